@@ -1,0 +1,1 @@
+"""The composition root of the window: builds everything once, in reading order."""

@@ -1,0 +1,1 @@
+"""Cards, forms and lists on paper, and reading them back; never sees the store."""

@@ -1,0 +1,1 @@
+"""Spreadsheets in and out; never sees the store."""
