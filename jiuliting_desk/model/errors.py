@@ -1,0 +1,133 @@
+"""Rules that said no, as data: the words for people are put in one place, in the faces."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(eq=False, kw_only=True)
+class UserError(Exception):
+    """A rule of the work said no; a person can mend it. Subclasses carry fields, never prose."""
+
+    field: str = ""
+    """The form field this is about, where there is one."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Missing(UserError):
+    """A field that must be filled in is empty."""
+
+
+@dataclass(eq=False, kw_only=True)
+class BadPhone(UserError):
+    """A phone number with a wrong number of digits."""
+
+    text: str
+    digits: int
+
+
+@dataclass(eq=False, kw_only=True)
+class BadDate(UserError):
+    """A text that is no date, or a date that cannot be (in the future, before 1890)."""
+
+    text: str
+
+
+@dataclass(eq=False, kw_only=True)
+class BadNumber(UserError):
+    """A number outside what the field can hold."""
+
+    text: str
+    lowest: int
+    highest: int
+
+
+@dataclass(eq=False, kw_only=True)
+class NameTaken(UserError):
+    """Another record of the same kind has this name."""
+
+    name: str
+
+
+@dataclass(eq=False, kw_only=True)
+class StillUsed(UserError):
+    """The record cannot go: others stand on it."""
+
+    name: str
+    used_by: str
+    count: int
+
+
+@dataclass(eq=False, kw_only=True)
+class NotThere(UserError):
+    """The record was removed meanwhile."""
+
+    kind: str
+    record_id: int
+
+
+@dataclass(eq=False, kw_only=True)
+class WrongState(UserError):
+    """The record is in a state from which this step cannot be taken."""
+
+    kind: str
+    state: str
+    wanted: str
+
+
+@dataclass(eq=False, kw_only=True)
+class AlreadyClaimed(UserError):
+    """Another provider holds the need."""
+
+    need_id: int
+    provider_id: int
+
+
+@dataclass(eq=False, kw_only=True)
+class AlreadyPaired(UserError):
+    """The two are paired for this service already."""
+
+    elder_id: int
+    provider_id: int
+
+
+@dataclass(eq=False, kw_only=True)
+class NotActive(UserError):
+    """The elder or provider is not (or no longer) one that is served or serves."""
+
+    name: str
+    state: str
+
+
+@dataclass(eq=False, kw_only=True)
+class ReasonWanted(UserError):
+    """The step goes against a rule and needs a reason in words."""
+
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(eq=False, kw_only=True)
+class DateOrder(UserError):
+    """An end before its beginning."""
+
+    begins: date
+    ends: date
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingToUndo(UserError):
+    """No step is left to undo or redo."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Overtaken(UserError):
+    """A step cannot be undone because later steps stand on it."""
+
+    name: str
+    about: str
+    by: tuple[str, ...]
+    """The later steps, each as "name|about"."""
+
+
+@dataclass(eq=False, kw_only=True)
+class NoOperation(UserError):
+    """Nothing changed, so there is nothing to save."""

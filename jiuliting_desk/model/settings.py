@@ -1,0 +1,41 @@
+"""Facts of the office that live in the data file, as one table of key, kind and default."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One fact of the office as text."""
+
+    id: int = 0
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingSpec:
+    """What a key means: whole numbers have a lowest and a highest value."""
+
+    default: str
+    lowest: int | None = None
+    highest: int | None = None
+
+
+SETTINGS: dict[str, SettingSpec] = {
+    "office_name": SettingSpec(default=""),
+    "office_phone": SettingSpec(default=""),
+    "second_phone": SettingSpec(default=""),
+    "subdistrict": SettingSpec(default=""),
+    "card_title": SettingSpec(default="九里 to 行动"),
+    "claim_days": SettingSpec(default="14", lowest=1, highest=120),
+    "review_first_weeks": SettingSpec(default="6", lowest=1, highest=52),
+    "review_months": SettingSpec(default="6", lowest=1, highest=36),
+    "unseen_days": SettingSpec(default="30", lowest=1, highest=400),
+    "unasked_days": SettingSpec(default="60", lowest=1, highest=400),
+    "certificate_days": SettingSpec(default="30", lowest=1, highest=400),
+    "low_score": SettingSpec(default="2", lowest=1, highest=4),
+    "chase_days": SettingSpec(default="7", lowest=1, highest=90),
+    "idle_lock_minutes": SettingSpec(default="10", lowest=0, highest=240),
+    "empty_cells_keep": SettingSpec(default="1", lowest=0, highest=1),
+    "second_backup_folder": SettingSpec(default=""),
+}
