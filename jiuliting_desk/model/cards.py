@@ -95,6 +95,4 @@ class PrintBatch:
             raise WrongState(kind="print", state=self.state, wanted=PrintState.CONFIRMED)
         spoilt = tuple(item for item in self.item_ids if item in spoilt_ids)
         all_spoilt = len(spoilt) == len(self.item_ids) > 0
-        return replace(
-            self, state=PrintState.SPOILT if all_spoilt else PrintState.CONFIRMED, spoilt_ids=spoilt
-        )
+        return replace(self, state=PrintState.SPOILT if all_spoilt else PrintState.CONFIRMED, spoilt_ids=spoilt)

@@ -203,8 +203,6 @@ def checked_phones(phones: tuple[Phone, ...], *, field: str = "phones") -> tuple
         number = checked_phone(phone.number, field=field)
         if not number or number in kept:
             continue
-        kept[number] = Phone(
-            number=number, note=phone.note.strip(), preferred=phone.preferred and not preferred
-        )
+        kept[number] = Phone(number=number, note=phone.note.strip(), preferred=phone.preferred and not preferred)
         preferred = preferred or phone.preferred
     return tuple(kept.values())

@@ -97,9 +97,7 @@ class Need:
         if not 1 <= self.per_month <= 31:
             raise BadNumber(field="per_month", text=str(self.per_month), lowest=1, highest=31)
         if any(not 0 <= half_day < WEEKDAYS * HALVES for half_day in self.half_days):
-            raise BadNumber(
-                field="half_days", text=str(self.half_days), lowest=0, highest=WEEKDAYS * HALVES - 1
-            )
+            raise BadNumber(field="half_days", text=str(self.half_days), lowest=0, highest=WEEKDAYS * HALVES - 1)
         return replace(self, half_days=tuple(sorted(set(self.half_days))), wishes=self.wishes.strip())
 
     def claimed(self, *, by: int) -> Self:
@@ -134,9 +132,7 @@ class Need:
             raise WrongState(kind="need", state=self.state, wanted=NeedState.CLOSED)
         if not reason.strip():
             raise Missing(field="reason")
-        return replace(
-            self, state=NeedState.CLOSED, closed_on=on, close_reason=reason.strip(), claimed_by=None
-        )
+        return replace(self, state=NeedState.CLOSED, closed_on=on, close_reason=reason.strip(), claimed_by=None)
 
     def reopened(self) -> Self:
         """A closed need open again. Raises WrongState where it is not closed."""

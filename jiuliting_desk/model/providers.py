@@ -95,9 +95,7 @@ class Provider:
         if self.visits_per_month is not None and not 0 <= self.visits_per_month <= 999:
             raise BadNumber(field="visits_per_month", text=str(self.visits_per_month), lowest=0, highest=999)
         if self.minutes_per_month is not None and not 0 <= self.minutes_per_month <= 60000:
-            raise BadNumber(
-                field="minutes_per_month", text=str(self.minutes_per_month), lowest=0, highest=60000
-            )
+            raise BadNumber(field="minutes_per_month", text=str(self.minutes_per_month), lowest=0, highest=60000)
         if not 0 <= self.homes_at_once <= 99:
             raise BadNumber(field="homes_at_once", text=str(self.homes_at_once), lowest=0, highest=99)
         identity = read_id_number(self.id_number) if self.id_number.strip() else None
@@ -116,17 +114,13 @@ class Provider:
             raise WrongState(kind="provider", state=self.state, wanted=ProviderState.STOPPED)
         if not reason.strip():
             raise Missing(field="reason")
-        return replace(
-            self, state=ProviderState.STOPPED, state_on=on, state_reason=reason.strip(), resume_on=None
-        )
+        return replace(self, state=ProviderState.STOPPED, state_on=on, state_reason=reason.strip(), resume_on=None)
 
     def paused(self, *, on: date, reason: str, until: date | None = None) -> Self:
         """Not to be asked for a while. Raises WrongState unless active."""
         if self.state is not ProviderState.ACTIVE:
             raise WrongState(kind="provider", state=self.state, wanted=ProviderState.PAUSED)
-        return replace(
-            self, state=ProviderState.PAUSED, state_on=on, state_reason=reason.strip(), resume_on=until
-        )
+        return replace(self, state=ProviderState.PAUSED, state_on=on, state_reason=reason.strip(), resume_on=until)
 
     def resumed(self, *, on: date) -> Self:
         """Active again. Raises WrongState where they are active."""
@@ -154,9 +148,7 @@ class Certificate:
 
     def is_valid_on(self, day: date) -> bool:
         """Whether it counts on ``day``."""
-        return (self.expires_on is None or day <= self.expires_on) and (
-            self.issued_on is None or self.issued_on <= day
-        )
+        return (self.expires_on is None or day <= self.expires_on) and (self.issued_on is None or self.issued_on <= day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,4 +160,4 @@ class Refusal:
     provider_id: int
     by_elder: bool = True
     reason: str = ""
-    on: date
+    said_on: date

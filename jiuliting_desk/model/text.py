@@ -8,8 +8,7 @@ def half_width(text: str) -> str:
     if text.isascii():
         return text
     return "".join(
-        unicodedata.normalize("NFKC", sign) if "！" <= sign <= "～" or sign in "　\xa0" else sign
-        for sign in text
+        unicodedata.normalize("NFKC", sign) if "！" <= sign <= "～" or sign in "　\xa0" else sign for sign in text
     )
 
 

@@ -1,0 +1,190 @@
+"""Backups that were opened and checked, their thinning, and the way back."""
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiuliting_desk.store.cipher import DatabaseError, connect
+from jiuliting_desk.store.errors import StorageTrouble, Trouble, telling_trouble
+from jiuliting_desk.store.opening import integrity_problems
+
+if TYPE_CHECKING:
+    from jiuliting_desk.store.store import Store
+
+STAMP = "%Y%m%d-%H%M%S"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """A backup file; ``reason`` is why it was made (timer, close, import, migration, hand, restore)."""
+
+    path: Path
+    made_at: datetime
+    reason: str
+    bytes: int
+
+
+def backup_folder(case_file: Path) -> Path:
+    """Where the backups of a data file lie: a folder beside it."""
+    return case_file.with_name(case_file.stem + ".backups")
+
+
+def list_backups(case_file: Path) -> list[Backup]:
+    """The finished backups of a data file, the newest first."""
+    found = []
+    folder = backup_folder(case_file)
+    for path in folder.glob("*.db") if folder.is_dir() else ():
+        stamp, _, reason = path.stem.partition("_")
+        try:
+            made_at = datetime.strptime(stamp, STAMP).astimezone()
+        except ValueError:
+            continue
+        found.append(Backup(path=path, made_at=made_at, reason=reason, bytes=path.stat().st_size))
+    return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+
+
+def back_up(store: "Store", *, reason: str, folder: Path | None = None) -> Backup:
+    """Copy the file into a backup, open the copy, check it and compare it row by row; then name it.
+
+    Raises StorageTrouble (FULL, NO_ACCESS, BACKUP); a partial file is removed and the data is untouched.
+    """
+    folder = folder or backup_folder(store.path)
+    now = store.now()
+    target = _free_name(folder, now, reason)
+    partial = target.with_suffix(".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageTrouble(Trouble.NO_ACCESS, path=str(folder), detail=str(error)) from error
+    try:
+        partial.unlink(missing_ok=True)
+        with telling_trouble(str(partial)):
+            store.execute("VACUUM INTO ?", (str(partial),))
+            _sync(partial)
+            copy = connect(str(partial), key=store.key, read_only=True)
+            try:
+                problems = integrity_problems(copy)
+                same = not problems and digest(copy) == digest(store)
+            finally:
+                copy.close()
+        if problems or not same:
+            raise StorageTrouble(Trouble.BACKUP, path=str(partial), detail="; ".join(problems[:3]))
+        os.replace(partial, target)
+        _sync_folder(folder)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        full = error.errno == 28
+        raise StorageTrouble(
+            Trouble.FULL if full else Trouble.NO_ACCESS, path=str(folder), detail=str(error)
+        ) from error
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    return Backup(path=target, made_at=now, reason=reason, bytes=target.stat().st_size)
+
+
+def _free_name(folder: Path, now: datetime, reason: str) -> Path:
+    while True:
+        target = folder / f"{now.strftime(STAMP)}_{reason}.db"
+        if not target.exists():
+            return target
+        now += timedelta(seconds=1)
+
+
+def digest(source: Any) -> str:
+    """SHA-256 over every row of every ordinary table, in hex; ``source`` is a connection or a store."""
+    total = hashlib.sha256()
+    run = source.rows if hasattr(source, "rows") else lambda sql: source.execute(sql).fetchall()
+    tables = run(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'"
+        " AND name NOT LIKE 'sqlite_stat%' ORDER BY name"
+    )
+    for (name,) in tables:
+        total.update(name.encode())
+        for row in run(f'SELECT * FROM "{name}" ORDER BY 1'):
+            total.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
+    return total.hexdigest()
+
+
+def check_backup(path: Path, *, key: bytes) -> bool:
+    """Whether a backup opens and is whole."""
+    try:
+        connection = connect(str(path), key=key, read_only=True)
+        try:
+            return not integrity_problems(connection) and bool(
+                connection.execute("SELECT count(*) FROM operation").fetchone()
+            )
+        finally:
+            connection.close()
+    except DatabaseError:
+        return False
+
+
+def thin_out(case_file: Path, *, now: datetime) -> list[Path]:
+    """Remove old backups: all of two days are kept, then 14 daily, 10 weekly and 12 monthly; gives the removed."""
+    kept: set[Path] = set()
+    seen: dict[str, set[str]] = {"day": set(), "week": set(), "month": set()}
+    limits = {"day": 14, "week": 10, "month": 12}
+    backups = list_backups(case_file)
+    for backup in backups:
+        if now - backup.made_at <= timedelta(days=2):
+            kept.add(backup.path)
+            continue
+        year, week, _ = backup.made_at.isocalendar()
+        slots = {
+            "day": backup.made_at.strftime("%Y%m%d"),
+            "week": f"{year}-{week}",
+            "month": backup.made_at.strftime("%Y%m"),
+        }
+        for period, slot in slots.items():
+            if slot not in seen[period] and len(seen[period]) < limits[period]:
+                seen[period].add(slot)
+                kept.add(backup.path)
+    removed = [backup.path for backup in backups if backup.path not in kept]
+    for path in removed:
+        path.unlink(missing_ok=True)
+    return removed
+
+
+def restore(case_file: Path, backup: Path, *, key: bytes, now: datetime) -> Path:
+    """Put a checked backup in the place of the (closed) data file; the old one is moved aside, never deleted.
+
+    Gives the path of the old file. Raises StorageTrouble (BACKUP) where the backup is not whole; then nothing changed.
+    """
+    if not check_backup(backup, key=key):
+        raise StorageTrouble(Trouble.BACKUP, path=str(backup))
+    fresh = case_file.with_name(case_file.name + ".restoring")
+    try:
+        shutil.copyfile(backup, fresh)
+        _sync(fresh)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise StorageTrouble(Trouble.FULL if error.errno == 28 else Trouble.NO_ACCESS, path=str(fresh)) from error
+    aside = case_file.with_name(f"{case_file.name}.damaged-{now.strftime(STAMP)}")
+    journal = case_file.with_name(case_file.name + "-journal")
+    if journal.exists():
+        os.replace(journal, aside.with_name(aside.name + "-journal"))
+    if case_file.exists():
+        os.replace(case_file, aside)
+    os.replace(fresh, case_file)
+    _sync_folder(case_file.parent)
+    return aside
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,54 @@
+"""sqlcipher3 as the one SQLite of the program, also for sqlite-utils.
+
+Import ``Database`` and the error classes from here and nowhere else: this module makes sqlite-utils use
+sqlcipher3, whose errors are not those of the standard ``sqlite3``.
+"""
+
+import sys
+from typing import Any
+
+import sqlcipher3
+import sqlcipher3.dbapi2
+
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
+
+# WORKAROUND sqlite-utils 4.2 imports numpy wherever it is installed, for types that are never stored here;
+# that alone costs more than opening the file.
+_numpy: Any = sys.modules.get("numpy")
+if _numpy is None:
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+try:
+    import sqlite_utils
+finally:
+    if _numpy is None:
+        del sys.modules["numpy"]
+
+Database = sqlite_utils.Database
+Migrations = sqlite_utils.Migrations
+Connection = sqlcipher3.dbapi2.Connection
+DatabaseError = sqlcipher3.dbapi2.DatabaseError
+OperationalError = sqlcipher3.dbapi2.OperationalError
+IntegrityError = sqlcipher3.dbapi2.IntegrityError
+
+PUBLISHED_KEY = bytes.fromhex("6a69756c6974696e672d6465736b3a6f70656e20746f2065766572796f6e6521")
+"""The key of a file without a password. It is no secret: encryption serves as the checksum of every page,
+and whoever has the file can open it on any PC."""
+
+
+def connect(path: str, *, key: bytes = PUBLISHED_KEY, timeout_seconds: float = 0.2, read_only: bool = False) -> Any:
+    """A connection in autocommit with the key set and nothing read yet.
+
+    Threads are kept apart by the store, not by the connection.
+    """
+    target = f"file:{_uri_path(path)}?mode={'ro' if read_only else 'rwc'}"
+    connection = sqlcipher3.dbapi2.connect(
+        target, uri=True, timeout=timeout_seconds, isolation_level=None, check_same_thread=False
+    )
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    return connection
+
+
+def _uri_path(path: str) -> str:
+    slashes = path.replace("\\", "/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return slashes if slashes.startswith("/") or ":" not in slashes[:2] else "/" + slashes

@@ -1,0 +1,200 @@
+"""Undo, redo, and what history tells.
+
+A step is undone by putting back the values it changed, where they are still as it left them; what later steps
+changed or built upon is not touched, and is named.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jiuliting_desk.model.errors import Overtaken
+from jiuliting_desk.store.operations import Change, OperationLine, read_change, read_line
+from jiuliting_desk.store.store import LINE_COLUMNS, Store
+from jiuliting_desk.store.tables import BY_TABLE, TABLES
+
+CHANGE_COLUMNS = "id, operation_id, table_name, row_id, last_id, kind, before, after"
+_LINE_OF_O = ", ".join(f"o.{name.strip()}" for name in LINE_COLUMNS.split(","))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoReport:
+    """What an undo did: ``kept`` rows stay because later steps, named in ``because``, stand on them."""
+
+    line: OperationLine
+    undone: int
+    kept: int = 0
+    because: tuple[OperationLine, ...] = ()
+
+
+def line(store: Store, operation_id: int) -> OperationLine:
+    """One line of history. Raises KeyError for an id that is not there."""
+    found = store.rows(f"SELECT {LINE_COLUMNS} FROM operation WHERE id = ?", (operation_id,))
+    if not found:
+        raise KeyError(operation_id)
+    return read_line(found[0])
+
+
+def lines(store: Store, *, limit: int = 200, before_id: int | None = None) -> list[OperationLine]:
+    """Lines of history, the newest first; ``before_id`` goes on from an earlier page."""
+    return [
+        read_line(row)
+        for row in store.rows(
+            f"SELECT {LINE_COLUMNS} FROM operation WHERE (?1 IS NULL OR id < ?1) ORDER BY id DESC LIMIT ?2",
+            (before_id, limit),
+        )
+    ]
+
+
+def changes_of(store: Store, operation_id: int) -> list[Change]:
+    """What one operation changed, in order."""
+    rows = store.rows(f"SELECT {CHANGE_COLUMNS} FROM change WHERE operation_id = ? ORDER BY id", (operation_id,))
+    return [read_change(row) for row in rows]
+
+
+def of_record(store: Store, record_class: type[Any], record_id: int) -> list[tuple[OperationLine, Change]]:
+    """Every change of one record with its line, the newest first."""
+    table = TABLES[record_class].table
+    names = ", ".join(f"c.{name.strip()}" for name in CHANGE_COLUMNS.split(","))
+    rows = store.rows(
+        f"SELECT {_LINE_OF_O}, {names} FROM operation o JOIN change c ON c.operation_id = o.id"
+        " WHERE c.id IN (SELECT id FROM change WHERE table_name = ?1 AND row_id = ?2"
+        " UNION SELECT id FROM change WHERE table_name = ?1 AND last_id > row_id AND last_id >= ?2 AND row_id <= ?2)"
+        " ORDER BY c.id DESC",
+        (table, record_id),
+    )
+    width = LINE_COLUMNS.count(",") + 1
+    return [(read_line(row[:width]), read_change(row[width:])) for row in rows]
+
+
+def last_undo(store: Store) -> OperationLine | None:
+    """The undo that a redo would take back: the last one since the last new step; or None."""
+    found = store.rows(
+        f"SELECT {_LINE_OF_O} FROM operation o JOIN operation x ON o.undoes = x.id"
+        " WHERE x.undoes IS NULL AND x.undone = 1 AND o.undone = 0"
+        " AND o.id > (SELECT max(id) FROM operation WHERE undoes IS NULL) ORDER BY o.id DESC LIMIT 1"
+    )
+    return read_line(found[0]) if found else None
+
+
+def undo(store: Store, operation_id: int, *, partly: bool = False) -> UndoReport:
+    """Take one step back in an operation of its own; undoing an undo is a redo.
+
+    Raises Overtaken, with nothing changed, where later steps stand on it; with ``partly`` those rows are kept
+    as they are and named in the report.
+    """
+    undone_line = line(store, operation_id)
+    changes = changes_of(store, operation_id)
+    blocked: dict[tuple[str, int], set[int]] = {}
+    for _ in range(len(changes) + 1):
+        found = _blocks(store, undone_line, changes, blocked)
+        if found and not partly:
+            raise _overtaken(store, undone_line, found)
+        blocked = found
+        with store.operation("redo" if undone_line.undoes else "undo", undone_line.about, undoes=operation_id) as step:
+            undone = _play_back(store, changes, blocked)
+            broken = _broken_references(store, {change.table for change in changes})
+            if not broken:
+                kept = len(blocked)
+                return UndoReport(
+                    line=undone_line,
+                    undone=undone,
+                    kept=kept,
+                    because=_lines_of(store, {by for operations in blocked.values() for by in operations}),
+                )
+            step.changes.clear()
+        for key, operations in broken.items():
+            blocked.setdefault(key, set()).update(operations)
+        if not partly:
+            raise _overtaken(store, undone_line, blocked)
+    raise RuntimeError("an undo did not settle")
+
+
+def _overtaken(store: Store, step: OperationLine, blocked: dict[tuple[str, int], set[int]]) -> Overtaken:
+    by = _lines_of(store, {operation for operations in blocked.values() for operation in operations})
+    return Overtaken(name=step.name, about=step.about, by=tuple(f"{later.name}|{later.about}" for later in by))
+
+
+def _lines_of(store: Store, operation_ids: set[int]) -> tuple[OperationLine, ...]:
+    return tuple(line(store, operation_id) for operation_id in sorted(operation_ids))
+
+
+def _blocks(
+    store: Store, step: OperationLine, changes: list[Change], known: dict[tuple[str, int], set[int]]
+) -> dict[tuple[str, int], set[int]]:
+    """Rows of a step that later steps in force changed in the same columns, with those steps' ids."""
+    blocked = {key: set(operations) for key, operations in known.items()}
+    own_columns: dict[tuple[str, int], set[str]] = {}
+    for change in changes:
+        if change.kind == "update":
+            own_columns.setdefault((change.table, change.row_id), set()).update(change.after)
+    later_rows = store.rows(
+        "SELECT c.id, c.operation_id, c.table_name, c.row_id, c.last_id, c.kind, c.before, c.after"
+        " FROM change c JOIN operation o ON o.id = c.operation_id"
+        " WHERE c.operation_id > ? AND o.undoes IS NULL AND o.undone = 0",
+        (step.undoes if step.undoes is not None else step.id,),
+    )
+    later = [read_change(row) for row in later_rows if row[1] != step.id]
+    if step.undoes is not None:
+        later = [change for change in later if change.operation_id > step.id]
+    touched = {(change.table, change.row_id): change for change in changes if change.row_id == change.last_id}
+    spans = [change for change in changes if change.last_id > change.row_id]
+    for change in later:
+        key = (change.table, change.row_id)
+        in_span = any(s.table == change.table and s.row_id <= change.row_id <= s.last_id for s in spans)
+        own = touched.get(key)
+        if own is None and not in_span:
+            continue
+        both_update = own is not None and own.kind == change.kind == "update"
+        if both_update and not own_columns[key] & set(change.after):
+            continue
+        blocked.setdefault(key, set()).add(change.operation_id)
+    return blocked
+
+
+def _play_back(store: Store, changes: list[Change], blocked: dict[tuple[str, int], set[int]]) -> int:
+    """Apply the changes backwards, foreign keys looked at only afterwards; gives how many rows went back."""
+    store.execute("PRAGMA defer_foreign_keys=ON")
+    done = 0
+    for change in reversed(changes):
+        mapped = BY_TABLE[change.table]
+        if change.kind == "add":
+            for row_id in range(change.last_id, change.row_id - 1, -1):
+                if (change.table, row_id) not in blocked:
+                    record = store.find(mapped.record_class, row_id)
+                    if record is not None:
+                        store.remove(record)
+                        done += 1
+        elif (change.table, change.row_id) in blocked:
+            continue
+        elif change.kind == "remove":
+            store.put_back(mapped, change.before)
+            done += 1
+        else:
+            record = store.get(mapped.record_class, change.row_id)
+            values = dict(zip(mapped.columns, mapped.row(record), strict=True)) | change.before
+            store.update(mapped.record([values[name] for name in mapped.columns]))
+            done += 1
+    return done
+
+
+def _broken_references(store: Store, tables: set[str]) -> dict[tuple[str, int], set[int]]:
+    """Rows that are referred to but gone, with the steps that made the rows which refer to them."""
+    broken: dict[tuple[str, int], set[int]] = {}
+    for table, row_id, parent, key_index in store.rows("PRAGMA foreign_key_check"):
+        keys = store.rows(f"PRAGMA foreign_key_list({table})")
+        column = next(key[3] for key in keys if key[0] == key_index)
+        parent_id = store.value(f"SELECT {column} FROM {table} WHERE rowid = ?", (row_id,))
+        makers = store.rows(
+            "SELECT c.operation_id FROM change c JOIN operation o ON o.id = c.operation_id"
+            " WHERE c.table_name = ? AND c.row_id <= ? AND c.last_id >= ? AND o.undoes IS NULL"
+            " ORDER BY c.id DESC LIMIT 1",
+            (table, row_id, row_id),
+        )
+        broken.setdefault((parent, parent_id), set()).update(maker[0] for maker in makers)
+    return broken
+
+
+def since(store: Store, first_day: date) -> int:
+    """How many steps were taken since a day."""
+    return int(store.value("SELECT count(*) FROM operation WHERE at >= ?", (first_day.isoformat(),)))

@@ -1,0 +1,136 @@
+"""Records to rows and back, from the types of the records' own fields.
+
+Enums are stored as their English codes, dates as ISO texts, tuples as JSON.
+"""
+
+import json
+import types
+import typing
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+R = TypeVar("R")
+
+Convert = Callable[[Any], Any]
+
+
+def _optional(hint: Any) -> tuple[Any, bool]:
+    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
+        inner = [part for part in typing.get_args(hint) if part is not type(None)]
+        return inner[0], True
+    return hint, False
+
+
+def to_plain(value: Any) -> Any:
+    """A value as JSON can hold it: records as dicts, tuples as lists, dates as ISO texts."""
+    if isinstance(value, tuple):
+        return [to_plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def from_plain(hint: Any, plain: Any) -> Any:
+    """The value of type ``hint`` that ``to_plain`` made ``plain`` of."""
+    hint, _ = _optional(hint)
+    if plain is None:
+        return None
+    if typing.get_origin(hint) is tuple:
+        inner = typing.get_args(hint)[0]
+        return tuple(from_plain(inner, item) for item in plain)
+    if is_dataclass(hint) and isinstance(hint, type):
+        hints = _hints(hint)
+        return hint(**{name: from_plain(hints[name], item) for name, item in plain.items() if name in hints})
+    if hint is datetime:
+        return datetime.fromisoformat(plain)
+    if hint is date:
+        return date.fromisoformat(plain)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint(plain)
+    return plain
+
+
+@cache
+def _hints(record_class: type) -> dict[str, Any]:
+    return typing.get_type_hints(record_class)
+
+
+def _to_json(value: tuple[Any, ...]) -> str:
+    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":")) if value else "[]"
+
+
+def _encoder(hint: Any) -> Convert | None:
+    hint, _ = _optional(hint)
+    if typing.get_origin(hint) is tuple:
+        return _to_json
+    if isinstance(hint, type) and issubclass(hint, date):
+        return lambda value: None if value is None else value.isoformat()
+    return None
+
+
+def _decoder(hint: Any) -> Convert | None:
+    bare, optional = _optional(hint)
+    if typing.get_origin(bare) is tuple:
+        return lambda text: () if text == "[]" else from_plain(bare, json.loads(text))
+    if bare is bool:
+        return bool
+    if isinstance(bare, type) and issubclass(bare, Enum):
+        members = {member.value: member for member in bare}
+        return (lambda code: members.get(code)) if optional else members.__getitem__
+    if bare is datetime or bare is date:
+        read = bare.fromisoformat
+        return lambda text: None if text is None else read(text)
+    return None
+
+
+class Mapped(Generic[R]):
+    """One record class and its table: columns are the record's fields, in order, id first."""
+
+    def __init__(self, record_class: type[R], table: str) -> None:
+        self.record_class = record_class
+        self.table = table
+        hints = _hints(record_class)  # type: ignore[arg-type]
+        self.columns: tuple[str, ...] = tuple(field.name for field in fields(record_class))  # type: ignore[arg-type]
+        if self.columns[0] != "id":
+            raise TypeError(f"{record_class.__name__} must begin with its id")
+        self._values = attrgetter(*self.columns)
+        self._encoders = [(i, e) for i, name in enumerate(self.columns) if (e := _encoder(hints[name])) is not None]
+        self._decoders = [(i, d) for i, name in enumerate(self.columns) if (d := _decoder(hints[name])) is not None]
+        self._encode_one = {name: _encoder(hints[name]) for name in self.columns}
+        names = ", ".join(self.columns)
+        self.select = f"SELECT {names} FROM {table}"
+        self.insert = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(self.columns))})"
+
+    def row(self, record: R) -> list[Any]:
+        """The values to store, in the order of ``columns``; id 0 becomes None."""
+        values = list(self._values(record))
+        for index, encode in self._encoders:
+            values[index] = encode(values[index])
+        if not values[0]:
+            values[0] = None
+        return values
+
+    def record(self, row: Sequence[Any]) -> R:
+        """The record of a row that ``select`` gave."""
+        values = list(row)
+        for index, decode in self._decoders:
+            values[index] = decode(values[index])
+        return self.record_class(**dict(zip(self.columns, values, strict=True)))
+
+    def records(self, rows: Iterable[Sequence[Any]]) -> list[R]:
+        """The records of many rows."""
+        return [self.record(row) for row in rows]
+
+    def encoded(self, column: str, value: Any) -> Any:
+        """One value as it is stored. Raises KeyError for a column that the record does not have."""
+        encode = self._encode_one[column]
+        return value if encode is None or value is None else encode(value)

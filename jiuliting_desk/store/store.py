@@ -1,0 +1,354 @@
+"""The store: reading records, and the one way to write them."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from jiuliting_desk.model.errors import NotThere
+from jiuliting_desk.store import backup, opening, search
+from jiuliting_desk.store.cipher import PUBLISHED_KEY, DatabaseError
+from jiuliting_desk.store.errors import StorageTrouble, Trouble, telling_trouble, trouble_of
+from jiuliting_desk.store.mapping import Mapped
+from jiuliting_desk.store.operations import Operation, OperationLine, read_line
+from jiuliting_desk.store.tables import mapped
+
+R = TypeVar("R")
+
+LINE_COLUMNS = "id, at, who, name, about, undoes, undone"
+
+
+def _local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class Store:
+    """One open data file. It belongs to one thread at a time: see ``release`` and ``take``."""
+
+    def __init__(self, connection: Any, *, path: Path, key: bytes, who: str, now: Callable[[], datetime]) -> None:
+        self.path = path
+        self.key = key
+        self.who = who
+        self.now = now
+        self._connection = connection
+        self._owner: int | None = threading.get_ident()
+        self._operation: Operation | None = None
+        self._index = search.IndexWriter(self)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        who: str = "",
+        key: bytes = PUBLISHED_KEY,
+        now: Callable[[], datetime] = _local_now,
+    ) -> Self:
+        """Open the file, or make it where there is none.
+
+        A file of an older version is backed up and migrated. Raises StorageTrouble.
+        """
+        path = Path(path)
+        connection = opening.open_connection(path, key=key, who=who)
+        try:
+            store = cls(connection, path=path, key=key, who=who, now=now)
+            with telling_trouble(str(path)):
+                if opening.is_pending(connection):
+                    backup.back_up(store, reason="migration")
+                opening.migrate(opening.wrapped(connection))
+                search.rebuild_if_other(store)
+        except BaseException:
+            connection.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        if self._connection is not None:
+            self._must_own()
+            self._connection.close()
+            self._connection = None
+            opening.holder_file(self.path).unlink(missing_ok=True)
+
+    # -- threads
+
+    def release(self) -> None:
+        """Give the store up, so that a job's thread can take it."""
+        self._must_own()
+        self._owner = None
+
+    def take(self) -> None:
+        """Make this thread the owner. Raises StorageTrouble(BUSY) while another has it."""
+        if self._owner not in {None, threading.get_ident()}:
+            raise StorageTrouble(Trouble.BUSY, path=str(self.path))
+        self._owner = threading.get_ident()
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether this thread may use the store now."""
+        return self._owner == threading.get_ident()
+
+    def _must_own(self) -> None:
+        if self._owner != threading.get_ident():
+            raise StorageTrouble(Trouble.BUSY, path=str(self.path))
+
+    # -- reading
+
+    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query; only modules of this package write SQL."""
+        self._must_own()
+        with telling_trouble(str(self.path)):
+            found: list[tuple[Any, ...]] = self._connection.execute(sql, parameters).fetchall()
+        return found
+
+    def value(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Any:
+        """The first value of a query's first row, or None."""
+        found = self.rows(sql, parameters)
+        return found[0][0] if found else None
+
+    def find(self, record_class: type[R], record_id: int | None) -> R | None:
+        """The record of that id, or None."""
+        if record_id is None:
+            return None
+        table = mapped(record_class)
+        found = self.rows(f"{table.select} WHERE id = ?", (record_id,))
+        return table.record(found[0]) if found else None
+
+    def get(self, record_class: type[R], record_id: int) -> R:
+        """The record of that id. Raises NotThere (a UserError) where it was removed."""
+        record = self.find(record_class, record_id)
+        if record is None:
+            raise NotThere(kind=mapped(record_class).table, record_id=record_id)
+        return record
+
+    def get_many(self, record_class: type[R], record_ids: Iterable[int]) -> dict[int, R]:
+        """The records of those ids that are there, by id."""
+        table = mapped(record_class)
+        wanted = list(dict.fromkeys(record_ids))
+        found: dict[int, R] = {}
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ",".join("?" * len(part))
+            for row in self.rows(f"{table.select} WHERE id IN ({marks})", part):
+                found[row[0]] = table.record(row)
+        return found
+
+    def all(self, record_class: type[R], *, order: str = "id") -> list[R]:
+        """All records of a class, by id or by another of their columns."""
+        table = mapped(record_class)
+        return table.records(self.rows(f"{table.select} ORDER BY {_column(table, order)}, id"))
+
+    def where(self, record_class: type[R], *, order: str = "id", **equals: Any) -> list[R]:
+        """Records whose columns equal the values given: None matches empty ones, a set or list any of its members."""
+        table = mapped(record_class)
+        clause, parameters = _conditions(table, equals)
+        rows = self.rows(f"{table.select} WHERE {clause} ORDER BY {_column(table, order)}, id", parameters)
+        return table.records(rows)
+
+    def count(self, record_class: type[Any], **equals: Any) -> int:
+        """How many records have these values."""
+        table = mapped(record_class)
+        clause, parameters = _conditions(table, equals)
+        return int(self.value(f"SELECT count(*) FROM {table.table} WHERE {clause}", parameters))
+
+    # -- writing
+
+    @contextmanager
+    def operation(self, name: str, about: str = "", *, undoes: int | None = None) -> Iterator[Operation]:
+        """One transaction, one undo step, one line of history, named after the action.
+
+        An operation that wrote nothing leaves no line. Whatever is raised inside rolls everything back.
+        Raises StorageTrouble, also where the disk is full.
+        """
+        self._must_own()
+        if self._operation is not None:
+            raise RuntimeError("operations do not nest")
+        with telling_trouble(str(self.path)):
+            self._connection.execute("BEGIN IMMEDIATE")
+        running = Operation(id=self._next_id("operation"), name=name, about=about, undoes=undoes)
+        self._operation = running
+        try:
+            yield running
+            self._finish(running)
+        except BaseException as error:
+            self._roll_back()
+            trouble = trouble_of(error, path=str(self.path)) if isinstance(error, DatabaseError) else None
+            if trouble is not None:
+                raise trouble from error
+            raise
+        finally:
+            self._operation = None
+
+    def _finish(self, running: Operation) -> None:
+        if not running.changes:
+            self._roll_back()
+            return
+        self._index.write()
+        self._connection.execute(
+            f"INSERT INTO operation ({LINE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 0)",
+            (
+                running.id,
+                self.now().isoformat("T", "seconds"),
+                self.who,
+                running.name,
+                running.about,
+                running.undoes,
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO change (operation_id, table_name, row_id, last_id, kind, before, after)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            running.changes,
+        )
+        if running.undoes is not None:
+            self._connection.execute("UPDATE operation SET undone = 1 WHERE id = ?", (running.undoes,))
+            self._connection.execute(
+                "UPDATE operation SET undone = 0 WHERE id = (SELECT undoes FROM operation WHERE id = ?)",
+                (running.undoes,),
+            )
+        self._connection.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        self._index.forget()
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    @property
+    def running(self) -> Operation:
+        """The operation that is being written. Raises RuntimeError outside one: a fault of the program."""
+        self._must_own()
+        if self._operation is None:
+            raise RuntimeError("nothing is written outside an operation")
+        return self._operation
+
+    def add(self, record: R) -> R:
+        """Store a new record; gives it with its id."""
+        operation = self.running
+        table = mapped(type(record))
+        cursor = self._connection.execute(table.insert, table.row(record))
+        stored: R = replace(record, id=cursor.lastrowid)  # type: ignore[type-var]
+        operation.added(table, cursor.lastrowid, cursor.lastrowid)
+        self._index.added(stored)
+        return stored
+
+    def add_many(self, records: Sequence[R]) -> list[int]:
+        """Store many new records of one class at once; gives their ids, in order."""
+        if not records:
+            return []
+        operation = self.running
+        table = mapped(type(records[0]))
+        first = self._next_id(table.table)
+        rows = []
+        for new_id, record in enumerate(records, start=first):
+            row = table.row(record)
+            row[0] = new_id
+            rows.append(row)
+        self._connection.executemany(table.insert, rows)
+        last = first + len(records) - 1
+        operation.added(table, first, last)
+        self._index.added_many(table.record_class, range(first, last + 1), records)
+        return list(range(first, last + 1))
+
+    def update(self, record: R) -> R:
+        """Store a changed record; one that is as it was leaves no trace. Raises NotThere."""
+        operation = self.running
+        table = mapped(type(record))
+        row = table.row(record)
+        found = self.rows(f"{table.select} WHERE id = ?", (row[0],))
+        if not found:
+            raise NotThere(kind=table.table, record_id=row[0] or 0)
+        pairs = zip(table.columns, found[0], row, strict=True)
+        before = {name: old for name, old, new in pairs if old != new}
+        if not before:
+            return record
+        after = {name: value for name, value in zip(table.columns, row, strict=True) if name in before}
+        self.write_columns(table, row[0], after)
+        operation.updated(table, row[0], before, after)
+        self._index.changed(table.record(found[0]), record)
+        return record
+
+    def remove(self, record: Any) -> None:
+        """Remove a record. Raises NotThere; a row that others stand on fails the whole operation."""
+        operation = self.running
+        table = mapped(type(record))
+        found = self.rows(f"{table.select} WHERE id = ?", (record.id,))
+        if not found:
+            raise NotThere(kind=table.table, record_id=record.id)
+        self._connection.execute(f"DELETE FROM {table.table} WHERE id = ?", (record.id,))
+        operation.removed(table, record.id, dict(zip(table.columns, found[0], strict=True)))
+        self._index.changed(table.record(found[0]), None)
+
+    # -- for undo and the other modules of this package
+
+    def put_back(self, table: Mapped[R], values: dict[str, Any]) -> R:
+        """Store a removed row again with its old id."""
+        operation = self.running
+        row = [values[name] for name in table.columns]
+        self._connection.execute(table.insert, row)
+        operation.added(table, row[0], row[0])
+        record = table.record(row)
+        self._index.added(record)
+        return record
+
+    def write_columns(self, table: Mapped[Any], row_id: int, values: dict[str, Any]) -> None:
+        """Set stored values of one row, without a note in the history."""
+        names = ", ".join(f"{name} = ?" for name in values)
+        self._connection.execute(f"UPDATE {table.table} SET {names} WHERE id = ?", (*values.values(), row_id))
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """Run one statement inside the operation; only modules of this package write SQL."""
+        self._must_own()
+        return self._connection.execute(sql, parameters)
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for many rows inside the operation."""
+        self._must_own()
+        self._connection.executemany(sql, rows)
+
+    def _next_id(self, table: str) -> int:
+        last = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return int(last or 0) + 1
+
+    # -- history in short
+
+    def undoable(self) -> OperationLine | None:
+        """The step that undo would take back, or None."""
+        found = self.rows(
+            f"SELECT {LINE_COLUMNS} FROM operation WHERE undoes IS NULL AND undone = 0 ORDER BY id DESC LIMIT 1"
+        )
+        return read_line(found[0]) if found else None
+
+    def redoable(self) -> OperationLine | None:
+        """The step that redo would bring back: the last one undone since the last new step; or None."""
+        found = self.rows(
+            f"SELECT {', '.join('x.' + name.strip() for name in LINE_COLUMNS.split(','))}"
+            " FROM operation u JOIN operation x ON u.undoes = x.id"
+            " WHERE x.undoes IS NULL AND x.undone = 1 AND u.undone = 0"
+            " AND u.id > (SELECT max(id) FROM operation WHERE undoes IS NULL) ORDER BY u.id DESC LIMIT 1"
+        )
+        return read_line(found[0]) if found else None
+
+
+def _column(table: Mapped[Any], name: str) -> str:
+    if name not in table.columns:
+        raise KeyError(name)
+    return name
+
+
+def _conditions(table: Mapped[Any], equals: dict[str, Any]) -> tuple[str, list[Any]]:
+    parts = ["1"]
+    parameters: list[Any] = []
+    for name, value in equals.items():
+        _column(table, name)
+        if value is None:
+            parts.append(f"{name} IS NULL")
+        elif isinstance(value, set | frozenset | list):
+            parts.append(f"{name} IN ({','.join('?' * len(value))})")
+            parameters.extend(table.encoded(name, item) for item in value)
+        else:
+            parts.append(f"{name} = ?")
+            parameters.append(table.encoded(name, value))
+    return " AND ".join(parts), parameters

@@ -1,0 +1,81 @@
+"""Backups are opened and checked; the way back moves the old file aside."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.store import StorageTrouble, Store, Trouble, backup
+from jiuliting_desk.store.cipher import PUBLISHED_KEY
+
+NOW = datetime(2026, 3, 18, 9, 0, tzinfo=UTC)
+
+
+def test_a_backup_brings_everything_back(store: Store) -> None:
+    with store.operation("register"):
+        elder = store.add(Elder(name="金㛃生", number="1"))
+    made = backup.back_up(store, reason="hand")
+    assert [found.path for found in backup.list_backups(store.path)] == [made.path]
+    before = backup.digest(store)
+    with store.operation("edit"):
+        store.update(replace(elder, name="错"))
+    path = store.path
+    store.close()
+    aside = backup.restore(path, made.path, key=PUBLISHED_KEY, now=NOW)
+    assert aside.exists()
+    again = Store.open(path)
+    assert backup.digest(again) == before
+    again.close()
+
+
+def test_a_damaged_backup_is_not_restored(store: Store) -> None:
+    made = backup.back_up(store, reason="hand")
+    content = bytearray(made.path.read_bytes())
+    content[len(content) // 2] ^= 1
+    made.path.write_bytes(content)
+    path = store.path
+    store.close()
+    before = path.read_bytes()
+    with pytest.raises(StorageTrouble) as raised:
+        backup.restore(path, made.path, key=PUBLISHED_KEY, now=NOW)
+    assert raised.value.trouble is Trouble.BACKUP
+    assert path.read_bytes() == before
+
+
+def test_a_backup_that_cannot_be_written_leaves_no_part(store: Store, tmp_path: Path) -> None:
+    blocked = tmp_path / "not_a_folder"
+    blocked.write_text("x")
+    with pytest.raises(StorageTrouble):
+        backup.back_up(store, reason="hand", folder=blocked)
+    assert list(tmp_path.rglob("*.part")) == []
+
+
+def test_old_backups_are_thinned(case_file: Path) -> None:
+    folder = backup.backup_folder(case_file)
+    folder.mkdir()
+    for hours in range(0, 24 * 400, 6):
+        made = NOW - timedelta(hours=hours)
+        (folder / f"{made.astimezone().strftime(backup.STAMP)}_timer.db").touch()
+    removed = backup.thin_out(case_file, now=NOW)
+    kept = backup.list_backups(case_file)
+    assert removed
+    recent = [found for found in kept if NOW - found.made_at <= timedelta(days=2)]
+    assert len(recent) == 9
+    assert 20 <= len(kept) - len(recent) <= 36
+    assert NOW - kept[-1].made_at > timedelta(days=300)
+
+
+def test_every_flipped_bit_of_the_file_is_noticed(store: Store) -> None:
+    with store.operation("register"):
+        store.add_many([Elder(name="苗芬", number=str(n)) for n in range(50)])
+    made = backup.back_up(store, reason="hand")
+    clean = made.path.read_bytes()
+    for offset in range(17, len(clean), len(clean) // 40):
+        content = bytearray(clean)
+        content[offset] ^= 4
+        made.path.write_bytes(content)
+        assert not backup.check_backup(made.path, key=PUBLISHED_KEY), offset
+    made.path.write_bytes(clean)
+    assert backup.check_backup(made.path, key=PUBLISHED_KEY)
