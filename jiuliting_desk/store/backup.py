@@ -1,12 +1,11 @@
 """Backups that were opened and checked, their thinning, and the way back."""
 
-import hashlib
 import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jiuliting_desk.store.cipher import DatabaseError, connect
 from jiuliting_desk.store.errors import StorageTrouble, Trouble, telling_trouble
@@ -68,9 +67,9 @@ def back_up(store: "Store", *, reason: str, folder: Path | None = None) -> Backu
             copy = connect(str(partial), key=store.key, read_only=True)
             try:
                 problems = integrity_problems(copy)
-                same = not problems and digest(copy) == digest(store)
             finally:
                 copy.close()
+            same = not problems and _is_same(store, partial)
         if problems or not same:
             raise StorageTrouble(Trouble.BACKUP, path=str(partial), detail="; ".join(problems[:3]))
         os.replace(partial, target)
@@ -95,19 +94,35 @@ def _free_name(folder: Path, now: datetime, reason: str) -> Path:
         now += timedelta(seconds=1)
 
 
-def digest(source: Any) -> str:
-    """SHA-256 over every row of every ordinary table, in hex; ``source`` is a connection or a store."""
-    total = hashlib.sha256()
-    run = source.rows if hasattr(source, "rows") else lambda sql: source.execute(sql).fetchall()
-    tables = run(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'"
-        " AND name NOT LIKE 'sqlite_stat%' ORDER BY name"
+def _is_same(store: "Store", copy: Path) -> bool:
+    """Whether the copy holds every row of every ordinary table as the file itself does, and no others.
+
+    SQLite compares them value by value, several times faster than hashing the rows here.
+    """
+    tables = "SELECT name, sql FROM {}.sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' ORDER BY name"
+    store.execute("ATTACH ? AS copy", (str(copy),))
+    try:
+        names = store.rows(tables.format("main"))
+        return names == store.rows(tables.format("copy")) and all(_is_same_table(store, name) for name, _ in names)
+    finally:
+        store.execute("DETACH copy")
+
+
+def _is_same_table(store: "Store", name: str) -> bool:
+    columns = [row[1] for row in store.rows(f"PRAGMA table_info({name})")]
+    sides = [f'main."{name}"', f'copy."{name}"']
+    counts = [store.value(f"SELECT count(*) FROM {side}") for side in sides]
+    if counts[0] != counts[1]:
+        return False
+    if columns[0] != "id":
+        return not any(
+            store.value(f"SELECT count(*) FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other})")
+            for one, other in (sides, reversed(sides))
+        )
+    same = " AND ".join(f'a."{column}" IS b."{column}"' for column in columns)
+    return bool(
+        store.value(f"SELECT count(*) FROM {sides[0]} a JOIN {sides[1]} b ON a.id = b.id WHERE {same}") == counts[0]
     )
-    for (name,) in tables:
-        total.update(name.encode())
-        for row in run(f'SELECT * FROM "{name}" ORDER BY 1'):
-            total.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
-    return total.hexdigest()
 
 
 def check_backup(path: Path, *, key: bytes) -> bool:

@@ -4,11 +4,13 @@ A step is undone by putting back the values it changed, where they are still as 
 changed or built upon is not touched, and is named.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from jiuliting_desk.model.errors import Overtaken
+from jiuliting_desk.store import bulk
 from jiuliting_desk.store.operations import Change, OperationLine, read_change, read_line
 from jiuliting_desk.store.store import LINE_COLUMNS, Store
 from jiuliting_desk.store.tables import BY_TABLE, TABLES
@@ -156,26 +158,32 @@ def _play_back(store: Store, changes: list[Change], blocked: dict[tuple[str, int
     """Apply the changes backwards, foreign keys looked at only afterwards; gives how many rows went back."""
     store.execute("PRAGMA defer_foreign_keys=ON")
     done = 0
-    for change in reversed(changes):
-        mapped = BY_TABLE[change.table]
-        if change.kind == "add":
-            for row_id in range(change.last_id, change.row_id - 1, -1):
-                if (change.table, row_id) not in blocked:
-                    record = store.find(mapped.record_class, row_id)
-                    if record is not None:
-                        store.remove(record)
-                        done += 1
-        elif (change.table, change.row_id) in blocked:
+    for table_name, kind, run in _runs(changes):
+        table = BY_TABLE[table_name]
+        if kind == "add":
+            row_ids = [row_id for change in run for row_id in range(change.last_id, change.row_id - 1, -1)]
+            done += bulk.remove_many(store, table, [i for i in row_ids if (table_name, i) not in blocked])
             continue
-        elif change.kind == "remove":
-            store.put_back(mapped, change.before)
-            done += 1
+        free = [change for change in run if (table_name, change.row_id) not in blocked]
+        if kind == "remove":
+            done += bulk.put_back_many(store, table, [change.before for change in free])
         else:
-            record = store.get(mapped.record_class, change.row_id)
-            values = dict(zip(mapped.columns, mapped.row(record), strict=True)) | change.before
-            store.update(mapped.record([values[name] for name in mapped.columns]))
-            done += 1
+            done += bulk.restore_values(store, table, [(change.row_id, change.before) for change in free])
     return done
+
+
+def _runs(changes: list[Change]) -> Iterator[tuple[str, str, list[Change]]]:
+    """The changes backwards, those of one table and kind that follow one another together, each row once."""
+    run: list[Change] = []
+    rows: set[int] = set()
+    for change in reversed(changes):
+        if run and (run[0].table != change.table or run[0].kind != change.kind or change.row_id in rows):
+            yield run[0].table, run[0].kind, run
+            run, rows = [], set()
+        run.append(change)
+        rows.add(change.row_id)
+    if run:
+        yield run[0].table, run[0].kind, run
 
 
 def _broken_references(store: Store, tables: set[str]) -> dict[tuple[str, int], set[int]]:

@@ -69,8 +69,7 @@ class Operation:
         self.changes.append((self.id, mapped.table, row_id, row_id, "remove", _text(before), None))
 
 
-def _text(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def read_change(row: tuple[Any, ...]) -> Change:

@@ -13,6 +13,7 @@ from jiuliting_desk.model.cards import ServiceCard
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.store.mapping import Mapped
 
 if TYPE_CHECKING:
     from jiuliting_desk.store.store import Store
@@ -23,6 +24,21 @@ RULES = "1"
 CLASS_NUMBERS: dict[type[Any], int] = {Elder: 0, Provider: 1, ServiceCard: 2}
 CLASSES = {number: record_class for record_class, number in CLASS_NUMBERS.items()}
 
+_SEEN: dict[type[Any], frozenset[str]] = {
+    Elder: frozenset(
+        ("name", "number", "phones", "contacts", "id_number", "compound_id", "building", "unit", "room"),
+    ),
+    Provider: frozenset(("name", "contact_name", "number", "phones", "compound_id")),
+    ServiceCard: frozenset(("number",)),
+    Compound: frozenset(("name",)),
+}
+
+
+def columns_of(table: Mapped[Any]) -> frozenset[str]:
+    """The columns of a table that the index is made of; empty where it holds none of its records."""
+    return _SEEN.get(table.record_class, frozenset())
+
+
 SURNAMES = {
     "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "朴": "piao", "盖": "ge",
     "任": "ren", "华": "hua", "卜": "bu", "尉": "yu", "洗": "xian", "冼": "xian", "覃": "qin", "翟": "zhai",
@@ -30,6 +46,9 @@ SURNAMES = {
     "逄": "pang", "隗": "wei", "晟": "cheng", "宓": "mi", "佴": "nai", "万": "wan", "车": "che", "折": "she",
 }  # fmt: skip
 """Readings of surnames that differ from the character's usual one."""
+
+MANY_DELETES = 200
+DELETE = "INSERT INTO search(search, rowid, name, pinyin, digits, place) VALUES ('delete', ?, ?, ?, ?, ?)"
 
 Doc = tuple[str, str, str, str]
 
@@ -187,11 +206,14 @@ class IndexWriter:
                 deletes.append((row_id, *before))
             if new is not None:
                 inserts.append((row_id, *new))
-        if deletes:
-            self._store.execute_many(
-                "INSERT INTO search(search, rowid, name, pinyin, digits, place) VALUES ('delete', ?, ?, ?, ?, ?)",
-                deletes,
-            )
+        if len(deletes) > MANY_DELETES:
+            # Secure deletion rewrites a page for every token; dropping the tokens in one merge leaves as little.
+            self._store.execute("INSERT INTO search(search, rank) VALUES ('secure-delete', 0)")
+            self._store.execute_many(DELETE, deletes)
+            self._store.execute("INSERT INTO search(search) VALUES ('optimize')")
+            self._store.execute("INSERT INTO search(search, rank) VALUES ('secure-delete', 1)")
+        elif deletes:
+            self._store.execute_many(DELETE, deletes)
         if inserts:
             self._store.execute_many(
                 "INSERT INTO search(rowid, name, pinyin, digits, place) VALUES (?, ?, ?, ?, ?)", inserts

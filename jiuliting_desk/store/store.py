@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from jiuliting_desk.model.errors import NotThere
-from jiuliting_desk.store import backup, opening, search
+from jiuliting_desk.store import backup, bulk, opening, search
 from jiuliting_desk.store.cipher import PUBLISHED_KEY, DatabaseError
 from jiuliting_desk.store.errors import StorageTrouble, Trouble, telling_trouble, trouble_of
 from jiuliting_desk.store.mapping import Mapped
@@ -36,7 +36,7 @@ class Store:
         self._connection = connection
         self._owner: int | None = threading.get_ident()
         self._operation: Operation | None = None
-        self._index = search.IndexWriter(self)
+        self.index = search.IndexWriter(self)
 
     @classmethod
     def open(
@@ -168,7 +168,7 @@ class Store:
             raise RuntimeError("operations do not nest")
         with telling_trouble(str(self.path)):
             self._connection.execute("BEGIN IMMEDIATE")
-        running = Operation(id=self._next_id("operation"), name=name, about=about, undoes=undoes)
+        running = Operation(id=self.next_id("operation"), name=name, about=about, undoes=undoes)
         self._operation = running
         try:
             yield running
@@ -186,7 +186,7 @@ class Store:
         if not running.changes:
             self._roll_back()
             return
-        self._index.write()
+        self.index.write()
         self._connection.execute(
             f"INSERT INTO operation ({LINE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 0)",
             (
@@ -212,7 +212,7 @@ class Store:
         self._connection.execute("COMMIT")
 
     def _roll_back(self) -> None:
-        self._index.forget()
+        self.index.forget()
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
@@ -231,26 +231,16 @@ class Store:
         cursor = self._connection.execute(table.insert, table.row(record))
         stored: R = replace(record, id=cursor.lastrowid)  # type: ignore[type-var]
         operation.added(table, cursor.lastrowid, cursor.lastrowid)
-        self._index.added(stored)
+        self.index.added(stored)
         return stored
 
     def add_many(self, records: Sequence[R]) -> list[int]:
         """Store many new records of one class at once; gives their ids, in order."""
-        if not records:
-            return []
-        operation = self.running
-        table = mapped(type(records[0]))
-        first = self._next_id(table.table)
-        rows = []
-        for new_id, record in enumerate(records, start=first):
-            row = table.row(record)
-            row[0] = new_id
-            rows.append(row)
-        self._connection.executemany(table.insert, rows)
-        last = first + len(records) - 1
-        operation.added(table, first, last)
-        self._index.added_many(table.record_class, range(first, last + 1), records)
-        return list(range(first, last + 1))
+        return bulk.add_many(self, records)
+
+    def update_many(self, records: Sequence[R]) -> int:
+        """Store changed records of one class, each id once; gives how many were not so yet. Raises NotThere."""
+        return bulk.update_many(self, records)
 
     def update(self, record: R) -> R:
         """Store a changed record; one that is as it was leaves no trace. Raises NotThere."""
@@ -267,7 +257,7 @@ class Store:
         after = {name: value for name, value in zip(table.columns, row, strict=True) if name in before}
         self.write_columns(table, row[0], after)
         operation.updated(table, row[0], before, after)
-        self._index.changed(table.record(found[0]), record)
+        self.index.changed(table.record(found[0]), record)
         return record
 
     def remove(self, record: Any) -> None:
@@ -279,19 +269,9 @@ class Store:
             raise NotThere(kind=table.table, record_id=record.id)
         self._connection.execute(f"DELETE FROM {table.table} WHERE id = ?", (record.id,))
         operation.removed(table, record.id, dict(zip(table.columns, found[0], strict=True)))
-        self._index.changed(table.record(found[0]), None)
+        self.index.changed(table.record(found[0]), None)
 
     # -- for undo and the other modules of this package
-
-    def put_back(self, table: Mapped[R], values: dict[str, Any]) -> R:
-        """Store a removed row again with its old id."""
-        operation = self.running
-        row = [values[name] for name in table.columns]
-        self._connection.execute(table.insert, row)
-        operation.added(table, row[0], row[0])
-        record = table.record(row)
-        self._index.added(record)
-        return record
 
     def write_columns(self, table: Mapped[Any], row_id: int, values: dict[str, Any]) -> None:
         """Set stored values of one row, without a note in the history."""
@@ -308,7 +288,8 @@ class Store:
         self._must_own()
         self._connection.executemany(sql, rows)
 
-    def _next_id(self, table: str) -> int:
+    def next_id(self, table: str) -> int:
+        """The id that the table's next row gets."""
         last = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         return int(last or 0) + 1
 

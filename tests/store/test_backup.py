@@ -8,7 +8,8 @@ import pytest
 
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.store import StorageTrouble, Store, Trouble, backup
-from jiuliting_desk.store.cipher import PUBLISHED_KEY
+from jiuliting_desk.store.cipher import PUBLISHED_KEY, connect
+from tests.store.test_undo import contents
 
 NOW = datetime(2026, 3, 18, 9, 0, tzinfo=UTC)
 
@@ -18,7 +19,7 @@ def test_a_backup_brings_everything_back(store: Store) -> None:
         elder = store.add(Elder(name="金㛃生", number="1"))
     made = backup.back_up(store, reason="hand")
     assert [found.path for found in backup.list_backups(store.path)] == [made.path]
-    before = backup.digest(store)
+    before = contents(store)
     with store.operation("edit"):
         store.update(replace(elder, name="错"))
     path = store.path
@@ -26,7 +27,7 @@ def test_a_backup_brings_everything_back(store: Store) -> None:
     aside = backup.restore(path, made.path, key=PUBLISHED_KEY, now=NOW)
     assert aside.exists()
     again = Store.open(path)
-    assert backup.digest(again) == before
+    assert contents(again) == before
     again.close()
 
 
@@ -50,6 +51,37 @@ def test_a_backup_that_cannot_be_written_leaves_no_part(store: Store, tmp_path: 
     with pytest.raises(StorageTrouble):
         backup.back_up(store, reason="hand", folder=blocked)
     assert list(tmp_path.rglob("*.part")) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE elder SET notes = 'x' WHERE id = 7",
+        "UPDATE elder SET birth = '1940' WHERE id = 7",
+        "DELETE FROM elder WHERE id = 50",
+        "UPDATE fact SET value = 'x'",
+        "DROP TABLE refusal",
+    ],
+)
+def test_a_copy_that_differs_in_one_value_is_no_backup(
+    store: Store, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    with store.operation("register"):
+        store.add_many([Elder(name="苗芬", number=str(n)) for n in range(50)])
+
+    def tamper(path: Path) -> None:
+        copy = connect(str(path))
+        copy.execute(change)
+        copy.close()
+
+    monkeypatch.setattr(backup, "_sync", tamper)
+    with pytest.raises(StorageTrouble) as raised:
+        backup.back_up(store, reason="hand")
+    assert raised.value.trouble is Trouble.BACKUP
+    assert backup.list_backups(store.path) == []
+    monkeypatch.undo()
+    backup.back_up(store, reason="hand")
+    assert len(backup.list_backups(store.path)) == 1
 
 
 def test_old_backups_are_thinned(case_file: Path) -> None:

@@ -13,7 +13,7 @@ from jiuliting_desk.model.elders import Contact, Elder, Living, Phone, Sex
 from jiuliting_desk.model.errors import NotThere
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
-from jiuliting_desk.store import StorageTrouble, Store, Trouble
+from jiuliting_desk.store import StorageTrouble, Store, Trouble, history
 from jiuliting_desk.store.cipher import IntegrityError, connect
 from jiuliting_desk.store.migrations import STEPS
 from jiuliting_desk.store.tables import TABLES
@@ -88,6 +88,37 @@ def test_records_are_found_by_their_values(store: Store) -> None:
     assert store.where(Elder, committee_id=None, number="4")[0].id == ids[4]
     with pytest.raises(NotThere):
         store.get(Elder, 999)
+
+
+def test_many_records_are_changed_as_one_by_one(store: Store) -> None:
+    with store.operation("register"):
+        ids = store.add_many([replace(FULL, number=str(n)) for n in range(5)])
+    elders = store.all(Elder)
+    changed = [
+        replace(elders[0], notes="x"),
+        replace(elders[1], phones=(), notes="y"),
+        elders[2],
+        replace(elders[3], consent_on=None),
+    ]
+    with store.operation("edit") as operation:
+        assert store.update_many(changed) == 3
+    assert store.all(Elder) == [*changed, elders[4]]
+    assert operation.touched == {Elder}
+    told = [(change.row_id, change.after) for change in history.changes_of(store, operation.id)]
+    assert told == [
+        (ids[0], {"notes": "x"}),
+        (ids[1], {"phones": "[]", "notes": "y"}),
+        (ids[3], {"consent_on": None}),
+    ]
+    store.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+
+    def change_one_that_is_gone() -> None:
+        with store.operation("edit"):
+            store.update_many([replace(elders[0], notes="z"), replace(elders[0], id=999)])
+
+    with pytest.raises(NotThere):
+        change_one_that_is_gone()
+    assert store.get(Elder, ids[0]).notes == "x"
 
 
 def test_a_row_that_others_stand_on_cannot_be_removed(store: Store) -> None:

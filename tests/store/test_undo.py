@@ -110,6 +110,31 @@ def test_a_whole_import_goes_back_as_far_as_nothing_stands_on_it(store: Store) -
     assert store.rows("PRAGMA foreign_key_check") == []
 
 
+def test_a_large_import_goes_back_and_comes_again_with_its_index(store: Store) -> None:
+    with store.operation("register"):
+        known = [store.add(Elder(name="邹福", number=f"k{n}")) for n in range(3)]
+    before = contents(store)
+    size = store.value("SELECT sum(length(block)) FROM search_data")
+    with store.operation("import"):
+        ids = store.add_many([Elder(name="苗芬", number=str(n)) for n in range(600)])
+        store.add_many([Need(elder_id=elder_id, category_id=1, since=DAY) for elder_id in ids])
+        store.update_many([replace(elder, name="邹福生", notes="x") for elder in known])
+        store.update(replace(store.get(Elder, known[0].id), notes="y"))
+    after = contents(store)
+    undo(store)
+    assert contents(store) == before
+    store.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+    assert store.rows("SELECT rowid FROM search WHERE search MATCH '苗芬'") == []
+    assert store.value("SELECT sum(length(block)) FROM search_data") < 2 * size
+    redo(store)
+    assert contents(store) == after
+    assert len(store.rows("SELECT rowid FROM search WHERE search MATCH '苗芬'")) == 600
+    store.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+    undo(store)
+    assert contents(store) == before
+    assert store.value("SELECT v FROM search_config WHERE k = 'secure-delete'") == 1
+
+
 def test_history_tells_every_change_of_a_record(store: Store) -> None:
     with store.operation("import"):
         ids = store.add_many([Elder(name="苗芬", number=str(n)) for n in range(3)])
