@@ -1,0 +1,43 @@
+"""What pyproject.toml lists is what is there."""
+
+import tomllib
+from pathlib import Path
+
+from jiuliting_desk import __version__
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_every_package_is_in_the_wheel() -> None:
+    found = {".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "jiuliting_desk").rglob("__init__.py")}
+    assert set(PROJECT["tool"]["setuptools"]["packages"]) == found | {"jiuliting_desk.resources"}
+
+
+def test_the_version_is_told_once() -> None:
+    assert PROJECT["project"]["version"] == __version__
+
+
+def test_the_release_that_aborts_is_excluded() -> None:
+    (qt,) = [name for name in PROJECT["project"]["dependencies"] if name.startswith("pyside6")]
+    assert "!=6.12.0" in qt
+
+
+def test_only_the_designed_entries_lie_at_the_top() -> None:
+    import subprocess
+
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    top = {name.split("/")[0] for name in listed}
+    allowed = {
+        "jiuliting_desk",
+        "resources",
+        "tests",
+        "pyproject.toml",
+        "build.spec",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+    }
+    assert {name for name in top if not name.startswith(".")} <= allowed
