@@ -1,0 +1,71 @@
+"""What stands on a record: the counts that decide whether it can be removed or only put out of use."""
+
+from typing import Any
+
+from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.tags import Tag
+from jiuliting_desk.store.store import Store
+
+_USES: dict[type[Any], tuple[tuple[str, str], ...]] = {
+    ResidentsCommittee: (
+        ("elder", "SELECT count(*) FROM elder WHERE committee_id = :id"),
+        (
+            "provider",
+            "SELECT count(*) FROM provider WHERE committee_id = :id"
+            " OR EXISTS (SELECT 1 FROM json_each(area_committee_ids) WHERE value = :id)",
+        ),
+        ("compound", "SELECT count(*) FROM compound WHERE committee_id = :id"),
+        ("cadre", "SELECT count(*) FROM cadre WHERE committee_id = :id"),
+        ("survey", "SELECT count(*) FROM survey WHERE committee_id = :id"),
+    ),
+    Cadre: (),
+    Compound: (
+        ("elder", "SELECT count(*) FROM elder WHERE compound_id = :id"),
+        ("provider", "SELECT count(*) FROM provider WHERE compound_id = :id"),
+    ),
+    ServiceCategory: (
+        ("need", "SELECT count(*) FROM need WHERE category_id = :id"),
+        ("pairing", "SELECT count(*) FROM pairing WHERE category_id = :id"),
+        (
+            "provider",
+            "SELECT count(*) FROM provider WHERE EXISTS"
+            " (SELECT 1 FROM json_each(skills) WHERE value ->> 'category_id' = :id)",
+        ),
+    ),
+    Tag: (
+        (
+            "elder",
+            "SELECT count(*) FROM elder WHERE EXISTS"
+            " (SELECT 1 FROM json_each(tags) WHERE value = (SELECT name FROM tag WHERE id = :id))",
+        ),
+        (
+            "category",
+            "SELECT count(*) FROM category WHERE EXISTS"
+            " (SELECT 1 FROM json_each(eligibility) rule, json_each(rule.value, '$.tags') word"
+            " WHERE word.value = (SELECT name FROM tag WHERE id = :id))",
+        ),
+    ),
+    Provider: (
+        ("claim", "SELECT count(*) FROM claim WHERE provider_id = :id"),
+        ("pairing", "SELECT count(*) FROM pairing WHERE provider_id = :id"),
+        ("need", "SELECT count(*) FROM need WHERE claimed_by = :id"),
+        ("refusal", "SELECT count(*) FROM refusal WHERE provider_id = :id"),
+        ("provider", "SELECT count(*) FROM provider WHERE enterprise_id = :id"),
+    ),
+}
+
+
+def uses(store: Store, record: Any) -> dict[str, int]:
+    """How many records of each kind stand on this one, the kinds without any left out."""
+    found = {used_by: int(store.value(sql, {"id": record.id})) for used_by, sql in _USES[type(record)]}
+    return {used_by: count for used_by, count in found.items() if count}
+
+
+def elders_with_tag(store: Store, name: str) -> list[int]:
+    """The elders who carry a tag of this name, by id."""
+    rows = store.rows(
+        "SELECT id FROM elder WHERE EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?) ORDER BY id", (name,)
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,110 @@
+"""Committees, cadres and compounds."""
+
+from dataclasses import replace
+
+import pytest
+
+from jiuliting_desk.actions import places
+from jiuliting_desk.actions.history import undo
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.errors import BadNumber, BadPhone, Missing, NameTaken, StillUsed, WrongState
+from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.store import Store
+from tests.actions.people import TODAY, elder, volunteer
+
+
+def committee(store: Store, name: str, **changes: object) -> ResidentsCommittee:
+    with store.operation("add_committee"):
+        record = ResidentsCommittee(name=name, **changes)  # type: ignore[arg-type]
+        return places.add_committee(store, committee=record, today=TODAY)
+
+
+def compound(store: Store, name: str, **changes: object) -> Compound:
+    with store.operation("add_compound"):
+        record = Compound(name=name, **changes)  # type: ignore[arg-type]
+        return places.add_compound(store, compound=record, today=TODAY)
+
+
+def test_names_and_aliases_are_nobody_elses(store: Store) -> None:
+    first = committee(store, " 亭北居民区 ", aliases=("亭北", "亭北", "亭北居民区", ""))
+    assert (first.name, first.aliases) == ("亭北居民区", ("亭北",))
+    for name, aliases in (("亭北", ()), ("亭北居民区", ()), ("亭南", ("亭北",))):
+        with pytest.raises(NameTaken) as raised:
+            committee(store, name, aliases=aliases)
+        assert raised.value.name == "亭北居民区"
+    with store.operation("edit_committee"):
+        places.edit_committee(store, committee=replace(first, phone="100-5555-0101"), today=TODAY)
+    assert store.get(ResidentsCommittee, first.id).phone == "10055550101"
+    with pytest.raises(BadPhone):
+        committee(store, "亭南", phone="12")
+    with pytest.raises(Missing):
+        committee(store, " ")
+
+
+def test_a_committee_that_is_used_is_put_out_of_use_instead(store: Store) -> None:
+    used, area, free = (committee(store, name) for name in ("亭北", "亭南", "望桥"))
+    elder(store, committee_id=used.id)
+    volunteer(store, area_committee_ids=(area.id,))
+    with pytest.raises(StillUsed) as raised, store.operation("remove_committee"):
+        places.remove_committee(store, committee_id=used.id, today=TODAY)
+    assert (raised.value.name, raised.value.used_by, raised.value.count) == ("亭北", "elder", 1)
+    with pytest.raises(StillUsed) as raised, store.operation("remove_committee"):
+        places.remove_committee(store, committee_id=area.id, today=TODAY)
+    assert raised.value.used_by == "provider"
+    with store.operation("use_committee"):
+        assert not places.use_committee(store, committee_id=used.id, active=False, today=TODAY).active
+    with store.operation("remove_committee"):
+        places.remove_committee(store, committee_id=free.id, today=TODAY)
+    assert store.find(ResidentsCommittee, free.id) is None
+
+
+def test_cadres_have_one_name_within_a_committee(store: Store) -> None:
+    here, there = committee(store, "亭北"), committee(store, "亭南")
+    with store.operation("add_cadre"):
+        first = places.add_cadre(store, cadre=Cadre(committee_id=here.id, name="姚静"), today=TODAY)
+        places.add_cadre(store, cadre=Cadre(committee_id=there.id, name="姚静"), today=TODAY)
+    line = store.undoable()
+    assert line is not None
+    assert line.about == "亭南 姚静"
+    with pytest.raises(NameTaken), store.operation("add_cadre"):
+        places.add_cadre(store, cadre=Cadre(committee_id=here.id, name="姚静 "), today=TODAY)
+    with store.operation("use_cadre"):
+        assert not places.use_cadre(store, cadre_id=first.id, active=False, today=TODAY).active
+    with store.operation("remove_cadre"):
+        places.remove_cadre(store, cadre_id=first.id, today=TODAY)
+    with store.operation("edit_cadre"):
+        other = replace(store.all(Cadre)[0], phone="10055550102")
+        places.edit_cadre(store, cadre=other, today=TODAY)
+    assert store.all(Cadre) == [other]
+
+
+def test_a_compound_lies_somewhere_on_the_globe(store: Store) -> None:
+    with pytest.raises(BadNumber) as raised:
+        compound(store, "亭北新村", longitude=31.1, latitude=121.3)
+    assert raised.value.field == "latitude"
+    with pytest.raises(Missing) as missing:
+        compound(store, "亭北新村", longitude=121.3)
+    assert missing.value.field == "latitude"
+
+
+def test_two_compounds_that_are_the_same_become_one(store: Store) -> None:
+    here = committee(store, "亭北")
+    kept = compound(store, "亭北新村", aliases=("亭北",))
+    gone = compound(store, "亭北新村东块", aliases=("东块",), committee_id=here.id, longitude=121.3, latitude=31.1)
+    person, other = elder(store, compound_id=gone.id), elder(store, "马根宝", compound_id=kept.id)
+    helper = volunteer(store, compound_id=gone.id)
+    with pytest.raises(StillUsed), store.operation("remove_compound"):
+        places.remove_compound(store, compound_id=gone.id, today=TODAY)
+    with pytest.raises(WrongState), store.operation("merge_compounds"):
+        places.merge_compounds(store, kept_id=kept.id, gone_id=kept.id, today=TODAY)
+    with store.operation("merge_compounds"):
+        merged = places.merge_compounds(store, kept_id=kept.id, gone_id=gone.id, today=TODAY)
+    assert merged.aliases == ("亭北", "亭北新村东块", "东块")
+    assert (merged.committee_id, merged.longitude, merged.latitude) == (here.id, 121.3, 31.1)
+    assert [found.compound_id for found in store.all(Elder)] == [kept.id, kept.id]
+    assert store.get(Provider, helper.id).compound_id == kept.id
+    assert store.all(Compound) == [merged]
+    undo(store)
+    assert store.all(Compound) == [kept, gone]
+    assert store.all(Elder) == [person, other]
