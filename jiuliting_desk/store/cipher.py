@@ -45,6 +45,8 @@ def connect(path: str, *, key: bytes = PUBLISHED_KEY, timeout_seconds: float = 0
     connection = sqlcipher3.dbapi2.connect(
         target, uri=True, timeout=timeout_seconds, isolation_level=None, check_same_thread=False
     )
+    # SQLCipher would write its own lines to standard error; its errors reach us as exceptions.
+    connection.execute("PRAGMA cipher_log_level=NONE")
     connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
     return connection
 

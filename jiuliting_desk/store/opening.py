@@ -52,7 +52,8 @@ def open_connection(path: Path, *, key: bytes, who: str) -> Any:
             raise StorageTrouble(Trouble.NOT_OURS, path=str(path))
         if version > len(STEPS):
             raise StorageTrouble(Trouble.NEWER, path=str(path))
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        if not tables:
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute("COMMIT")
     except StorageTrouble:
         connection.close()
@@ -96,6 +97,8 @@ def _holder(path: Path) -> str:
 
 def migrate(db: Any) -> None:
     """Apply the steps that lack, with foreign keys checked after them."""
+    if db.execute("PRAGMA user_version").fetchone()[0] == len(STEPS):
+        return
     db.execute("PRAGMA foreign_keys=OFF")
     migrations.apply(db)
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
