@@ -34,8 +34,12 @@ def backup_folder(case_file: Path) -> Path:
 
 def list_backups(case_file: Path) -> list[Backup]:
     """The finished backups of a data file, the newest first."""
+    return backups_in(backup_folder(case_file))
+
+
+def backups_in(folder: Path) -> list[Backup]:
+    """The finished backups in a folder, the newest first; none where there is no such folder."""
     found = []
-    folder = backup_folder(case_file)
     for path in folder.glob("*.db") if folder.is_dir() else ():
         stamp, _, reason = path.stem.partition("_")
         try:

@@ -6,7 +6,7 @@ changed or built upon is not touched, and is named.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from jiuliting_desk.model.errors import Overtaken
@@ -206,3 +206,14 @@ def _broken_references(store: Store, tables: set[str]) -> dict[tuple[str, int], 
 def since(store: Store, first_day: date) -> int:
     """How many steps were taken since a day."""
     return int(store.value("SELECT count(*) FROM operation WHERE at >= ?", (first_day.isoformat(),)))
+
+
+def steps_after(store: Store, moment: datetime | None) -> int:
+    """How many steps were taken from that second on, undone and undoing ones included; all of them for None."""
+    if moment is None:
+        return int(store.value("SELECT count(*) FROM operation"))
+    last_before = store.value(
+        "SELECT id FROM operation WHERE julianday(at) < julianday(?) ORDER BY id DESC LIMIT 1",
+        (moment.isoformat("T", "seconds"),),
+    )
+    return int(store.value("SELECT count(*) FROM operation WHERE id > ?", (last_before or 0,)))
