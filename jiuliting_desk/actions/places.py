@@ -141,10 +141,9 @@ def merge_compounds(store: Store, *, kept_id: int, gone_id: int, today: date) ->
     if kept_id == gone_id:
         raise WrongState(kind="compound", state="same", wanted="other")
     kept, gone = store.get(Compound, kept_id), store.get(Compound, gone_id)
-    for elder in store.where(Elder, compound_id=gone.id):
-        store.update(replace(elder, compound_id=kept.id))
-    for provider in store.where(Provider, compound_id=gone.id):
-        store.update(replace(provider, compound_id=kept.id))
+    store.update_many([replace(elder, compound_id=kept.id) for elder in store.where(Elder, compound_id=gone.id)])
+    providers = store.where(Provider, compound_id=gone.id)
+    store.update_many([replace(provider, compound_id=kept.id) for provider in providers])
     store.running.about = f"{gone.name} → {kept.name}"
     store.remove(gone)
     return store.update(kept.merged_with(gone))

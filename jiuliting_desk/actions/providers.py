@@ -15,8 +15,8 @@ from jiuliting_desk.model.text import tidy_name
 from jiuliting_desk.store import Store, usage
 from jiuliting_desk.store import providers as queries
 
-NUMBER_PREFIXES = {ProviderKind.VOLUNTEER: "Z", ProviderKind.ENTERPRISE: "Q"}
-"""A volunteer's number is Z0001, an enterprise's Q0001: never taken for an elder's."""
+NUMBER_PREFIXES = {ProviderKind.VOLUNTEER: "V", ProviderKind.ENTERPRISE: "E"}
+"""A volunteer's number is V0001, an enterprise's E0001: never taken for an elder's."""
 
 MOST_LIKELY = 5
 

@@ -37,9 +37,8 @@ def edit_tag(store: Store, *, tag: Tag, today: date) -> Tag:
 
 
 def _rename(store: Store, old: str, new: str) -> None:
-    for elder_id in usage.elders_with_tag(store, old):
-        elder = store.get(Elder, elder_id)
-        store.update(replace(elder, tags=_renamed(elder.tags, old, new)))
+    elders = store.get_many(Elder, usage.elders_with_tag(store, old)).values()
+    store.update_many([replace(elder, tags=_renamed(elder.tags, old, new)) for elder in elders])
     for category in store.all(ServiceCategory):
         rules = tuple(replace(rule, tags=_renamed(rule.tags, old, new)) for rule in category.eligibility)
         store.update(replace(category, eligibility=rules))

@@ -1,7 +1,7 @@
 """The rules by which a provider is not to be sent to an elder for a service, each with a code of its own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -54,7 +54,7 @@ class Question:
     """Those between this elder and this provider, or the provider's enterprise."""
     elder_compound: Compound | None = None
     provider_compound: Compound | None = None
-    load: Load = Load()
+    load: Load = field(default_factory=Load)
     """Without this need."""
     on: date
 

@@ -31,11 +31,11 @@ def test_numbers_run_by_kind(store: Store) -> None:
     first = registered(store, Provider(name=" 顾 海宁 ", skills=(Skill(category_id=HAIRCUT),)))
     firm = registered(store, Provider(name="净邻家政", kind=ProviderKind.ENTERPRISE))
     second = registered(store, Provider(name="钟毓秀"))
-    assert [found.number for found in (first, firm, second)] == ["Z0001", "Q0001", "Z0002"]
+    assert [found.number for found in (first, firm, second)] == ["V0001", "E0001", "V0002"]
     assert (first.name, first.joined_on) == ("顾海宁", TODAY)
-    own = registered(store, Provider(name="俞敏芳", number="Z0207"))
-    assert own.number == "Z0207"
-    assert registered(store, Provider(name="蔡志刚")).number == "Z0208"
+    own = registered(store, Provider(name="俞敏芳", number="V0207"))
+    assert own.number == "V0207"
+    assert registered(store, Provider(name="蔡志刚")).number == "V0208"
 
 
 def test_the_identity_number_tells_birth_and_sex(store: Store) -> None:

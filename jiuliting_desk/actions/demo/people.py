@@ -120,6 +120,7 @@ def add_providers(store: Store, dice: Random, town: Town, *, count: int, today: 
         enterprise = store.add(
             Provider(
                 kind=ProviderKind.ENTERPRISE,
+                number=f"E{len(ids) + 1:04d}",
                 name=name,
                 contact_name=person_name(dice),
                 phones=(Phone(number=phone(dice)),),
