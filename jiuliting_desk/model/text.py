@@ -35,10 +35,11 @@ def masked_name(name: str) -> str:
 
 
 def masked_phone(number: str) -> str:
-    """First three and last four digits, as in 100****4417; short numbers keep their last two."""
-    if len(number) >= 8:
+    """First three and last four digits, as in 100****4417; landlines keep their last four, short ones two."""
+    if len(number) >= 11:
         return number[:3] + "****" + number[-4:]
-    return "*" * max(0, len(number) - 2) + number[-2:]
+    shown = 4 if len(number) >= 7 else 2
+    return "*" * max(0, len(number) - shown) + number[-shown:]
 
 
 def masked_id(number: str) -> str:

@@ -1,0 +1,173 @@
+"""Lists go out masked unless asked; texts stay texts; a file is there whole or not at all."""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import msoffcrypto
+import pytest
+from openpyxl import load_workbook
+
+from jiuliting_desk.actions.demo import fill_with_demo
+from jiuliting_desk.actions.exports import Exported, Template, export_list, save_template
+from jiuliting_desk.model.elders import Contact, Elder, Living, Phone, Sex
+from jiuliting_desk.model.errors import ReasonWanted
+from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.places import Compound
+from jiuliting_desk.sheets import lists
+from jiuliting_desk.store import Store
+
+DAY = date(2026, 3, 18)
+
+ELDER = Elder(
+    name="金㛃生",
+    number="0137",
+    sex=Sex.FEMALE,
+    birth="1932-12-12",
+    id_number="000000193212121917",
+    phones=(Phone(number="10035824366"), Phone(number="66551234")),
+    building="12",
+    room="0301",
+    living=Living.ALONE,
+    tags=("高龄", "失独"),
+    contacts=(Contact(name="金䶮", relation="女儿", phone="10000002250"),),
+    notes="=HYPERLINK(1)",
+)
+
+
+@pytest.fixture
+def one_elder(store: Store) -> Elder:
+    with store.operation("register"):
+        compound = store.add(Compound(name="亭北新村"))
+        elder = store.add(replace(ELDER, compound_id=compound.id))
+        store.add(Need(elder_id=elder.id, category_id=3, since=date(2026, 3, 1), wishes="@上午来"))
+        store.add(Need(elder_id=elder.id, category_id=2, since=DAY, state=NeedState.SERVED))
+    return elder
+
+
+def cells_of(path: Path, sheet: str) -> list[list[Any]]:
+    """The values of a sheet."""
+    return [[cell.value for cell in row] for row in load_workbook(path)[sheet].iter_rows()]
+
+
+def by_title(path: Path, sheet: str) -> list[dict[str, Any]]:
+    rows = cells_of(path, sheet)
+    return [dict(zip(rows[2], row, strict=True)) for row in rows[3:]]
+
+
+def test_a_full_list_holds_codes_as_text(store: Store, one_elder: Elder, tmp_path: Path) -> None:
+    path = tmp_path / "老人.xlsx"
+    report = export_list(store, what=Exported.ELDERS, path=path, today=DAY, full=True, reason="报街道")
+    assert (report.rows, report.masked) == (1, False)
+    sheet = load_workbook(path)["老人"]
+    row = by_title(path, "老人")[0]
+    assert row["身份证号"] == "000000193212121917"
+    assert row["联系电话"] == "10035824366、66551234"
+    assert row["室号"] == "0301"
+    assert (row["姓名"], row["年龄"], row["居住情况"], row["服务需求"]) == ("金㛃生", 93, "独居", "理发")
+    notes = sheet.cell(4, sheet.max_column)
+    assert (notes.value, notes.data_type, notes.quotePrefix) == ("=HYPERLINK(1)", "s", True)
+    assert sheet.cell(4, 6).number_format == "@"
+    assert sheet.freeze_panes == "C4"
+    assert sheet.print_title_rows == "$3:$3"
+    assert sheet.auto_filter.ref == "A3:T4"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    offered = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert offered["C4"] == '"男,女"'
+
+
+def test_a_list_is_masked_unless_asked(store: Store, one_elder: Elder, tmp_path: Path) -> None:
+    path = tmp_path / "老人.xlsx"
+    assert export_list(store, what=Exported.ELDERS, path=path, today=DAY).masked
+    text = "".join(str(cell) for row in cells_of(path, "老人") for cell in row)
+    for secret in ("金㛃生", "10035824366", "19321212", "12-12", "0301", "金䶮", "10000002250", "HYPERLINK"):
+        assert secret not in text, secret
+    row = by_title(path, "老人")[0]
+    assert (row["姓名"], row["联系电话"], row["小区"]) == ("金**", "100****4366、****1234", "亭北新村")
+    with pytest.raises(ReasonWanted):
+        export_list(store, what=Exported.ELDERS, path=path, today=DAY, full=True, reason=" ")
+
+
+def test_needs_are_counted_by_formulas(store: Store, one_elder: Elder, tmp_path: Path) -> None:
+    path = tmp_path / "需求.xlsx"
+    export_list(store, what=Exported.NEEDS, path=path, today=DAY, full=True, reason="核对")
+    rows = by_title(path, "需求")
+    assert [(row["服务项目"], row["状态"], row["已等天数"]) for row in rows] == [
+        ("理发", "待安排", 17),
+        ("居家清洁", "已完成", None),
+    ]
+    assert rows[0]["愿望"] == "@上午来"
+    titles = [column.title for column in lists.NEEDS]
+    assert (titles.index("服务项目"), titles.index("状态")) == (6, 11)
+    summary = cells_of(path, "汇总")
+    assert summary[5][:2] == ["理发", "=COUNTIFS(需求!$G$4:$G$5,$A6,需求!$L$4:$L$5,B$3)"]
+    assert summary[-1][0] == "合计"
+
+
+@pytest.mark.parametrize("what", list(Exported))
+def test_every_list_of_a_whole_office_is_written(store: Store, tmp_path: Path, what: Exported) -> None:
+    with store.operation("demo"):
+        fill_with_demo(store, elders=60, volunteers=20, visits=0, seed=3, today=DAY)
+    path = tmp_path / "x.xlsx"
+    report = export_list(store, what=what, path=path, today=DAY, full=True, reason="核对")
+    name = load_workbook(path).sheetnames[0]
+    assert len(by_title(path, name)) == report.rows > 20
+    few = export_list(store, what=what, path=path, today=DAY, ids=[1, 2, 3])
+    assert few.rows == 3
+
+
+def test_a_list_can_carry_a_password(store: Store, one_elder: Elder, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    export_list(store, what=Exported.ELDERS, path=path, today=DAY, password="夏天2026")
+    with path.open("rb") as stream:
+        office = msoffcrypto.OfficeFile(stream)
+        assert office.is_encrypted()
+        office.load_key(password="夏天2026", verify_password=True)
+        content = BytesIO()
+        office.decrypt(content)
+    assert load_workbook(content).sheetnames == ["老人"]
+
+
+def test_what_stood_there_stays_where_a_list_cannot_be_written(
+    store: Store, one_elder: Elder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"old")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "held")
+
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(PermissionError):
+        export_list(store, what=Exported.ELDERS, path=path, today=DAY)
+    assert path.read_bytes() == b"old"
+    assert [found for found in tmp_path.iterdir() if found.suffix == ".xlsx"] == [path]
+
+
+@pytest.mark.parametrize("what", list(Template))
+def test_a_blank_sheet_offers_the_offices_own_words(store: Store, tmp_path: Path, what: Template) -> None:
+    with store.operation("register"):
+        store.add(Compound(name="亭北新村"))
+    path = tmp_path / "x.xlsx"
+    save_template(store, what=what, path=path)
+    sheet = load_workbook(path).active
+    titles = [cell.value for cell in sheet[3]]
+    assert "姓名*" in titles
+    rules = {rule.promptTitle: rule for rule in sheet.data_validations.dataValidation}
+    assert rules["小区"].formula1 == '"亭北新村"'
+    wanted = "服务需求" if what is Template.SURVEY else "可服务项目"
+    assert "清洗油烟机" in rules[wanted].formula1
+    assert sheet.max_row >= 200
+
+
+@pytest.mark.parametrize("text", ["\x00控\x0b制\x1f", "\ud800", "长" * 40000, "a\r\nb"])
+def test_no_text_breaks_a_workbook(store: Store, tmp_path: Path, text: str) -> None:
+    from jiuliting_desk.sheets.writing import LONGEST_TEXT, OutColumn, OutSheet, save_workbook
+
+    path = tmp_path / "x.xlsx"
+    save_workbook(path, [OutSheet(name="x", title="x", columns=(OutColumn(title="备注"),), rows=[[text]])])
+    value = cells_of(path, "x")[2][0] or ""
+    assert len(value) <= LONGEST_TEXT
+    assert "\x00" not in value
