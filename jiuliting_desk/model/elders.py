@@ -104,12 +104,19 @@ class Elder:
     registered_on: date | None = None
     seen_on: date | None = None
     """The last day on which someone of the programme saw the elder."""
+    consent_ended_on: date | None = None
+    """When a consent was withdrawn; the day it was given stays."""
 
     @property
     def phone(self) -> str:
         """The number to ring first, "" for none."""
         preferred = next((phone.number for phone in self.phones if phone.preferred), "")
         return preferred or (self.phones[0].number if self.phones else "")
+
+    @property
+    def has_consented(self) -> bool:
+        """Whether a signed consent holds."""
+        return self.consent_on is not None and self.consent_ended_on is None
 
     def age_on(self, today: date) -> int | None:
         """Full years on ``today``, None where the birth is unknown."""
@@ -172,7 +179,15 @@ class Elder:
         """The elder with a signed consent. Raises DateOrder for a day to come."""
         if on > today:
             raise DateOrder(field="consent_on", begins=on, ends=today)
-        return replace(self, consent_on=on, consent_by=recorded_by)
+        return replace(self, consent_on=on, consent_by=recorded_by, consent_ended_on=None)
+
+    def consent_ended(self, *, on: date) -> Self:
+        """The consent withdrawn. Raises WrongState where there is none, DateOrder before it was given."""
+        if self.consent_on is None or self.consent_ended_on is not None:
+            raise WrongState(kind="consent", state="none", wanted="ended")
+        if on < self.consent_on:
+            raise DateOrder(field="consent_ended_on", begins=self.consent_on, ends=on)
+        return replace(self, consent_ended_on=on)
 
 
 def checked_phone(text: str, *, field: str = "phones") -> str:

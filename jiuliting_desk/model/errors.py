@@ -49,6 +49,17 @@ class NameTaken(UserError):
 
 
 @dataclass(eq=False, kw_only=True)
+class AlreadyKnown(UserError):
+    """The person is in the list already, by the same identity number, phone or address."""
+
+    record_id: int
+    name: str
+    number: str
+    why: str
+    """The Likeness."""
+
+
+@dataclass(eq=False, kw_only=True)
 class StillUsed(UserError):
     """The record cannot go: others stand on it."""
 

@@ -211,3 +211,37 @@ def first_tables(db: Any) -> None:
     _run(db, FIRST_TABLES)
     _fill(db, STARTING_CATEGORIES)
     _fill(db, STARTING_TAGS)
+
+
+ELDER_ROW = """
+CREATE TABLE elder_row (
+    elder_id INTEGER PRIMARY KEY, number TEXT NOT NULL, name TEXT NOT NULL, birth TEXT NOT NULL,
+    committee_id INTEGER, compound_id INTEGER, building TEXT NOT NULL, room TEXT NOT NULL, tags TEXT NOT NULL,
+    state TEXT NOT NULL, seen_on TEXT, standing INTEGER NOT NULL, since TEXT NOT NULL, need_id INTEGER
+) STRICT;
+CREATE INDEX elder_row_standing ON elder_row(standing, since, elder_id, state, committee_id, compound_id, tags);
+CREATE INDEX elder_row_facets ON elder_row(standing, tags, state, committee_id, compound_id);
+"""
+
+
+@step("002_elder_rows")
+def elder_rows(db: Any) -> None:
+    """One narrow row for each elder; ``store/elder_rows.py`` fills it and keeps it right."""
+    _run(db, ELDER_ROW)
+
+
+DISCLOSURES = """
+ALTER TABLE elder ADD COLUMN consent_ended_on TEXT;
+CREATE TABLE disclosure (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, kind TEXT NOT NULL,
+    record_id INTEGER, what TEXT NOT NULL, people INTEGER NOT NULL, why TEXT NOT NULL, to_whom TEXT NOT NULL
+) STRICT;
+CREATE INDEX disclosure_record ON disclosure(kind, record_id) WHERE record_id IS NOT NULL;
+CREATE INDEX change_removed ON change(table_name) WHERE kind = 'remove';
+"""
+
+
+@step("003_disclosures")
+def disclosures(db: Any) -> None:
+    """Who was shown whose data; and the end of a consent."""
+    _run(db, DISCLOSURES)

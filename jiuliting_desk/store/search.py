@@ -82,6 +82,11 @@ def name_tokens(name: str) -> tuple[str, str]:
     return " ".join(names), " ".join(sounds)
 
 
+def full_reading(name: str) -> str:
+    """A whole name in pinyin without blanks, for telling names that sound alike."""
+    return name_tokens(name)[1].split(" ", 1)[0]
+
+
 @lru_cache(maxsize=4000)
 def _place_tokens(name: str) -> str:
     names, sounds = name_tokens(name)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from jiuliting_desk.model.errors import NotThere
-from jiuliting_desk.store import backup, bulk, opening, search
+from jiuliting_desk.store import backup, bulk, elder_rows, opening, search
 from jiuliting_desk.store.cipher import PUBLISHED_KEY, DatabaseError
 from jiuliting_desk.store.errors import StorageTrouble, Trouble, telling_trouble, trouble_of
 from jiuliting_desk.store.mapping import Mapped
@@ -60,6 +60,7 @@ class Store:
                     backup.back_up(store, reason="migration")
                 opening.migrate(opening.wrapped(connection))
                 search.rebuild_if_other(store)
+                elder_rows.rebuild_if_other(store)
         except BaseException:
             connection.close()
             raise
@@ -187,6 +188,7 @@ class Store:
             self._roll_back()
             return
         self.index.write()
+        elder_rows.refresh(self, running.changes)
         self._connection.execute(
             f"INSERT INTO operation ({LINE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 0)",
             (
