@@ -13,7 +13,6 @@ from jiuliting_desk.store.migrations import APPLICATION_ID, STEPS, migrations
 
 PRAGMAS = (
     "locking_mode=EXCLUSIVE",
-    "journal_mode=TRUNCATE",
     "synchronous=EXTRA",
     "foreign_keys=ON",
     "recursive_triggers=ON",
@@ -24,6 +23,10 @@ PRAGMAS = (
     "mmap_size=0",
     "cache_size=-65536",
 )
+"""Set before anything is read."""
+
+JOURNAL = "journal_mode=TRUNCATE"
+"""Set once the file is ours: it reads the file, and two that open at once would each keep the other out."""
 
 
 def holder_file(path: Path) -> Path:
@@ -55,6 +58,7 @@ def open_connection(path: Path, *, key: bytes, who: str) -> Any:
         if not tables:
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute("COMMIT")
+        connection.execute(f"PRAGMA {JOURNAL}")
     except StorageTrouble:
         connection.close()
         raise
