@@ -48,21 +48,22 @@ def test_the_steps_of_a_record_and_of_what_hangs_on_it(store: Store) -> None:
     with store.operation("claim_need"):
         claim = pairings.claim_need(store, need_id=wanted.id, provider_id=helper.id, today=TODAY)
     with store.operation("pause_provider"):
-        providers.pause_provider(
-            store, provider_id=helper.id, reason="出门", today=TODAY, release_need_ids=[wanted.id]
-        )
+        providers.pause_provider(store, provider_id=helper.id, reason="出门", today=TODAY, release_need_ids=[wanted.id])
     with store.operation("edit_provider"):
         providers.edit_provider(store, provider=replace(other, notes="x"), today=TODAY)
     steps = steps_of(store, [(Provider, helper.id), (Claim, claim.id)])
     assert [found.line.name for found in steps] == ["pause_provider", "claim_need", "register_provider"]
     states = [change for change in steps[0].changed if change.field == "state"]
-    assert FieldChange(
-        record_class=Provider,
-        record_id=helper.id,
-        field="state",
-        before=ProviderState.ACTIVE,
-        after=ProviderState.PAUSED,
-    ) in states
+    assert (
+        FieldChange(
+            record_class=Provider,
+            record_id=helper.id,
+            field="state",
+            before=ProviderState.ACTIVE,
+            after=ProviderState.PAUSED,
+        )
+        in states
+    )
     assert Need not in {change.record_class for change in steps[0].changed}
     assert store.get(Need, wanted.id).state is NeedState.OPEN
     assert len(steps_of(store, [(Provider, helper.id)], limit=1)) == 1
