@@ -8,6 +8,7 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import NameTaken, StillUsed, WrongState
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store, usage
 
 
@@ -144,6 +145,7 @@ def merge_compounds(store: Store, *, kept_id: int, gone_id: int, today: date) ->
     store.update_many([replace(elder, compound_id=kept.id) for elder in store.where(Elder, compound_id=gone.id)])
     providers = store.where(Provider, compound_id=gone.id)
     store.update_many([replace(provider, compound_id=kept.id) for provider in providers])
+    store.update_many([replace(visit, compound_id=kept.id) for visit in store.where(Visit, compound_id=gone.id)])
     store.running.about = f"{gone.name} → {kept.name}"
     store.remove(gone)
     return store.update(kept.merged_with(gone))

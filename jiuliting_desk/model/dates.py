@@ -1,12 +1,16 @@
-"""Birth dates that may be known only to the year or month, and ages counted from them."""
+"""Days and times: births known only to the year or month, ages, months on, minutes of a day."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from jiuliting_desk.model.errors import BadDate
 
 OLDEST_YEAR = 1890
 
+NOON = 12 * 60
+"""Minute of the day at which the afternoon begins."""
+
+_TIME = re.compile(r"(\d{1,2})(?::?([0-5]\d))?")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -50,3 +54,29 @@ def add_months(start: date, months: int) -> date:
     month += 1
     last = (date(year + month // 12, month % 12 + 1, 1) - date.resolution).day
     return date(year, month, min(start.day, last))
+
+
+def time_text(minute: int) -> str:
+    """A minute of the day as people write it: 840 is 14:00."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def read_time(text: str, *, field: str = "starts") -> int:
+    """The minute of the day that ``9:30``, ``9：30``, ``930`` or ``14`` means. Raises BadDate."""
+    found = _TIME.fullmatch(text.strip().replace("：", ":"))
+    if found is None:
+        raise BadDate(field=field, text=text)
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if hour > 23 or minute > 59:
+        raise BadDate(field=field, text=text)
+    return hour * 60 + minute
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def half_day_of(day: date, minute: int) -> int:
+    """The half-day (weekday * 2 + afternoon) in which a minute of a day lies; noon begins the afternoon."""
+    return day.weekday() * 2 + (minute >= NOON)

@@ -117,6 +117,16 @@ class ReasonWanted(UserError):
 
 
 @dataclass(eq=False, kw_only=True)
+class AlreadyAnswered(UserError):
+    """The visit has its one evaluation already."""
+
+    visit_id: int
+    number: str = ""
+    entered_on: date | None = None
+    entered_by: str = ""
+
+
+@dataclass(eq=False, kw_only=True)
 class DateOrder(UserError):
     """An end before its beginning."""
 

@@ -1,12 +1,15 @@
 """Who is meant: from the words in the search box to a short list that tells same names apart."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from jiuliting_desk.model.elders import ElderState
+from jiuliting_desk.model.feedback import form_number
 from jiuliting_desk.model.providers import ProviderState
+from jiuliting_desk.model.text import half_width
 from jiuliting_desk.store.search import match_expression, pieces
 from jiuliting_desk.store.store import Store
 
@@ -17,6 +20,7 @@ CODE_PREFIX = "JLT"
 class Why(StrEnum):
     """Which of a record's values the words met, the most telling first."""
 
+    FORM_NUMBER = "form_number"
     CARD_NUMBER = "card_number"
     PHONE = "phone"
     ID_TAIL = "id_tail"
@@ -30,10 +34,10 @@ _ORDER = {why: place for place, why in enumerate(Why)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One elder or provider that the words met."""
+    """One elder or provider that the words met, or the visit of a form."""
 
     kind: str
-    """elder, volunteer or enterprise."""
+    """elder, volunteer or enterprise; visit where the number of its form was met."""
     record_id: int
     name: str
     number: str
@@ -65,6 +69,7 @@ def find(store: Store, text: str, *, limit: int = 30, inactive: bool = False) ->
     words = pieces(text)
     if not words:
         return []
+    forms = [] if inactive else _visits_of_forms(store, text)
     ids = _row_ids(store, text, words, limit * 2)
     elder_ids = [row_id // 8 for row_id in ids if row_id % 8 == 0]
     provider_ids = [row_id // 8 for row_id in ids if row_id % 8 == 1]
@@ -79,7 +84,29 @@ def find(store: Store, text: str, *, limit: int = 30, inactive: bool = False) ->
     hits = [hit for hit in hits if (hit.state in served) is not inactive]
     exact = text.lower()
     hits.sort(key=lambda hit: (exact not in {hit.name.lower(), hit.number.lower()}, _ORDER[hit.why], hit.kind))
-    return hits[:limit]
+    if text[:1].isdecimal():
+        return [*hits[: limit - len(forms)], *forms]
+    return [*forms, *hits][:limit]
+
+
+_FORM = re.compile(r"(?:[bB][-－ ]?)?(\d{4,9})")
+
+
+def _visits_of_forms(store: Store, text: str) -> list[Hit]:
+    """The visit of the form with this number, typed with or without its B."""
+    found = _FORM.fullmatch(half_width(text).strip())
+    if found is None:
+        return []
+    hits = []
+    for row in store.rows(
+        "SELECT v.id, e.name, f.number, e.sex, e.birth, coalesce(c.name, ''), e.building, e.unit, e.room, v.state, '',"
+        " coalesce(json_extract(e.phones, '$[0].number'), '')"
+        " FROM feedback_form f JOIN visit v ON v.id = f.visit_id JOIN elder e ON e.id = v.elder_id"
+        " LEFT JOIN compound c ON c.id = e.compound_id WHERE f.number = ?",
+        (form_number(int(found[1])),),
+    ):
+        hits.append(_hit("visit", row, Why.FORM_NUMBER, text, ()))
+    return hits
 
 
 def _row_ids(store: Store, text: str, words: Sequence[str], most: int) -> list[int]:

@@ -14,6 +14,7 @@ from jiuliting_desk.store import bulk
 from jiuliting_desk.store.operations import Change, OperationLine, read_change, read_line
 from jiuliting_desk.store.store import LINE_COLUMNS, Store
 from jiuliting_desk.store.tables import BY_TABLE, TABLES
+from jiuliting_desk.store.visit_tables import owner_of
 
 CHANGE_COLUMNS = "id, operation_id, table_name, row_id, last_id, kind, before, after"
 _LINE_OF_O = ", ".join(f"o.{name.strip()}" for name in LINE_COLUMNS.split(","))
@@ -52,12 +53,6 @@ def changes_of(store: Store, operation_id: int) -> list[Change]:
     """What one operation changed, in order."""
     rows = store.rows(f"SELECT {CHANGE_COLUMNS} FROM change WHERE operation_id = ? ORDER BY id", (operation_id,))
     return [read_change(row) for row in rows]
-
-
-def touched_by(store: Store, operation_id: int) -> frozenset[type[Any]]:
-    """The record classes that one operation wrote."""
-    rows = store.rows("SELECT DISTINCT table_name FROM change WHERE operation_id = ?", (operation_id,))
-    return frozenset(BY_TABLE[name].record_class for (name,) in rows)
 
 
 def of_record(store: Store, record_class: type[Any], record_id: int) -> list[tuple[OperationLine, Change]]:
@@ -199,11 +194,12 @@ def _broken_references(store: Store, tables: set[str]) -> dict[tuple[str, int], 
         keys = store.rows(f"PRAGMA foreign_key_list({table})")
         column = next(key[3] for key in keys if key[0] == key_index)
         parent_id = store.value(f"SELECT {column} FROM {table} WHERE rowid = ?", (row_id,))
+        owner, owner_id = owner_of(table, row_id)
         makers = store.rows(
             "SELECT c.operation_id FROM change c JOIN operation o ON o.id = c.operation_id"
             " WHERE c.table_name = ? AND c.row_id <= ? AND c.last_id >= ? AND o.undoes IS NULL"
             " ORDER BY c.id DESC LIMIT 1",
-            (table, row_id, row_id),
+            (owner, owner_id, owner_id),
         )
         broken.setdefault((parent, parent_id), set()).update(maker[0] for maker in makers)
     return broken

@@ -5,9 +5,11 @@ from typing import Any
 
 from jiuliting_desk.model.categories import STARTING_CATEGORIES
 from jiuliting_desk.model.tags import STARTING_TAGS
+from jiuliting_desk.model.visits import STARTING_REASONS
 from jiuliting_desk.store.cipher import Migrations
 from jiuliting_desk.store.mapping import Mapped
 from jiuliting_desk.store.tables import TABLES
+from jiuliting_desk.store.visit_tables import VISIT_TABLES
 
 APPLICATION_ID = 0x4A4C5431
 """The ``application_id`` of every file of this program ("JLT1")."""
@@ -245,3 +247,10 @@ CREATE INDEX change_removed ON change(table_name) WHERE kind = 'remove';
 def disclosures(db: Any) -> None:
     """Who was shown whose data; and the end of a consent."""
     _run(db, DISCLOSURES)
+
+
+@step("004_visits")
+def visits(db: Any) -> None:
+    """Calls, visits and their series, forms and evaluations, follow-ups, trainings."""
+    _run(db, VISIT_TABLES)
+    _fill(db, STARTING_REASONS)

@@ -2,16 +2,22 @@
 
 from typing import Any, TypeVar
 
+from jiuliting_desk.model.calls import Call
 from jiuliting_desk.model.cards import PrintBatch, ServiceCard
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.feedback import Feedback, FeedbackForm
+from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, Refusal
+from jiuliting_desk.model.recurrence import Holiday, Series
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.model.surveys import LearnedWord, NeedsSurvey
 from jiuliting_desk.model.tags import Tag
+from jiuliting_desk.model.trainings import Attendance, TrainingSession
+from jiuliting_desk.model.visits import Visit, VisitReason
 from jiuliting_desk.store.mapping import Mapped
 
 R = TypeVar("R")
@@ -36,6 +42,16 @@ TABLES: dict[type[Any], Mapped[Any]] = {
         (Pairing, "pairing"),
         (ServiceCard, "card"),
         (PrintBatch, "print_batch"),
+        (Series, "series"),
+        (Holiday, "holiday"),
+        (VisitReason, "visit_reason"),
+        (Call, "call"),
+        (Visit, "visit"),
+        (FeedbackForm, "feedback_form"),
+        (Feedback, "feedback"),
+        (FollowUp, "follow_up"),
+        (TrainingSession, "training"),
+        (Attendance, "attendance"),
     )
 }
 

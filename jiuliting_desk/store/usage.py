@@ -7,6 +7,7 @@ from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.tags import Tag
 from jiuliting_desk.store.store import Store
+from jiuliting_desk.store.visit_tables import SPAN
 
 _USES: dict[type[Any], tuple[tuple[str, str], ...]] = {
     ResidentsCommittee: (
@@ -19,15 +20,29 @@ _USES: dict[type[Any], tuple[tuple[str, str], ...]] = {
         ("compound", "SELECT count(*) FROM compound WHERE committee_id = :id"),
         ("cadre", "SELECT count(*) FROM cadre WHERE committee_id = :id"),
         ("survey", "SELECT count(*) FROM survey WHERE committee_id = :id"),
+        ("visit", "SELECT count(*) FROM visit WHERE committee_id = :id"),
     ),
-    Cadre: (),
+    Cadre: (
+        ("visit", "SELECT count(*) FROM visit WHERE cadre_id = :id"),
+        ("series", "SELECT count(*) FROM series WHERE cadre_id = :id"),
+        ("feedback", "SELECT count(*) FROM feedback WHERE cadre_id = :id"),
+        ("form", "SELECT count(*) FROM feedback_form WHERE held_by = :id"),
+    ),
     Compound: (
         ("elder", "SELECT count(*) FROM elder WHERE compound_id = :id"),
         ("provider", "SELECT count(*) FROM provider WHERE compound_id = :id"),
+        ("visit", "SELECT count(*) FROM visit WHERE compound_id = :id"),
     ),
     ServiceCategory: (
         ("need", "SELECT count(*) FROM need WHERE category_id = :id"),
         ("pairing", "SELECT count(*) FROM pairing WHERE category_id = :id"),
+        ("visit", f"SELECT count(DISTINCT id / {SPAN}) FROM visit_service WHERE category_id = :id"),
+        ("call", "SELECT count(*) FROM call WHERE category_id = :id"),
+        (
+            "series",
+            "SELECT count(*) FROM series WHERE EXISTS"
+            " (SELECT 1 FROM json_each(services) WHERE value ->> 'category_id' = :id)",
+        ),
         (
             "provider",
             "SELECT count(*) FROM provider WHERE EXISTS"
@@ -52,6 +67,12 @@ _USES: dict[type[Any], tuple[tuple[str, str], ...]] = {
         ("pairing", "SELECT count(*) FROM pairing WHERE provider_id = :id"),
         ("need", "SELECT count(*) FROM need WHERE claimed_by = :id"),
         ("refusal", "SELECT count(*) FROM refusal WHERE provider_id = :id"),
+        ("visit", "SELECT count(*) FROM visit_provider WHERE provider_id = :id"),
+        ("attendance", "SELECT count(*) FROM attendance WHERE provider_id = :id"),
+        (
+            "series",
+            "SELECT count(*) FROM series WHERE EXISTS (SELECT 1 FROM json_each(provider_ids) WHERE value = :id)",
+        ),
         ("provider", "SELECT count(*) FROM provider WHERE enterprise_id = :id"),
     ),
 }
