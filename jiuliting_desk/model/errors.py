@@ -152,3 +152,8 @@ class Overtaken(UserError):
 @dataclass(eq=False, kw_only=True)
 class NoOperation(UserError):
     """Nothing changed, so there is nothing to save."""
+
+
+@dataclass(eq=False, kw_only=True)
+class PlanOvertaken(UserError):
+    """Something was changed since the plan was made; it has to be made anew and looked at again."""

@@ -1,0 +1,282 @@
+"""A plan carried out: one step of the history, after a backup, or nothing at all."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from jiuliting_desk.actions.imports import records
+from jiuliting_desk.actions.imports.planning import Progress, no_progress
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.errors import PlanOvertaken
+from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, TablePlan
+from jiuliting_desk.model.known import KnownElder, KnownProvider, Place
+from jiuliting_desk.model.needs import Need, NeedSource
+from jiuliting_desk.model.places import Compound, ResidentsCommittee
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind
+from jiuliting_desk.model.surveys import LearnedWord, NeedsSurvey
+from jiuliting_desk.store import Store, backup, people
+from jiuliting_desk.store.elders import free_numbers
+from jiuliting_desk.store.providers import highest_number
+
+
+def carry_out(
+    store: Store,
+    plan: ImportPlan,
+    *,
+    today: date,
+    learned: Sequence[LearnedWord] = (),
+    with_backup: bool = True,
+    progress: Progress = no_progress,
+) -> ImportReport:
+    """Write what the plan says, in one operation of its own; what staff taught is remembered with it.
+
+    A file that holds something is backed up first. Where the plan writes nothing, nothing is written. Raises
+    PlanOvertaken where something was changed since the plan was made, and StorageTrouble; then nothing happened.
+    ``progress`` may raise to cancel: then too.
+    """
+    if plan.writes_nothing:
+        return ImportReport(operation_id=0, survey_ids=(), counts=plan.counts)
+    if plan.as_of != people.last_step(store):
+        raise PlanOvertaken
+    steps = 6
+    progress(0, steps)
+    made = None
+    if with_backup and (plan.as_of or store.count(Elder) or store.count(Provider)):
+        made = backup.back_up(store, reason="import")
+    with store.operation("import_sheet", plan.source_name) as operation:
+        progress(1, steps)
+        writer = _Writer(store, plan, today)
+        writer.add_places()
+        survey_ids = writer.add_surveys()
+        progress(2, steps)
+        writer.write_elders()
+        progress(3, steps)
+        needs_added = writer.add_needs()
+        progress(4, steps)
+        writer.write_providers()
+        certificates_added = writer.add_certificates()
+        _remember(store, learned)
+        progress(5, steps)
+    progress(steps, steps)
+    return ImportReport(
+        operation_id=operation.id,
+        survey_ids=tuple(survey_ids.values()),
+        counts=plan.counts,
+        needs_added=needs_added,
+        certificates_added=certificates_added,
+        new_committees=tuple(writer.new_committees),
+        new_compounds=tuple(writer.new_compounds),
+        new_enterprises=tuple(writer.new_enterprises),
+        backup_name=made.path.name if made is not None else "",
+    )
+
+
+class _Writer:
+    """The records of one plan on their way into the file; names of new places become ids."""
+
+    def __init__(self, store: Store, plan: ImportPlan, today: date) -> None:
+        self._store = store
+        self._plan = plan
+        self._today = today
+        self._rows = [row for row in plan.rows if row.is_written]
+        self._elders = {row.ref: row.person for row in self._rows if isinstance(row.person, KnownElder)}
+        self._providers = {row.ref: row.person for row in self._rows if isinstance(row.person, KnownProvider)}
+        self._ids: dict[int, int] = {}
+        self._provider_ids: dict[int, int] = {}
+        self._survey_ids: dict[int, int] = {}
+        self.new_committees: dict[str, int] = {}
+        self.new_compounds: dict[str, int] = {}
+        self.new_enterprises: dict[str, int] = {}
+
+    # -- places
+
+    def add_places(self) -> None:
+        """Store the committees and compounds that somebody who is written belongs to and that are not there yet."""
+        committees = [person.committee for person in self._elders.values()]
+        everyone: list[KnownElder | KnownProvider] = [*self._elders.values(), *self._providers.values()]
+        compounds = dict.fromkeys(p.compound for p in everyone if isinstance(p.compound, str))
+        owners = {name: self._plan.new_compounds.get(name, "") for name in compounds}
+        names = dict.fromkeys(name for name in committees if isinstance(name, str))
+        names |= dict.fromkeys(name for name in owners.values() if name in self._plan.new_committees)
+        for name in names:
+            self.new_committees[name] = self._store.add(ResidentsCommittee(name=name)).id
+        known = {committee.name: committee.id for committee in self._store.all(ResidentsCommittee)}
+        for name, owner in owners.items():
+            self.new_compounds[name] = self._store.add(Compound(name=name, committee_id=known.get(owner))).id
+
+    def _place(self, place: Place, new: Mapping[str, int]) -> int | None:
+        return new[place] if isinstance(place, str) else place
+
+    # -- the round itself
+
+    def add_surveys(self) -> dict[int, int]:
+        """One record for each table of which something is written, with the digest of the file; ids by table."""
+        counts: dict[int, Counter[Outcome]] = {}
+        for row in self._plan.rows:
+            counts.setdefault(row.key[0], Counter())[row.outcome] += 1
+        committees = {
+            word: c.id for c in self._store.all(ResidentsCommittee) for word in (*c.aliases, c.name)
+        }  # fmt: skip
+        for table in dict.fromkeys(row.key[0] for row in self._rows):
+            facts: TablePlan = self._plan.tables[table]
+            count = counts[table]
+            survey = self._store.add(
+                NeedsSurvey(
+                    surveyed_on=self._day_of(facts),
+                    committee_id=committees.get(facts.committee),
+                    source_file=self._plan.source_name,
+                    source_digest=self._plan.source_digest,
+                    kind=facts.kind,
+                    rows_new=count[Outcome.NEW],
+                    rows_changed=count[Outcome.CHANGED],
+                    rows_same=count[Outcome.SAME],
+                    rows_refused=count[Outcome.REFUSED] + count[Outcome.DOUBTFUL],
+                )
+            )
+            self._survey_ids[table] = survey.id
+        return self._survey_ids
+
+    def _day_of(self, facts: TablePlan) -> date:
+        day = facts.reported_on
+        return day if day is not None and day <= self._today else self._today
+
+    # -- elders and their needs
+
+    def write_elders(self) -> None:
+        """Store the new elders and the changes of those known."""
+        table_of = {row.ref: row.key[0] for row in reversed(self._rows)}
+        fresh = [ref for ref in self._elders if ref < 0]
+        numbers = free_numbers(self._store, len(fresh))
+        self._ids.update(
+            zip(
+                fresh,
+                self._store.add_many(
+                    [
+                        records.new_elder(
+                            self._elders[ref],
+                            number=number,
+                            committee_id=self._place(self._elders[ref].committee, self.new_committees),
+                            compound_id=self._place(self._elders[ref].compound, self.new_compounds),
+                            survey_id=self._survey_ids[table_of[ref]],
+                            today=self._today,
+                        )
+                        for ref, number in zip(fresh, numbers, strict=True)
+                    ]
+                ),
+                strict=True,
+            )
+        )
+        changed = [row.ref for row in self._rows if row.changes and row.ref > 0 and row.ref in self._elders]
+        stored = self._store.get_many(Elder, changed)
+        self._store.update_many(
+            [
+                records.changed_elder(
+                    elder,
+                    self._elders[elder.id],
+                    committee_id=self._place(self._elders[elder.id].committee, self.new_committees),
+                    compound_id=self._place(self._elders[elder.id].compound, self.new_compounds),
+                )
+                for elder in stored.values()
+            ]
+        )
+
+    def add_needs(self) -> int:
+        """Store the needs that nobody waits for yet; gives how many."""
+        since = {table: self._day_of(self._plan.tables[table]) for table in self._survey_ids}
+        needs = [
+            Need(
+                elder_id=self._ids.get(row.ref, row.ref),
+                category_id=category_id,
+                source=NeedSource.SURVEY,
+                survey_id=self._survey_ids[row.key[0]],
+                source_row=row.number,
+                since=since[row.key[0]],
+            )
+            for row in self._rows
+            for category_id in row.category_ids
+        ]
+        self._store.add_many(needs)
+        return len(needs)
+
+    # -- volunteers and enterprises
+
+    def write_providers(self) -> None:
+        """Store new enterprises, new volunteers, and the changes of those known."""
+        self._add_enterprises()
+        fresh = [ref for ref in self._providers if ref < 0]
+        numbers = {kind: highest_number(self._store, prefix) for kind, prefix in records.NUMBER_PREFIXES.items()}
+        new = []
+        for ref in fresh:
+            person = self._providers[ref]
+            kind = ProviderKind(person.kind)
+            numbers[kind] += 1
+            new.append(
+                records.new_provider(
+                    person,
+                    number=f"{records.NUMBER_PREFIXES[kind]}{numbers[kind]:04d}",
+                    enterprise_id=self._place(person.enterprise, self.new_enterprises),
+                    compound_id=self._place(person.compound, self.new_compounds),
+                    today=self._today,
+                )
+            )
+        self._provider_ids.update(zip(fresh, self._store.add_many(new), strict=True))
+        changed = [row.ref for row in self._rows if row.changes and row.ref > 0 and row.ref in self._providers]
+        self._store.update_many(
+            [
+                records.changed_provider(
+                    provider,
+                    self._providers[provider.id],
+                    enterprise_id=self._place(self._providers[provider.id].enterprise, self.new_enterprises),
+                    compound_id=self._place(self._providers[provider.id].compound, self.new_compounds),
+                )
+                for provider in self._store.get_many(Provider, changed).values()
+            ]
+        )
+
+    def _add_enterprises(self) -> None:
+        """Enterprises that are only named by their members; one that has a row of its own is that row's."""
+        named = dict.fromkeys(p.enterprise for p in self._providers.values() if isinstance(p.enterprise, str))
+        own = {p.name: ref for ref, p in self._providers.items() if ref < 0 and p.kind == ProviderKind.ENTERPRISE}
+        number = highest_number(self._store, records.NUMBER_PREFIXES[ProviderKind.ENTERPRISE])
+        for name in named:
+            number += 1
+            ref = own.get(name)
+            person = self._providers.pop(ref) if ref is not None else records.bare_enterprise(name)
+            stored = self._store.add(
+                records.new_provider(
+                    person,
+                    number=f"{records.NUMBER_PREFIXES[ProviderKind.ENTERPRISE]}{number:04d}",
+                    enterprise_id=None,
+                    compound_id=self._place(person.compound, self.new_compounds),
+                    today=self._today,
+                )
+            )
+            self.new_enterprises[name] = stored.id
+            if ref is not None:
+                self._provider_ids[ref] = stored.id
+
+    def add_certificates(self) -> int:
+        """Store the certificates that are not there yet; gives how many."""
+        found = [
+            Certificate(
+                provider_id=self._provider_ids.get(row.ref, row.ref),
+                kind=kind,
+                number=number,
+                expires_on=date.fromisoformat(until) if until else None,
+            )
+            for row in self._rows
+            for kind, number, until in row.certificates
+        ]
+        self._store.add_many(found)
+        return len(found)
+
+
+def _remember(store: Store, learned: Sequence[LearnedWord]) -> None:
+    """Keep what staff taught; a word that means something else now is changed."""
+    for word in learned:
+        known = store.where(LearnedWord, scope=word.scope, sender=word.sender, word=word.word)
+        if not known:
+            store.add(replace(word, id=0))
+        elif known[0].meaning != word.meaning:
+            store.update(replace(known[0], meaning=word.meaning))

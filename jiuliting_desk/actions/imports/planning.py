@@ -1,0 +1,79 @@
+"""From rows that were read to a plan: every row matched with who is known, within the sheet too; nothing written."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from jiuliting_desk.actions.imports.rows import SheetRow, SheetTable
+from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
+from jiuliting_desk.actions.imports.survey_rows import SurveyRows
+from jiuliting_desk.actions.imports.volunteer_rows import VolunteerRows
+from jiuliting_desk.model.imports import Choices, ImportPlan, Outcome, PlannedRow, RowKey, TablePlan
+
+Progress = Callable[[int, int], None]
+
+REPORT_EVERY = 500
+"""Rows between two calls of ``progress``."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Nobody waits."""
+
+
+def plan_tables(
+    snapshot: Snapshot,
+    tables: Sequence[SheetTable],
+    *,
+    today: date,
+    source_name: str = "",
+    source_digest: str = "",
+    seen_before: date | None = None,
+    choices: Choices | None = None,
+    progress: Progress = no_progress,
+) -> ImportPlan:
+    """What importing these tables would do.
+
+    Pure: it may run in any thread or process. ``progress`` is called every few hundred rows and may raise to cancel.
+    """
+    choices = choices or Choices()
+    places = Places(snapshot)
+    surveys = SurveyRows(snapshot, places, choices, today)
+    volunteers = VolunteerRows(snapshot, places, choices, today)
+    planners: dict[str, Callable[[RowKey, SheetRow, str], PlannedRow]] = {
+        "survey": surveys.plan,
+        "volunteers": volunteers.plan,
+    }
+    total = sum(len(table.rows) for table in tables)
+    rows: list[PlannedRow] = []
+    for index, table in enumerate(tables):
+        plan = planners.get(table.kind, _refused(table.kind))
+        for row_index, row in enumerate(table.rows):
+            if len(rows) % REPORT_EVERY == 0:
+                progress(len(rows), total)
+            rows.append(plan((index, row_index), row, table.committee))
+    progress(total, total)
+    return ImportPlan(
+        source_name=source_name,
+        source_digest=source_digest,
+        tables=tuple(
+            TablePlan(
+                sheet=table.sheet,
+                kind=table.kind,
+                header_row=table.header_row,
+                committee=table.committee,
+                reported_on=table.reported_on,
+            )
+            for table in tables
+        ),
+        rows=tuple(rows),
+        choices=choices,
+        new_committees=tuple(places.new_committees),
+        new_compounds=places.new_compounds,
+        new_enterprises=tuple(volunteers.new_enterprises),
+        unknown_needs=dict(surveys.unknown_needs + volunteers.unknown_needs),
+        seen_before=seen_before,
+        as_of=snapshot.as_of,
+    )
+
+
+def _refused(kind: str) -> Callable[[RowKey, SheetRow, str], PlannedRow]:
+    return lambda key, row, committee: PlannedRow(key, row.number, kind, Outcome.REFUSED, row.fields, row.remarks)

@@ -1,0 +1,116 @@
+"""The rows of a needs survey, each against who is known: new, changed, the same, a question."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from jiuliting_desk.actions.imports import elder_rows
+from jiuliting_desk.actions.imports.persons import Persons
+from jiuliting_desk.actions.imports.recognition import People, Recognition, compare_elders
+from jiuliting_desk.actions.imports.rows import SheetRow
+from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
+from jiuliting_desk.model.imports import Choices, Decision, FieldChange, Note, Outcome, PlannedRow, Remark, RowKey
+from jiuliting_desk.model.known import KnownElder
+
+KIND = "survey"
+
+SERVED = frozenset({"active", "paused"})
+
+
+class SurveyRows:
+    """One pass over the survey rows of an import."""
+
+    def __init__(self, snapshot: Snapshot, places: Places, choices: Choices, today: date) -> None:
+        self._places = places
+        self._choices = choices
+        self._today = today
+        self._persons = Persons(People(compare_elders, snapshot.elders), choices)
+        self._waiting = set(snapshot.waiting)
+        self._categories = {category.name: category.id for category in snapshot.categories}
+        self.unknown_needs: Counter[str] = Counter()
+
+    def plan(self, key: RowKey, row: SheetRow, committee: str) -> PlannedRow:
+        """What becomes of one row."""
+        if row.refused or key in self._choices.left_out:
+            return PlannedRow(key, row.number, KIND, Outcome.REFUSED, row.fields, row.remarks)
+        elder, notes = elder_rows.elder_of(row.fields, self._places, committee=committee, today=self._today)
+        wanted, more = self._category_ids(row.fields.get("needs") or ())
+        notes += more
+        found, decision = self._persons.meant(key, elder)
+        if found.maybe:
+            return self._doubtful(key, row, found, notes)
+        if found.person is None:
+            ref = self._persons.met(key, row.number, elder)
+            self._waiting.update([(ref, category_id) for category_id in wanted])
+            return PlannedRow(
+                key, row.number, KIND, Outcome.NEW, row.fields, row.remarks, notes, ref, elder, (), wanted
+            )
+        return self._known(key, row, found, decision, elder, wanted, notes)
+
+    def _known(
+        self,
+        key: RowKey,
+        row: SheetRow,
+        found: Recognition,
+        decision: Decision | None,
+        elder: KnownElder,
+        wanted: tuple[int, ...],
+        notes: tuple[Note, ...],
+    ) -> PlannedRow:
+        ref = found.person or 0
+        old = self._persons.people.states[ref]
+        changes, more = self._changes(key, row, old, elder, notes)
+        needs = tuple([category_id for category_id in wanted if (ref, category_id) not in self._waiting])
+        if needs and "needs" in self._choices.kept.get(key, ()):
+            needs = ()
+        if old.state not in SERVED and (changes or needs):
+            notes = (*notes, Note(Remark.NOT_SERVED, "name", old.state))
+            if decision is not Decision.SAME_PERSON:
+                return self._doubtful(key, row, Recognition(maybe=((ref, found.why),)), notes)
+            needs = ()
+        self._persons.met(key, row.number, old, ref)
+        joins, same = self._persons.joined(key, ref)
+        outcome = Outcome.CHANGED if changes or needs else Outcome.SAME
+        state = old
+        told: tuple[FieldChange, ...] = ()
+        if changes:
+            state = old._replace(**changes)
+            told = elder_rows.told(old, changes, self._places)
+            self._persons.people.add(ref, state)
+        self._waiting.update([(ref, category_id) for category_id in needs])
+        notes += more + same
+        return PlannedRow(
+            key, row.number, KIND, outcome, row.fields, row.remarks, notes, ref, state, told, needs, (), joins
+        )
+
+    def _changes(
+        self, key: RowKey, row: SheetRow, old: KnownElder, elder: KnownElder, notes: tuple[Note, ...]
+    ) -> tuple[dict[str, Any], tuple[Note, ...]]:
+        from_age = bool(notes) and any(note.remark is Remark.AGE_ONLY for note in notes)
+        changes, more = elder_rows.merged_elder(old, elder, from_age=from_age)
+        if not self._choices.empty_cells_keep:
+            changes = elder_rows.emptied(old, row.fields) | changes
+        kept = self._choices.kept.get(key)
+        if kept:
+            kept = kept | set(elder_rows.ADDRESS) if "address" in kept else kept
+            kept = kept | {"id_flag"} if "id_number" in kept else kept
+            changes = {name: value for name, value in changes.items() if name not in kept}
+        return changes, more
+
+    def _doubtful(self, key: RowKey, row: SheetRow, found: Recognition, notes: tuple[Note, ...]) -> PlannedRow:
+        return PlannedRow(
+            key, row.number, KIND, Outcome.DOUBTFUL, row.fields, row.remarks, notes,
+            candidates=self._persons.candidates(found),
+        )  # fmt: skip
+
+    def _category_ids(self, names: Any) -> tuple[tuple[int, ...], tuple[Note, ...]]:
+        ids: list[int] = []
+        notes: tuple[Note, ...] = ()
+        for name in names:
+            category_id = self._categories.get(name)
+            if category_id is None:
+                self.unknown_needs[name] += 1
+                notes = (*notes, Note(Remark.NEED_NOT_OFFERED, "needs", name))
+            elif category_id not in ids:
+                ids.append(category_id)
+        return tuple(ids), notes

@@ -1,0 +1,196 @@
+"""What an import would do, row by row, before anything is written; and what staff decided about it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+RowKey = tuple[int, int]
+"""A row of the source: number of the table among those read, index of the row in it; both from 0."""
+
+
+CertificateRow = tuple[str, str, str | None]
+"""Kind, number, last valid day as ISO text or None."""
+
+
+class Outcome(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    DOUBTFUL = "doubtful"
+    REFUSED = "refused"
+
+
+class Decision(StrEnum):
+    """What staff say of a doubtful row."""
+
+    LATER = "later"
+    SAME_PERSON = "same_person"
+    OTHER_PERSON = "other_person"
+
+
+class Remark(StrEnum):
+    """What is worth saying of a row that the sheet's own reading does not say."""
+
+    SAME_ROW = "same_row"
+    """The same person stands in an earlier row, ``detail``."""
+    NOT_SERVED = "not_served"
+    """The person has left the list; ``detail`` is the state."""
+    SEVERAL_KNOWN = "several_known"
+    MAYBE_KNOWN = "maybe_known"
+    AGE_ONLY = "age_only"
+    """Only an age is given: the year of birth is counted from it."""
+    OTHER_ID = "other_id"
+    """The known identity number differs; it stays."""
+    CERTIFICATE_KIND = "certificate_kind"
+    """No service asks for a certificate of this kind, ``detail``."""
+    NEED_NOT_OFFERED = "need_not_offered"
+    """The office has no such service, ``detail``."""
+    NAME_MISSING = "name_missing"
+    NO_FUTURE = "no_future"
+    """A date that is still to come, ``detail``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark with the field it is about and its detail."""
+
+    remark: Remark
+    field: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a known record, before and after, as plain values of the record."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whom a doubtful row may mean: a known record, or an earlier row of the same import."""
+
+    record_id: int
+    why: str
+    row_key: RowKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row and what would be written of it. Its fields are in an order that suits ten thousand calls."""
+
+    key: RowKey
+    number: int
+    """Row of the source, from 1."""
+    kind: str
+    outcome: Outcome
+    fields: Mapping[str, Any]
+    """The values read, by meaning."""
+    read_remarks: Sequence[Any] = ()
+    """What the reading itself remarked, as the sheets wing gives it."""
+    notes: tuple[Note, ...] = ()
+    ref: int = 0
+    """Who is meant: a record's id, below zero for somebody who stands only in the sheet, 0 where it is open."""
+    person: Any = None
+    """What will be known of them after this row (KnownElder, KnownProvider); None where nothing is written."""
+    changes: tuple[FieldChange, ...] = ()
+    category_ids: tuple[int, ...] = ()
+    """Services of the needs to add."""
+    certificates: tuple[CertificateRow, ...] = ()
+    """Certificates to add."""
+    joins: RowKey | None = None
+    """An earlier row that means the same person."""
+    candidates: tuple[Candidate, ...] = ()
+    """Whom a doubtful row may mean."""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether carrying the plan out writes something of this row."""
+        return self.outcome in {Outcome.NEW, Outcome.CHANGED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What staff decided in the wizard; everything else follows from the sheet and the rules."""
+
+    decisions: Mapping[RowKey, tuple[Decision, Candidate | None]] = field(default_factory=dict)
+    kept: Mapping[RowKey, frozenset[str]] = field(default_factory=dict)
+    """Fields of a known record that stay as they are ("留原来的")."""
+    left_out: frozenset[RowKey] = frozenset()
+    """Rows not to be written at all."""
+    empty_cells_keep: bool = True
+    """Whether an empty cell leaves what is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePlan:
+    """The facts of one table that hold for all its rows."""
+
+    sheet: str
+    kind: str
+    header_row: int
+    """Row of the header's last line, from 1; 0 where there is none."""
+    committee: str = ""
+    reported_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """What carrying out would do; pure data, made anew whenever a choice changes."""
+
+    source_name: str
+    source_digest: str
+    tables: tuple[TablePlan, ...]
+    rows: tuple[PlannedRow, ...]
+    choices: Choices = Choices()
+    new_committees: tuple[str, ...] = ()
+    new_compounds: Mapping[str, str] = field(default_factory=dict)
+    """Compound to the committee it would belong to, "" for none."""
+    new_enterprises: tuple[str, ...] = ()
+    unknown_needs: Mapping[str, int] = field(default_factory=dict)
+    """Words of the need columns that name no service, with how often they stand there."""
+    seen_before: date | None = None
+    """When the very same file was imported before."""
+    as_of: int = 0
+    """The last step of the history that the plan knows."""
+
+    @property
+    def counts(self) -> Counter[Outcome]:
+        """How many rows have each outcome."""
+        return Counter(row.outcome for row in self.rows)
+
+    @property
+    def needs_added(self) -> int:
+        """How many needs would be added."""
+        return sum(len(row.category_ids) for row in self.rows if row.is_written)
+
+    @property
+    def writes_nothing(self) -> bool:
+        """Whether everything in the sheet is known already, or nothing can be written."""
+        return not any(row.is_written for row in self.rows)
+
+    def problems(self) -> Sequence[int]:
+        """Indices of the rows that a person should look at, in order."""
+        return [n for n, row in enumerate(self.rows) if row.outcome in {Outcome.DOUBTFUL, Outcome.REFUSED}]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What an import did. ``operation_id`` is 0 where there was nothing to write."""
+
+    operation_id: int
+    survey_ids: tuple[int, ...]
+    counts: Mapping[Outcome, int]
+    needs_added: int = 0
+    certificates_added: int = 0
+    new_committees: tuple[str, ...] = ()
+    new_compounds: tuple[str, ...] = ()
+    new_enterprises: tuple[str, ...] = ()
+    backup_name: str = ""

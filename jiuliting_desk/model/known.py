@@ -1,0 +1,56 @@
+"""What an import compares of people: few values, light enough for every row and everybody who is known."""
+
+from typing import NamedTuple
+
+Place = int | str | None
+"""A committee, compound or enterprise: its id, the name of one that is not there yet, or none."""
+
+
+class KnownElder(NamedTuple):
+    """What an import compares of an elder; ``id`` 0 for one who stands only in the sheet so far.
+
+    ``committee`` and ``compound`` are ids, names of places that are not there yet, or None.
+    """
+
+    id: int
+    name: str
+    sex: str
+    birth: str
+    id_number: str
+    id_flag: str
+    phones: tuple[str, ...]
+    committee: Place
+    compound: Place
+    building: str
+    unit: str
+    room: str
+    living: str
+    tags: tuple[str, ...]
+    contacts: tuple[tuple[str, str, str], ...]
+    """Name, relation, phone."""
+    health: str
+    notes: str
+    state: str
+
+
+class KnownProvider(NamedTuple):
+    """What an import compares of a volunteer or an enterprise."""
+
+    id: int
+    kind: str
+    name: str
+    enterprise: Place
+    contact_name: str
+    sex: str
+    birth: str
+    id_number: str
+    id_flag: str
+    phones: tuple[str, ...]
+    compound: Place
+    address: str
+    category_ids: tuple[int, ...]
+    languages: tuple[str, ...]
+    half_days: tuple[int, ...]
+    visits_per_month: int | None
+    notes: str
+    state: str

@@ -1,0 +1,81 @@
+"""Everybody who is known, as few values as an import compares, read in one go."""
+
+import json
+import re
+from functools import lru_cache
+
+from jiuliting_desk.model.known import KnownElder, KnownProvider
+from jiuliting_desk.store.store import Store
+
+_NUMBER = re.compile(r'"number":"([^"]*)"')
+
+
+@lru_cache(maxsize=4000)
+def _texts(plain: str) -> tuple[str, ...]:
+    return tuple(json.loads(plain))
+
+
+@lru_cache(maxsize=4000)
+def _numbers(plain: str) -> tuple[int, ...]:
+    return tuple(json.loads(plain))
+
+
+@lru_cache(maxsize=4000)
+def _category_ids(plain: str) -> tuple[int, ...]:
+    return tuple(skill["category_id"] for skill in json.loads(plain))
+
+
+def _contacts(plain: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple((c["name"], c["relation"], c["phone"]) for c in json.loads(plain))
+
+
+def elders(store: Store) -> list[KnownElder]:
+    """All elders by id, those who left the list included."""
+    find = _NUMBER.findall
+    return [
+        KnownElder(
+            id_, name, sex, birth, id_number, id_flag, tuple(find(phones)), committee, compound, building, unit, room,
+            living, _texts(tags), () if contacts == "[]" else _contacts(contacts), health, notes, state,
+        )
+        for id_, name, sex, birth, id_number, id_flag, phones, committee, compound, building, unit, room, living, tags,
+        contacts, health, notes, state in store.rows(
+            "SELECT id, name, sex, birth, id_number, id_flag, phones, committee_id, compound_id, building, unit, room,"
+            " living, tags, contacts, health, notes, state FROM elder ORDER BY id"
+        )
+    ]  # fmt: skip
+
+
+def providers(store: Store) -> list[KnownProvider]:
+    """All volunteers and enterprises by id, those who stopped included."""
+    return [
+        KnownProvider(
+            id_, kind, name, enterprise, contact_name, sex, birth, id_number, id_flag, tuple(_NUMBER.findall(phones)),
+            compound, address, _category_ids(skills), _texts(languages), _numbers(half_days), visits, notes, state,
+        )
+        for id_, kind, name, enterprise, contact_name, sex, birth, id_number, id_flag, phones, compound, address,
+        skills, languages, half_days, visits, notes, state in store.rows(
+            "SELECT id, kind, name, enterprise_id, contact_name, sex, birth, id_number, id_flag, phones, compound_id,"
+            " address, skills, languages, half_days, visits_per_month, notes, state FROM provider ORDER BY id"
+        )
+    ]  # fmt: skip
+
+
+def waiting_needs(store: Store) -> set[tuple[int, int]]:
+    """Elder and category of every need that is open, claimed or booked."""
+    found: list[tuple[int, int]] = store.rows(
+        "SELECT elder_id, category_id FROM need WHERE state IN ('open', 'claimed', 'booked')"
+    )
+    return set(found)
+
+
+def certificates(store: Store) -> set[tuple[int, str, str, str | None]]:
+    """Provider, kind, number and last valid day (ISO) of every certificate."""
+    found: list[tuple[int, str, str, str | None]] = store.rows(
+        "SELECT provider_id, kind, number, expires_on FROM certificate"
+    )
+    return set(found)
+
+
+def last_step(store: Store) -> int:
+    """The id of the last step of the history, 0 for none: whether anything happened since."""
+    return int(store.value("SELECT max(id) FROM operation") or 0)
