@@ -1,1 +1,121 @@
 """The composition root of the window: builds everything once, in reading order."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from jiuliting_desk import paths
+from jiuliting_desk.actions.backups import list_backups, restore
+from jiuliting_desk.store import StorageTrouble, Store, Trouble
+from jiuliting_desk.store.cipher import PUBLISHED_KEY
+from jiuliting_desk.ui import messages, remembered, theme
+from jiuliting_desk.ui.dialogs import Choice, Dialogs
+from jiuliting_desk.ui.faults import Faults, start_log
+from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.tokens import TextSize
+from jiuliting_desk.ui.widgets.focus_ring import FocusRing
+
+
+def make_application(arguments: list[str] | None = None) -> QApplication:
+    """The QApplication with fonts, Chinese words for Qt's own buttons, and the focus ring."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1] if arguments is None else arguments)
+    app.setApplicationName(paths.APP_NAME)
+    app.setApplicationDisplayName("九里 to 行动 结对助老工作台")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(paths.resource("icons", "mark.svg"))))
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    theme.load_fonts()
+    FocusRing(app)
+    return app
+
+
+def look_of(kept: object) -> theme.Look:
+    """The look that was remembered, or the standard one."""
+    if not isinstance(kept, dict):
+        return theme.Look()
+    sizes = {int(size): size for size in TextSize}
+    return theme.Look(text=sizes.get(kept.get("text", 100), TextSize.STANDARD), dark=bool(kept.get("dark")))
+
+
+class Desk(QObject):
+    """Opens a data file in a window, and offers a way out where it does not open."""
+
+    def __init__(self, app: QApplication, dialogs: Dialogs) -> None:
+        super().__init__(app)
+        self._app = app
+        self._dialogs = dialogs
+        self._faults = Faults(app)
+        self.window: MainWindow | None = None
+
+    def open(self, case_file: Path) -> None:
+        """Open the file in a window; trouble is explained, with what can be done."""
+        memory = remembered.beside(case_file)
+        theme.apply(self._app, look_of(memory.get("look")))
+        try:
+            store = Store.open(case_file, who=str(memory.get("who", "")))
+        except StorageTrouble as trouble:
+            self._explain(trouble, case_file)
+            return
+        session = Session(store, dialogs=self._dialogs, remembered=memory)
+        self.window = MainWindow(session)
+        self._faults.install()
+        self._faults.raised.connect(self.window.show_fault)
+        self.window.resize(1280, 760)
+        self.window.show_first_page()
+        if memory.get("maximized", True):
+            self.window.showMaximized()
+        else:
+            self.window.show()
+
+    def _explain(self, trouble: StorageTrouble, case_file: Path) -> None:
+        choices = [
+            Choice("quit", self.tr("关掉程序")),
+            Choice("other", self.tr("换一个文件")),
+            Choice("again", self.tr("再打开一次"), "primary", "refresh-cw"),
+        ]
+        if trouble.trouble is Trouble.DAMAGED and list_backups(case_file):
+            choices[2] = Choice("restore", self.tr("从备份恢复"), "primary", "database-backup")
+
+        def answered(key: str) -> None:
+            if key == "again":
+                self.open(case_file)
+            elif key == "restore":
+                self._restore(case_file)
+            elif key == "other":
+                pattern = self.tr("资料文件 (*.db)")
+                start = str(case_file.parent)
+                self._dialogs.open_files(
+                    self.tr("打开哪一份资料"), pattern, lambda files: self.open(files[0]), several=False, start=start
+                )
+            else:
+                self._app.quit()
+
+        self._dialogs.trouble(messages.trouble(trouble), choices, answered)
+
+    def _restore(self, case_file: Path) -> None:
+        newest = list_backups(case_file)[0]
+        try:
+            restore(case_file, path=newest.path, key=PUBLISHED_KEY, now=datetime.now().astimezone())
+        except StorageTrouble as trouble:
+            self._explain(trouble, case_file)
+            return
+        self.open(case_file)
+
+
+def run(case_file: Path) -> int:
+    """Open the window on a data file, made if it is not there; give the exit code."""
+    start_log()
+    app = make_application()
+    theme.apply(app, theme.Look())
+    desk = Desk(app, Dialogs(app))
+    QTimer.singleShot(0, lambda: desk.open(case_file))
+    return app.exec()

@@ -2,6 +2,7 @@
 
 from jiuliting_desk.model.disclosures import Disclosed, Disclosure
 from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import disclosures as log
 
@@ -25,6 +26,20 @@ def reveal_contacts(store: Store, *, elder_id: int, why: str = "") -> list[str]:
     elder = store.get(Elder, elder_id)
     log.disclose(store, what=Disclosed.CONTACT_PHONE, kind="elder", record_id=elder_id, why=why)
     return [contact.phone for contact in elder.contacts]
+
+
+def reveal_provider_phones(store: Store, *, provider_id: int, why: str = "") -> list[str]:
+    """A provider's numbers in full, in order, after the look is noted. Raises NotThere."""
+    provider = store.get(Provider, provider_id)
+    log.disclose(store, what=Disclosed.PHONE, kind="provider", record_id=provider_id, why=why)
+    return [phone.number for phone in provider.phones]
+
+
+def reveal_provider_id_number(store: Store, *, provider_id: int, why: str = "") -> str:
+    """A provider's identity number in full, after the look is noted. Raises NotThere."""
+    provider = store.get(Provider, provider_id)
+    log.disclose(store, what=Disclosed.ID_NUMBER, kind="provider", record_id=provider_id, why=why)
+    return provider.id_number
 
 
 def note_list_given_out(store: Store, *, people: int, why: str = "", to_whom: str = "") -> Disclosure:

@@ -217,6 +217,8 @@ class ProviderView:
     """What one record's panel shows."""
 
     row: ProviderRow
+    skill_levels: tuple[tuple[str, int], ...]
+    """What they can do, with the level, in the order of the categories."""
     certificates: tuple[Certificate, ...]
     """Own ones, the longest lasting first."""
     enterprise_certificates: tuple[Certificate, ...]
@@ -239,7 +241,11 @@ def provider_view(store: Store, *, row: ProviderRow) -> ProviderView:
         *(said.elder_id for said in refusals),
     }
     elders = store.get_many(Elder, elder_ids)
-    categories = {category.id: category.name for category in store.all(ServiceCategory)}
+    categories = {category.id: category.name for category in store.all(ServiceCategory, order="position")}
+    rank = {category_id: place for place, category_id in enumerate(categories)}
+    sorted_skills = sorted(
+        ((skill.category_id, skill.level) for skill in provider.skills), key=lambda skill: rank.get(skill[0], 0)
+    )
     compounds = store.get_many(Compound, {elder.compound_id for elder in elders.values() if elder.compound_id})
     ends = {claim.need_id: claim.expires_on for claim in store.where(Claim, provider_id=provider.id, state="held")}
 
@@ -254,6 +260,9 @@ def provider_view(store: Store, *, row: ProviderRow) -> ProviderView:
     ordered = sorted(bonds, key=lambda bond: (not bond.is_active, -(bond.ended_on or bond.started_on).toordinal()))
     return ProviderView(
         row=row,
+        skill_levels=tuple(
+            (categories[category_id], level) for category_id, level in sorted_skills if category_id in categories
+        ),
         certificates=_by_end(store.where(Certificate, provider_id=provider.id)),
         enterprise_certificates=_by_end(
             store.where(Certificate, provider_id=provider.enterprise_id) if provider.enterprise_id else []

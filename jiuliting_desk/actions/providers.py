@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from jiuliting_desk.model.dates import checked_birth
 from jiuliting_desk.model.elders import Sex, checked_phone
@@ -14,6 +15,8 @@ from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, 
 from jiuliting_desk.model.text import tidy_name
 from jiuliting_desk.store import Store, usage
 from jiuliting_desk.store import providers as queries
+
+V = TypeVar("V")
 
 NUMBER_PREFIXES = {ProviderKind.VOLUNTEER: "V", ProviderKind.ENTERPRISE: "E"}
 """A volunteer's number is V0001, an enterprise's E0001: never taken for an elder's."""
@@ -57,12 +60,20 @@ def edit_provider(store: Store, *, provider: Provider, today: date) -> Provider:
             fresh,
             kind=old.kind,
             number=fresh.number or old.number,
+            skills=_in_old_order(old.skills, fresh.skills),
+            area_committee_ids=_in_old_order(old.area_committee_ids, fresh.area_committee_ids),
+            languages=_in_old_order(old.languages, fresh.languages),
             state=old.state,
             state_on=old.state_on,
             state_reason=old.state_reason,
             resume_on=old.resume_on,
         )
     )
+
+
+def _in_old_order(old: tuple[V, ...], fresh: tuple[V, ...]) -> tuple[V, ...]:
+    """The old value where the new one differs in order only: no change for the history."""
+    return old if set(old) == set(fresh) and len(old) == len(fresh) else fresh
 
 
 def _checked(provider: Provider, *, today: date) -> Provider:

@@ -55,6 +55,12 @@ def changes_of(store: Store, operation_id: int) -> list[Change]:
     return [read_change(row) for row in rows]
 
 
+def touched_by(store: Store, operation_id: int) -> frozenset[type[Any]]:
+    """The record classes that one operation wrote."""
+    rows = store.rows("SELECT DISTINCT table_name FROM change WHERE operation_id = ?", (operation_id,))
+    return frozenset(BY_TABLE[name].record_class for (name,) in rows)
+
+
 def of_record(store: Store, record_class: type[Any], record_id: int) -> list[tuple[OperationLine, Change]]:
     """Every change of one record with its line, the newest first."""
     table = TABLES[record_class].table

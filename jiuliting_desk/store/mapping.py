@@ -148,6 +148,7 @@ class Mapped(Generic[R]):
         self._encoders = [(i, e) for i, name in enumerate(self.columns) if (e := _encoder(hints[name])) is not None]
         self._decoders = [(i, d) for i, name in enumerate(self.columns) if (d := _decoder(hints[name])) is not None]
         self._encode_one = {name: _encoder(hints[name]) for name in self.columns}
+        self._decode_one = {name: _decoder(hints[name]) for name in self.columns}
         names = ", ".join(self.columns)
         self.select = f"SELECT {names} FROM {table}"
         self.insert = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(self.columns))})"
@@ -184,3 +185,8 @@ class Mapped(Generic[R]):
         """One value as it is stored. Raises KeyError for a column that the record does not have."""
         encode = self._encode_one[column]
         return value if encode is None or value is None else encode(value)
+
+    def decoded(self, column: str, stored: Any) -> Any:
+        """One value from how it is stored; as it is for a column that the record no longer has."""
+        decode = self._decode_one.get(column)
+        return stored if decode is None or stored is None else decode(stored)

@@ -1,1 +1,70 @@
-"""One module a page; pages do not know one another."""
+"""The pages of the window, as data: one module a page; pages do not know one another.
+
+How to write a page (pages/settings.py is the pattern):
+
+1. A class in ``ui/pages/<noun>.py`` on ``ui.page.Page``. In ``__init__`` build the widgets (kit: ``ui/widgets``); read
+   nothing from the file yet. ``watches`` names the record classes it shows.
+2. ``refresh`` reads through ``self.session.store`` and fills the widgets (``RecordTable.set_rows`` keeps the
+   selection). It is called before the first show, and again after any action that wrote a watched class.
+3. A button calls ``self.session.perform(action, name=value, …)``: it opens the operation, passes ``today``, tells in
+   the bar what was done and offers undo. ``on_error=self.form.show_error`` puts a rule's no under its field. It gives
+   a ``Done`` or None. Long work: ``session.perform_in_job`` (the action takes ``progress``), ``run_store_job``,
+   ``run_job``.
+4. Other pages are reached by ``session.goto("elders", Ref(Elder, elder_id), "book")``; ``show_record`` answers that.
+5. ``keys`` lists the page's keys (``Key(keys="Ctrl+N", words=self.tr("登记新老人"), run=self.register)``): they work
+   while the page is seen, and those with words stand in the status bar.
+6. Questions go through ``session.dialogs`` (``ask``, ``open_files``, ``save_file``); a form in a window is a
+   ``widgets.dialog.WindowDialog`` shown by ``session.dialogs.show``.
+7. Words: ``self.tr("…")`` with a literal and ``.format`` after it; enum words from ``ui/labels.py``, what an action
+   is called from ``ui/action_words.py``, errors from ``ui/messages.py``.
+8. Widths, splitters and the like: ``session.remembered.keep("elders.table", table.remembered())``.
+9. Add the page here, its help as ``resources/help/<key>.md``, its test as ``tests/ui/test_<noun>_page.py``.
+
+Sizes come from ``theme.px`` or ``theme.size``, colours from ``theme.colour``: nothing else sets one. Pages are made
+anew when the text size or the look changes, so measure freely in ``__init__``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jiuliting_desk.store import Store
+from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
+from jiuliting_desk.ui.page import Page
+from jiuliting_desk.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpec:
+    """A page in the rail."""
+
+    key: str
+    """Also the name of its help file."""
+    title: str
+    short: str
+    """Under the icon of the narrow rail."""
+    icon: str
+    factory: Callable[[Session], Page]
+    """Imports the page's module only when it is called."""
+    at_bottom: bool = False
+    count: Callable[[Store], int] | None = None
+    """How much work waits there: a number in the rail; must be one cheap query."""
+    count_watches: frozenset[type[Any]] = frozenset()
+
+
+def _settings(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.settings import SettingsPage
+
+    return SettingsPage(session)
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        key="settings",
+        title=QT_TRANSLATE_NOOP("pages", "设置与备份"),
+        short=QT_TRANSLATE_NOOP("pages", "设置"),
+        icon="settings",
+        factory=_settings,
+        at_bottom=True,
+    ),
+)

@@ -1,0 +1,191 @@
+"""Tables in markup that call themselves .xls: HTML, web archives, and SpreadsheetML 2003."""
+
+import email
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from email import policy
+
+from lxml import etree, html
+
+from jiuliting_desk.sheets.book import Area, Cell, Row, Sheet, SheetTrouble, TroubleKind
+from jiuliting_desk.sheets.opening import trimmed
+from jiuliting_desk.sheets.plain_text import decoded
+from jiuliting_desk.sheets.precheck import CELLS, COLUMNS, DEPTH, ROWS, check_xml
+
+_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_WIDEST_SPAN = 1_000
+
+
+def html_within_mhtml(data: bytes) -> bytes:
+    """The first HTML part of a web archive that holds a table. Raises SheetTrouble where none does."""
+    message = email.message_from_bytes(data, policy=policy.compat32)
+    for part in message.walk():
+        body = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(body, bytes) and b"<td" in body.lower():
+            return body
+    raise SheetTrouble(kind=TroubleKind.NOT_A_SPREADSHEET, what="binary")
+
+
+def html_sheets(data: bytes) -> list[Sheet]:
+    """One sheet for each outermost table that has rows. Raises SheetTrouble where there is none."""
+    text = _html_text(data)
+    try:
+        root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise SheetTrouble(kind=TroubleKind.DAMAGED, what="html") from error
+    sheets: list[Sheet] = []
+    for table in root.iter("table"):
+        if any(True for _ in table.iterancestors("table")):
+            continue
+        rows, merges = _html_rows(table)
+        if rows:
+            sheets.append(Sheet(name=f"表{len(sheets) + 1}", rows=trimmed(rows, []), merges=tuple(merges)))
+    if not sheets:
+        raise SheetTrouble(kind=TroubleKind.NOTHING_READABLE, what="html")
+    return sheets
+
+
+def _html_text(data: bytes) -> str:
+    head = data[:2048].lower()
+    for name in (b"gb2312", b"gbk", b"gb18030"):
+        if b"charset=" + name in head or b'charset="' + name in head:
+            return data.decode("gb18030", "replace")
+    return decoded(data)[0]
+
+
+def _html_rows(table: html.HtmlElement) -> tuple[list[Row], list[Area]]:
+    rows: list[Row] = []
+    merges: list[Area] = []
+    covered: dict[int, int] = {}
+    """Column: how many rows below are still covered by a cell above."""
+    cells = 0
+    for number, line in enumerate(_own_rows(table)):
+        row: Row = []
+        for element in line:
+            if element.tag not in {"td", "th"}:
+                continue
+            while covered.get(len(row), 0) > 0:
+                row.append("")
+            across = _span(element.get("colspan"), _WIDEST_SPAN)
+            down = _span(element.get("rowspan"), ROWS)
+            left = len(row)
+            row.append(_html_cell(element))
+            row.extend([""] * (across - 1))
+            if across > 1 or down > 1:
+                merges.append((number, left, number + down - 1, left + across - 1))
+            if down > 1:
+                for column in range(left, left + across):
+                    covered[column] = down
+            cells += across
+            if cells > CELLS:
+                raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="cells", count=cells, limit=CELLS)
+        covered = {column: left_over - 1 for column, left_over in covered.items() if left_over > 1}
+        rows.append(row)
+    return rows, merges
+
+
+def _own_rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            yield from (line for line in child if line.tag == "tr")
+
+
+def _span(text: str | None, most: int) -> int:
+    return max(1, min(int(text), most)) if text and text.isdecimal() and text.isascii() and len(text) < 8 else 1
+
+
+def _html_cell(element: html.HtmlElement) -> str:
+    for brk in element.iter("br"):
+        brk.tail = "\n" + (brk.tail or "")
+    return "\n".join(" ".join(line.split(" ")) for line in element.text_content().split("\n")).strip()
+
+
+def xml_sheets(data: bytes) -> Iterator[Sheet]:
+    """The sheets of SpreadsheetML 2003. Raises SheetTrouble for a DTD, damage, and sizes beyond Excel's."""
+    check_xml(data, "xml")
+    depth, name, hidden, rows, cells = 0, "", False, list[Row](), 0
+    merges: list[Area] = []
+    hidden_rows: set[int] = set()
+    events = etree.iterparse(
+        io.BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, recover=True
+    )
+    try:
+        for event, element in events:
+            tag = element.tag
+            if event == "start":
+                depth += 1
+                if depth > DEPTH:
+                    raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="depth", count=depth, limit=DEPTH)
+                if tag == f"{_SS}Worksheet":
+                    name, hidden, rows, merges, hidden_rows = element.get(f"{_SS}Name", ""), False, [], [], set()
+                continue
+            depth -= 1
+            if tag == f"{_SS}Row":
+                cells += _add_xml_row(element, rows, merges, hidden_rows)
+                if cells > CELLS:
+                    raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="cells", count=cells, limit=CELLS)
+                element.clear()
+            elif tag.endswith("}Visible"):
+                hidden = (element.text or "").strip() in {"SheetHidden", "SheetVeryHidden"}
+            elif tag == f"{_SS}Worksheet":
+                yield Sheet(
+                    name=name,
+                    rows=trimmed(rows, []),
+                    hidden=hidden,
+                    merges=tuple(merges),
+                    hidden_rows=frozenset(hidden_rows),
+                )
+    except etree.XMLSyntaxError as error:
+        raise SheetTrouble(kind=TroubleKind.DAMAGED, what="xml2003") from error
+
+
+def _add_xml_row(element: etree._Element, rows: list[Row], merges: list[Area], hidden_rows: set[int]) -> int:
+    at = element.get(f"{_SS}Index")
+    if at and at.isdecimal():
+        wanted = int(at) - 1
+        if wanted > ROWS:
+            raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="rows", count=wanted + 1, limit=ROWS)
+        while len(rows) < wanted:
+            rows.append([])
+    number = len(rows)
+    if element.get(f"{_SS}Hidden") == "1":
+        hidden_rows.add(number)
+    row: Row = []
+    for cell in element:
+        if cell.tag != f"{_SS}Cell":
+            continue
+        at = cell.get(f"{_SS}Index")
+        if at and at.isdecimal():
+            if int(at) > COLUMNS:
+                raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="columns", count=int(at), limit=COLUMNS)
+            row.extend([""] * (int(at) - 1 - len(row)))
+        left = len(row)
+        across = _span(cell.get(f"{_SS}MergeAcross"), COLUMNS) if cell.get(f"{_SS}MergeAcross") else 0
+        down = _span(cell.get(f"{_SS}MergeDown"), ROWS) if cell.get(f"{_SS}MergeDown") else 0
+        row.append(_xml_cell(cell))
+        row.extend([""] * across)
+        if across or down:
+            merges.append((number, left, number + down, left + across))
+    rows.append(row)
+    return len(row)
+
+
+def _xml_cell(cell: etree._Element) -> Cell:
+    data = next((child for child in cell if child.tag == f"{_SS}Data"), None)
+    if data is None:
+        return ""
+    text = "".join(data.itertext())
+    kind = data.get(f"{_SS}Type")
+    try:
+        if kind == "Number":
+            return float(text)
+        if kind == "DateTime":
+            return datetime.fromisoformat(text)
+        if kind == "Boolean":
+            return text.strip() == "1"
+    except ValueError:
+        return text
+    return text

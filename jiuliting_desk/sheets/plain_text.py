@@ -1,0 +1,82 @@
+"""Text tables: which encoding, which separator, which cells."""
+
+import csv
+import io
+
+from jiuliting_desk.sheets.book import Row, Sheet, SheetTrouble, TroubleKind
+from jiuliting_desk.sheets.opening import Source, trimmed
+from jiuliting_desk.sheets.precheck import CELLS
+
+_SEPARATORS = (",", "\t", ";", "|", "，")
+_MOST_CONTROLS = 0.02
+
+_REMAPPED = str.maketrans(
+    {
+        0xE78D: "︐", 0xE78E: "︒", 0xE78F: "︑", 0xE790: "︓", 0xE791: "︔", 0xE792: "︕", 0xE793: "︖",
+        0xE794: "︗", 0xE795: "︘", 0xE796: "︙", 0xE7C7: "ḿ", 0xE81E: "龴", 0xE826: "龵", 0xE82B: "龶",
+        0xE82C: "龷", 0xE832: "龸", 0xE843: "龹", 0xE854: "龺", 0xE864: "龻", 0xE816: "𠂇", 0xE817: "𠂉",
+        0xE818: "𠃌", 0xE831: "𢦏", 0xE83B: "𤇾", 0xE855: "𦥑",
+    }
+)  # fmt: skip
+"""Code points that the codec leaves in the private area though GB 18030-2022 (and 2005) gives them a place."""
+
+
+def text_sheet(data: bytes, name: str) -> Source:
+    """One sheet from comma-, tab-, semicolon-, bar- or 全角逗号-separated text. Raises SheetTrouble for other bytes."""
+    text, encoding = decoded(data)
+    if not text.strip():
+        raise SheetTrouble(kind=TroubleKind.EMPTY_FILE)
+    controls = sum(text.count(chr(code)) for code in range(32) if code not in {9, 10, 13, 12, 26, 11})
+    if controls > _MOST_CONTROLS * len(text) or "\x00" in text:
+        raise SheetTrouble(kind=TroubleKind.NOT_A_SPREADSHEET, what="binary")
+    separator = _separator(text)
+    rows: list[Row] = []
+    cells = 0
+    csv.field_size_limit(1_000_000)
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            cells += len(row)
+            if cells > CELLS:
+                raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="cells", count=cells, limit=CELLS)
+            rows.append([cell.strip(" \t") for cell in row])
+    except csv.Error as error:
+        raise SheetTrouble(kind=TroubleKind.DAMAGED, what="csv") from error
+    notes = [] if encoding == "utf-8" else [f"encoding_{encoding}"]
+    source = Source(format="csv", sheets=iter(()), encoding=encoding, notes=notes)
+    source.sheets = iter((Sheet(name=name, rows=trimmed(rows, source.notes)),))
+    return source
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text and its encoding: by byte-order mark, else strict UTF-8, else GB 18030. Raises SheetTrouble."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace"), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        # Cut off in the middle of a character at the very end: still UTF-8.
+        if len(data) - error.start < 4 and error.start > 0 and error.reason == "unexpected end of data":
+            return data[: error.start].decode("utf-8"), "utf-8"
+    try:
+        return data.decode("gb18030").translate(_REMAPPED), "gb18030"
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace").translate(_REMAPPED)
+        if text.count("\ufffd") > _MOST_CONTROLS * len(text):
+            raise SheetTrouble(kind=TroubleKind.NOT_A_SPREADSHEET, what="binary") from None
+        return text, "gb18030"
+
+
+def _separator(text: str) -> str:
+    """The sign that cuts the first lines into the same number of cells most often."""
+    lines = [line for line in text[:100_000].splitlines()[:200] if line.strip()]
+    best, best_score = ",", 0.0
+    for separator in _SEPARATORS:
+        counts = [line.count(separator) for line in lines]
+        common = max(set(counts), key=counts.count, default=0)
+        if not common:
+            common = max(counts, default=0)
+        score = counts.count(common) / max(1, len(counts)) * min(common, 10) if common else 0.0
+        if score > best_score:
+            best, best_score = separator, score
+    return best

@@ -1,0 +1,62 @@
+"""The strip that shows long work: its name, how far it is, and 取消."""
+
+from PySide6.QtWidgets import QFrame, QProgressBar
+
+from jiuliting_desk.ui.jobs import Job, Jobs, Tally
+from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.layout import row
+from jiuliting_desk.ui.widgets.text import Elide, label
+
+
+class BusyStrip(QFrame):
+    """Above the status row while a job runs longer than half a second; the window stays usable."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self.setProperty("surface", "foot")
+        self._job: Job | None = None
+        self._title = Elide()
+        self._count = label("", "sub")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self.cancel_button = button(self.tr("取消"), self._cancel, size="s", tip=self.tr("取消后什么都不改"))
+        layout = row(self._title, self._bar, self._count, self.cancel_button, margins=(6, 20), gap=14)
+        layout.setStretchFactor(self._title, 2)
+        layout.setStretchFactor(self._bar, 3)
+        self.setLayout(layout)
+        self.hide()
+        jobs.started.connect(self._on_started)
+
+    def _on_started(self, job: Job) -> None:
+        job.shown.connect(lambda: self._show(job))
+        job.progressed.connect(lambda tally: self._on_progress(job, tally))
+        job.ended.connect(lambda: self._on_ended(job))
+
+    def _show(self, job: Job) -> None:
+        self._job = job
+        self._title.setText(self.tr("正在{title}").format(title=job.title))
+        self.cancel_button.setEnabled(True)
+        self.show()
+
+    def _on_progress(self, job: Job, tally: Tally) -> None:
+        if job is not self._job:
+            return
+        self._bar.setRange(0, tally.total)
+        self._bar.setValue(tally.done)
+        count = f"{tally.done} / {tally.total}" if tally.total else f"{tally.done or ''}"
+        self._count.setText(f"{count} {job.unit}".strip() if count else "")
+
+    def _on_ended(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            self.hide()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self.cancel_button.setEnabled(False)
+            self._title.setText(self.tr("正在停下“{title}”").format(title=self._job.title))
+
+    def words(self) -> str:
+        """What it says now, "" while it is hidden."""
+        return f"{self._title.text()} {self._count.text()}" if not self.isHidden() else ""

@@ -1,0 +1,44 @@
+"""Icons in the colours of the tokens, crisp at every screen scale."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+
+from jiuliting_desk.ui import svg, theme
+
+SCREEN_SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, rgb: str, disabled_rgb: str, size: int) -> QIcon:
+    made = QIcon()
+    for scale in SCREEN_SCALES:
+        made.addPixmap(svg.pixmap(name, QColor(rgb), size, scale))
+        made.addPixmap(svg.pixmap(name, QColor(disabled_rgb), size, scale), QIcon.Mode.Disabled)
+    return made
+
+
+def icon(name: str, token: str = "ink2", *, size: int | None = None) -> QIcon:
+    """The icon in the colour of a token; ``size`` in logical pixels, the theme's icon size by default.
+
+    Raises OSError for a name that is not shipped, KeyError for an unknown token.
+    """
+    return _icon(name, theme.colour(token).name(), theme.colour("disabled").name(), size or theme.size("icon"))
+
+
+def icon_size(size: int | None = None) -> QSize:
+    """The size to set beside ``icon`` on a button."""
+    side = size or theme.size("icon")
+    return QSize(side, side)
+
+
+def pixmap(name: str, token: str, size: int, scale: float = 1.0) -> QPixmap:
+    """The icon as a square of ``size`` logical pixels for a screen of that scale."""
+    return svg.pixmap(name, theme.colour(token), size, scale)
+
+
+def paint(painter: QPainter, name: str, token: str, left: float, top: float, size: int) -> None:
+    """Draw the icon with its top left corner there, for delegates; nothing is parsed twice."""
+    scale = painter.device().devicePixelRatio()
+    painter.drawPixmap(QPointF(left, top), svg.pixmap(name, theme.colour(token), size, scale))

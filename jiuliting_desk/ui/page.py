@@ -1,0 +1,64 @@
+"""What every page is: it shows the file, and refreshes when what it watches was written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from jiuliting_desk.ui.session import Ref, Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key that works on a page: its sequence, the words in the status bar, what it runs.
+
+    Without ``run`` it is only told of (arrows, Enter in a table); without ``words`` it only works.
+    """
+
+    keys: str
+    words: str = ""
+    run: Callable[[], object] | None = None
+    shown_as: str = ""
+    """How the sequence is written where not as Qt writes it: ↑↓, 1–5."""
+
+
+class Page(QWidget):
+    """One page of the window. It is made when it is first visited and made anew when the look changes."""
+
+    watches: ClassVar[frozenset[type[Any]]] = frozenset()
+    """Record classes whose writing makes the page refresh: at once if it is seen, else when it next is."""
+
+    keys_changed = Signal()
+    """``keys`` gives something else now."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.setProperty("surface", "page")
+        self.setProperty("ring", "none")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def refresh(self) -> None:
+        """Read the file and show it. Called before the page is first seen and whenever what it watches changed."""
+
+    def show_record(self, ref: Ref | None, intent: str) -> None:
+        """Show a record, or do what is intended; called after ``refresh``."""
+
+    def take_focus(self) -> None:
+        """The page was gone to: put the keyboard where work begins. By default its first list, or the page."""
+        lists = [view for view in self.findChildren(QAbstractItemView) if view.isVisibleTo(self)]
+        (lists[0] if lists else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that work here, in the order of the status bar."""
+        return ()
+
+    def has_unsaved(self) -> bool:
+        """Whether something typed would be lost if the page went."""
+        return False
+
+    def leave(self, go: Callable[[], object]) -> None:
+        """Another page is wanted: call ``go`` now, or after asking about what is unsaved."""
+        go()

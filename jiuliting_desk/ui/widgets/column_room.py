@@ -1,0 +1,50 @@
+"""How the columns of a table share its width: pure arithmetic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What one column wants, in pixels."""
+
+    width: int
+    least: int = 60
+    stretch: int = 0
+    give_up: int = 0
+    narrow_width: int | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The width of each column, None for those not shown, and which show their shorter cells."""
+
+    widths: tuple[int | None, ...]
+    narrow: frozenset[int]
+
+
+def fit(rooms: Sequence[Room], available: int) -> Fitted:
+    """Share the room.
+
+    Where it does not suffice, columns with ``give_up`` go in that order, or shrink to their narrow width; if that
+    is not enough, those that stretch shrink to their least. Free room goes to those that stretch.
+    """
+    widths: list[int | None] = [None if room.hidden else room.width for room in rooms]
+    narrow: set[int] = set()
+
+    def missing() -> int:
+        return sum(width for width in widths if width is not None) - available
+
+    for _, at in sorted((room.give_up, at) for at, room in enumerate(rooms) if room.give_up and not room.hidden):
+        if missing() <= 0:
+            break
+        widths[at] = rooms[at].narrow_width
+        if rooms[at].narrow_width is not None:
+            narrow.add(at)
+    free = -missing()
+    shares = sum(room.stretch for room, width in zip(rooms, widths, strict=True) if width is not None)
+    for at, (room, width) in enumerate(zip(rooms, widths, strict=True)):
+        if width is not None and room.stretch and at not in narrow:
+            widths[at] = max(min(room.least, width), width + free * room.stretch // shares)
+    return Fitted(tuple(widths), frozenset(narrow))

@@ -1,0 +1,193 @@
+"""Layouts: rows and columns in one line of code, one that wraps, hairlines, scroll areas, splitters."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jiuliting_desk.ui import theme
+
+STRETCH = object()
+"""Stands for the place that takes the free room."""
+
+Item = QWidget | QLayout | int | object
+"""A widget, a layout, a gap in pixels at the standard text size, or STRETCH."""
+
+
+def _fill(layout: QBoxLayout, items: Sequence[Item], margins: Sequence[int], gap: int) -> None:
+    layout.setContentsMargins(*(theme.px(margin) for margin in _four(margins)))
+    layout.setSpacing(theme.px(gap))
+    for item in items:
+        if isinstance(item, QWidget):
+            layout.addWidget(item)
+        elif isinstance(item, QLayout):
+            layout.addLayout(item)
+        elif isinstance(item, int):
+            layout.addSpacing(theme.px(item))
+        else:
+            layout.addStretch(1)
+
+
+def _four(margins: Sequence[int]) -> tuple[int, int, int, int]:
+    """Margins as in CSS: one for all, (vertical, horizontal), or (top, right, bottom, left)."""
+    match tuple(margins):
+        case ():
+            return 0, 0, 0, 0
+        case (every,):
+            return every, every, every, every
+        case (vertical, horizontal):
+            return horizontal, vertical, horizontal, vertical
+        case (top, right, bottom, left):
+            return left, top, right, bottom
+    raise ValueError(margins)
+
+
+def row(*items: Item, margins: Sequence[int] = (), gap: int = 8) -> QHBoxLayout:
+    """Items side by side; margins as in CSS."""
+    layout = QHBoxLayout()
+    _fill(layout, items, margins, gap)
+    return layout
+
+
+def column(*items: Item, margins: Sequence[int] = (), gap: int = 8) -> QVBoxLayout:
+    """Items below one another; margins as in CSS."""
+    layout = QVBoxLayout()
+    _fill(layout, items, margins, gap)
+    return layout
+
+
+def surface(kind: str, layout: QLayout | None = None) -> QFrame:
+    """A region of the page, panel flat subtle sunken side nav bar foot status or popup kind."""
+    made = QFrame()
+    made.setProperty("surface", kind)
+    if layout is not None:
+        made.setLayout(layout)
+    return made
+
+
+def hairline(direction: str = "h") -> QFrame:
+    """A thin line, "h" or "v"."""
+    made = QFrame()
+    made.setProperty("line", direction)
+    return made
+
+
+def scrolled(content: QWidget, *, horizontally: bool = False) -> QScrollArea:
+    """The content in a scroll area that takes its width and paints no ground of its own."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if not horizontally:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    # setWidget turns these on.
+    content.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area
+
+
+class Flow(QLayout):
+    """A row that goes on in the next line where it lacks room, so that it never widens the window."""
+
+    def __init__(self, *widgets: QWidget, gap: int = 8, margins: Sequence[int] = ()) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(theme.px(gap))
+        self.setContentsMargins(*(theme.px(margin) for margin in _four(margins)))
+        for widget in widgets:
+            self.addWidget(widget)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Add an item at the end."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The item there, or None."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Take an item out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes no more than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Its height depends on its width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all lines at that width."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place the items."""
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        margins = self.contentsMargins()
+        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(hint.width() for hint in hints) + self.spacing() * max(len(hints) - 1, 0)
+        height = max((hint.height() for hint in hints), default=0)
+        return QSize(width + _across(margins), height + _along(margins))
+
+    def minimumSize(self) -> QSize:
+        """The widest item alone."""
+        margins = self.contentsMargins()
+        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        return QSize(
+            max((each.width() for each in sizes), default=0) + _across(margins),
+            max((each.height() for each in sizes), default=0) + _along(margins),
+        )
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        inner = rect.marginsRemoved(self.contentsMargins())
+        left, top, line_height = inner.left(), inner.top(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            width = min(hint.width(), max(inner.width(), item.minimumSize().width()))
+            if left > inner.left() and left + width > inner.left() + inner.width():
+                left, top, line_height = inner.left(), top + line_height + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(left, top), QSize(width, hint.height())))
+            left += width + self.spacing()
+            line_height = max(line_height, hint.height())
+        return top + line_height - rect.top() + self.contentsMargins().bottom()
+
+
+def _across(margins: QMargins) -> int:
+    return margins.left() + margins.right()
+
+
+def _along(margins: QMargins) -> int:
+    return margins.top() + margins.bottom()
+
+
+def wrapping(*widgets: QWidget, gap: int = 8, margins: Sequence[int] = ()) -> QWidget:
+    """A widget whose children wrap; it tells its height to the layout around it."""
+    made = QWidget()
+    made.setLayout(Flow(*widgets, gap=gap, margins=margins))
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made

@@ -1,0 +1,343 @@
+"""A list of lines with one or two rows of text, for needs, candidates, to-dos and history."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from jiuliting_desk.ui import icons, theme
+from jiuliting_desk.ui.widgets.cells import Chip, chip_width, draw_text, metrics, paint_chip, paint_row_ground
+from jiuliting_desk.ui.widgets.rows_model import Index
+from jiuliting_desk.ui.widgets.table import record_id
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What one line shows. ``title`` alone, with ``is_heading``, is a group's heading that cannot be chosen."""
+
+    title: str
+    after: str = ""
+    """Grey, behind the title."""
+    tags: tuple[Chip, ...] = ()
+    """Behind that."""
+    second: str = ""
+    """The second row of text."""
+    icon: str = ""
+    icon_tone: str = "ink2"
+    key: str = ""
+    """A digit to press, as a key cap in place of the icon."""
+    right: str = ""
+    right_tone: str = "ink2"
+    right_icon: str = ""
+    second_right: str = ""
+    second_right_tone: str = "ink3"
+    second_right_icon: str = ""
+    chips: tuple[Chip, ...] = ()
+    """Below, as many rows as they need."""
+    tone: str = "ink"
+    is_heading: bool = False
+
+    def as_text(self) -> str:
+        """What a screen reader says."""
+        parts = [self.title, self.after, *(tag.text for tag in self.tags), self.second, self.right, self.second_right]
+        return " ".join(part for part in [*parts, *(chip.text for chip in self.chips)] if part)
+
+
+class LinesModel(QAbstractListModel, Generic[R]):
+    """Rows held in memory and their lines, made when looked at."""
+
+    def __init__(self, line: Callable[[R], Line], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._make = line
+        self.rows: list[R] = []
+        self._lines: dict[int, Line] = {}
+
+    def set_rows(self, rows: Sequence[R]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self._lines.clear()
+        self.endResetModel()
+
+    def line(self, place: int) -> Line:
+        """The line at that place."""
+        found = self._lines.get(place)
+        if found is None:
+            found = self._lines[place] = self._make(self.rows[place])
+        return found
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many lines there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The line as text."""
+        if index.isValid() and role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return self.line(index.row()).as_text()
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Headings cannot be chosen."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self.line(index.row()).is_heading:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemNeverHasChildren
+
+
+def _row_height() -> int:
+    return round(metrics("body").height()) + 2
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a line whole."""
+
+    def __init__(self, lines: "LineList[Any]") -> None:
+        super().__init__(lines)
+        self._lines = lines
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The height at the list's width."""
+        line = self._lines.lines_model.line(index.row())
+        if line.is_heading:
+            return QSize(80, theme.px(36))
+        height = theme.px(16) + _row_height()
+        if line.second or line.second_right:
+            height += _row_height()
+        width = self._lines.viewport().width() - 2 * theme.px(16) - self._indent(line)
+        height += len(_chip_rows(line.chips, width)) * theme.px(28)
+        return QSize(80, max(height, theme.px(38)))
+
+    def _indent(self, line: Line) -> int:
+        if line.key:
+            return theme.px(34)
+        return theme.px(28) if line.icon else 0
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one line."""
+        lines = self._lines
+        line = lines.lines_model.line(index.row())
+        rect = QRectF(option.rect)
+        pad = theme.px(16)
+        if line.is_heading:
+            painter.fillRect(rect, theme.colour("surface"))
+            used = draw_text(painter, rect.adjusted(pad, 4, -pad, 0), line.title, "table_strong", "ink2")
+            draw_text(painter, rect.adjusted(pad + used + 8, 4, -pad, 0), line.after, "cap", "ink3")
+            return
+        paint_row_ground(
+            painter,
+            rect,
+            selected=bool(option.state & QStyle.StateFlag.State_Selected),
+            focused=lines.shows_focus,
+            hovered=index.row() == lines.hovered_row,
+            first=True,
+        )
+        top = rect.top() + theme.px(7)
+        height = _row_height()
+        has_second = bool(line.second or line.second_right)
+        if not has_second and not line.chips:
+            top = rect.top() + (rect.height() - height) / 2
+        inner = QRectF(rect.left() + pad, top, rect.width() - 2 * pad, height)
+        self._paint_mark(painter, inner, line)
+        inner.setLeft(inner.left() + self._indent(line))
+        self._paint_first(painter, QRectF(inner), line)
+        if has_second:
+            inner.translate(0, height)
+            self._paint_second(painter, QRectF(inner), line)
+        middle = inner.bottom() + theme.px(16)
+        for chips in _chip_rows(line.chips, inner.width()):
+            left = inner.left()
+            for chip in chips:
+                left += paint_chip(painter, left, middle, chip) + theme.px(6)
+            middle += theme.px(28)
+
+    def _paint_mark(self, painter: QPainter, inner: QRectF, line: Line) -> None:
+        if line.key:
+            side = theme.px(22)
+            box = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
+            painter.setPen(QPen(theme.colour("control"), 1))
+            painter.setBrush(theme.colour("surface"))
+            painter.drawRoundedRect(box, 3, 3)
+            width = metrics("cap_strong").horizontalAdvance(line.key)
+            draw_text(painter, box.adjusted((side - width) / 2, 0, 2, 0), line.key, "cap_strong", "ink")
+        elif line.icon:
+            side = theme.size("icon")
+            icons.paint(painter, line.icon, line.icon_tone, inner.left(), round(inner.center().y() - side / 2), side)
+
+    def _paint_right(self, painter: QPainter, rect: QRectF, text: str, tone: str, icon: str, role: str) -> float:
+        """Text with its icon at the right edge; gives where it begins."""
+        if not text:
+            return rect.right()
+        width = draw_text(painter, rect, text, role, tone, right=True)
+        left = rect.right() - width
+        if icon:
+            side = theme.size("icon_cell")
+            left -= side + theme.px(5)
+            icons.paint(painter, icon, tone, left, round(rect.center().y() - side / 2), side)
+        return left - theme.px(8)
+
+    def _paint_first(self, painter: QPainter, rect: QRectF, line: Line) -> None:
+        role = "table_strong" if line.right_tone != "ink2" else "table"
+        rect.setRight(self._paint_right(painter, rect, line.right, line.right_tone, line.right_icon, role))
+        left = rect.left() + draw_text(painter, rect, line.title, "h3", line.tone) + theme.px(8)
+        if line.after and left < rect.right():
+            left += draw_text(
+                painter, QRectF(left, rect.top(), rect.right() - left, rect.height()), line.after, "table", "ink2"
+            )
+            left += theme.px(8)
+        for tag in line.tags:
+            if left + chip_width(tag) > rect.right():
+                break
+            left += paint_chip(painter, left, rect.center().y(), tag) + theme.px(5)
+
+    def _paint_second(self, painter: QPainter, rect: QRectF, line: Line) -> None:
+        role = "table_strong" if line.second_right_icon else "cap"
+        rect.setRight(
+            self._paint_right(painter, rect, line.second_right, line.second_right_tone, line.second_right_icon, role)
+        )
+        draw_text(painter, rect, line.second, "table", "ink3" if line.tone != "ink" else "ink2")
+
+
+def _chip_rows(chips: tuple[Chip, ...], width: float) -> list[list[Chip]]:
+    rows: list[list[Chip]] = []
+    left = width + 1
+    for chip in chips:
+        needed = chip_width(chip)
+        if left + needed > width:
+            rows.append([])
+            left = 0
+        rows[-1].append(chip)
+        left += needed + theme.px(6)
+    return rows
+
+
+class LineList(QListView, Generic[R]):
+    """Lines of which one is current. Enter or a double click opens it."""
+
+    current_changed = Signal(object)
+    opened = Signal(object)
+
+    def __init__(
+        self,
+        line: Callable[[R], Line],
+        *,
+        key: Callable[[R], Hashable] = record_id,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.lines_model = LinesModel[R](line, self)
+        self.hovered_row = -1
+        self.shows_focus = False
+        self._key = key
+        self.setModel(self.lines_model)
+        self.setItemDelegate(_Delegate(self))
+        self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.entered.connect(lambda index: self._hover(index.row()))
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.lines_model.rows[index.row()]))
+        self.selectionModel().currentRowChanged.connect(lambda: self.current_changed.emit(self.current()))
+
+    def set_rows(self, rows: Sequence[R]) -> None:
+        """Show these rows; the current one stays so where it is still there, else the nearest is."""
+        current = self.current()
+        at = self.currentIndex().row()
+        top = self.verticalScrollBar().value()
+        blocked = self.selectionModel().blockSignals(True)
+        self.lines_model.set_rows(rows)
+        self.hovered_row = -1
+        if current is not None:
+            place = self._place(self._key(current))
+            if place < 0:
+                place = self._choosable(at)
+            if place >= 0:
+                self.setCurrentIndex(self.lines_model.index(place, 0))
+            self.verticalScrollBar().setValue(top)
+        self.selectionModel().blockSignals(blocked)
+        if current is not None:
+            self.current_changed.emit(self.current())
+
+    def _place(self, key: Hashable) -> int:
+        rows = self.lines_model.rows
+        choosable = (at for at in range(len(rows)) if not self.lines_model.line(at).is_heading)
+        return next((at for at in choosable if self._key(rows[at]) == key), -1)
+
+    def _choosable(self, near: int) -> int:
+        places = [at for at in range(len(self.lines_model.rows)) if not self.lines_model.line(at).is_heading]
+        return min(places, key=lambda at: (abs(at - near), at), default=-1)
+
+    def rows(self) -> list[R]:
+        """The rows in the order shown."""
+        return self.lines_model.rows
+
+    def current(self) -> R | None:
+        """The row that the keyboard is on; None for none or a heading."""
+        at = self.currentIndex().row()
+        if not 0 <= at < len(self.lines_model.rows) or self.lines_model.line(at).is_heading:
+            return None
+        return self.lines_model.rows[at]
+
+    def choose(self, key: Hashable) -> bool:
+        """Make the row with that key current; gives whether it is there."""
+        place = self._place(key)
+        if place >= 0:
+            self.setCurrentIndex(self.lines_model.index(place, 0))
+        return place >= 0
+
+    def choose_first(self) -> None:
+        """Make the first line that can be chosen current."""
+        place = self._choosable(0)
+        if place >= 0:
+            self.setCurrentIndex(self.lines_model.index(place, 0))
+
+    def focusInEvent(self, event: Any) -> None:
+        """The current line is blue while the keyboard is here."""
+        self.shows_focus = True
+        super().focusInEvent(event)
+        if self.current() is None:
+            self.choose_first()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: Any) -> None:
+        """It turns grey; the bar stays."""
+        self.shows_focus = False
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """No line is pointed at once the mouse has left."""
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; up and down step over headings."""
+        current = self.current()
+        if current is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.opened.emit(current)
+            return
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None and not event.modifiers():
+            at = self.currentIndex().row() + step
+            while 0 <= at < len(self.lines_model.rows) and self.lines_model.line(at).is_heading:
+                at += step
+            if 0 <= at < len(self.lines_model.rows):
+                self.setCurrentIndex(self.lines_model.index(at, 0))
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing does not jump: digits and letters are the page's keys."""
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered_row:
+            self.hovered_row = row
+            self.viewport().update()

@@ -1,0 +1,120 @@
+"""The frame: pages, keys, messages, undo, looks."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from jiuliting_desk.actions.settings import change_settings, setting
+from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.settings import SettingsPage
+from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.tokens import TextSize
+from jiuliting_desk.ui.widgets.fields import TextField
+from tests.ui.scripted import ScriptedDialogs
+
+Open = Callable[..., MainWindow]
+
+
+def settings_page(window: MainWindow) -> SettingsPage:
+    page = window.current_page()
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def type_name(page: SettingsPage, text: str) -> None:
+    field = page.form.fields["office_name"]
+    assert isinstance(field, TextField)
+    field.insert(text)
+
+
+def test_a_fact_is_saved_told_and_undone(open_window: Open, session: Session) -> None:
+    window = open_window("settings")
+    page = settings_page(window)
+    type_name(page, "亭北志愿服务中心")
+    page.save_button.click()
+    assert setting(session.store, "office_name") == "亭北志愿服务中心"
+    assert "改设置" in window.message_bar.words()
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert setting(session.store, "office_name") == ""
+    assert page.form.read() == {"office_name": "", "subdistrict": "", "office_phone": "", "second_phone": ""}
+    assert "已撤销：改设置" in window.message_bar.words()
+    QTest.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert setting(session.store, "office_name") == "亭北志愿服务中心"
+
+
+def test_nothing_to_undo_is_said(open_window: Open, session: Session) -> None:
+    window = open_window("settings")
+    assert not session.undo()
+    assert "没有可以撤销" in window.message_bar.words()
+
+
+def test_a_rule_says_no_in_the_bar_and_writes_nothing(open_window: Open, session: Session) -> None:
+    window = open_window("settings")
+    assert session.perform(change_settings, values={"claim_days": "many"}) is None
+    assert "1 到 120" in window.message_bar.words()
+    assert session.store.undoable() is None
+
+
+def test_saving_nothing_says_so(open_window: Open) -> None:
+    window = open_window("settings")
+    settings_page(window).save_button.click()
+    assert window.message_bar.words() == "没有改动，不用存。"
+
+
+def test_text_size_rebuilds_the_page_in_place(open_window: Open, session: Session, qtbot: QtBot) -> None:
+    window = open_window("settings")
+    before = window.current_page()
+    session.change_look(text=TextSize.XLARGE)
+    qtbot.waitUntil(lambda: window.current_key == "settings" and window.current_page() is not before)
+    assert theme.px(100) == 127
+    assert window.rail.is_narrow
+    assert session.remembered.get("look") == {"text": 127, "dark": False}
+
+
+def test_what_is_unsaved_keeps_the_look(open_window: Open, session: Session) -> None:
+    window = open_window("settings")
+    type_name(settings_page(window), "亭北")
+    session.change_look(dark=True)
+    assert not theme.look().dark
+    assert "还没存下" in window.message_bar.words()
+    settings_page(window).form.settle()
+
+
+def test_closing_asks_about_what_is_unsaved(open_window: Open, dialogs: ScriptedDialogs, qtbot: QtBot) -> None:
+    window = open_window("settings")
+    type_name(settings_page(window), "亭北")
+    dialogs.answers = ["stay"]
+    assert not window.close()
+    dialogs.answers = ["close"]
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert len(dialogs.asked) == 2
+
+
+def test_the_status_row_tells_the_keys_and_the_backup(open_window: Open) -> None:
+    window = open_window("settings")
+    assert window.status_row.key_words() == ["存下单位资料", "查找", "帮助"]
+    assert window.status_row.backup_words() == "还没有备份"
+
+
+def test_who_is_on_duty_goes_into_history(open_window: Open, session: Session, dialogs: ScriptedDialogs) -> None:
+    window = open_window("settings")
+    dialogs.answers = [("set", "邵雯")]
+    window.ask_who()
+    session.perform(change_settings, values={"office_name": "亭北"})
+    line = session.store.undoable()
+    assert line is not None
+    assert line.who == "邵雯"
+
+
+def test_help_opens_beside_the_work_and_closes(open_window: Open) -> None:
+    window = open_window("settings")
+    window.show_help()
+    shown = window._help  # noqa: SLF001
+    assert shown is not None
+    assert shown.browser.toPlainText().strip()
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert not window.findChildren(type(shown), "", Qt.FindChildOption.FindDirectChildrenOnly) or shown.isHidden()
