@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from jiuliting_desk.ui import svg, theme
@@ -10,27 +10,46 @@ from jiuliting_desk.ui import svg, theme
 SCREEN_SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)
 
 
+GAP = 4
+"""Free room at the right of an icon that stands before words: Qt's own gap is too narrow for hanzi."""
+
+
 @lru_cache(maxsize=512)
-def _icon(name: str, rgb: str, disabled_rgb: str, size: int) -> QIcon:
+def _icon(name: str, rgb: str, disabled_rgb: str, size: int, gap: int) -> QIcon:
     made = QIcon()
     for scale in SCREEN_SCALES:
-        made.addPixmap(svg.pixmap(name, QColor(rgb), size, scale))
-        made.addPixmap(svg.pixmap(name, QColor(disabled_rgb), size, scale), QIcon.Mode.Disabled)
+        made.addPixmap(_widened(svg.pixmap(name, QColor(rgb), size, scale), gap))
+        made.addPixmap(_widened(svg.pixmap(name, QColor(disabled_rgb), size, scale), gap), QIcon.Mode.Disabled)
     return made
 
 
-def icon(name: str, token: str = "ink2", *, size: int | None = None) -> QIcon:
+def _widened(drawn: QPixmap, gap: int) -> QPixmap:
+    if not gap:
+        return drawn
+    scale = drawn.devicePixelRatio()
+    wide = QPixmap(drawn.width() + round(gap * scale), drawn.height())
+    wide.setDevicePixelRatio(scale)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return wide
+
+
+def icon(name: str, token: str = "ink2", *, size: int | None = None, gap: bool = False) -> QIcon:
     """The icon in the colour of a token; ``size`` in logical pixels, the theme's icon size by default.
 
-    Raises OSError for a name that is not shipped, KeyError for an unknown token.
+    With ``gap`` there is free room at its right. Raises OSError for a name that is not shipped, KeyError for an
+    unknown token.
     """
-    return _icon(name, theme.colour(token).name(), theme.colour("disabled").name(), size or theme.size("icon"))
+    side = size or theme.size("icon")
+    return _icon(name, theme.colour(token).name(), theme.colour("disabled").name(), side, GAP if gap else 0)
 
 
-def icon_size(size: int | None = None) -> QSize:
+def icon_size(size: int | None = None, *, gap: bool = False) -> QSize:
     """The size to set beside ``icon`` on a button."""
     side = size or theme.size("icon")
-    return QSize(side, side)
+    return QSize(side + (GAP if gap else 0), side)
 
 
 def pixmap(name: str, token: str, size: int, scale: float = 1.0) -> QPixmap:

@@ -38,7 +38,7 @@ class Target:
     intent: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Done(Generic[T]):
     """An action that went through: what it gave, which classes it wrote (none: nothing was to change)."""
 

@@ -26,12 +26,13 @@ def button(
     Its words are a verb and what it does it to.
     """
     made = QPushButton(text)
-    for name, value in (("kind", kind), ("size", size)):
+    # "size" is a property of every QWidget already.
+    for name, value in (("kind", kind), ("dim", size)):
         if value:
             made.setProperty(name, value)
     if icon:
-        made.setIcon(icons.icon(icon, _ICON_TOKENS.get(kind, "ink2")))
-        made.setIconSize(icons.icon_size())
+        made.setIcon(icons.icon(icon, _ICON_TOKENS.get(kind, "ink2"), gap=bool(text)))
+        made.setIconSize(icons.icon_size(gap=bool(text)))
     if tip:
         made.setToolTip(tip)
     made.setAutoDefault(False)

@@ -128,7 +128,7 @@ class ChoiceField(QComboBox):
     def __init__(self, choices: Iterable[tuple[Any, str]] = (), *, size: str = "") -> None:
         super().__init__()
         if size:
-            self.setProperty("size", size)
+            self.setProperty("dim", size)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(4)
@@ -261,7 +261,7 @@ class ChipsField(QWidget):
         self._buttons = {}
         for key, words in choices:
             made = Facet(words)
-            made.setProperty("size", "s")
+            made.setProperty("dim", "s")
             made.setChecked(key in held)
             made.clicked.connect(lambda _on: self.edited.emit())
             self._buttons[key] = made

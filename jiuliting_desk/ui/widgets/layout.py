@@ -112,6 +112,10 @@ class Flow(QLayout):
         """Add an item at the end."""
         self._items.append(item)
 
+    def items(self) -> list[QLayoutItem]:
+        """The items in order."""
+        return list(self._items)
+
     def count(self) -> int:
         """How many items there are."""
         return len(self._items)

@@ -13,7 +13,8 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# No slots: they keep ``Column[Row](...)`` from working.
+@dataclass(frozen=True, kw_only=True)
 class Column(Generic[R]):
     """One column. Widths are in pixels at the standard text size."""
 

@@ -1,0 +1,86 @@
+"""The list of lines: model, headings stepped over, heights that follow the width."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from jiuliting_desk.ui.widgets.cells import Chip
+from jiuliting_desk.ui.widgets.lines import Line, LineList
+
+REASONS = ("固定结对", "同小区", "会理发", "周三下午有空", "已服务过 3 次")
+
+LINES = (
+    Line(title="谁能去", after="2 位", is_heading=True),
+    Line(title="顾海宁", second="亭北新村 8号", chips=tuple(Chip(reason, "ok", "check") for reason in REASONS)),
+    Line(title="汤立新", right="本月 3 / 6 次"),
+    Line(title="不合适", after="1 位", is_heading=True),
+    Line(title="蔡志刚", second="周三下午已排 2 户", icon="calendar-x", tone="ink3"),
+)
+
+
+@pytest.fixture
+def lines(qtbot: QtBot) -> LineList[Line]:
+    made = LineList[Line](lambda line: line, key=lambda line: line.title)
+    qtbot.addWidget(made)
+    made.resize(600, 400)
+    made.set_rows(LINES)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def title(lines: LineList[Line]) -> str:
+    current = lines.current()
+    return current.title if current is not None else ""
+
+
+def test_the_model_keeps_qts_rules(lines: LineList[Line], qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(lines.model())  # type: ignore[no-untyped-call]
+
+
+def test_arrows_step_over_headings(lines: LineList[Line]) -> None:
+    lines.setFocus()
+    lines.choose_first()
+    assert title(lines) == "顾海宁"
+    QTest.keyClick(lines, Qt.Key.Key_Down)
+    QTest.keyClick(lines, Qt.Key.Key_Down)
+    assert title(lines) == "蔡志刚"
+    QTest.keyClick(lines, Qt.Key.Key_Up)
+    assert title(lines) == "汤立新"
+    QTest.keyClick(lines, Qt.Key.Key_Up)
+    QTest.keyClick(lines, Qt.Key.Key_Up)
+    assert title(lines) == "顾海宁"
+
+
+def test_enter_opens(lines: LineList[Line], qtbot: QtBot) -> None:
+    lines.choose("汤立新")
+    with qtbot.waitSignal(lines.opened) as opened:
+        QTest.keyClick(lines, Qt.Key.Key_Return)
+    assert opened.args == [LINES[2]]
+
+
+def test_the_current_line_stays_and_else_its_neighbour_is(lines: LineList[Line]) -> None:
+    lines.choose("汤立新")
+    lines.set_rows(LINES[2:])
+    assert title(lines) == "汤立新"
+    lines.set_rows([LINES[3], LINES[4]])
+    assert title(lines) == "蔡志刚"
+    lines.set_rows([])
+    assert lines.current() is None
+
+
+def test_chips_that_wrap_make_the_line_higher(lines: LineList[Line]) -> None:
+    wide = lines.visualRect(lines.model().index(1, 0)).height()
+    lines.resize(300, 400)
+    lines.grab()
+    narrow = lines.visualRect(lines.model().index(1, 0)).height()
+    assert narrow > wide
+
+
+def test_a_line_is_spoken_whole(lines: LineList[Line]) -> None:
+    spoken = lines.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("顾海宁 亭北新村 8号")
+    assert spoken.endswith("已服务过 3 次")
