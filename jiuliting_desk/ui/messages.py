@@ -104,6 +104,21 @@ def _(error: errors.ReasonWanted) -> str:
 
 
 @sentence.register
+def _(error: errors.AlreadyAnswered) -> str:
+    if error.entered_on is None:
+        return translate("messages", "这次上门的反馈表已经录过了。")
+    return translate("messages", "这张 {day} {who}录过。要改，打开那一张。").format(
+        day=labels.month_day(error.entered_on), who=f"{error.entered_by} " if error.entered_by else ""
+    )
+
+
+@sentence.register
+def _(error: errors.PlanOvertaken) -> str:
+    del error
+    return translate("messages", "预览以后资料又改过，请重新看一遍再写入。现在什么都没写。")
+
+
+@sentence.register
 def _(error: errors.DateOrder) -> str:
     return translate("messages", "先后不对：{begins} 在 {ends} 之后。").format(
         begins=labels.day(error.begins), ends=labels.day(error.ends)

@@ -33,6 +33,7 @@ EXAMPLES: dict[object, Any] = {
     str: "x",
     int: 3,
     date: date(2026, 3, 18),
+    date | None: date(2026, 3, 18),
     tuple[str, ...]: ("claim_need|顾海宁", "pair|", "pair|", "pair|"),
 }
 

@@ -1,0 +1,34 @@
+"""Words of what concerns imports."""
+
+from enum import StrEnum
+
+from jiuliting_desk.model.imports import Decision, Outcome, Remark
+from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
+
+WORDS: dict[type[StrEnum], dict[str, str]] = {
+    Outcome: {
+        "new": QT_TRANSLATE_NOOP("labels", "新增"),
+        "changed": QT_TRANSLATE_NOOP("labels", "更新"),
+        "same": QT_TRANSLATE_NOOP("labels", "重复"),
+        "doubtful": QT_TRANSLATE_NOOP("labels", "待选"),
+        "refused": QT_TRANSLATE_NOOP("labels", "有误"),
+    },
+    Decision: {
+        "later": QT_TRANSLATE_NOOP("labels", "以后再说"),
+        "same_person": QT_TRANSLATE_NOOP("labels", "是同一位"),
+        "other_person": QT_TRANSLATE_NOOP("labels", "是另一位"),
+    },
+    Remark: {
+        "same_row": QT_TRANSLATE_NOOP("labels", "和前面一行是同一位"),
+        "not_served": QT_TRANSLATE_NOOP("labels", "已不在服务名单"),
+        "several_known": QT_TRANSLATE_NOOP("labels", "名单里有好几位像"),
+        "maybe_known": QT_TRANSLATE_NOOP("labels", "名单里有一位像"),
+        "age_only": QT_TRANSLATE_NOOP("labels", "只有年龄，出生年是推算的"),
+        "other_id": QT_TRANSLATE_NOOP("labels", "身份证号和名单里的不同，留名单里的"),
+        "certificate_kind": QT_TRANSLATE_NOOP("labels", "没有项目要求这种证书"),
+        "need_not_offered": QT_TRANSLATE_NOOP("labels", "没有这个服务项目"),
+        "name_missing": QT_TRANSLATE_NOOP("labels", "没有姓名"),
+        "no_future": QT_TRANSLATE_NOOP("labels", "日期在今天以后"),
+    },
+}
+"""By enum class and stored value."""
