@@ -101,7 +101,7 @@ def _draw(pen: Pen, side: str, stock: Stock | None) -> None:
     pen.rect(left - 8, top - 14, 134, 124, fill="#FFFFFF", stroke=LINE_PALE, line=0.2, radius=2)
     pen.text(left, top, f"对准用的试纸 · {side}", 8.5, weight=Weight.BOLD)
     lines = (
-        ("打印时请选“实际大小”或“100%”，不要选“适合纸张”。", INK),
+        ("打印时请选“实际大小”，不要选“适合纸张”。", INK),
         ("请用直尺从纸边量到线上，量到半毫米：", INK),
         (f"①　纸的左边到竖线①，应是 {NEAR_MM:g} 毫米", INK),
         (f"②　纸的左边到竖线②，应是 {FAR_MM[0]:g} 毫米", INK),

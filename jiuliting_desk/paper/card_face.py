@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+BRAND = "九里 to 行动"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceLine:
@@ -30,10 +32,11 @@ class CardFace:
     second_phone: str = ""
     services: tuple[ServiceLine, ...] = ()
     lead_in: str = "有事打这个电话"
+    brand: str = BRAND
 
     def in_the_head(self) -> tuple[str, ...]:
         """What the upper part of the front is made from."""
-        return self.office_phone, self.hours, self.lead_in
+        return self.brand, self.office_phone, self.hours, self.lead_in
 
     def on_the_back(self) -> tuple[object, ...]:
         """What the back is made from."""

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from jiuliting_desk.paper.card_face import CardFace
 from jiuliting_desk.paper.card_layout import NAME_LEAST_MM, CardLayout
 from jiuliting_desk.paper.fonts import MIN_ELDER_MM, Weight, cut, fit_mm, two_lines, width_mm
-from jiuliting_desk.paper.pen import INK, INK_SOFT, RED, Pen
+from jiuliting_desk.paper.pen import INK_SOFT, RED, Pen
 
-BRAND = (("九里", INK), ("to", RED), ("行动", INK))
 SUBTITLE = "结对助老服务卡"
 BY_THE_CENTRE = "由中心安排"
 _GAP_EM = 0.5
@@ -69,13 +68,6 @@ def fitted_volunteer(face: CardFace, layout: CardLayout) -> FittedVolunteer:
     return FittedVolunteer(label="", text=cut(text, room, MIN_ELDER_MM, Weight.BOLD), size_mm=MIN_ELDER_MM, is_cut=True)
 
 
-def draw_brand(pen: Pen, x: float, baseline: float, size_mm: float) -> float:
-    """The programme's name; gives its right end."""
-    for word, colour in BRAND:
-        x += pen.text(x, baseline, word, size_mm, weight=Weight.BOLD, colour=colour) + size_mm * 0.2
-    return x - size_mm * 0.2
-
-
 def layout_of(face: CardFace, layout: CardLayout) -> CardLayout:
     """The layout that this card takes: the one for two lines where the name needs them."""
     name = fitted_name(face, layout)
@@ -106,7 +98,10 @@ def _draw_header(pen: Pen, face: CardFace, layout: CardLayout) -> None:
     if not layout.has_brand:
         pen.text(x, layout.brand_y, face.lead_in, layout.lead_in_size, weight=Weight.MEDIUM)
         return
-    x = draw_brand(pen, x, layout.brand_y, layout.brand_size)
+    lead_in = width_mm(face.lead_in, layout.lead_in_size, Weight.MEDIUM) + layout.lead_in_size * _GAP_EM
+    room = right - x - (lead_in if layout.lead_in_is_in_header else 0.0)
+    size = fit_mm(face.brand, room, Weight.BOLD, size_mm=layout.brand_size, least_mm=MIN_ELDER_MM) or MIN_ELDER_MM
+    x += pen.brand(x, layout.brand_y, cut(face.brand, room, size, Weight.BOLD), size)
     if layout.lead_in_is_in_header:
         pen.text(right, layout.brand_y, face.lead_in, layout.lead_in_size, weight=Weight.MEDIUM, align="right")
     elif width_mm(SUBTITLE, layout.subtitle_size, Weight.REGULAR) <= right - x - layout.subtitle_size:

@@ -10,8 +10,8 @@ from jiuliting_desk.paper.card_back import draw_back
 from jiuliting_desk.paper.card_face import CardFace, ServiceLine
 from jiuliting_desk.paper.card_front import draw_front_common, draw_front_own, fitted_name, fitted_volunteer, layout_of
 from jiuliting_desk.paper.card_layout import CardLayout, layout_for
-from jiuliting_desk.paper.errors import GlyphsMissing, NothingToPrint, TextTooLong
-from jiuliting_desk.paper.fonts import missing_glyphs
+from jiuliting_desk.paper.errors import NothingToPrint, TextTooLong
+from jiuliting_desk.paper.fonts import missing_glyphs, refuse_missing
 from jiuliting_desk.paper.imposition import Flip, Placed, backs, crop_lines, sheets
 from jiuliting_desk.paper.pen import INK_SOFT, Pen
 from jiuliting_desk.paper.stocks import Stock
@@ -72,12 +72,7 @@ def card_notes(faces: Sequence[CardFace], stock: Stock) -> tuple[CardNote, ...]:
 
 
 def _refuse(faces: Sequence[CardFace], layout: CardLayout) -> None:
-    lacking: dict[str, tuple[str, ...]] = {}
-    for face in faces:
-        lacking.update({text: glyphs for text in face.texts() if (glyphs := missing_glyphs(text))})
-    if lacking:
-        glyphs = tuple(dict.fromkeys(glyph for found in lacking.values() for glyph in found))
-        raise GlyphsMissing(names=tuple(lacking), glyphs=glyphs)
+    refuse_missing(text for face in faces for text in face.texts())
     for face in faces:
         if fitted_name(face, layout) is None:
             raise TextTooLong(name=face.name, number=face.number)

@@ -13,6 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from jiuliting_desk import paths
+from jiuliting_desk.paper.errors import GlyphsMissing
 
 rl_config.useA85 = 0
 
@@ -85,12 +86,15 @@ def _fonts(weight: Weight) -> tuple[TTFont, ...]:
     return _shipped(weight), *_fallbacks(FALLBACK_FILES)
 
 
+_WIDE_SPACE = "\u3000"
+
+
 def clean(text: str) -> str:
     """The text as it is printed: composed, in one line, without characters that have no shape of their own."""
     if text.isascii() and text.isprintable():
         return text
     composed = unicodedata.normalize("NFC", text)
-    kept = (" " if char.isspace() else char for char in composed if not _is_shapeless(char))
+    kept = (" " if char.isspace() and char != _WIDE_SPACE else char for char in composed if not _is_shapeless(char))
     return "".join(kept).strip()
 
 
@@ -112,6 +116,14 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
         return ()
     others = _fallbacks(FALLBACK_FILES)
     return tuple(char for char in lacking if not any(ord(char) in font.face.charToGlyph for font in others))
+
+
+def refuse_missing(texts: Iterable[str]) -> None:
+    """Raises GlyphsMissing with all those of the texts that cannot be printed, so that no box ever is."""
+    lacking = {text: glyphs for text in dict.fromkeys(texts) if (glyphs := missing_glyphs(text))}
+    if lacking:
+        glyphs = tuple(dict.fromkeys(glyph for found in lacking.values() for glyph in found))
+        raise GlyphsMissing(names=tuple(lacking), glyphs=glyphs)
 
 
 def glyph_name(char: str) -> str:

@@ -103,6 +103,14 @@ class Pen:
         self.canvas.drawText(line)
         return width
 
+    def brand(self, x: float, baseline: float, text: str, size_mm: float) -> float:
+        """The programme's name, its "to" in red; gives the width."""
+        start = x
+        for word in text.split():
+            colour = RED if word == "to" else INK
+            x += self.text(x, baseline, word, size_mm, weight=Weight.BOLD, colour=colour) + size_mm * 0.2
+        return x - start
+
     def rule(self, x1: float, y1: float, x2: float, y2: float, *, width: float = 0.2, colour: str = LINE) -> None:
         """A straight line of this thickness."""
         self._stroke(width, colour)

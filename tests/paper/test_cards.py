@@ -1,10 +1,8 @@
 """The cards on paper: sizes, codes, text, names of all kinds."""
 
-import ctypes
 import zlib
 from dataclasses import replace
 
-import pypdfium2
 import pytest
 
 from jiuliting_desk.paper.card_front import fitted_name
@@ -17,6 +15,7 @@ from jiuliting_desk.paper.imposition import Flip
 from jiuliting_desk.paper.preview import page_count, page_size_mm, page_text, render_page
 from jiuliting_desk.paper.stocks import STOCKS, stock_named
 from tests.paper.faces import SERVICES, Ink, card_face
+from tests.paper.reading import printed_texts
 
 LONG_NAME = "阿卜杜热合曼·买买提吐尔逊"
 UNHEARD_OF = "\U0003134a"
@@ -176,33 +175,12 @@ def test_the_phone_is_largest_and_nothing_an_elder_reads_is_small(stock: object)
     chosen = stock_named(stock.name)  # type: ignore[attr-defined]
     pdf = card_sheets([card_face(1), card_face(2, LONG_NAME)], stock=chosen)
     for page in range(page_count(pdf)):
-        sizes = type_sizes(pdf, page)
+        sizes = [(found.text, found.points) for found in printed_texts(pdf, page)]
         for text, size in sizes:
             assert size >= 12 - 0.01 or text.startswith("捡到这张卡"), (text, size)
         if any("0000 6688" in text for text, _ in sizes):
             largest = max(sizes, key=lambda found: found[1])
             assert "0000 6688" in largest[0]
-
-
-def type_sizes(pdf: bytes, page: int) -> list[tuple[str, float]]:
-    """Each piece of text with its type size in points, stencils included; all of it in embedded fonts."""
-    raw = pypdfium2.raw
-    found = []
-    document = pypdfium2.PdfDocument(pdf)
-    opened = document[page]
-    text_page = opened.get_textpage()
-    for shape in opened.get_objects(max_depth=3):
-        if shape.type == raw.FPDF_PAGEOBJ_TEXT:
-            size = ctypes.c_float()
-            raw.FPDFTextObj_GetFontSize(shape, size)
-            assert raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(shape)) == 1
-            length = raw.FPDFTextObj_GetText(shape, text_page, None, 0)
-            buffer = (raw.FPDF_WCHAR * (length // 2))()
-            raw.FPDFTextObj_GetText(shape, text_page, buffer, length)
-            found.append((bytes(buffer).decode("utf-16-le").rstrip("\0"), size.value))
-    text_page.close()
-    document.close()
-    return found
 
 
 def test_every_font_in_the_document_is_embedded() -> None:
@@ -211,7 +189,7 @@ def test_every_font_in_the_document_is_embedded() -> None:
     assert fonts >= 3
     assert pdf.count(b"/FontFile2") == pdf.count(b"/Type /FontDescriptor") == fonts
     assert b"Helvetica" not in pdf
-    assert type_sizes(pdf, 0)
+    assert printed_texts(pdf, 0)
 
 
 def test_what_all_cards_share_is_in_the_file_once() -> None:
