@@ -1,0 +1,133 @@
+"""The best plan for all open needs: what stands, what is proposed, what nobody can serve, and how good it is."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from jiuliting_desk.matching.arcs import Table, lay_out
+from jiuliting_desk.matching.problem import NOBODY, Ints, Levels, Problem
+from jiuliting_desk.matching.rows import Situation, Source
+from jiuliting_desk.matching.search import Bound, Search, Watch
+
+
+class Effort(StrEnum):
+    """How far to search."""
+
+    QUICK = "quick"
+    """A first plan, at once."""
+    GENTLE = "gentle"
+    """The last proposal carried over; only what the changes touch may move."""
+    THOROUGH = "thorough"
+    """Everything anew, as good as it gets; small cases proved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One need and who goes."""
+
+    need: int
+    provider: int
+    source: Source
+    moved: bool = False
+    """Whether the last proposal had somebody else."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Plan:
+    """A plan that holds: no rule broken but by lines that were fixed, no capacity exceeded by the proposals."""
+
+    lines: tuple[Line, ...]
+    """By need."""
+    unserved: tuple[int, ...]
+    """Needs for which nobody is proposed, by id."""
+    levels: Levels
+    """Of the proposed lines, without those that were fixed."""
+    bound: Bound
+    seconds: float
+    table: Table
+    choice: Ints
+
+    @property
+    def gap(self) -> float:
+        """How far the served weight may be from the best possible, as a share of it; 0.0 where it is the best."""
+        if not self.bound.served:
+            return 0.0
+        return (self.bound.served - self.levels.served) / self.bound.served
+
+    def provider_of(self, need: int) -> int | None:
+        """Who goes to this need, None for nobody."""
+        return next((line.provider for line in self.lines if line.need == need), None)
+
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """(need, provider) of the lines proposed, to be kept as the last proposal."""
+        return tuple((line.need, line.provider) for line in self.lines if line.source is Source.PROPOSED)
+
+
+def plan(
+    situation: Situation,
+    *,
+    effort: Effort = Effort.THOROUGH,
+    seconds: float | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    incumbent: Callable[[Plan], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """The best plan for all open needs of a situation.
+
+    Without ``seconds`` the search ends by its own measure and gives the same plan everywhere; with them it ends by
+    then. ``progress(done, total)`` is called between steps, and what it raises ends the search; ``incumbent`` gets
+    each better plan; once ``stop()`` is true the best so far is returned.
+    """
+    begun = time.monotonic()
+    table = lay_out(situation)
+    deadline = None if seconds is None else begun + seconds
+
+    def found(choice: Ints, bound: Bound) -> None:
+        if incumbent is not None:
+            incumbent(_plan(table, choice, bound, begun))
+
+    search = Search(table.problem, Watch(progress=progress, found=found, stop=stop, deadline=deadline))
+    last = carried_over(table)
+    if effort is Effort.QUICK:
+        choice, bound = search.quick(last)
+    elif effort is Effort.GENTLE and (last != NOBODY).any():
+        choice, bound = search.gentle(last)
+    else:
+        choice, bound = search.thorough(last)
+    return _plan(table, choice, bound, begun)
+
+
+def carried_over(table: Table) -> Ints:
+    """The lines of the last proposal that no rule has come to exclude, as a choice that may exceed capacities."""
+    problem = table.problem
+    choice = np.full(problem.needs, NOBODY, np.int64)
+    arcs = np.nonzero(problem.kept)[0]
+    choice[problem.need[arcs]] = arcs
+    return choice
+
+
+def _plan(table: Table, choice: Ints, bound: Bound, begun: float) -> Plan:
+    problem: Problem = table.problem
+    before = dict(table.situation.last)
+    lines = [Line(need=row.need, provider=row.provider, source=row.source) for row in table.fixed]
+    unserved = []
+    for position, arc in enumerate(choice.tolist()):
+        need = table.needs[position].id
+        if arc == NOBODY:
+            unserved.append(need)
+            continue
+        provider = table.pool.rows[int(problem.provider[arc])].id
+        moved = bool(before) and before.get(need, provider) != provider
+        lines.append(Line(need=need, provider=provider, source=Source.PROPOSED, moved=moved))
+    return Plan(
+        lines=tuple(sorted(lines, key=lambda line: line.need)),
+        unserved=tuple(unserved),
+        levels=problem.levels(choice),
+        bound=bound,
+        seconds=time.monotonic() - begun,
+        table=table,
+        choice=choice,
+    )

@@ -1,0 +1,110 @@
+"""The room that is left with each provider: hours, visits, half-days and lasting pairs."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiuliting_desk.matching.halfdays import crowded
+from jiuliting_desk.matching.rows import UNIT_MINUTES, NeedRow, ProviderRow, Situation
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+NO_LIMIT = 1 << 40
+"""Stands for a capacity that nobody has set."""
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Room:
+    """What each provider can still take, by position in the pool."""
+
+    units: Ints
+    """Units of 15 minutes; below 0 where more is booked than they wanted."""
+    visits: Ints
+    half_days: Ints
+    """Visits of the month on each half-day, providers x half-days, before those of ``placed``."""
+    placed: list[Counter[int]]
+    """Visits of lines already fixed, by the mask of half-days that will do."""
+    placed_visits: Ints
+    """The sum of ``placed``."""
+    lasting: Ints
+    """Further elders in lasting pairs."""
+    elders: list[set[int]]
+    """Elders to whom each provider goes in the month."""
+    bound: list[set[int]]
+    """Elders in a lasting pair with each provider."""
+
+    def copy(self) -> Self:
+        """The same, apart."""
+        return type(self)(
+            units=self.units.copy(),
+            visits=self.visits.copy(),
+            half_days=self.half_days,
+            placed=[Counter(placed) for placed in self.placed],
+            placed_visits=self.placed_visits.copy(),
+            lasting=self.lasting.copy(),
+            elders=[set(elders) for elders in self.elders],
+            bound=[set(elders) for elders in self.bound],
+        )
+
+    def take(self, provider: int, need: NeedRow, half_days: int) -> None:
+        """Give ``need`` to the provider at this position, on any half-day of the mask.
+
+        Visits that find no half-day (somebody insisted) take none from the others.
+        """
+        self.units[provider] -= need.units
+        self.visits[provider] -= need.visits
+        if self.has_half_days(provider, half_days, need.visits):
+            self.placed[provider][half_days] += need.visits
+            self.placed_visits[provider] += need.visits
+        self.elders[provider].add(need.elder)
+        if need.lasting and need.elder not in self.bound[provider]:
+            self.bound[provider].add(need.elder)
+            self.lasting[provider] -= 1
+
+    def has_half_days(self, provider: int, half_days: int, visits: int) -> bool:
+        """Whether so many visits more fit into the half-days of the mask."""
+        wanted = Counter(self.placed[provider])
+        wanted[half_days] += visits
+        return bool(half_days) and not crowded(self.half_days[provider].tolist(), wanted)
+
+
+def units_of(minutes: int | None) -> int:
+    """Whole units of 15 minutes in a capacity; NO_LIMIT for None."""
+    return NO_LIMIT if minutes is None else minutes // UNIT_MINUTES
+
+
+def empty_room(situation: Situation, rows: Sequence[ProviderRow]) -> Room:
+    """The room with each provider beside what is booked already."""
+    rules = situation.rules
+    positions = {row.id: position for position, row in enumerate(rows)}
+    bound: list[set[int]] = [set() for _ in rows]
+    for bond in situation.bonds:
+        if bond.provider in positions:
+            bound[positions[bond.provider]].add(bond.elder)
+    half_days = np.zeros((len(rows), rules.half_days), np.int64)
+    for position, row in enumerate(rows):
+        homes = rules.enterprise_homes if row.enterprise else rules.volunteer_homes
+        half_days[position] = (homes if row.homes_per_half_day is None else row.homes_per_half_day) * rules.weeks
+        if row.booked_half_days:
+            booked = row.booked_half_days[: rules.half_days]
+            half_days[position, : len(booked)] -= booked
+    return Room(
+        units=np.array([units_of(row.minutes) - -(-row.booked_minutes // UNIT_MINUTES) for row in rows], np.int64),
+        visits=np.array(
+            [(NO_LIMIT if row.visits is None else row.visits) - row.booked_visits for row in rows], np.int64
+        ),
+        half_days=np.maximum(half_days, 0),
+        placed=[Counter() for _ in rows],
+        placed_visits=np.zeros(len(rows), np.int64),
+        lasting=np.array(
+            [NO_LIMIT if row.enterprise else rules.lasting_elders - len(bound[i]) for i, row in enumerate(rows)],
+            np.int64,
+        ),
+        elders=[set(row.booked_elders) for row in rows],
+        bound=bound,
+    )

@@ -1,0 +1,184 @@
+"""What the matching is given: needs, providers and what stands between them, as plain rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from jiuliting_desk.matching.terms import STANDARD_RULES, STANDARD_WEIGHTS, Rules, Weights
+
+UNIT_MINUTES = 15
+"""Hours are counted in units of so many minutes, rounded up for each visit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where somebody lives or works; 0, "" and None: not known."""
+
+    committee: int = 0
+    compound: int = 0
+    building: str = ""
+    longitude: float | None = None
+    latitude: float | None = None
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryRow:
+    """A service: the certificate it wants and how far anyone may be sent for it."""
+
+    id: int
+    name: str
+    certificate_kind: str = ""
+    max_metres: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedRow:
+    """One open need of an elder, for one month."""
+
+    id: int
+    elder: int
+    name: str = ""
+    category: int
+    day: date
+    """The day on which certificates must hold: the wanted day, or the month's last."""
+    weight: int = 2
+    """Urgency: 1, 2, 4 or 8."""
+    visits: int = 1
+    """In the month."""
+    minutes: int = 60
+    """Of one visit, on site."""
+    lasting: bool = False
+    """Whether it comes back, so that a lasting pairing is wanted."""
+    half_days: int = 0
+    """Bit mask of wanted half-days (bit = weekday * parts of the day + part); 0: any."""
+    place: Place = NOWHERE
+    elder_sex: str = ""
+    wants_sex: str = ""
+    refuses_sex: str = ""
+    wants_dialect: bool = False
+    """A rule: only someone who speaks it."""
+    speaks_dialect: bool = False
+    """A wish: better someone who speaks it."""
+
+    @property
+    def units(self) -> int:
+        """Load in the month, in units of 15 minutes."""
+        return -(-self.minutes // UNIT_MINUTES) * self.visits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateRow:
+    """A certificate that counts from its first to its last valid day; None: open."""
+
+    kind: str
+    begins: date | None = None
+    expires: date | None = None
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether it counts on ``day``."""
+        return (self.begins is None or self.begins <= day) and (self.expires is None or day <= self.expires)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderRow:
+    """A volunteer or an enterprise, with what the month already holds for them."""
+
+    id: int
+    name: str = ""
+    enterprise: bool = False
+    sex: str = ""
+    dialect: bool = False
+    skills: tuple[tuple[int, int], ...] = ()
+    """(category, level); level 1 learning, 2 able, 3 skilled."""
+    certificates: tuple[CertificateRow, ...] = ()
+    """Their own and those of their enterprise."""
+    half_days: int = 0
+    """Bit mask of free half-days; 0: any."""
+    visits: int | None = None
+    """Most visits in the month; None: no limit."""
+    minutes: int | None = None
+    """Most minutes on site in the month; None: no limit."""
+    booked_visits: int = 0
+    booked_minutes: int = 0
+    booked_half_days: tuple[int, ...] = ()
+    """Visits already booked in the month, for each half-day; shorter: none in the rest."""
+    booked_elders: frozenset[int] = frozenset()
+    """Elders with a visit booked in the month."""
+    homes_per_half_day: int | None = None
+    """Most homes in one half-day; None: as the rules say for their kind."""
+    place: Place = NOWHERE
+    area: frozenset[int] = frozenset()
+    """Committees they will go to; empty: any."""
+    max_metres: int | None = None
+    homes_at_once: int = 0
+    """They come only for at least so many homes in the month (要 3 户一起)."""
+    paused: bool = False
+    asked: date | None = None
+    """The last day on which the office asked them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalRow:
+    """Elder and provider are not to be brought together."""
+
+    elder: int
+    provider: int
+    by_elder: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BondRow:
+    """结对: a lasting bond of elder and provider, for one service (None: any)."""
+
+    elder: int
+    provider: int
+    category: int | None = None
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedRow:
+    """How often a provider has already been to an elder."""
+
+    elder: int
+    provider: int
+    times: int
+
+
+class Source(StrEnum):
+    """怎么来的: where a line of the plan comes from."""
+
+    PAIRING = "pairing"
+    PROPOSED = "proposed"
+    CHOSEN = "chosen"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedRow:
+    """A need that the plan must leave with its provider, whatever the rules say."""
+
+    need: int
+    provider: int
+    source: Source = Source.CONFIRMED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """All that one plan looks at. The order of the rows does not matter."""
+
+    today: date
+    needs: tuple[NeedRow, ...]
+    providers: tuple[ProviderRow, ...]
+    categories: tuple[CategoryRow, ...] = ()
+    refusals: tuple[RefusalRow, ...] = ()
+    bonds: tuple[BondRow, ...] = ()
+    served: tuple[ServedRow, ...] = ()
+    fixed: tuple[FixedRow, ...] = ()
+    last: tuple[tuple[int, int], ...] = ()
+    """(need, provider) of the last proposal, which a new plan keeps where nothing better is lost."""
+    weights: Weights = STANDARD_WEIGHTS
+    rules: Rules = STANDARD_RULES

@@ -1,0 +1,144 @@
+"""The plan: the best at every level, holding every rule and capacity, the same for the same rows."""
+
+import random
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jiuliting_desk.matching.plan import Effort, Plan, plan
+from jiuliting_desk.matching.rows import BondRow, FixedRow, RefusalRow, Situation, Source
+from tests.benchmarks.bruteforce import wrong_cases
+from tests.matching.instances import sub_district
+from tests.matching.plain import exclusions, holds
+from tests.matching.small import small_situation
+
+SEEDS = st.integers(min_value=0, max_value=100_000)
+
+
+def must_hold(situation: Situation, found: Plan) -> None:
+    """Every need once, no forbidden pair, no capacity broken; said in plain loops."""
+    needs = {need.id: need for need in situation.needs}
+    assert sorted([*(line.need for line in found.lines), *found.unserved]) == sorted(needs)
+    for row in situation.providers:
+        mine = [needs[line.need] for line in found.lines if line.provider == row.id]
+        assert all(not exclusions(situation, need, row) for need in mine)
+        assert holds(situation, row, mine)
+
+
+def test_small_plans_are_the_best_of_all_that_are_possible() -> None:
+    assert not wrong_cases(range(240))
+
+
+@pytest.mark.parametrize("effort", list(Effort))
+def test_plans_hold(effort: Effort) -> None:
+    situation = sub_district(120, 30, seed=5)
+    must_hold(situation, plan(situation, effort=effort))
+
+
+@given(SEEDS)
+@settings(max_examples=25, deadline=None)
+def test_one_more_volunteer_never_serves_less(seed: int) -> None:
+    situation = small_situation(seed, needs=8, providers=5)
+    fewer = replace(situation, providers=situation.providers[:-1])
+    assert plan(situation).levels.served >= plan(fewer).levels.served
+
+
+@given(SEEDS, st.integers(min_value=1, max_value=8), st.integers(min_value=1, max_value=5))
+@settings(max_examples=25, deadline=None)
+def test_one_more_refusal_never_serves_more(seed: int, elder: int, provider: int) -> None:
+    situation = small_situation(seed, needs=8, providers=5)
+    refusal = RefusalRow(elder=elder, provider=provider * 2)
+    more = replace(situation, refusals=(*situation.refusals, refusal))
+    assert plan(more).levels.served <= plan(situation).levels.served
+
+
+@given(SEEDS)
+@settings(max_examples=20, deadline=None)
+def test_the_order_of_the_rows_does_not_matter(seed: int) -> None:
+    situation = small_situation(seed, needs=8, providers=5)
+    draw = random.Random(seed)
+    mixed = replace(
+        situation,
+        needs=tuple(draw.sample(situation.needs, len(situation.needs))),
+        providers=tuple(draw.sample(situation.providers, len(situation.providers))),
+        last=situation.last[::-1],
+    )
+    assert plan(mixed).lines == plan(situation).lines
+
+
+@given(SEEDS)
+@settings(max_examples=20, deadline=None)
+def test_a_disjoint_copy_doubles_the_value(seed: int) -> None:
+    situation = small_situation(seed, needs=5, providers=3)
+    once = plan(situation).levels
+    twice = plan(doubled(situation)).levels
+    assert twice == tuple(2 * level for level in once)
+
+
+def doubled(situation: Situation) -> Situation:
+    """The same sub-district twice, the second with other people who refuse everybody of the first."""
+    far = 1000
+    needs = tuple(replace(need, id=need.id + far, elder=need.elder + far) for need in situation.needs)
+    providers = tuple(
+        replace(row, id=row.id + far, booked_elders=frozenset(elder + far for elder in row.booked_elders))
+        for row in situation.providers
+    )
+    refusals = [replace(row, elder=row.elder + far, provider=row.provider + far) for row in situation.refusals]
+    for mine, theirs in ((situation.needs, providers), (needs, situation.providers)):
+        refusals += [RefusalRow(elder=need.elder, provider=row.id) for need in mine for row in theirs]
+    return replace(
+        situation,
+        needs=situation.needs + needs,
+        providers=situation.providers + providers,
+        refusals=situation.refusals + tuple(refusals),
+        bonds=situation.bonds
+        + tuple(replace(bond, elder=bond.elder + far, provider=bond.provider + far) for bond in situation.bonds),
+        served=situation.served
+        + tuple(replace(row, elder=row.elder + far, provider=row.provider + far) for row in situation.served),
+        last=situation.last + tuple((need + far, provider + far) for need, provider in situation.last),
+    )
+
+
+def test_confirmed_lines_stay_whatever_the_rules_say() -> None:
+    situation = sub_district(60, 15, seed=3)
+    need = situation.needs[0]
+    strangers = [row for row in situation.providers if exclusions(situation, need, row)]
+    fixed = FixedRow(need=need.id, provider=strangers[0].id, source=Source.CHOSEN)
+    found = plan(replace(situation, fixed=(fixed,)))
+    (line,) = [line for line in found.lines if line.need == need.id]
+    assert (line.provider, line.source) == (strangers[0].id, Source.CHOSEN)
+
+
+def test_needs_of_a_paired_elder_stay_with_the_pair_where_no_rule_divides_it() -> None:
+    situation = sub_district(60, 15, seed=3)
+    allowed = [
+        (need, row) for need in situation.needs for row in situation.providers if not exclusions(situation, need, row)
+    ]
+    need, row = allowed[0]
+    bond = BondRow(elder=need.elder, provider=row.id)
+    found = plan(replace(situation, bonds=(bond,)))
+    (line,) = [line for line in found.lines if line.need == need.id]
+    assert (line.provider, line.source) == (row.id, Source.PAIRING)
+    refused = replace(situation, bonds=(bond,), refusals=(RefusalRow(elder=need.elder, provider=row.id),))
+    assert plan(refused).provider_of(need.id) != row.id
+
+
+def test_a_second_solve_moves_nothing() -> None:
+    situation = sub_district(100, 25, seed=2)
+    first = plan(situation)
+    again = plan(replace(situation, last=first.pairs()))
+    assert again.lines == first.lines
+    gently = plan(replace(situation, last=first.pairs()), effort=Effort.GENTLE)
+    assert gently.lines == first.lines
+
+
+def test_nothing_to_plan_is_a_plan() -> None:
+    empty = Situation(today=date(2026, 3, 18), needs=(), providers=())
+    found = plan(empty)
+    assert found.lines == ()
+    assert found.bound.proved
+    lonely = plan(replace(empty, needs=sub_district(5, 2).needs))
+    assert lonely.unserved == (1, 2, 3, 4, 5)
