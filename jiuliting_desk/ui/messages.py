@@ -6,6 +6,7 @@ from functools import singledispatch
 from PySide6.QtCore import QCoreApplication
 
 from jiuliting_desk.model import errors
+from jiuliting_desk.paper import errors as paper_errors
 from jiuliting_desk.store import StorageTrouble, Trouble
 from jiuliting_desk.ui import labels
 
@@ -145,6 +146,63 @@ def _(error: errors.Overtaken) -> str:
 def _(error: errors.NoOperation) -> str:
     del error
     return translate("messages", "没有改动，不用存。")
+
+
+@sentence.register
+def _(error: paper_errors.GlyphsMissing) -> str:
+    return translate(
+        "messages", "{names}里的{glyphs}没有字体能印，这一批还没有印。先用同音字或拼音代替，再印。"
+    ).format(
+        names="、".join(error.names[:3]),
+        glyphs="、".join(f"{glyph} (U+{ord(glyph[0]):04X})" for glyph in error.glyphs[:5]),
+    )
+
+
+@sentence.register
+def _(error: paper_errors.TextTooLong) -> str:
+    return translate("messages", "“{name}”太长，两行也印不下，这一批还没有印。请在资料里写短一些的称呼。").format(
+        name=error.name
+    )
+
+
+@sentence.register
+def _(error: paper_errors.BadStock) -> str:
+    reasons = {
+        "not_positive": translate("messages", "这个尺寸要大于 0。"),
+        "too_small": translate("messages", "卡太小：最小 60×36 毫米，再小老人看不清。"),
+        "slots_overlap": translate("messages", "格子叠在一起了：间距不能小于卡的边长 {limit:g} 毫米。"),
+        "off_page": translate("messages", "最边上的卡印到纸外面了：到 {measure:g} 毫米，纸只到 {limit:g} 毫米。"),
+        "too_many": translate("messages", "一张纸最多 {limit:g} 格。"),
+    }
+    unknown = translate("messages", "卡纸的尺寸对不上，请再量一量。")
+    return reasons.get(error.reason, unknown).format(measure=error.measure_mm, limit=error.limit_mm)
+
+
+@sentence.register
+def _(error: paper_errors.StockUnknown) -> str:
+    return translate("messages", "没有叫“{name}”的卡纸。有这些：{known}。").format(
+        name=error.name, known="、".join(error.known)
+    )
+
+
+@sentence.register
+def _(error: paper_errors.BadStartSlot) -> str:
+    return translate("messages", "这种卡纸一张只有 {slots} 格，请从第 1 到第 {slots} 格里选一格开始。").format(
+        slots=error.slots
+    )
+
+
+@sentence.register
+def _(error: paper_errors.BadCalibration) -> str:
+    return translate("messages", "量到 {measured:g} 毫米，应在 {expected:g} 毫米上下，差得太多。请再量一次。").format(
+        measured=error.measured_mm, expected=error.expected_mm
+    )
+
+
+@sentence.register
+def _(error: paper_errors.NothingToPrint) -> str:
+    del error
+    return translate("messages", "还没有选要印的人。先在左边勾几位。")
 
 
 @sentence.register

@@ -15,6 +15,7 @@ import pytest
 
 import jiuliting_desk.actions
 import jiuliting_desk.model
+import jiuliting_desk.paper.errors
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.store import StorageTrouble, Trouble
 from jiuliting_desk.ui import action_words, faults, labels, messages
@@ -32,6 +33,7 @@ def user_errors(base: type[UserError] = UserError) -> Iterator[type[UserError]]:
 EXAMPLES: dict[object, Any] = {
     str: "x",
     int: 3,
+    float: 3.5,
     date: date(2026, 3, 18),
     date | None: date(2026, 3, 18),
     tuple[str, ...]: ("claim_need|顾海宁", "pair|", "pair|", "pair|"),
