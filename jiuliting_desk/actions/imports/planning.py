@@ -46,10 +46,11 @@ def plan_tables(
     rows: list[PlannedRow] = []
     for index, table in enumerate(tables):
         plan = planners.get(table.kind, _refused(table.kind))
+        committee = table.facts.get("committee", "")
         for row_index, row in enumerate(table.rows):
             if len(rows) % REPORT_EVERY == 0:
                 progress(len(rows), total)
-            rows.append(plan((index, row_index), row, table.committee))
+            rows.append(plan((index, row_index), row, committee))
     progress(total, total)
     return ImportPlan(
         source_name=source_name,
@@ -57,10 +58,10 @@ def plan_tables(
         tables=tuple(
             TablePlan(
                 sheet=table.sheet,
-                kind=table.kind,
+                kind=str(table.kind),
                 header_row=table.header_row,
-                committee=table.committee,
-                reported_on=table.reported_on,
+                committee=table.facts.get("committee", ""),
+                reported_on=day_of(table.facts.get("date", "")),
             )
             for table in tables
         ),
@@ -75,5 +76,13 @@ def plan_tables(
     )
 
 
+def day_of(text: str) -> date | None:
+    """The day of an ISO text, None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _refused(kind: str) -> Callable[[RowKey, SheetRow, str], PlannedRow]:
-    return lambda key, row, committee: PlannedRow(key, row.number, kind, Outcome.REFUSED, row.fields, row.remarks)
+    return lambda key, row, committee: PlannedRow(key, row.row, kind, Outcome.REFUSED, row.fields, row.remarks)

@@ -8,6 +8,7 @@ from jiuliting_desk.actions.imports.snapshot import Places
 from jiuliting_desk.model.identity import read_id_number
 from jiuliting_desk.model.imports import CertificateRow, FieldChange
 from jiuliting_desk.model.known import KnownProvider, Place
+from jiuliting_desk.model.text import tidy_name
 
 NO_ENTERPRISE = frozenset({"", "个人", "无", "散户", "社会", "/", "-", "--"})
 """What people write where a volunteer belongs to no enterprise."""
@@ -33,7 +34,7 @@ def volunteer_of(
     return KnownProvider(
         0,
         "volunteer" if is_person else "enterprise",
-        get("name") or enterprise_name(fields),
+        tidy_name(get("name") or "") or enterprise_name(fields),
         enterprise if is_person else None,
         get("contact_name") or "",
         sex if is_person else "unknown",
@@ -53,8 +54,8 @@ def volunteer_of(
 
 
 def enterprise_name(fields: Mapping[str, Any]) -> str:
-    """The enterprise that a row names, "" where it says that there is none."""
-    name = (fields.get("enterprise") or "").strip()
+    """The enterprise that a row names, written as records hold it; "" where it says that there is none."""
+    name = tidy_name(fields.get("enterprise") or "")
     return "" if name in NO_ENTERPRISE else name
 
 

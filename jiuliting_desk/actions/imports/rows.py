@@ -1,7 +1,6 @@
 """What a plan needs of the tables and rows that were read."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Protocol
 
 
@@ -9,8 +8,8 @@ class SheetRow(Protocol):
     """A row that was read."""
 
     @property
-    def number(self) -> int:
-        """Row of the source, from 1."""
+    def row(self) -> int:
+        """Where it begins in the source, from 1."""
 
     @property
     def fields(self) -> Mapping[str, Any]:
@@ -21,8 +20,8 @@ class SheetRow(Protocol):
         """What the reading remarked."""
 
     @property
-    def refused(self) -> bool:
-        """Whether the row cannot be used as it is."""
+    def refused(self) -> str:
+        """Why it cannot be taken as it is, "" where it can."""
 
 
 class SheetTable(Protocol):
@@ -41,12 +40,8 @@ class SheetTable(Protocol):
         """The header's last line, from 1."""
 
     @property
-    def committee(self) -> str:
-        """The committee named above the table, "" for none."""
-
-    @property
-    def reported_on(self) -> date | None:
-        """The day named above the table."""
+    def facts(self) -> Mapping[str, str]:
+        """What the lines around it say: committee, date, ..."""
 
     @property
     def rows(self) -> Sequence[SheetRow]:

@@ -32,7 +32,7 @@ class SurveyRows:
     def plan(self, key: RowKey, row: SheetRow, committee: str) -> PlannedRow:
         """What becomes of one row."""
         if row.refused or key in self._choices.left_out:
-            return PlannedRow(key, row.number, KIND, Outcome.REFUSED, row.fields, row.remarks)
+            return PlannedRow(key, row.row, KIND, Outcome.REFUSED, row.fields, row.remarks)
         elder, notes = elder_rows.elder_of(row.fields, self._places, committee=committee, today=self._today)
         wanted, more = self._category_ids(row.fields.get("needs") or ())
         notes += more
@@ -40,11 +40,9 @@ class SurveyRows:
         if found.maybe:
             return self._doubtful(key, row, found, notes)
         if found.person is None:
-            ref = self._persons.met(key, row.number, elder)
+            ref = self._persons.met(key, row.row, elder)
             self._waiting.update([(ref, category_id) for category_id in wanted])
-            return PlannedRow(
-                key, row.number, KIND, Outcome.NEW, row.fields, row.remarks, notes, ref, elder, (), wanted
-            )
+            return PlannedRow(key, row.row, KIND, Outcome.NEW, row.fields, row.remarks, notes, ref, elder, (), wanted)
         return self._known(key, row, found, decision, elder, wanted, notes)
 
     def _known(
@@ -68,7 +66,7 @@ class SurveyRows:
             if decision is not Decision.SAME_PERSON:
                 return self._doubtful(key, row, Recognition(maybe=((ref, found.why),)), notes)
             needs = ()
-        self._persons.met(key, row.number, old, ref)
+        self._persons.met(key, row.row, old, ref)
         joins, same = self._persons.joined(key, ref)
         outcome = Outcome.CHANGED if changes or needs else Outcome.SAME
         state = old
@@ -80,7 +78,7 @@ class SurveyRows:
         self._waiting.update([(ref, category_id) for category_id in needs])
         notes += more + same
         return PlannedRow(
-            key, row.number, KIND, outcome, row.fields, row.remarks, notes, ref, state, told, needs, (), joins
+            key, row.row, KIND, outcome, row.fields, row.remarks, notes, ref, state, told, needs, (), joins
         )
 
     def _changes(
@@ -99,7 +97,7 @@ class SurveyRows:
 
     def _doubtful(self, key: RowKey, row: SheetRow, found: Recognition, notes: tuple[Note, ...]) -> PlannedRow:
         return PlannedRow(
-            key, row.number, KIND, Outcome.DOUBTFUL, row.fields, row.remarks, notes,
+            key, row.row, KIND, Outcome.DOUBTFUL, row.fields, row.remarks, notes,
             candidates=self._persons.candidates(found),
         )  # fmt: skip
 

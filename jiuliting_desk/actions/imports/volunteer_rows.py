@@ -35,7 +35,7 @@ class VolunteerRows:
     def plan(self, key: RowKey, row: SheetRow, committee: str) -> PlannedRow:
         """What becomes of one row."""
         if row.refused or key in self._choices.left_out:
-            return PlannedRow(key, row.number, KIND, Outcome.REFUSED, row.fields, row.remarks)
+            return PlannedRow(key, row.row, KIND, Outcome.REFUSED, row.fields, row.remarks)
         skills, notes = self._category_ids(row.fields.get("skills") or ())
         person = provider_rows.volunteer_of(
             row.fields,
@@ -56,10 +56,10 @@ class VolunteerRows:
         if found.person is None:
             if person.visits_per_month is None:
                 person = person._replace(visits_per_month=provider_rows.VISITS_PER_MONTH)
-            ref = self._persons.met(key, row.number, person)
+            ref = self._persons.met(key, row.row, person)
             self._certificates.update((ref, *certificate) for certificate in certificates)
             return PlannedRow(
-                key, row.number, KIND, Outcome.NEW, row.fields, row.remarks, notes, ref, person, (), (), certificates
+                key, row.row, KIND, Outcome.NEW, row.fields, row.remarks, notes, ref, person, (), (), certificates
             )
         return self._known(key, row, found, decision, person, certificates, notes)
 
@@ -85,7 +85,7 @@ class VolunteerRows:
             notes = (*notes, Note(Remark.NOT_SERVED, "name", old.state))
             if decision is not Decision.SAME_PERSON:
                 return self._doubtful(key, row, Recognition(maybe=((ref, found.why),)), notes)
-        self._persons.met(key, row.number, old, ref)
+        self._persons.met(key, row.row, old, ref)
         joins, same = self._persons.joined(key, ref)
         state = old
         told: tuple[Any, ...] = ()
@@ -96,7 +96,7 @@ class VolunteerRows:
         self._certificates.update((ref, *certificate) for certificate in fresh)
         outcome = Outcome.CHANGED if changes or fresh else Outcome.SAME
         return PlannedRow(
-            key, row.number, KIND, outcome, row.fields, row.remarks, notes + same, ref, state, told, (), fresh, joins
+            key, row.row, KIND, outcome, row.fields, row.remarks, notes + same, ref, state, told, (), fresh, joins
         )
 
     def _enterprise(self, name: str) -> Place:
@@ -110,7 +110,7 @@ class VolunteerRows:
 
     def _doubtful(self, key: RowKey, row: SheetRow, found: Recognition, notes: tuple[Note, ...]) -> PlannedRow:
         return PlannedRow(
-            key, row.number, KIND, Outcome.DOUBTFUL, row.fields, row.remarks, notes,
+            key, row.row, KIND, Outcome.DOUBTFUL, row.fields, row.remarks, notes,
             candidates=self._persons.candidates(found),
         )  # fmt: skip
 

@@ -1,8 +1,7 @@
 """Small tables written by hand, in the shape that the reading gives."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -10,10 +9,10 @@ from typing import Any
 class HandRow:
     """A row that was read."""
 
-    number: int
+    row: int
     fields: Mapping[str, Any]
     remarks: Sequence[Any] = ()
-    refused: bool = False
+    refused: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,21 +23,22 @@ class HandTable:
     sheet: str = "Sheet1"
     kind: str = "survey"
     header_row: int = 3
-    committee: str = "亭北居民区"
-    reported_on: date | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def survey(*rows: Mapping[str, Any], committee: str = "亭北居民区") -> HandTable:
     """A survey with a row for each dict, from row 4 on."""
-    return HandTable(rows=[HandRow(number=n, fields=row) for n, row in enumerate(rows, start=4)], committee=committee)
+    return HandTable(
+        rows=[HandRow(row=n, fields=row) for n, row in enumerate(rows, start=4)],
+        facts={"committee": committee, "date": "2026-03-05"},
+    )
 
 
 def volunteers(*rows: Mapping[str, Any]) -> HandTable:
     """A volunteers' sheet with a row for each dict, from row 3 on."""
     return HandTable(
-        rows=[HandRow(number=n, fields=row) for n, row in enumerate(rows, start=3)],
+        rows=[HandRow(row=n, fields=row) for n, row in enumerate(rows, start=3)],
         kind="volunteers",
-        committee="",
     )
 
 

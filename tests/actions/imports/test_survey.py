@@ -75,6 +75,8 @@ def test_a_first_sheet_becomes_elders_with_needs(store: Store) -> None:
     ]
     [round_] = store.all(NeedsSurvey)
     assert (round_.source_file, round_.source_digest, round_.rows_new) == ("亭北.xlsx", "ab" * 32, 2)
+    assert (round_.surveyed_on, round_.committee_id) == (date(2026, 3, 5), committee.id)
+    assert {need.since for need in store.all(Need)} == {date(2026, 3, 5)}
     assert all(elder.checked(today=DAY) == elder for elder in store.all(Elder))
 
 
@@ -226,8 +228,8 @@ def test_a_field_can_be_left_as_it_is(store: Store) -> None:
 
 def test_refused_rows_and_unknown_services_are_kept_in_sight(store: Store) -> None:
     rows = [
-        HandRow(number=4, fields=MIAO | {"needs": ["擦玻璃", "理发"]}),
-        HandRow(number=5, fields={"name": ""}, refused=True, remarks=("name_missing",)),
+        HandRow(row=4, fields=MIAO | {"needs": ["擦玻璃", "理发"]}),
+        HandRow(row=5, fields={"name": ""}, refused="name_missing", remarks=("name_missing",)),
     ]
     plan = imported(store, HandTable(rows=rows))
     assert outcomes(plan) == ["new", "refused"]
