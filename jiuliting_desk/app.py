@@ -1,6 +1,9 @@
 """The composition root of the window: builds everything once, in reading order."""
 
+import os
+import shutil
 import sys
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -10,12 +13,14 @@ from PySide6.QtWidgets import QApplication
 
 from jiuliting_desk import paths
 from jiuliting_desk.actions.backups import list_backups, restore
+from jiuliting_desk.actions.demo import fill_with_demo
 from jiuliting_desk.store import StorageTrouble, Store, Trouble
 from jiuliting_desk.store.cipher import PUBLISHED_KEY
 from jiuliting_desk.ui import messages, remembered, theme
 from jiuliting_desk.ui.dialogs import Choice, Dialogs
 from jiuliting_desk.ui.faults import Faults, start_log
 from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.self_test import problems_of
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.tokens import TextSize
 from jiuliting_desk.ui.widgets.focus_ring import FocusRing
@@ -119,3 +124,28 @@ def run(case_file: Path) -> int:
     desk = Desk(app, Dialogs(app))
     QTimer.singleShot(0, lambda: desk.open(case_file))
     return app.exec()
+
+
+def self_test(case_file: Path | None) -> list[str]:
+    """Open every page off-screen on a copy of the file, or on invented people; give what is wrong."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / "case.db"
+        if case_file is None:
+            store = Store.open(copy, who="self-test")
+            with store.operation("demo"):
+                fill_with_demo(store, elders=60, volunteers=16, visits=60, seed=1, today=store.now().date())
+        else:
+            shutil.copyfile(case_file, copy)
+            store = Store.open(copy, who="self-test")
+        app = make_application()
+        theme.apply(app, theme.Look())
+        session = Session(store, dialogs=Dialogs(app), remembered=remembered.beside(copy))
+        window = MainWindow(session)
+        window.show_first_page()
+        window.show()
+        problems = problems_of(window)
+        session.is_closing = True
+        window.close()
+        store.close()
+    return problems

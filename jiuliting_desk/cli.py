@@ -1,1 +1,153 @@
-"""The same actions from a shell."""
+"""The same actions from a shell, for scripts and checks.
+
+A command that cannot do its work says why in one sentence on standard error and exits with 2.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+from jiuliting_desk import __version__, paths
+
+USAGE_ERROR = 2
+
+
+class Refused(Exception):
+    """A command that cannot be carried out, in one sentence."""
+
+
+def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int]) -> int:
+    """Do what the words say; give the exit code (0 done, 1 a check did not hold, 2 refused).
+
+    Words without a command go to ``open_window`` with ``file``, ``demo`` and ``self_test``.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = _parser(open_window).parse_args(words)
+    command: Callable[[argparse.Namespace], int] = arguments.command
+    from jiuliting_desk.model.errors import UserError
+    from jiuliting_desk.store import StorageTrouble
+
+    try:
+        return command(arguments)
+    except Refused as refusal:
+        sentence = str(refusal)
+    except (UserError, StorageTrouble) as error:
+        from jiuliting_desk.ui import messages
+
+        sentence = messages.sentence(error)
+    except OSError as error:
+        sentence = f"文件打不开：{error.filename or ''}（{error.strerror or error}）。什么都没有改动。"
+    print(sentence, file=sys.stderr)
+    return USAGE_ERROR
+
+
+def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="jiuliting-desk", description="九里 to 行动 结对助老工作台。不带参数：打开窗口。"
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--file", type=Path, metavar="CASE.db", help="打开这份资料文件（没有就新建）")
+    parser.add_argument("--demo", action="store_true", help="用虚构的演示资料打开窗口")
+    parser.add_argument("--self-test", action="store_true", help="在后台打开每一页，打印 OK 或哪里不对")
+    parser.set_defaults(command=open_window)
+    commands = parser.add_subparsers(metavar="命令")
+
+    demo = commands.add_parser("demo", help="新建一份虚构的演示资料")
+    demo.add_argument("case", type=Path, metavar="CASE.db")
+    demo.add_argument("--elders", type=_count, default=86, metavar="N")
+    demo.add_argument("--volunteers", type=_count, default=24, metavar="M")
+    demo.add_argument("--visits", type=_count, default=120, metavar="K")
+    demo.add_argument("--seed", type=int, default=1, metavar="S")
+    demo.add_argument("--today", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    demo.set_defaults(command=_demo)
+
+    search = commands.add_parser("search", help="查找老人、志愿者和单位")
+    search.add_argument("case", type=Path, metavar="CASE.db")
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    search.add_argument("--json", action="store_true")
+    search.add_argument("--inactive", action="store_true", help="在已停用、搬走、过世的人里找")
+    search.set_defaults(command=_search)
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("不能小于 0")
+    return number
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _existing(case: Path) -> Path:
+    if not case.is_file():
+        raise Refused(f"没有这份资料文件：{case}。请核对文件名；要新建一份，用 jiuliting-desk --file {case}。")
+    return case
+
+
+def demo_file() -> Path:
+    """A fresh demo file in the data folder; one that is open or was worked on is kept."""
+    from jiuliting_desk.actions.demo import fill_with_demo
+    from jiuliting_desk.store import Store
+
+    case = paths.data_dir() / "demo.db"
+    if not case.exists():
+        store = Store.open(case, who="演示")
+        try:
+            with store.operation("demo"):
+                fill_with_demo(store, elders=86, volunteers=24, visits=120, seed=1, today=_today())
+        finally:
+            store.close()
+    return case
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from jiuliting_desk.actions.demo import fill_with_demo
+    from jiuliting_desk.model.elders import Elder
+    from jiuliting_desk.store import Store
+
+    store = Store.open(arguments.case, who="演示")
+    try:
+        if store.count(Elder):
+            raise Refused(f"{arguments.case} 里已经有资料，演示只能写进新文件。什么都没有改动。")
+        with store.operation("demo"):
+            made = fill_with_demo(
+                store,
+                elders=arguments.elders,
+                volunteers=arguments.volunteers,
+                visits=arguments.visits,
+                seed=arguments.seed,
+                today=arguments.today or _today(),
+            )
+    finally:
+        store.close()
+    print(json.dumps(made, ensure_ascii=False))
+    return 0
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    from jiuliting_desk.actions.search import search
+    from jiuliting_desk.model.places import address_text
+    from jiuliting_desk.store import Store
+
+    store = Store.open(_existing(arguments.case), who="命令行")
+    try:
+        hits = search(store, " ".join(arguments.words), inactive=arguments.inactive)
+    finally:
+        store.close()
+    if arguments.json:
+        print(json.dumps({"hits": [asdict(hit) for hit in hits]}, ensure_ascii=False))
+        return 0
+    for hit in hits:
+        print(hit.number, hit.name, address_text(hit.compound, hit.building, hit.room, hit.unit), sep="\t")
+    if not hits:
+        print(f"没有找到“{' '.join(arguments.words)}”。", file=sys.stderr)
+    return 0

@@ -1,0 +1,74 @@
+"""The shell face: reproducible demo, search, and one sentence for what cannot be done."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from jiuliting_desk import cli
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of a command."""
+    code = cli.run(words, open_window=lambda arguments: 0)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_a_demo_is_made_and_searched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = str(tmp_path / "case.db")
+    code, out, err = told(capsys, "demo", case, "--elders", "30", "--volunteers", "6", "--seed", "4")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["elders"] == 30
+    code, out, err = told(capsys, "search", case, "0007", "--json")
+    hits = json.loads(out)["hits"]
+    assert (code, [hit["number"] for hit in hits], hits[0]["why"]) == (0, ["0007"], "card_number")
+    code, out, err = told(capsys, "search", case, "zzzz")
+    assert (code, out) == (0, "")
+    assert "没有找到“zzzz”" in err
+
+
+def test_a_second_demo_does_not_touch_what_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = tmp_path / "case.db"
+    told(capsys, "demo", str(case), "--elders", "5", "--volunteers", "2")
+    before = case.read_bytes()
+    code, out, err = told(capsys, "demo", str(case))
+    assert (code, out) == (2, "")
+    assert "已经有资料" in err
+    assert err.count("\n") == 1
+    assert case.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [None, b"not a database at all " * 400])
+def test_trouble_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None) -> None:
+    case = tmp_path / "case.db"
+    if content is not None:
+        case.write_bytes(content)
+    code, out, err = told(capsys, "search", str(case), "x")
+    assert (code, out) == (2, "")
+    assert err.strip()
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    assert case.exists() == (content is not None)
+
+
+def test_every_page_opens_in_the_self_test(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "jiuliting_desk", "--self-test"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "HOME": str(tmp_path)},
+    )
+    assert (done.stdout, done.returncode) == ("OK\n", 0), done.stderr
+
+
+def test_the_frozen_programs_reading_word_is_the_readers_own() -> None:
+    from jiuliting_desk import __main__
+    from jiuliting_desk.sheets import child
+
+    assert __main__.READ_SHEET == child.FLAG
