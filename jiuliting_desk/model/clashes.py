@@ -42,6 +42,11 @@ class Clash:
     limit: int = 0
     used: int = 0
 
+    @property
+    def wants_reason(self) -> bool:
+        """Whether booking against it wants a reason; the others are only told."""
+        return self.kind not in {ClashKind.IN_THE_PAST, QuotaWarning.AGE_UNKNOWN}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthLoad:

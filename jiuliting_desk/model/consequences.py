@@ -50,8 +50,8 @@ class Circumstances:
     """Services for which the elder has a need waiting or booked already."""
     qualified: Mapping[int, tuple[int, ...]]
     """For each service that wants a certificate: enterprises that hold a valid one."""
-    paired_ids: Container[int] = ()
-    """Providers who are paired with the elder for the visit's service."""
+    unpaired_ids: Container[int] = ()
+    """Providers who can be asked and are not paired with the elder for the visit's service."""
     known_causes: Container[Cause] = ()
     """Causes for which the visit has a follow-up already."""
     low_score: int = 2
@@ -121,5 +121,5 @@ def _pairings(feedback: Feedback, visit: Visit, around: Circumstances) -> Iterab
     if not (feedback.same_person and around.is_served) or feedback.would_return is False:
         return
     for provider_id in visit.present_ids:
-        if provider_id not in around.paired_ids:
+        if provider_id in around.unpaired_ids:
             yield Consequence(kind=ConsequenceKind.PAIRING, provider_id=provider_id, category_id=visit.category_ids[0])

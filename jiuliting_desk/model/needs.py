@@ -1,7 +1,7 @@
 """Needs of elders, from the survey's tick to the visit that meets them."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -125,6 +125,13 @@ class Need:
         if self.state is NeedState.CLOSED:
             raise WrongState(kind="need", state=self.state, wanted=NeedState.SERVED)
         return replace(self, state=NeedState.SERVED if self.rhythm is Rhythm.ONCE else NeedState.BOOKED)
+
+    def due_again(self, *, after: date) -> Self:
+        """A need that repeats, held by its provider until it is due next. Raises WrongState unless it is booked."""
+        if self.state is not NeedState.BOOKED or self.rhythm is Rhythm.ONCE:
+            raise WrongState(kind="need", state=self.state, wanted=NeedState.CLAIMED)
+        days = {Rhythm.WEEKLY: 7, Rhythm.FORTNIGHTLY: 14}.get(self.rhythm, 30 // self.per_month)
+        return replace(self, state=NeedState.CLAIMED, since=after + timedelta(days=max(1, days)))
 
     def closed(self, *, on: date, reason: str) -> Self:
         """The need given up with a reason. Raises Missing, or WrongState once it is over."""

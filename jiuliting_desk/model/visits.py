@@ -65,7 +65,6 @@ class Visit:
     ended_on: date | None = None
     """The day on which it was recorded as done or fallen through."""
     series_id: int | None = None
-    call_id: int | None = None
     booked_on: date | None = None
     booked_by: str = ""
     override_reason: str = ""

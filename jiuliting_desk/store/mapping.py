@@ -104,6 +104,10 @@ def _tuple_decoder(hint: Any, inner: Any) -> Convert:
     return lambda text: () if text == "[]" else from_plain(hint, json.loads(text))
 
 
+_BITS: dict[bool | None, int | None] = {False: 0, True: 1, None: None}
+_TRUTHS: dict[int | None, bool | None] = {0: False, 1: True, None: None}
+
+
 def _encoder(hint: Any) -> Convert | None:
     hint, _ = _optional(hint)
     if typing.get_origin(hint) is tuple:
@@ -112,7 +116,7 @@ def _encoder(hint: Any) -> Convert | None:
         return lambda value: None if value is None else value.isoformat()
     # SQLite's binding looks for an adapter wherever a value is not exactly a str or an int.
     if hint is bool:
-        return lambda value: 1 if value else 0
+        return _BITS.get
     if isinstance(hint, type) and issubclass(hint, Enum):
         codes: dict[Any, Any] = {member: member.value for member in hint} | {None: None}
         return lambda value: codes.get(value, value)
@@ -124,7 +128,7 @@ def _decoder(hint: Any) -> Convert | None:
     if typing.get_origin(bare) is tuple:
         return _tuple_decoder(bare, typing.get_args(bare)[0])
     if bare is bool:
-        return bool
+        return _TRUTHS.get if optional else bool
     if isinstance(bare, type) and issubclass(bare, Enum):
         members = {member.value: member for member in bare}
         return (lambda code: members.get(code)) if optional else members.__getitem__

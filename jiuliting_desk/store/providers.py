@@ -1,5 +1,6 @@
 """Queries about providers: numbers, likely duplicates, loads, counts for the list."""
 
+from collections.abc import Collection
 from datetime import date
 
 from jiuliting_desk.model.barriers import Load
@@ -75,6 +76,20 @@ def load_of(store: Store, provider_id: int, *, without_need: int = 0) -> Load:
 def active_pairing_counts(store: Store) -> dict[int, int]:
     """How many bonds each provider has now."""
     return dict(store.rows("SELECT provider_id, count(*) FROM pairing WHERE ended_on IS NULL GROUP BY provider_id"))
+
+
+def offering(store: Store, category_id: int, *, also: Collection[int] = ()) -> list[Provider]:
+    """Active and paused providers who can do a service, and some others by id."""
+    ids = [
+        row[0]
+        for row in store.rows(
+            "SELECT DISTINCT p.id FROM provider p, json_each(p.skills) s"
+            " WHERE s.value ->> 'category_id' = ? AND p.state <> 'stopped'",
+            (category_id,),
+        )
+    ]
+    found = store.get_many(Provider, [*ids, *also])
+    return sorted(found.values(), key=lambda provider: provider.id)
 
 
 def member_counts(store: Store) -> dict[int, int]:

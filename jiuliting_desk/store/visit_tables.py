@@ -59,7 +59,7 @@ CREATE TABLE visit (
     services TEXT NOT NULL CHECK (json_valid(services)), provider_ids TEXT NOT NULL CHECK (json_valid(provider_ids)),
     cadre_id INTEGER REFERENCES cadre(id), day TEXT NOT NULL, starts INTEGER NOT NULL, minutes INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('planned', 'under_way', 'done', 'cancelled', 'not_home', 'no_show')),
-    reason TEXT NOT NULL, ended_on TEXT, series_id INTEGER REFERENCES series(id), call_id INTEGER REFERENCES call(id),
+    reason TEXT NOT NULL, ended_on TEXT, series_id INTEGER REFERENCES series(id),
     booked_on TEXT, booked_by TEXT NOT NULL, override_reason TEXT NOT NULL, asked_on TEXT,
     awaits_answer INTEGER NOT NULL, reminded_at TEXT, began_at TEXT, on_site_minutes INTEGER NOT NULL,
     absent_ids TEXT NOT NULL CHECK (json_valid(absent_ids)), led_in INTEGER NOT NULL, stayed INTEGER NOT NULL,
@@ -70,7 +70,6 @@ CREATE INDEX visit_elder ON visit(elder_id, day);
 CREATE INDEX visit_open ON visit(state, day) WHERE state IN ('planned', 'under_way');
 CREATE INDEX visit_cadre ON visit(cadre_id, day) WHERE cadre_id IS NOT NULL;
 CREATE INDEX visit_series ON visit(series_id, day) WHERE series_id IS NOT NULL;
-CREATE INDEX visit_call ON visit(call_id) WHERE call_id IS NOT NULL;
 CREATE TABLE visit_provider (
     id INTEGER PRIMARY KEY, provider_id INTEGER NOT NULL REFERENCES provider(id), day TEXT NOT NULL,
     state TEXT NOT NULL, minutes INTEGER NOT NULL

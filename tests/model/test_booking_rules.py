@@ -201,7 +201,7 @@ def test_what_follows_is_told_beforehand() -> None:
     answers = Feedback(
         visit_id=1, punctual=2, work=4, overall=4, wishes=(4, 1), words="来晚了", same_person=True, entered_on=WEDNESDAY
     )
-    found = consequences(answers, visit(1), around(waiting_category_ids=(1,)))
+    found = consequences(answers, visit(1), around(waiting_category_ids=(1,), unpaired_ids=(5,)))
     assert [one.kind for one in found] == [
         ConsequenceKind.NEED,
         ConsequenceKind.NEED,
@@ -211,7 +211,7 @@ def test_what_follows_is_told_beforehand() -> None:
     assert (found[0].enterprise_ids, found[0].is_known, found[1].is_known) == ((31,), False, True)
     assert (found[2].cause, found[2].question, found[2].score) == (Cause.LOW_SCORE, "punctual", 2)
     assert found[2].due_on == WEDNESDAY + timedelta(days=3)
-    assert consequences(answers, visit(1), around(low_score=1, paired_ids=(5,), is_served=False)) == ()
+    assert consequences(answers, visit(1), around(low_score=1, is_served=False)) == ()
 
 
 def test_hazards_and_refusals_follow_too() -> None:

@@ -9,6 +9,7 @@ from jiuliting_desk.model.feedback import BoardColumn, Condition, FeedbackSource
 from jiuliting_desk.model.follow_ups import Cause
 from jiuliting_desk.model.quota import QuotaWarning
 from jiuliting_desk.model.recurrence import Interval
+from jiuliting_desk.model.tallies import Dimension
 from jiuliting_desk.model.trainings import Presence, TrainingKind, TrainingState
 from jiuliting_desk.model.visits import VisitState
 from jiuliting_desk.model.week import BlockKind
@@ -116,6 +117,14 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "planned": QT_TRANSLATE_NOOP("labels", "已安排"),
         "held": QT_TRANSLATE_NOOP("labels", "已办"),
         "cancelled": QT_TRANSLATE_NOOP("labels", "已取消"),
+    },
+    Dimension: {
+        "category": QT_TRANSLATE_NOOP("labels", "服务项目"),
+        "month": QT_TRANSLATE_NOOP("labels", "月份"),
+        "committee": QT_TRANSLATE_NOOP("labels", "居委"),
+        "compound": QT_TRANSLATE_NOOP("labels", "小区"),
+        "provider": QT_TRANSLATE_NOOP("labels", "谁去的"),
+        "age_band": QT_TRANSLATE_NOOP("labels", "年龄段"),
     },
     Presence: {
         "invited": QT_TRANSLATE_NOOP("labels", "已通知"),

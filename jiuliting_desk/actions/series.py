@@ -1,0 +1,245 @@
+"""Recurring visits: planned ahead by their rule, paused, resumed, ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from jiuliting_desk.actions.bookings import (
+    VisitFields,
+    change_visit,
+    changed_visit,
+    clashes_of,
+    draft_visit,
+    save_booking,
+)
+from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.visits import cancel_visit
+from jiuliting_desk.model.clashes import Clash
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.errors import ReasonWanted
+from jiuliting_desk.model.recurrence import Holiday, Interval, Series
+from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
+from jiuliting_desk.store import Store
+from jiuliting_desk.store import visits as queries
+
+BY_RULE = "定期上门"
+"""The reason kept with a visit that its series planned though something stands against it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesStep:
+    """One coming day of a series, and what stands against it."""
+
+    visit: Visit
+    clashes: tuple[Clash, ...]
+
+
+def draft_series(
+    store: Store,
+    *,
+    elder_id: int,
+    services: Sequence[ServiceLine],
+    provider_ids: Sequence[int],
+    begins_on: date,
+    starts: int,
+    interval: Interval,
+    minutes: int | None = None,
+    cadre_id: int | None = None,
+    until: date | None = None,
+    count: int | None = None,
+    skip_holidays: bool = True,
+) -> Series:
+    """A series that is not saved. Raises Missing, BadNumber, DateOrder and NotThere."""
+    first = draft_visit(
+        store,
+        elder_id=elder_id,
+        services=services,
+        provider_ids=provider_ids,
+        day=begins_on,
+        starts=starts,
+        minutes=minutes,
+        cadre_id=cadre_id,
+    )
+    return Series(
+        elder_id=elder_id,
+        services=first.services,
+        provider_ids=first.provider_ids,
+        cadre_id=cadre_id,
+        starts=starts,
+        minutes=first.minutes,
+        interval=interval,
+        begins_on=begins_on,
+        until=until,
+        count=count,
+        skip_holidays=skip_holidays,
+    ).checked()
+
+
+def preview_series(store: Store, *, series: Series, today: date) -> list[SeriesStep]:
+    """The visits that would be planned now, each with what stands against it."""
+    return [
+        SeriesStep(visit=visit, clashes=clashes_of(store, visit=visit, today=today))
+        for visit in _missing(store, series, today)
+    ]
+
+
+def begin_series(store: Store, *, series: Series, today: date, reason: str = "") -> tuple[Series, list[Visit]]:
+    """Save the series and plan its visits for the weeks of the settings.
+
+    Raises NotActive, and ReasonWanted where something stands against one of them and no reason is given.
+    """
+    elder = store.get(Elder, series.elder_id)
+    elder.must_be_served()
+    saved = store.add(replace(series, id=0))
+    found = preview_series(store, series=saved, today=today)
+    rules = tuple(dict.fromkeys(c.kind.value for step in found for c in step.clashes if c.wants_reason))
+    if rules and not reason.strip():
+        raise ReasonWanted(field="reason", rules=rules)
+    visits = [save_booking(store, visit=step.visit, reason=reason, today=today) for step in found]
+    saved = store.update(
+        replace(saved, planned_until=_horizon(store, today), override_reason=reason.strip() if rules else "")
+    )
+    store.running.about = f"{elder.name}　{len(visits)} 次"
+    return saved, visits
+
+
+def extend_series(store: Store, *, today: date) -> list[Visit]:
+    """Plan the visits that the passing days have brought within the weeks of the settings, for all series.
+
+    A step that the program takes by itself: a visit against which something stands is planned for staff to look at.
+    """
+    made = []
+    for series in store.where(Series, ended_on=None):
+        if not store.get(Elder, series.elder_id).is_served:
+            continue
+        made += _plan(store, series, today)
+    store.running.about = f"{len(made)} 次"
+    return made
+
+
+def _plan(store: Store, series: Series, today: date) -> list[Visit]:
+    made = [
+        save_booking(store, visit=visit, reason=series.override_reason or BY_RULE, today=today)
+        for visit in _missing(store, series, today)
+    ]
+    horizon = _horizon(store, today)
+    if made or series.planned_until is None or series.planned_until < horizon:
+        store.update(replace(series, planned_until=horizon))
+    return made
+
+
+def _horizon(store: Store, today: date) -> date:
+    return today + timedelta(weeks=number_setting(store, "series_weeks"))
+
+
+def _missing(store: Store, series: Series, today: date) -> list[Visit]:
+    """Drafts for the days of the series from today to the horizon that were not planned yet."""
+    elder = store.get(Elder, series.elder_id)
+    since = today if series.planned_until is None else max(today, series.planned_until + timedelta(days=1))
+    known = queries.days_of_series(store, series.id) if series.id else set()
+    holidays = {holiday.day for holiday in store.all(Holiday)}
+    return [
+        Visit(
+            elder_id=series.elder_id,
+            committee_id=elder.committee_id,
+            compound_id=elder.compound_id,
+            services=series.services,
+            provider_ids=series.provider_ids,
+            cadre_id=series.cadre_id,
+            day=day,
+            starts=series.starts,
+            minutes=series.minutes,
+            series_id=series.id or None,
+        )
+        for day in series.days(last=_horizon(store, today), holidays=holidays)
+        if day >= since and day not in known
+    ]
+
+
+def pause_series(
+    store: Store, *, series_id: int, since: date, reason: str, today: date, until: date | None = None
+) -> Series:
+    """No visits from a day on; those planned in the pause are cancelled. Raises WrongState, DateOrder, Missing."""
+    paused = store.update(store.get(Series, series_id).paused(since=since, until=until, reason=reason))
+    _cancel(store, series_id, since=max(since, today), until=until, reason=reason, today=today)
+    _tell(store, paused)
+    return paused
+
+
+def resume_series(store: Store, *, series_id: int, on: date, today: date) -> tuple[Series, list[Visit]]:
+    """Visits again from a day on, planned at once. Raises WrongState."""
+    resumed = store.get(Series, series_id).resumed(on=on)
+    resumed = store.update(replace(resumed, planned_until=max(on, today) - timedelta(days=1)))
+    visits = _reinstate_or_plan(store, resumed, today)
+    _tell(store, resumed)
+    return store.get(Series, series_id), visits
+
+
+def _reinstate_or_plan(store: Store, series: Series, today: date) -> list[Visit]:
+    """Plan anew the days whose visits the pause had cancelled, and those that were never planned."""
+    holidays = {holiday.day for holiday in store.all(Holiday)}
+    due = set(series.days(last=_horizon(store, today), holidays=holidays))
+    cancelled = [
+        visit
+        for visit in store.where(Visit, series_id=series.id, state=VisitState.CANCELLED)
+        if visit.day in due and series.planned_until is not None and visit.day > series.planned_until
+    ]
+    for visit in cancelled:
+        store.update(replace(visit, series_id=None))
+    return _plan(store, series, today)
+
+
+def end_series(store: Store, *, series_id: int, after: date, reason: str, today: date) -> Series:
+    """No visits after a day; those planned later are cancelled. Raises WrongState, Missing without a reason."""
+    ended = store.update(store.get(Series, series_id).ended(after=after, reason=reason))
+    _cancel(store, series_id, since=after + timedelta(days=1), until=None, reason=reason, today=today)
+    _tell(store, ended)
+    return ended
+
+
+def change_series(
+    store: Store,
+    *,
+    series_id: int,
+    today: date,
+    provider_ids: tuple[int, ...],
+    starts: int,
+    minutes: int,
+    cadre_id: int | None,
+    reason: str = "",
+) -> Series:
+    """From now on other people or another time: the rule and its visits that lie ahead. Raises ReasonWanted."""
+    series = store.get(Series, series_id)
+    fresh = replace(series, provider_ids=provider_ids, starts=starts, minutes=minutes, cadre_id=cadre_id)
+    planned = [visit for visit in queries.of_series(store, series_id, first=today) if visit.state is VisitState.PLANNED]
+    plan: VisitFields = {
+        "provider_ids": provider_ids,
+        "starts": starts,
+        "minutes": minutes,
+        "cadre_id": cadre_id,
+    }
+    rules = tuple(
+        dict.fromkeys(
+            clash.kind.value
+            for visit in planned
+            for clash in clashes_of(store, visit=changed_visit(visit, **plan), today=today)
+            if clash.wants_reason
+        )
+    )
+    if rules and not reason.strip():
+        raise ReasonWanted(field="reason", rules=rules)
+    for visit in planned:
+        change_visit(store, visit_id=visit.id, today=today, reason=reason, **plan)
+    saved = store.update(replace(fresh, override_reason=reason.strip() if rules else series.override_reason))
+    _tell(store, saved)
+    return saved
+
+
+def _cancel(store: Store, series_id: int, *, since: date, until: date | None, reason: str, today: date) -> None:
+    for visit in queries.of_series(store, series_id, first=since):
+        if visit.state is VisitState.PLANNED and (until is None or visit.day <= until):
+            cancel_visit(store, visit_id=visit.id, reason=reason, today=today)
+
+
+def _tell(store: Store, series: Series) -> None:
+    store.running.about = store.get(Elder, series.elder_id).name

@@ -1,0 +1,110 @@
+"""Trainings and salons: planned, held, the roll called; hours in the volunteers' records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.trainings import Attendance, Presence, TrainingSession
+from jiuliting_desk.store import Store
+from jiuliting_desk.store import trainings as queries
+from jiuliting_desk.store.trainings import ProviderHours, SessionLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollLine:
+    """One provider on the roll of a session."""
+
+    attendance: Attendance
+    name: str
+    number: str
+
+
+def plan_training(store: Store, *, session: TrainingSession, today: date) -> TrainingSession:
+    """A new session. Raises Missing and BadNumber."""
+    del today
+    saved = store.add(replace(session.checked(), id=0))
+    store.running.about = saved.topic
+    return saved
+
+
+def edit_training(store: Store, *, session: TrainingSession, today: date) -> TrainingSession:
+    """A session as the form has it. Raises Missing, BadNumber and NotThere."""
+    del today
+    store.running.about = session.topic
+    return store.update(session.checked())
+
+
+def cancel_training(store: Store, *, session_id: int, reason: str, today: date) -> TrainingSession:
+    """The session will not take place. Raises Missing, WrongState."""
+    del today
+    session = store.get(TrainingSession, session_id)
+    store.running.about = session.topic
+    return store.update(session.cancelled(reason=reason))
+
+
+def invite(store: Store, *, session_id: int, provider_ids: Sequence[int], today: date) -> list[Attendance]:
+    """Put providers on the roll; those on it already stay as they are."""
+    del today
+    session = store.get(TrainingSession, session_id)
+    known = {one.provider_id for one in store.where(Attendance, session_id=session_id)}
+    store.running.about = f"{session.topic}　{len(provider_ids)} 人"
+    return [
+        store.add(Attendance(session_id=session_id, provider_id=provider_id))
+        for provider_id in dict.fromkeys(provider_ids)
+        if provider_id not in known
+    ]
+
+
+def strike_from_roll(store: Store, *, attendance_id: int, today: date) -> None:
+    """Take somebody off the roll. Raises NotThere."""
+    del today
+    attendance = store.get(Attendance, attendance_id)
+    store.running.about = store.get(TrainingSession, attendance.session_id).topic
+    store.remove(attendance)
+
+
+def call_roll(
+    store: Store,
+    *,
+    session_id: int,
+    presences: Mapping[int, Presence],
+    today: date,
+    minutes: Mapping[int, int] | None = None,
+) -> list[Attendance]:
+    """Who came, by provider id; they are given the session's minutes, or their own. The session was held.
+
+    Whoever came without being on the roll is put on it. Raises WrongState, DateOrder for a day to come, BadNumber.
+    """
+    session = store.get(TrainingSession, session_id)
+    held = store.update(session.held(today=today))
+    known = {one.provider_id: one for one in store.where(Attendance, session_id=session_id)}
+    given = minutes or {}
+    called = []
+    for provider_id, presence in presences.items():
+        before = known.get(provider_id) or store.add(Attendance(session_id=session_id, provider_id=provider_id))
+        called.append(store.update(before.called(presence, minutes=given.get(provider_id, held.minutes))))
+    came = sum(presence is Presence.CAME for presence in presences.values())
+    store.running.about = f"{held.topic}　{came} 人到"
+    return called
+
+
+def roll(store: Store, *, session_id: int) -> list[RollLine]:
+    """Everybody on the roll of a session, by name."""
+    rows = store.where(Attendance, session_id=session_id)
+    providers = store.get_many(Provider, [row.provider_id for row in rows])
+    found = [
+        RollLine(attendance=row, name=providers[row.provider_id].name, number=providers[row.provider_id].number)
+        for row in rows
+    ]
+    return sorted(found, key=lambda line: (line.name, line.attendance.id))
+
+
+def sessions(store: Store, *, first: date, last: date) -> list[SessionLine]:
+    """The sessions of some days with how many are on the roll and came, the latest first."""
+    return queries.sessions(store, first, last)
+
+
+def hours_of(store: Store, *, provider_id: int, first: date | None = None, last: date | None = None) -> ProviderHours:
+    """What counts in a volunteer's record between two days: visits and trainings, with their minutes."""
+    return queries.hours_of(store, provider_id, first or date.min, last or date.max)

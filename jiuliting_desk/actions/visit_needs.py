@@ -1,0 +1,59 @@
+"""What visits do to the needs they meet: booked, served, waiting again."""
+
+from datetime import date, timedelta
+
+from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
+from jiuliting_desk.model.pairings import Claim, ClaimState
+from jiuliting_desk.model.visits import Visit
+from jiuliting_desk.store import Store
+from jiuliting_desk.store import visits as queries
+
+
+def book_needs(store: Store, visit: Visit) -> None:
+    """The visit's needs are booked with its first provider; claims on them are used, or released to the new one.
+
+    Raises WrongState for a need that is served or closed.
+    """
+    for need in store.get_many(Need, visit.need_ids).values():
+        for claim in store.where(Claim, need_id=need.id, state=ClaimState.HELD):
+            is_theirs = claim.provider_id in visit.provider_ids
+            store.update(claim.ended(ClaimState.USED if is_theirs else ClaimState.RELEASED))
+        store.update(need.booked(by=visit.provider_ids[0]))
+
+
+def free_needs(store: Store, need_ids: tuple[int, ...], *, without: int) -> None:
+    """Needs whose visit (``without``) fell through wait again, where no other visit for them is planned."""
+    for need in store.get_many(Need, need_ids).values():
+        if need.state is NeedState.BOOKED and not queries.is_planned(store, need.id, without=without):
+            store.update(need.released())
+
+
+def serve_needs(store: Store, visit: Visit, *, today: date) -> None:
+    """The visit's needs are met; one that repeats and has no further visit is held by its provider until due next."""
+    for need in store.get_many(Need, visit.need_ids).values():
+        if need.state in {NeedState.SERVED, NeedState.CLOSED}:
+            continue
+        if need.rhythm is Rhythm.ONCE:
+            store.update(need.served())
+        elif need.state is NeedState.BOOKED and not queries.is_planned(store, need.id, without=visit.id):
+            due = need.due_again(after=visit.day)
+            store.update(due)
+            days = max(0, (due.since - today).days) + number_setting(store, "claim_days")
+            store.add(
+                Claim(
+                    need_id=need.id,
+                    provider_id=need.claimed_by or visit.provider_ids[0],
+                    claimed_on=today,
+                    expires_on=today + timedelta(days=days),
+                )
+            )
+
+
+def book_needs_again(store: Store, visit: Visit) -> None:
+    """Needs of a visit that was taken up again, where they still wait."""
+    waiting = [need for need in store.get_many(Need, visit.need_ids).values() if need.is_waiting]
+    for need in waiting:
+        for claim in store.where(Claim, need_id=need.id, state=ClaimState.HELD):
+            store.update(claim.ended(ClaimState.RELEASED))
+        store.update(need.booked(by=visit.provider_ids[0]))

@@ -1,0 +1,114 @@
+"""Queries about forms and evaluations: the outstanding-paper board, what bears on consequences."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jiuliting_desk.model.feedback import BoardColumn, FeedbackForm
+from jiuliting_desk.model.visits import Visit
+from jiuliting_desk.store.store import Store
+from jiuliting_desk.store.tables import mapped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardLine:
+    """A form of a visit that took place, whose answers are not in the file."""
+
+    form: FeedbackForm
+    visit_id: int
+    visit_day: date
+    column: BoardColumn
+    days: int
+    """Since the visit."""
+    elder_id: int
+    name: str
+    compound: str
+    committee_id: int | None
+    committee: str
+    category: str
+    provider: str
+    cadre_id: int | None
+    cadre: str
+
+
+def board(store: Store, *, today: date, chase_days: int) -> list[BoardLine]:
+    """All forms out or back untyped whose visit took place, the oldest visit first."""
+    table = mapped(FeedbackForm)
+    names = ", ".join(f"f.{column}" for column in table.columns)
+    width = len(table.columns)
+    found = []
+    for row in store.rows(
+        f"SELECT {names}, v.day, e.id, e.name, coalesce(c.name, ''), v.committee_id, coalesce(m.name, ''),"
+        " (SELECT name FROM category WHERE id = v.services ->> '$[0].category_id'),"
+        " (SELECT name FROM provider WHERE id = v.provider_ids ->> '$[0]'), d.id, coalesce(d.name, '')"
+        " FROM feedback_form f CROSS JOIN visit v ON v.id = f.visit_id JOIN elder e ON e.id = v.elder_id"
+        " LEFT JOIN compound c ON c.id = v.compound_id LEFT JOIN committee m ON m.id = v.committee_id"
+        " LEFT JOIN cadre d ON d.id = coalesce(f.held_by, v.cadre_id)"
+        " WHERE f.state IN ('out', 'returned') AND v.state = 'done' ORDER BY v.day, v.starts, f.id"
+    ):
+        form, day = table.record(row[:width]), date.fromisoformat(row[width])
+        found.append(
+            BoardLine(
+                form=form,
+                visit_id=form.visit_id,
+                visit_day=day,
+                column=form.column(visit_day=day, today=today, chase_days=chase_days),
+                days=(today - day).days,
+                elder_id=row[width + 1],
+                name=row[width + 2],
+                compound=row[width + 3],
+                committee_id=row[width + 4],
+                committee=row[width + 5],
+                category=row[width + 6],
+                provider=row[width + 7],
+                cadre_id=row[width + 8],
+                cadre=row[width + 9],
+            )
+        )
+    return found
+
+
+def awaited_count(store: Store) -> int:
+    """How many forms of visits that took place are out or back untyped."""
+    return int(
+        store.value(
+            "SELECT count(*) FROM feedback_form f CROSS JOIN visit v ON v.id = f.visit_id"
+            " WHERE f.state IN ('out', 'returned') AND v.state = 'done'"
+        )
+    )
+
+
+def entered_since(store: Store, day: date) -> int:
+    """How many evaluations were put in since a day."""
+    return int(store.value("SELECT count(*) FROM feedback WHERE entered_on >= ?", (day.isoformat(),)))
+
+
+def without_form(store: Store, first: date, last: date) -> list[Visit]:
+    """Planned visits of some days that have no form yet."""
+    table = mapped(Visit)
+    rows = store.rows(
+        f"{table.select} WHERE day BETWEEN ? AND ? AND state IN ('planned', 'under_way')"
+        " AND NOT EXISTS (SELECT 1 FROM feedback_form f WHERE f.visit_id = visit.id) ORDER BY day, starts",
+        (first.isoformat(), last.isoformat()),
+    )
+    return table.records(rows)
+
+
+def qualified_enterprises(store: Store, *, on: date) -> dict[int, tuple[int, ...]]:
+    """For each service that wants a certificate: active enterprises that offer it and hold a valid one."""
+    found: dict[int, list[int]] = {}
+    for category_id, provider_id in store.rows(
+        "SELECT DISTINCT c.id, p.id FROM category c JOIN certificate q ON q.kind = c.certificate_kind"
+        " JOIN provider p ON p.id = q.provider_id"
+        " WHERE c.certificate_kind <> '' AND p.kind = 'enterprise' AND p.state = 'active'"
+        " AND (q.expires_on IS NULL OR q.expires_on >= :on) AND (q.issued_on IS NULL OR q.issued_on <= :on)"
+        " AND EXISTS (SELECT 1 FROM json_each(p.skills) WHERE value ->> 'category_id' = c.id) ORDER BY c.id, p.name",
+        {"on": on.isoformat()},
+    ):
+        found.setdefault(category_id, []).append(provider_id)
+    return {category_id: tuple(ids) for category_id, ids in found.items()}
+
+
+def form_by_number(store: Store, number: str) -> FeedbackForm | None:
+    """The form with this number, or None."""
+    found = store.where(FeedbackForm, number=number)
+    return found[0] if found else None

@@ -1,0 +1,166 @@
+"""Queries for the desk in the morning: counts, and the worst first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jiuliting_desk.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Something that waits: which record, who, what, and the day by which it is measured."""
+
+    record_id: int
+    """Of the kind that the group is about."""
+    name: str
+    what: str
+    day: date | None
+    """Since or until when; None: never."""
+    other_id: int = 0
+    """The elder or provider whom it opens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Some of the lines, the worst first, and how many there are in all."""
+
+    count: int
+    lines: tuple[Line, ...]
+
+
+def _group(store: Store, count: str, some: str, values: dict[str, object], limit: int) -> Group:
+    total = int(store.value(count, values))
+    rows = store.rows(some, values | {"limit": limit}) if total else []
+    return Group(
+        count=total,
+        lines=tuple(
+            Line(
+                record_id=row[0],
+                name=row[1],
+                what=row[2],
+                day=date.fromisoformat(row[3]) if row[3] else None,
+                other_id=row[4] or 0,
+            )
+            for row in rows
+        ),
+    )
+
+
+def waiting_needs(store: Store, *, today: date, limit: int) -> Group:
+    """Open needs of elders who are served, due by today, the longest waiting first."""
+    where = (
+        " FROM need n JOIN elder e ON e.id = n.elder_id"
+        " WHERE n.state = 'open' AND n.since <= :today AND e.state = 'active'"
+    )
+    return _group(
+        store,
+        f"SELECT count(*){where}",
+        "SELECT n.id, e.name, (SELECT name FROM category WHERE id = n.category_id) || '·' ||"
+        " coalesce((SELECT name FROM compound WHERE id = e.compound_id), ''), n.since, e.id"
+        f"{where} ORDER BY n.since, n.id LIMIT :limit",
+        {"today": today.isoformat()},
+        limit,
+    )
+
+
+def lapsing_claims(store: Store, *, until: date, limit: int) -> Group:
+    """Held claims that lapse by a day, the first first."""
+    where = " FROM claim c WHERE c.state = 'held' AND c.expires_on <= :until"
+    return _group(
+        store,
+        f"SELECT count(*){where}",
+        "SELECT c.id, e.name, p.name || '·' || g.name, c.expires_on, e.id FROM claim c"
+        " JOIN need n ON n.id = c.need_id JOIN elder e ON e.id = n.elder_id JOIN provider p ON p.id = c.provider_id"
+        " JOIN category g ON g.id = n.category_id WHERE c.state = 'held' AND c.expires_on <= :until"
+        " ORDER BY c.expires_on, c.id LIMIT :limit",
+        {"until": until.isoformat()},
+        limit,
+    )
+
+
+def expiring_certificates(store: Store, *, until: date, limit: int) -> Group:
+    """Certificates of active providers that expire by a day and have no successor, the first first."""
+    where = (
+        " FROM certificate c JOIN provider p ON p.id = c.provider_id WHERE c.expires_on <= :until"
+        " AND p.state = 'active' AND NOT EXISTS (SELECT 1 FROM certificate d WHERE d.provider_id = c.provider_id"
+        " AND d.kind = c.kind AND (d.expires_on IS NULL OR d.expires_on > c.expires_on))"
+    )
+    return _group(
+        store,
+        f"SELECT count(*){where}",
+        f"SELECT c.id, p.name, c.kind, c.expires_on, p.id{where} ORDER BY c.expires_on, c.id LIMIT :limit",
+        {"until": until.isoformat()},
+        limit,
+    )
+
+
+def unseen_elders(store: Store, *, before: date, today: date, limit: int) -> Group:
+    """Active elders whom nobody has seen since a day (or since they were registered), the longest first.
+
+    Those with a visit ahead are left out of the lines, not of the count.
+    """
+    where = " FROM elder e WHERE e.state = 'active' AND coalesce(e.seen_on, e.registered_on, '') < :before"
+    return _group(
+        store,
+        f"SELECT count(*){where}",
+        "SELECT e.id, e.name, coalesce((SELECT name FROM compound WHERE id = e.compound_id), ''), e.seen_on, e.id"
+        f"{where} AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.elder_id = e.id AND v.day >= :today"
+        " AND v.state IN ('planned', 'under_way'))"
+        " ORDER BY coalesce(e.seen_on, e.registered_on, ''), e.id LIMIT :limit",
+        {"before": before.isoformat(), "today": today.isoformat()},
+        limit,
+    )
+
+
+def unasked_providers(store: Store, *, before: date, limit: int) -> Group:
+    """Active volunteers whom nobody has asked since a day (or since they joined), the longest first."""
+    where = (
+        " FROM provider p WHERE p.state = 'active' AND p.kind = 'volunteer'"
+        " AND coalesce(p.asked_on, p.joined_on, '') < :before"
+    )
+    return _group(
+        store,
+        f"SELECT count(*){where}",
+        "SELECT p.id, p.name, coalesce((SELECT name FROM compound WHERE id = p.compound_id), ''), p.asked_on, p.id"
+        f"{where} ORDER BY coalesce(p.asked_on, p.joined_on, ''), p.id LIMIT :limit",
+        {"before": before.isoformat()},
+        limit,
+    )
+
+
+def due_reviews(store: Store, *, today: date, limit: int) -> Group:
+    """Lasting pairings whose review day has come, the longest due first."""
+    where = " FROM pairing b WHERE b.ended_on IS NULL AND b.review_on <= :today"
+    return _group(
+        store,
+        f"SELECT count(*){where}",
+        "SELECT b.id, e.name, p.name, b.review_on, e.id FROM pairing b JOIN elder e ON e.id = b.elder_id"
+        " JOIN provider p ON p.id = b.provider_id WHERE b.ended_on IS NULL AND b.review_on <= :today"
+        " ORDER BY b.review_on, b.id LIMIT :limit",
+        {"today": today.isoformat()},
+        limit,
+    )
+
+
+def unrecorded_visits(store: Store, *, today: date, limit: int) -> Group:
+    """Visits of days gone by of which nobody said what became of them, the oldest first."""
+    where = " FROM visit v WHERE v.state IN ('planned', 'under_way') AND v.day < :today"
+    return _group(
+        store,
+        f"SELECT count(*){where}",
+        "SELECT v.id, (SELECT name FROM elder WHERE id = v.elder_id),"
+        " (SELECT name FROM category WHERE id = v.services ->> '$[0].category_id'), v.day, v.elder_id"
+        f"{where} ORDER BY v.day, v.starts LIMIT :limit",
+        {"today": today.isoformat()},
+        limit,
+    )
+
+
+def next_visit_day(store: Store, *, after: date) -> tuple[date, int] | None:
+    """The day and minute of the first open visit after a day, or None."""
+    found = store.rows(
+        "SELECT day, starts FROM visit WHERE day > ? AND +state IN ('planned', 'under_way')"
+        " ORDER BY day, starts LIMIT 1",
+        (after.isoformat(),),
+    )
+    return (date.fromisoformat(found[0][0]), found[0][1]) if found else None
