@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from jiuliting_desk.actions.disclosures import note_list_given_out
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder, Phone
 from jiuliting_desk.model.errors import ReasonWanted
@@ -73,6 +74,9 @@ def export_list(
     names = _Names(store)
     make = {Exported.ELDERS: _elders, Exported.VOLUNTEERS: _volunteers, Exported.NEEDS: _needs}[what]
     sheets, count = make(store, names, ids=ids, full=full, today=today)
+    if full:
+        # Noted before the file is there: a list that is out is never missing from the log.
+        note_list_given_out(store, people=count, why=reason.strip(), to_whom=to_whom.strip())
     save_workbook(path, sheets, password=password, creator=store.who)
     return ExportReport(path=path, what=what, rows=count, masked=not full)
 

@@ -96,9 +96,15 @@ def save_workbook(path: Path, sheets: Sequence[OutSheet], *, password: str = "",
         book.add_named_style(_look(kind))
     for sheet in sheets:
         _write(book, sheet)
+    content = book_bytes(book)
+    put_in_place(path, locked(content, password) if password else content)
+
+
+def book_bytes(book: Any) -> bytes:
+    """A workbook of openpyxl as the bytes of an .xlsx file."""
     content = BytesIO()
     book.save(content)
-    put_in_place(path, locked(content.getvalue(), password) if password else content.getvalue())
+    return content.getvalue()
 
 
 def locked(content: bytes, password: str) -> bytes:
@@ -120,6 +126,16 @@ def put_in_place(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def save_as_text(cell: Any, text: str) -> Any:
+    """Put a text into a cell so that it stays one, whatever it begins with; gives the cell."""
+    cell.value = text
+    cell.data_type = "s"
+    cell.number_format = "@"
+    if begins_like_a_formula(text):
+        cell.quotePrefix = True
+    return cell
 
 
 # -- one sheet
@@ -155,13 +171,9 @@ def _cell(sheet: Any, value: Any, kind: Cells) -> Any:
         cell = WriteOnlyCell(sheet, value=value)
         cell.style = f"desk_{kind.value}"
         return cell
-    text = clean_text(value)
-    cell = WriteOnlyCell(sheet, value=text)
+    cell = WriteOnlyCell(sheet)
     cell.style = f"desk_{kind.value}"
-    cell.data_type = "s"
-    if begins_like_a_formula(text):
-        cell.quotePrefix = True
-    return cell
+    return save_as_text(cell, clean_text(value))
 
 
 def _write(book: Any, out: OutSheet) -> None:

@@ -59,8 +59,13 @@ def by_title(path: Path, sheet: str) -> list[dict[str, Any]]:
 
 def test_a_full_list_holds_codes_as_text(store: Store, one_elder: Elder, tmp_path: Path) -> None:
     path = tmp_path / "老人.xlsx"
-    report = export_list(store, what=Exported.ELDERS, path=path, today=DAY, full=True, reason="报街道")
+    report = export_list(
+        store, what=Exported.ELDERS, path=path, today=DAY, full=True, reason="报街道", to_whom="街道办"
+    )
     assert (report.rows, report.masked) == (1, False)
+    assert store.rows("SELECT who, what, people, why, to_whom FROM disclosure") == [
+        ("何佩", "list", 1, "报街道", "街道办")
+    ]
     sheet = load_workbook(path)["老人"]
     row = by_title(path, "老人")[0]
     assert row["身份证号"] == "000000193212121917"

@@ -1,0 +1,97 @@
+"""Rows that were not taken, given back in the sender's own layout with the reason behind each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from jiuliting_desk.sheets.book import Row, Sheet
+from jiuliting_desk.sheets.tables import cell_text
+from jiuliting_desk.sheets.writing import FONT, book_bytes, clean_text, put_in_place, save_as_text
+
+REASON_TITLE = "未导入原因"
+"""Heads the column that is added; the import passes over a column of this name."""
+
+_HEAD = PatternFill("solid", fgColor="EFEBE4")
+_REASON = PatternFill("solid", fgColor="FBE9EF")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedTable:
+    """A table of a sheet with its rows that go back; rows count from 1, columns from 0."""
+
+    sheet: Sheet
+    first_row: int
+    """Where it begins, its title and notes included."""
+    header_row: int
+    """The last row of its header; 0 where it has none."""
+    last_column: int
+    reasons: Mapping[tuple[int, int], str]
+    """First and last row of the sheet -> why it was not taken."""
+
+
+def save_refused(path: Path, tables: Sequence[RefusedTable]) -> None:
+    """Write a workbook with the lines above each table as they were, its header, and the rows with their reasons.
+
+    Every cell is text, so that numbers keep their digits. Raises OSError, with nothing left behind.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    names: set[str] = set()
+    for table in tables:
+        _write(book.create_sheet(_free_name(table.sheet.name, names)), table)
+    put_in_place(path, book_bytes(book))
+
+
+def _free_name(wanted: str, taken: set[str]) -> str:
+    name, count = wanted[:31] or "Sheet1", 2
+    while name in taken:
+        name = f"{wanted[:27]}({count})"
+        count += 1
+    taken.add(name)
+    return name
+
+
+def _write(target: Any, table: RefusedTable) -> None:
+    width = table.last_column + 1
+    heads = range(table.first_row, table.header_row + 1)
+    target_row = 0
+    for row in heads:
+        target_row += 1
+        _write_row(target, target_row, table.sheet.rows[row - 1], width, is_head=row == table.header_row)
+    for top, left, bottom, right in table.sheet.merges:
+        if table.first_row <= top + 1 and bottom + 1 <= table.header_row and right < width:
+            shift = 2 - table.first_row
+            target.merge_cells(
+                start_row=top + shift, end_row=bottom + shift, start_column=left + 1, end_column=right + 1
+            )
+    if target_row:
+        title = target.cell(target_row, width + 1, REASON_TITLE)
+        title.font, title.fill = Font(name=FONT, bold=True), _REASON
+        target.freeze_panes = f"A{target_row + 1}"
+    for (first, last), reason in table.reasons.items():
+        for row in range(first, last + 1):
+            target_row += 1
+            _write_row(target, target_row, table.sheet.rows[row - 1], width)
+            if row == first:
+                cell = save_as_text(target.cell(target_row, width + 1), reason)
+                cell.font, cell.fill = Font(name=FONT), _REASON
+                cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for column in range(1, width + 1):
+        longest = max((len(str(target.cell(row, column).value or "")) for row in range(1, target_row + 1)), default=0)
+        target.column_dimensions[get_column_letter(column)].width = min(max(longest * 1.6, 8), 26)
+    target.column_dimensions[get_column_letter(width + 1)].width = 40
+
+
+def _write_row(target: Any, at: int, row: Row, width: int, *, is_head: bool = False) -> None:
+    for column in range(min(width, len(row))):
+        text = clean_text(cell_text(row[column]))
+        if text:
+            cell = save_as_text(target.cell(at, column + 1), text)
+            cell.font = Font(name=FONT, bold=is_head)
+            if is_head:
+                cell.fill = _HEAD
