@@ -73,6 +73,16 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     search.add_argument("--json", action="store_true")
     search.add_argument("--inactive", action="store_true", help="在已停用、搬走、过世的人里找")
     search.set_defaults(command=_search)
+
+    cards = commands.add_parser("cards", help="把服务卡存成 PDF")
+    cards.add_argument("case", type=Path, metavar="CASE.db")
+    whose = cards.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--all", action="store_true", help="名单里的每一位")
+    whose.add_argument("--elder", nargs="+", metavar="NUMBER", help="这些编号或卡号的老人")
+    cards.add_argument("--stock", default="90x54", metavar="NAME")
+    cards.add_argument("--start", type=int, default=1, metavar="N", help="从第几格开始印")
+    cards.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    cards.set_defaults(command=_cards)
     return parser
 
 
@@ -150,4 +160,39 @@ def _search(arguments: argparse.Namespace) -> int:
         print(hit.number, hit.name, address_text(hit.compound, hit.building, hit.room, hit.unit), sep="\t")
     if not hits:
         print(f"没有找到“{' '.join(arguments.words)}”。", file=sys.stderr)
+    return 0
+
+
+def _cards(arguments: argparse.Namespace) -> int:
+    from jiuliting_desk.actions import cards
+    from jiuliting_desk.model.elders import Elder, ElderState
+    from jiuliting_desk.paper.cards import card_sheets
+    from jiuliting_desk.paper.saving import save_document
+    from jiuliting_desk.paper.stocks import stock_named
+    from jiuliting_desk.store import Store
+
+    stock = stock_named(arguments.stock)
+    store = Store.open(_existing(arguments.case), who="命令行")
+    try:
+        if arguments.all:
+            ids = [elder.id for elder in store.where(Elder, state=ElderState.ACTIVE, order="number")]
+        else:
+            ids = cards.elders_of_numbers(store, arguments.elder)
+            for elder_id in ids:
+                store.get(Elder, elder_id).must_be_served()
+        drafts = cards.drafts_for(store, elder_ids=ids)
+        pdf = card_sheets(cards.card_faces(store, drafts), stock=stock, start_slot=arguments.start - 1)
+        save_document(pdf, arguments.out)
+        with store.operation("log_cards_print"):
+            cards.log_cards_print(
+                store,
+                drafts=drafts,
+                target="pdf",
+                stock=stock.name,
+                start_slot=arguments.start - 1,
+                today=_today(),
+            )
+    finally:
+        store.close()
+    print(f"{len(drafts)} 张卡：{arguments.out}")
     return 0

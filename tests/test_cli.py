@@ -72,3 +72,26 @@ def test_the_frozen_programs_reading_word_is_the_readers_own() -> None:
     from jiuliting_desk.sheets import child
 
     assert __main__.READ_SHEET == child.FLAG
+
+
+def test_cards_are_written_as_a_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case, out = tmp_path / "case.db", tmp_path / "cards.pdf"
+    told(capsys, "demo", str(case), "--elders", "23", "--volunteers", "4")
+    code, printed, err = told(
+        capsys, "cards", str(case), "--elder", "0002", "0005", "--stock", "id1", "--out", str(out)
+    )
+    assert (code, err) == (0, "")
+    assert "2 张卡" in printed
+    from jiuliting_desk.paper.preview import page_count, page_text
+
+    assert page_count(out.read_bytes()) == 2
+    assert "0002" in page_text(out.read_bytes(), 0)
+    for words in (
+        ["--elder", "9999", "--out", str(tmp_path / "no.pdf")],
+        ["--all", "--stock", "nothing", "--out", str(tmp_path / "no.pdf")],
+        ["--all", "--out", str(tmp_path / "no folder" / "no.pdf")],
+        ["--all", "--start", "11", "--out", str(tmp_path / "no.pdf")],
+    ):
+        code, printed, err = told(capsys, "cards", str(case), *words)
+        assert (code, printed, err.count("\n")) == (2, "", 1), err
+    assert not (tmp_path / "no.pdf").exists()

@@ -157,3 +157,10 @@ class NoOperation(UserError):
 @dataclass(eq=False, kw_only=True)
 class PlanOvertaken(UserError):
     """Something was changed since the plan was made; it has to be made anew and looked at again."""
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownNumbers(UserError):
+    """Numbers that no elder and no card has."""
+
+    numbers: tuple[str, ...]

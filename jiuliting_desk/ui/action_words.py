@@ -9,6 +9,11 @@ translate = QCoreApplication.translate
 ACTIONS: dict[str, str] = {
     "undo": QT_TRANSLATE_NOOP("actions", "撤销"),
     "redo": QT_TRANSLATE_NOOP("actions", "重做"),
+    "log_cards_print": QT_TRANSLATE_NOOP("actions", "印卡"),
+    "confirm_cards": QT_TRANSLATE_NOOP("actions", "卡印好了"),
+    "hand_over_card": QT_TRANSLATE_NOOP("actions", "发卡"),
+    "report_card_lost": QT_TRANSLATE_NOOP("actions", "报失卡"),
+    "void_card": QT_TRANSLATE_NOOP("actions", "作废卡"),
     "change_settings": QT_TRANSLATE_NOOP("actions", "改设置"),
     "add_category": QT_TRANSLATE_NOOP("actions", "加服务项目"),
     "edit_category": QT_TRANSLATE_NOOP("actions", "改服务项目"),

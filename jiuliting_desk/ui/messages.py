@@ -143,6 +143,13 @@ def _(error: errors.Overtaken) -> str:
 
 
 @sentence.register
+def _(error: errors.UnknownNumbers) -> str:
+    return translate("messages", "名单里没有这些编号：{numbers}。什么都没有印，请核对后再来。").format(
+        numbers="、".join(error.numbers)
+    )
+
+
+@sentence.register
 def _(error: errors.NoOperation) -> str:
     del error
     return translate("messages", "没有改动，不用存。")
