@@ -95,7 +95,7 @@ def clean(text: str) -> str:
         return text
     composed = unicodedata.normalize("NFC", text)
     kept = (" " if char.isspace() and char != _WIDE_SPACE else char for char in composed if not _is_shapeless(char))
-    return "".join(kept).strip()
+    return "".join(kept).strip(" ")
 
 
 def _is_shapeless(char: str) -> bool:
@@ -215,17 +215,17 @@ def wrap(text: str, room_mm: float, size_mm: float, weight: Weight) -> list[str]
     for paragraph in text.splitlines():
         line = ""
         for piece in _pieces(clean(paragraph)):
-            if line and width_mm((line + piece).rstrip(), size_mm, weight) > room_mm:
-                lines.append(line.rstrip())
+            if line and width_mm((line + piece).rstrip(" "), size_mm, weight) > room_mm:
+                lines.append(line.rstrip(" "))
                 line = ""
-            while width_mm(piece.rstrip(), size_mm, weight) > room_mm and len(piece) > 1:
+            while width_mm(piece.rstrip(" "), size_mm, weight) > room_mm and len(piece) > 1:
                 head = piece
                 while width_mm(head, size_mm, weight) > room_mm and len(head) > 1:
                     head = head[:-1]
                 lines.append(head)
                 piece = piece[len(head) :]
-            line = line + piece if line else piece.lstrip()
-        lines.append(line.rstrip())
+            line = line + piece if line else piece.lstrip(" ")
+        lines.append(line.rstrip(" "))
     return lines
 
 
