@@ -1,0 +1,205 @@
+"""Which column holds which field: by what was learned, by header words, by content, by neighbours."""
+
+from collections.abc import Mapping
+
+from jiuliting_desk.sheets.content import Holds, Known, looked_at
+from jiuliting_desk.sheets.grid import Grid
+from jiuliting_desk.sheets.headers import Meaning, header_text, meaning
+from jiuliting_desk.sheets.layout import Frame
+from jiuliting_desk.sheets.tables import ColumnMatch
+from jiuliting_desk.sheets.word_lists import WordList
+
+ONCE = frozenset(
+    {"name", "sex", "birth", "age", "id_number", "compound", "building", "unit", "room", "committee", "month", "alone",
+     "living", "address", "enterprise", "certificate", "number", "code", "year", "day", "date"}
+)  # fmt: skip
+"""Fields of which a table has one column; a second one is not imported unless its content says otherwise."""
+
+FITS: dict[str, frozenset[str]] = {
+    "phones": frozenset({"phone", "phone_like", "phone_with_text"}),
+    "emergency_phone": frozenset({"phone", "phone_like", "phone_with_text"}),
+    "contact_phone": frozenset({"phone", "phone_like", "phone_with_text"}),
+    "id_number": frozenset({"id", "phone_like"}),
+    "sex": frozenset({"sex"}),
+    "birth": frozenset({"date", "year", "small", "month", "room_like"}),
+    "age": frozenset({"age", "small"}),
+    "name": frozenset({"name", "short_word", "long_text", "phone_with_text", "polite_name"}),
+}
+"""Looks that go with a field; a column of which hardly any cell fits is doubted."""
+
+BY_CONTENT: tuple[tuple[str, str, float, float], ...] = (
+    ("id", "id_number", 0.7, 0.9),
+    ("phone", "phones", 0.7, 0.85),
+    ("sex", "sex", 0.8, 0.9),
+    ("address", "address", 0.7, 0.75),
+    ("compound", "compound", 0.7, 0.8),
+    ("committee", "committee", 0.7, 0.75),
+    ("building", "building", 0.7, 0.7),
+    ("room", "room", 0.7, 0.7),
+    ("categories", "service", 0.7, 0.75),
+    ("living", "living", 0.8, 0.6),
+    ("tags", "tags", 0.7, 0.65),
+    ("date", "birth", 0.8, 0.5),
+    ("name", "name", 0.75, 0.65),
+    ("month", "month", 0.8, 0.7),
+)
+"""Look, field, the share from which it decides, and how sure that is."""
+
+
+def matched_columns(
+    grid: Grid, frame: Frame, rows: list[int], known: Known, learned: Mapping[str, str]
+) -> tuple[list[ColumnMatch], dict[int, Holds]]:
+    """A match for each column of a table, before its kind is known, and what each column holds."""
+    holds: dict[int, Holds] = {}
+    matches: list[ColumnMatch] = []
+    for column in range(frame.left, frame.right + 1):
+        header = frame.levels.get(column, ())
+        cells = [grid.rows[row][column] for row in rows]
+        held = looked_at(cells, known)
+        holds[column] = held
+        if not header and not held.filled:
+            continue
+        matches.append(_matched(column, header, held, known.categories, known.tags, learned))
+    matches = _told_apart(matches, holds)
+    return _completed_by_content(matches, holds), holds
+
+
+def _matched(
+    column: int,
+    header: tuple[str, ...],
+    held: Holds,
+    categories: WordList,
+    tags: WordList,
+    learned: Mapping[str, str],
+) -> ColumnMatch:
+    def match(field: str, confidence: float, why: str) -> ColumnMatch:
+        return ColumnMatch(index=column, header=header, field=field, confidence=confidence, why=why)
+
+    title = "/".join(header)
+    if title in learned:
+        return match(learned[title], 1.0, "learned")
+    if not header:
+        return match("", 0.3, "nothing")
+    leaf, group = header[-1], header[-2] if len(header) > 1 else ""
+    said = header_text(leaf).base
+    ticks = held.share("tick") + held.share("small")
+    category = categories.named(said) or categories.named(header_text(leaf).base + header_text(leaf).inside)
+    if category is not None and not said.isdigit():
+        return match(f"need:{category}", 0.95, "words")
+    found = meaning(leaf, group)
+    if len(header) > 2 and not found.field:
+        found = meaning(leaf, header[-3])
+    tag = tags.named(_without_question(said))
+    is_ticked = not held.filled or held.share("tick") + held.share("small") >= 0.6
+    if tag is not None and found.field != "alone" and is_ticked:
+        return match(f"tag:{tag}", 0.9, "words")
+    if found.field == "alone" and said == "独居":
+        return match("tag:独居" if group and meaning(group).field in {"tags", "living"} else "alone", 0.85, "words")
+    group_field = meaning(group).field if group else ""
+    if group_field in {"service", "ability_service"} and held.filled and ticks >= 0.6 and found.field != "quantity":
+        within = categories.read(leaf)
+        if type(within) is tuple and len(within) == 1:
+            return match(f"need:{within[0]}", 0.8, "words")
+        if found.field in {"", "service", "other_service", "notes"} and said not in {"其他", "其它", "合计"}:
+            return match(f"need:{leaf.strip()}", 0.5, "neighbours")
+    if group_field in {"service", "ability_service"} and said in {"其他", "其它"}:
+        return match("other_service", 0.8, "words")
+    if group_field == "tags" and ticks >= 0.6 and found.field in {"", "tags"} and held.filled:
+        return match(f"tag:{leaf.strip()}", 0.55, "neighbours")
+    if not found.field:
+        within = categories.read(leaf)
+        if type(within) is tuple and len(within) == 1 and ticks >= 0.6:
+            return match(f"need:{within[0]}", 0.75, "words")
+    return match(*_weighed(found, held))
+
+
+def _without_question(text: str) -> str:
+    for start in ("是否为", "是否", "有无", "是不是"):
+        text = text.removeprefix(start)
+    return text.removesuffix("否")
+
+
+def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
+    """A header's meaning against its column's content."""
+    if not found.field:
+        return "", 0.3, "nothing"
+    if found.field == "unused":
+        return "", 0.9, "words"
+    fits = FITS.get(found.field)
+    if fits is None or held.filled < 3:
+        return found.field, found.confidence, "words"
+    share = max((held.share(look) for look in fits), default=0.0)
+    together = sum(held.share(look) for look in fits)
+    if max(share, min(1.0, together)) >= 0.4:
+        return found.field, found.confidence, "words"
+    for look, field, least, confidence in BY_CONTENT[:3]:
+        if held.share(look) >= least and field != found.field:
+            return field, confidence - 0.1, "content"
+    if together > 0.0 or held.filled < 5:
+        return found.field, min(found.confidence, 0.7), "words"
+    return found.field, min(found.confidence, 0.5), "words"
+
+
+def _told_apart(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[ColumnMatch]:
+    """Repeated words: the phone after a contact is the contact's; of two that can be one only the fuller stays."""
+    told: list[ColumnMatch] = []
+    has_own_phone = False
+    phones = [m for m in matches if m.field == "phones"]
+    previous = ""
+    for match in matches:
+        field = match.field
+        if field == "phones" and previous in {"emergency_contact", "emergency_relation", "contact_name"}:
+            others = [m for m in phones if m is not match]
+            if previous != "contact_name" or others or has_own_phone:
+                match = _changed(match, "emergency_phone" if previous != "contact_name" else "contact_phone", 0.85)
+            else:
+                match = _changed(match, "contact_phone", 0.75)
+        elif field in {"phones", "emergency_phone"}:
+            has_own_phone = has_own_phone or field == "phones"
+        elif field == "name" and any(m.field == "name" for m in told):
+            match = _changed(match, "", 0.5)
+        elif field in ONCE and any(m.field == field for m in told):
+            earlier = next(i for i, m in enumerate(told) if m.field == field)
+            if holds[told[earlier].index].filled < holds[match.index].filled and not holds[told[earlier].index].filled:
+                told[earlier] = _changed(told[earlier], "", 0.7)
+            else:
+                match = _changed(match, "", 0.5)
+        if match.field not in {"unused", "", "sex", "age"} or field == "name":
+            previous = match.field
+        told.append(match)
+    return told
+
+
+def _changed(match: ColumnMatch, field: str, confidence: float) -> ColumnMatch:
+    return ColumnMatch(index=match.index, header=match.header, field=field, confidence=confidence, why="neighbours")
+
+
+def _completed_by_content(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[ColumnMatch]:
+    """Columns whose header says nothing, decided by what they hold."""
+    taken = {part for match in matches for part in match.field.split("+")}
+    completed = []
+    for match in matches:
+        if match.field or match.why in {"learned", "words", "neighbours"}:
+            completed.append(match)
+            continue
+        held = holds[match.index]
+        found = match
+        if held.share("running") == 1.0 and match is matches[0] and held.filled >= 2:
+            found = _by_content(match, "number", 0.8)
+        elif held.filled >= 2:
+            for look, field, least, confidence in BY_CONTENT:
+                if held.share(look) < least or field in taken:
+                    continue
+                if field == "phones" and held.share("phone_with_text") > 0.5:
+                    continue
+                if field in {"birth", "name"} and match.header:
+                    confidence -= 0.1
+                found = _by_content(match, field, confidence)
+                break
+        taken.add(found.field)
+        completed.append(found)
+    return completed
+
+
+def _by_content(match: ColumnMatch, field: str, confidence: float) -> ColumnMatch:
+    return ColumnMatch(index=match.index, header=match.header, field=field, confidence=confidence, why="content")

@@ -1,0 +1,76 @@
+"""The fields that rows are read into, and which parser reads which; header fields resolved by the kind of table."""
+
+from jiuliting_desk.sheets.tables import Kind
+
+LIST_FIELDS = frozenset({"needs", "skills", "wishes", "tags", "phones"})
+"""Fields of several values, which may be spread over several columns."""
+
+_BY_KIND: dict[str, dict[Kind, str]] = {
+    "service": {Kind.SURVEY: "needs", Kind.VOLUNTEERS: "skills", Kind.ENTERPRISES: "skills", Kind.UNKNOWN: "needs"},
+    "ability_service": {Kind.SURVEY: "needs", Kind.UNKNOWN: "needs"},
+    "other_service": {Kind.VOLUNTEERS: "skills", Kind.ENTERPRISES: "skills", Kind.FEEDBACK: "wishes"},
+    "wishes": {Kind.SURVEY: "needs"},
+    "times": {Kind.VOLUNTEERS: "available_times", Kind.ENTERPRISES: "available_times", Kind.VISITS: "time"},
+    "contact_name": {Kind.ENTERPRISES: "contact_name", Kind.PLACES: "contact_name", Kind.TALLY: ""},
+    "contact_phone": {Kind.ENTERPRISES: "phones", Kind.PLACES: "phones", Kind.TALLY: ""},
+    "charge": {Kind.ENTERPRISES: "contact_name", Kind.PLACES: "contact_name"},
+    "charge_phone": {Kind.ENTERPRISES: "phones", Kind.PLACES: "phones"},
+    "enterprise": {Kind.SURVEY: "", Kind.UNKNOWN: ""},
+    "provider": {Kind.VOLUNTEERS: "name"},
+    "provider_phone": {Kind.VOLUNTEERS: "phones"},
+    "tags": {Kind.VOLUNTEERS: "", Kind.ENTERPRISES: "", Kind.TALLY: "", Kind.PLACES: ""},
+    "ability": {Kind.VOLUNTEERS: "", Kind.ENTERPRISES: ""},
+    "date": {
+        Kind.SURVEY: "registered_on",
+        Kind.VOLUNTEERS: "joined_on",
+        Kind.ENTERPRISES: "joined_on",
+        Kind.PLACES: "",
+    },
+    "quantity": {Kind.VOLUNTEERS: "capacity_per_month", Kind.ENTERPRISES: "capacity_per_month"},
+    "comment": {Kind.SURVEY: "notes", Kind.VOLUNTEERS: "notes"},
+    "handled_by": {Kind.CALLS: "handled_by", Kind.VISITS: "handled_by", Kind.FEEDBACK: "handled_by"},
+    "cadre": {Kind.SURVEY: ""},
+    "cadre_phone": {Kind.PLACES: "phones"},
+    "registered_address": {},
+    "about": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
+    "result": {Kind.SURVEY: "", Kind.VOLUNTEERS: "", Kind.TALLY: ""},
+    "reason": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
+    "rating": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
+}
+_OTHERWISE: dict[str, str] = {
+    "service": "category",
+    "ability_service": "skills",
+    "other_service": "needs",
+    "wishes": "wishes",
+    "times": "wanted_times",
+    "contact_name": "emergency_contact",
+    "contact_phone": "emergency_phone",
+    "charge": "",
+    "charge_phone": "",
+    "ability": "tags",
+    "handled_by": "",
+    "cadre_phone": "",
+    "registered_address": "",
+    "number": "",
+    "signature": "",
+    "total": "",
+    "unused": "",
+}
+
+
+def resolved(field: str, kind: Kind) -> str:
+    """The field of a record that a header's field means in a table of this kind; "" for one not imported."""
+    if "+" in field:
+        return "+".join(dict.fromkeys(filter(None, (resolved(part, kind) for part in field.split("+")))))
+    name, colon, what = field.partition(":")
+    if colon:
+        if name == "need":
+            ticked = {
+                Kind.VOLUNTEERS: "skill", Kind.ENTERPRISES: "skill", Kind.FEEDBACK: "wish", Kind.TALLY: "figure"
+            }  # fmt: skip
+            return f"{ticked.get(kind, 'need')}:{what}"
+        return field if kind in {Kind.SURVEY, Kind.UNKNOWN, Kind.CALLS} else ""
+    by_kind = _BY_KIND.get(field, {})
+    if kind in by_kind:
+        return by_kind[kind]
+    return _OTHERWISE.get(field, field)

@@ -1,0 +1,189 @@
+"""One header cell: what it says without its ornaments, and which field that means."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jiuliting_desk.sheets.words import CONTAINED, HEADER_WORDS, ROLE_FIELDS, ROLES, TRANSPARENT_ROLES
+
+LONGEST_HEADER = 40
+
+_BRACKETED = re.compile(r"[(\[{<〔【《]([^()\[\]{}<>〔〕【】《》]*)[)\]}>〕】》]")
+_REQUIRED = re.compile(r"[*※▲★●]|必填|选填|可选|必选")
+_NUMBERING = re.compile(r"^(?:第?[0-9]{1,2}[.、)](?![0-9])|[一二三四五六七八九十]{1,2}、|[①-⑳])")
+_SEPARATORS = re.compile(r"[/、,，&+;；|\\]|以及|及其|[及和与或]")
+_BLANKS = re.compile(r"[\s\u3000\xa0\ufeff\u200b_]+")
+
+_FIELDS = {word: field for field, words in HEADER_WORDS.items() for word in words.split()}
+_ROLE_OF = {word: role for role, words in ROLES.items() for word in words.split()}
+_ROLES_LONGEST_FIRST = sorted(_ROLE_OF, key=len, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderText:
+    """A header cell, cleaned."""
+
+    base: str
+    """Half-width, lower case, without blanks, brackets and marks."""
+    inside: str
+    """What stood in brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The field a header stands for, several joined by "+", and how sure that is."""
+
+    field: str
+    confidence: float
+
+
+NOTHING = Meaning("", 0.0)
+
+
+@lru_cache(maxsize=20_000)
+def header_text(text: str) -> HeaderText:
+    """``text`` without blanks, required marks, numbering, brackets and a colon at its end."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = _BLANKS.sub("", plain).lower()
+    plain = _REQUIRED.sub("", plain)
+    inside = "".join(_BRACKETED.findall(plain))
+    base = _BRACKETED.sub("", plain)
+    base = _NUMBERING.sub("", base).strip(":：.。,，、-—_()[]")
+    if not base and inside:
+        base, inside = inside, ""
+    return HeaderText(base, inside)
+
+
+def role_of(text: str) -> str:
+    """The role that a group header gives to the columns under it, "" for none."""
+    base = header_text(text).base
+    for ending in ("基本信息", "基本情况", "信息", "情况", "资料"):
+        if base.endswith(ending) and base != ending:
+            base = base.removesuffix(ending)
+            break
+    return _ROLE_OF.get(base, "")
+
+
+@lru_cache(maxsize=20_000)
+def meaning(text: str, group: str = "") -> Meaning:
+    """What a header means, under a group header where it has one. ``NOTHING`` where it is no known word."""
+    if len(text) > LONGEST_HEADER:
+        return NOTHING
+    said = header_text(text)
+    if not said.base:
+        return NOTHING
+    found = _plain_meaning(said.base)
+    if not found.field and said.inside:
+        inside = _plain_meaning(said.inside)
+        found = Meaning(inside.field, inside.confidence * 0.8)
+    role = role_of(group) if group else ""
+    if role and found.field:
+        found = _under(role, found)
+    elif group and not found.field:
+        joined = _FIELDS.get(header_text(group).base + said.base, "")
+        found = Meaning(joined, 0.85 if joined else 0.0)
+    return found
+
+
+def exact_field(text: str) -> str:
+    """The field of a header that is a known word exactly, "" otherwise."""
+    return _FIELDS.get(header_text(text).base, "")
+
+
+def _under(role: str, found: Meaning) -> Meaning:
+    if "+" in found.field:
+        parts = [_under(role, Meaning(part, found.confidence)) for part in found.field.split("+")]
+        return Meaning("+".join(part.field for part in parts if part.field), found.confidence)
+    if role in TRANSPARENT_ROLES and (role, found.field) not in ROLE_FIELDS:
+        return found
+    turned = ROLE_FIELDS.get((role, found.field))
+    if turned is not None:
+        return Meaning(turned, found.confidence)
+    if role == "birth" and found.field in {"birth", "age"}:
+        return found
+    if found.field in {"emergency_contact", "emergency_phone", "emergency_relation", "notes", "provider"}:
+        return found
+    return Meaning("unused", found.confidence * 0.8)
+
+
+def _plain_meaning(base: str) -> Meaning:
+    field = _FIELDS.get(base)
+    if field is not None:
+        return Meaning(field, 0.95)
+    parts = [part for part in _SEPARATORS.split(base) if part]
+    if len(parts) > 1:
+        several = _of_parts(parts)
+        if several.field:
+            return several
+    with_role = _with_role(base)
+    if with_role.field:
+        return with_role
+    several = _run_together(base)
+    if several.field:
+        return several
+    for word, contained, confidence in CONTAINED:
+        if word in base:
+            return Meaning(contained, confidence if len(base) <= 14 else confidence - 0.15)
+    return NOTHING
+
+
+def _of_parts(parts: list[str]) -> Meaning:
+    """电话、手机 -> phones; 紧急联系人及电话 -> both; 姓名/name -> name."""
+    fields: list[str] = []
+    role = ""
+    for part in parts:
+        field = _FIELDS.get(part, "")
+        named = _with_role(part)
+        own_role = next((word for word in _ROLES_LONGEST_FIRST if part.startswith(word)), "")
+        if not field:
+            field = named.field
+        if not field:
+            continue
+        if role and not own_role:
+            turned = ROLE_FIELDS.get((role, field))
+            field = turned or field
+        if own_role:
+            role = _ROLE_OF[own_role]
+        if field == "contact_name":
+            role = "ordinary_contact"
+        if field not in fields:
+            fields.append(field)
+    if not fields:
+        return NOTHING
+    known = sum(bool(_FIELDS.get(part) or _with_role(part).field) for part in parts)
+    return Meaning("+".join(fields), 0.9 if known == len(parts) else 0.65)
+
+
+def _with_role(base: str) -> Meaning:
+    """老人姓名, 志愿者电话, 监护人联系电话: a role and a known word."""
+    for word in _ROLES_LONGEST_FIRST:
+        if base.startswith(word) and len(base) > len(word):
+            rest = base[len(word) :].removeprefix("的")
+            field = _FIELDS.get(rest)
+            if field is not None:
+                return _under(_ROLE_OF[word], Meaning(field, 0.9))
+    return NOTHING
+
+
+def _run_together(base: str) -> Meaning:
+    """联系人姓名电话, 楼号室号: known words without anything between them, each at least two characters."""
+    fields: list[str] = []
+    rest = base
+    role = ""
+    for word in _ROLES_LONGEST_FIRST:
+        if rest.startswith(word) and len(rest) > len(word):
+            role, rest = _ROLE_OF[word], rest[len(word) :]
+            break
+    while rest:
+        for size in range(min(len(rest), 8), 1, -1):
+            field = _FIELDS.get(rest[:size])
+            if field is not None:
+                found = _under(role, Meaning(field, 0.8)) if role else Meaning(field, 0.8)
+                fields.append(found.field)
+                rest = rest[size:]
+                break
+        else:
+            return NOTHING
+    kept = list(dict.fromkeys(field for field in fields if field))
+    return Meaning("+".join(kept), 0.8) if kept else NOTHING

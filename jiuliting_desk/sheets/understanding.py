@@ -1,0 +1,248 @@
+"""From a book to its tables: the one entry that the import calls, as often as a person changes a choice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from jiuliting_desk.sheets.addresses import Compounds
+from jiuliting_desk.sheets.book import Book, Cell, Sheet
+from jiuliting_desk.sheets.columns import matched_columns
+from jiuliting_desk.sheets.content import Known
+from jiuliting_desk.sheets.facts import committee_in, completed, label_of, pairs_in, period_in
+from jiuliting_desk.sheets.fields import resolved
+from jiuliting_desk.sheets.grid import Grid, is_blank
+from jiuliting_desk.sheets.kinds import guessed_kind
+from jiuliting_desk.sheets.layout import Frame, found_frames, frame_at, headless_frame
+from jiuliting_desk.sheets.records import Readers, read_records
+from jiuliting_desk.sheets.sorting import sorted_rows
+from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, Omission, ReadRow, ReadTable
+from jiuliting_desk.sheets.tallies import read_tally
+from jiuliting_desk.sheets.vocabulary import Vocabulary
+from jiuliting_desk.sheets.word_lists import WordList, living_list, tag_list
+
+KEY_FIELDS: dict[Kind, tuple[str, ...]] = {
+    Kind.ENTERPRISES: ("enterprise", "name"),
+    Kind.PLACES: ("compound", "committee"),
+}
+"""What a record of a kind cannot lack; a name for the others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What was found in a book."""
+
+    tables: tuple[ReadTable, ...]
+    without_table: tuple[str, ...]
+    """Filled sheets, hidden ones aside, in which no table was found: the header row has to be picked."""
+
+
+def understood(book: Book, *, vocabulary: Vocabulary | None = None, choices: Sequence[Choice] = ()) -> Understanding:
+    """All tables of a book. Pure: the same book, words and choices give the same tables. Never raises."""
+    words = vocabulary or Vocabulary()
+    known = _known(words)
+    tables: list[ReadTable] = []
+    without: list[str] = []
+    for index, sheet in enumerate(book.sheets):
+        if not sheet.rows:
+            continue
+        own = [choice for choice in choices if choice.sheet_index == index]
+        found = _tables_of(book, index, sheet, words, known, own)
+        tables.extend(found)
+        if not found and not sheet.hidden:
+            without.append(sheet.name)
+    return Understanding(tables=tuple(tables), without_table=tuple(without))
+
+
+def _known(words: Vocabulary) -> Known:
+    return Known(
+        categories=WordList(words.categories, unknown="need_unknown", learned=words.values),
+        tags=tag_list(words.tags),
+        livings=living_list(),
+        compounds=Compounds(words.compounds),
+        committees=frozenset(words.committees),
+    )
+
+
+def _tables_of(
+    book: Book, index: int, sheet: Sheet, words: Vocabulary, known: Known, choices: Sequence[Choice]
+) -> list[ReadTable]:
+    grid = Grid.of(sheet)
+    picked = next((choice for choice in choices if choice.header_row is not None), None)
+    if picked is not None and picked.header_row is not None:
+        if picked.header_row == 0:
+            whole = headless_frame(grid)
+            frames = [] if whole is None else [whole]
+        else:
+            frames = frame_at(grid, min(picked.header_row, len(grid.rows)) - 1, known.categories.words)
+    else:
+        frames = found_frames(grid, known.categories.words)
+        if not frames:
+            whole = headless_frame(grid)
+            frames = [] if whole is None else [whole]
+    tables = []
+    for frame in frames:
+        choice = next(
+            (
+                c
+                for c in choices
+                if c.first_column in {None, frame.left} and c.header_row in {None, frame.bottom + 1, 0}
+            ),
+            None,
+        )
+        table = _read_table(book, index, sheet, grid, frame, words, known, choice)
+        if table is not None:
+            tables.append(table)
+    return tables
+
+
+def _read_table(
+    book: Book,
+    index: int,
+    sheet: Sheet,
+    grid: Grid,
+    frame: Frame,
+    words: Vocabulary,
+    known: Known,
+    choice: Choice | None,
+) -> ReadTable | None:
+    hidden = frozenset() if choice is not None and choice.with_hidden_rows else sheet.hidden_rows
+    rows = [row for row in range(frame.bottom + 1, frame.last + 1) if row not in frame.again and row not in hidden]
+    matches, holds = matched_columns(grid, frame, rows, known, words.headers)
+    title, facts = _facts(book, sheet, grid, frame, words)
+    kind, confidence = guessed_kind(matches, holds, (title, sheet.name, book.file_name))
+    if choice is not None and choice.kind is not None:
+        kind, confidence = choice.kind, 1.0
+    if not frame.levels:
+        sure = [match for match in matches if match.field not in {"", "number"}]
+        told = {match.field for match in sure}
+        if (choice is None or choice.header_row is None) and (
+            len(sure) < 2 or not told & {"name", "phones", "id_number"} or not rows
+        ):
+            return None
+    columns = _resolved(matches, kind, choice)
+    year = _year(facts, words)
+    readers = Readers(known=known, year=year)
+    if kind is Kind.TALLY:
+        read, left_out = read_tally(grid, frame, columns, readers, facts, words, hidden)
+    else:
+        keys = KEY_FIELDS.get(kind, ("name",))
+        key_columns = tuple(c.index for name in keys for c in columns if name in c.field.split("+"))
+        fields = {column.index: _sorting_field(column, match) for column, match in zip(columns, matches, strict=True)}
+        ordered = sorted_rows(grid, frame, fields, key_columns, hidden)
+        read = read_records(grid, columns, ordered, readers, frozenset(keys) if key_columns else frozenset())
+        read = _with_sections(read, ordered.sections, words, known)
+        left_out = ordered.left_out
+        for left in left_out:
+            if left.why is Omission.FOOTER:
+                for name, value in pairs_in([left.text]).items():
+                    facts.setdefault(name, value)
+        completed(facts)
+    return ReadTable(
+        sheet=sheet.name,
+        sheet_index=index,
+        hidden=sheet.hidden,
+        first_row=frame.top + 1,
+        header_row=frame.bottom + 1 if frame.levels else 0,
+        last_row=frame.last + 1,
+        first_column=frame.left,
+        last_column=frame.right,
+        kind=kind,
+        kind_confidence=confidence,
+        title=title,
+        columns=tuple(columns),
+        facts=facts,
+        rows=tuple(read),
+        left_out=tuple(left_out),
+    )
+
+
+def _sorting_field(column: ColumnMatch, match: ColumnMatch) -> str:
+    """The field by which rows are sorted: a running number counts as one though it is not imported."""
+    return column.field or (match.field if match.field in {"number", "signature", "total"} else "")
+
+
+def _resolved(matches: list[ColumnMatch], kind: Kind, choice: Choice | None) -> list[ColumnMatch]:
+    columns = []
+    for match in matches:
+        if choice is not None and match.index in choice.columns:
+            columns.append(replace(match, field=choice.columns[match.index], confidence=1.0, why="chosen"))
+            continue
+        columns.append(match if match.why == "learned" else replace(match, field=resolved(match.field, kind)))
+    fields = [column.field for column in columns]
+    if kind is Kind.VOLUNTEERS and fields.count("name") > 1:
+        seen = False
+        for place, column in enumerate(columns):
+            if column.field == "name":
+                columns[place] = replace(column, field="" if seen else "name")
+                seen = True
+    return columns
+
+
+def _facts(book: Book, sheet: Sheet, grid: Grid, frame: Frame, words: Vocabulary) -> tuple[str, dict[str, str]]:
+    lines: list[str] = []
+    title = ""
+    pairs: dict[str, str] = {}
+    for row in range(frame.above, frame.top):
+        cells = [str(cell).strip() for cell in _cells(grid, row, frame) if not is_blank(cell)]
+        if not title and len(cells) == 1 and "：" not in cells[0] and ":" not in cells[0] and len(cells[0]) <= 60:
+            title = cells[0]
+        lines.extend(cells)
+        for label, value in pairwise(cells):
+            name = label_of(label)
+            if name and not label_of(value) and (label.endswith(("：", ":")) or len(cells) % 2 == 0):
+                pairs.setdefault(name, value)
+    facts = pairs_in(lines)
+    for name, value in pairs.items():
+        facts.setdefault(name, value)
+    for text in (title, *lines, sheet.name, book.file_name.rsplit(".", 1)[0]):
+        for name, value in period_in(text).items():
+            facts.setdefault(name, value)
+    told = facts.get("committee", "")
+    if told:
+        facts["committee"] = committee_in(told, words.committees) or told
+    else:
+        for text in (title, *lines, sheet.name, book.file_name.rsplit(".", 1)[0]):
+            named = committee_in(text, words.committees)
+            if named:
+                facts["committee"] = named
+                break
+    return title, completed(facts)
+
+
+def _cells(grid: Grid, row: int, frame: Frame) -> list[Cell]:
+    return grid.rows[row][: max(frame.right + 1, 1)] if frame.left == 0 else grid.rows[row]
+
+
+def _year(facts: dict[str, str], words: Vocabulary) -> int | None:
+    told = facts.get("year", "")
+    if told.isdecimal():
+        return int(told)
+    return words.today.year if words.today else None
+
+
+def _with_sections(
+    rows: list[ReadRow], sections: list[tuple[int, str]], words: Vocabulary, known: Known
+) -> list[ReadRow]:
+    """Rows under a line that names a compound or a committee belong to it, where they say nothing else."""
+    if not sections:
+        return rows
+    told: list[tuple[int, str, str]] = []
+    for row, text in sections:
+        plain = text.lstrip("一二三四五六七八九十0123456789、.（）() ").rstrip("：:")
+        compound = known.compounds.named(plain)
+        committee = committee_in(plain, words.committees)
+        if compound:
+            told.append((row + 1, "compound", compound))
+        elif committee and len(committee) >= len(plain) - 2:
+            told.append((row + 1, "committee", committee))
+    if not told:
+        return rows
+    result = []
+    for read in rows:
+        fields = read.fields
+        for name in ("compound", "committee"):
+            nearest = [value for row, field, value in told if field == name and row < read.row]
+            if nearest and not fields.get(name):
+                fields = {**fields, name: nearest[-1]}
+        result.append(read if fields is read.fields else replace(read, fields=fields))
+    return result

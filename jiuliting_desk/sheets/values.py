@@ -1,0 +1,285 @@
+"""Cells to values: names, phones, sexes, ages, ticks, numbers. No parser raises; what it cannot read it flags."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from jiuliting_desk.model.text import half_width
+from jiuliting_desk.sheets.book import Cell
+from jiuliting_desk.sheets.cell_words import EMPTY_TEXTS, FALSE_TEXTS, RELATIONS, SEXES, TRUE_TEXTS
+from jiuliting_desk.sheets.flagged import Flagged
+from jiuliting_desk.sheets.tables import cell_text
+
+_BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?86[-\s]?)?(1\d{2}[-\s.]?\d{4}[-\s.]?\d{4})(?!\d)"
+    r"|(?<!\d)[(]?(0\d{2,3})[)]?\s?[-—_\s]?\s?(\d{3,4}[-\s]?\d{4})(?:\s?(?:转|-|分机|ext\.?)\s?(\d{1,6}))?(?!\d)"
+    r"|(?<!\d)([48]00[-\s]?\d{3,4}[-\s]?\d{3,4})(?!\d)"
+    r"|(?<!\d)([2-9]\d{3}[-\s]?\d{3,4})(?:\s?(?:转|分机)\s?(\d{1,6}))?(?!\d)",
+    re.IGNORECASE,
+)
+_SIGNS_AROUND_PHONES = " \t\r\n/、，,;；:：|\\.。()（）-—和或及及与"
+_CHINESE_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "两": 2,
+    "O": 0,
+}
+
+
+def is_empty(text: str) -> bool:
+    """Whether a text says that there is nothing: blanks, dashes, 无."""
+    return text in EMPTY_TEXTS or text.strip().lower() in EMPTY_TEXTS
+
+
+def plain(cell: Cell) -> str:
+    """A cell as half-width text without blanks at its ends."""
+    text = cell_text(cell) if type(cell) is not str else cell
+    return text if text.isascii() and text == text.strip() else half_width(text).strip()
+
+
+def read_text(cell: Cell) -> str | None:
+    """Any text as written, None for nothing."""
+    if type(cell) is str:
+        text = cell.strip()
+        return None if text in EMPTY_TEXTS else text
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "minutes") if (cell.hour or cell.minute) else cell.date().isoformat()
+    return cell_text(cell)
+
+
+def read_note(cell: Cell) -> str | None:
+    """A free note as written; 无 and dashes stay away."""
+    return read_text(cell)
+
+
+def read_name(cell: Cell) -> Any:
+    """A person's name, tidied; with a phone, an identity number or a note in the cell these come as extras."""
+    if type(cell) is str and 2 <= len(cell) <= 4 and cell.isalpha() and not cell.isascii() and cell not in EMPTY_TEXTS:
+        return cell
+    text = plain(cell)
+    if is_empty(text):
+        return None
+    extras: dict[str, Any] = {}
+    codes: list[str] = []
+    notes = [note.strip() for note in _BRACKETED.findall(text) if note.strip()]
+    rest = _BRACKETED.sub("", text) if _BRACKETED.sub("", text).strip() else text
+    if any(sign.isdigit() for sign in rest):
+        numbers = read_phones(" ".join(re.findall(r"[\d\-()+ ]{7,}", rest)))
+        identity = re.search(r"(?<!\d)\d{17}[\dXx](?!\d)", rest)
+        if identity:
+            extras["id_number"] = identity.group()
+            rest = rest.replace(identity.group(), " ")
+        elif numbers and not isinstance(numbers, Flagged):
+            extras["phones"] = numbers
+            rest = re.sub(r"[\d\-()+ ]{7,}", " ", rest)
+    rest = rest.strip(" \t\r\n\\/,，、；;。.:：*·•")
+    parts = rest.split()
+    name = " ".join(parts) if all(part.isascii() for part in parts) else "".join(parts)
+    if not name:
+        codes.append("id_in_name" if "id_number" in extras else "phone_in_name")
+        return Flagged(None, tuple(codes), extras)
+    several = [part for part in re.split(r"[、，,;；/\\&]|\n|和(?=.{2})", rest) if part.strip()]
+    if len(several) > 1:
+        codes.append("several_names")
+        name = several[0].strip()
+        extras["notes"] = text
+    for note in notes:
+        sex = SEXES.get(note)
+        if sex:
+            extras["sex"] = sex
+        else:
+            extras["notes"] = "；".join(filter(None, (extras.get("notes", ""), note)))
+    if name.isdigit() or (not any(sign.isalpha() for sign in name)):
+        return Flagged(None, ("name_unreadable",), {"notes": text})
+    if any(sign.isdigit() for sign in name):
+        codes.append("name_with_digits")
+    elif len(name) == 1 or (len(name) > 4 and not name.isascii() and "·" not in name and "•" not in name):
+        codes.append("name_unusual")
+    if extras and not codes:
+        codes.append("cell_split")
+    return Flagged(name, tuple(codes), extras) if codes or extras else name
+
+
+def read_sex(cell: Cell) -> Any:
+    """男 or 女; None for nothing."""
+    text = plain(cell).replace(" ", "").lower()
+    found = SEXES.get(text)
+    if found is not None or is_empty(text):
+        return found
+    return Flagged(None, ("sex_unclear",))
+
+
+def read_age(cell: Cell) -> Any:
+    """Full years as a whole number, None for nothing."""
+    if type(cell) is float and cell.is_integer() and 0 <= cell <= 120:
+        return int(cell)
+    text = plain(cell).replace(" ", "")
+    if is_empty(text):
+        return None
+    found = _NUMBER.search(text)
+    number = float(found.group()) if found else chinese_number(re.sub(r"[岁周虚]", "", text))
+    if number is None or not 0 <= number <= 120:
+        return Flagged(None, ("age_unclear",))
+    rest = re.sub(r"[岁周实足]|[-\d.]|多|约", "", text) if found else ""
+    if number != int(number) or (rest and rest.strip("()（）")):
+        return Flagged(int(number), ("age_unclear",))
+    return int(number)
+
+
+def chinese_number(text: str) -> int | None:
+    """八十二 -> 82, 〇 -> 0; None for what is no number under a thousand."""
+    if not text or any(sign not in _CHINESE_DIGITS and sign not in "十百" for sign in text):
+        return None
+    total, digit = 0, 0
+    if "十" not in text and "百" not in text:
+        return int("".join(str(_CHINESE_DIGITS[sign]) for sign in text))
+    for sign in text:
+        if sign == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        elif sign == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        else:
+            digit = _CHINESE_DIGITS[sign]
+    return total + digit
+
+
+def read_tick(cell: Cell) -> Any:
+    """True for √ 是 有 1 and their like, False for nothing, 否, ×; numbers over 1 and remarks tick too."""
+    if type(cell) is bool:
+        return cell
+    if type(cell) is float or type(cell) is int:
+        return cell > 0
+    if cell == "":
+        return False
+    text = plain(cell).lower().strip("。.!！")
+    if text in TRUE_TEXTS:
+        return True
+    if text in FALSE_TEXTS:
+        return False
+    if all(sign in "√✓✔☑" for sign in text):
+        return True
+    if text.startswith(("不", "无", "未", "没", "否")):
+        return Flagged(False, ("tick_unclear",))
+    if text.startswith(("每", "√", "✓", "☑", "是", "有", "需要", "要", "急")) or text[0].isdigit():
+        return Flagged(True, (), {"notes": plain(cell)} if text not in {"需要", "要"} else {})
+    return Flagged(False, ("tick_unclear",))
+
+
+def read_number(cell: Cell) -> Any:
+    """A figure as int (or float where it has a fraction), None for nothing: 3, "3次", "1,200", "约 5"."""
+    if type(cell) is float:
+        return int(cell) if cell.is_integer() else cell
+    if type(cell) is int:
+        return cell
+    text = plain(cell).replace(",", "").replace("，", "").replace(" ", "")
+    if is_empty(text):
+        return None
+    numbers = _NUMBER.findall(text)
+    if len(numbers) == 1:
+        value = float(numbers[0])
+        whole = int(value) if value.is_integer() else value
+        left = text.replace(numbers[0], "", 1)
+        return whole if len(left) <= 3 else Flagged(whole, ("number_with_text",))
+    counted = chinese_number(re.sub(r"[次台户人件把小时个]", "", text))
+    if counted is not None:
+        return counted
+    return Flagged(None, ("number_unclear",))
+
+
+_PER_WEEK = re.compile(r"(?:每|一)(?:周|星期|礼拜)")
+_PER_YEAR = re.compile(r"(?:每|一)年")
+
+
+def read_capacity(cell: Cell) -> Any:
+    """Visits a month: 4, "4次", "每月2次", "每周1次" (times four, flagged), None for nothing or 不限."""
+    if type(cell) is float and cell.is_integer():
+        return int(cell)
+    text = plain(cell).replace(" ", "")
+    if is_empty(text) or text in {"不限", "不限次数", "都可以", "随时", "若干"}:
+        return None
+    numbers = [int(number) for number in _DIGITS.findall(re.sub(r"每月|一个月|/月|月均", "", text))]
+    if not numbers:
+        counted = [
+            value
+            for part in re.findall(r"[一二两三四五六七八九十]+(?=次|户|台|趟|人)", text)
+            if (value := chinese_number(part))
+        ]
+        numbers = counted
+    if not numbers:
+        return Flagged(None, ("number_unclear",))
+    if _PER_WEEK.search(text):
+        return Flagged(numbers[0] * 4, ("per_week",))
+    if _PER_YEAR.search(text):
+        return Flagged(max(1, numbers[0] // 12), ("per_year",))
+    if len(numbers) > 1:
+        return Flagged(max(numbers), ("number_range",))
+    return numbers[0]
+
+
+def read_phones(cell: Cell) -> Any:
+    """All phone numbers of a cell: mobiles as 11 digits, landlines as area-number[-extension].
+
+    A number with too few or too many digits is flagged ``phone_wrong`` and left out; a masked one ``phone_masked``.
+    """
+    if type(cell) is str:
+        text = cell
+        if len(text) == 11 and text[0] == "1" and text.isascii() and text.isdigit():
+            return (text,)
+        if text == "":
+            return ()
+    else:
+        if isinstance(cell, (date, datetime)):
+            return Flagged((), ("phone_wrong",), {"phone_wrong": True})
+        text = cell_text(cell)
+        if type(cell) is float and len(text) == 11 and text[0] == "1":
+            return (text,)
+    text = half_width(text).strip().replace("－", "-").replace("–", "-").replace("—", "-")
+    if is_empty(text):
+        return ()
+    found: list[str] = []
+    for mobile, area, local, extension, hotline, bare, bare_extension in _PHONE.findall(text):
+        if mobile:
+            number = "".join(_DIGITS.findall(mobile))
+        elif area:
+            number = f"{area}-{''.join(_DIGITS.findall(local))}" + (f"-{extension}" if extension else "")
+        elif hotline:
+            number = "".join(_DIGITS.findall(hotline))
+        else:
+            number = "".join(_DIGITS.findall(bare)) + (f"-{bare_extension}" if bare_extension else "")
+        if number not in found:
+            found.append(number)
+    rest = _PHONE.sub(" ", text)
+    codes: list[str] = []
+    extras: dict[str, Any] = {}
+    if "*" in rest:
+        codes.append("phone_masked")
+        extras["phone_wrong"] = True
+    elif any(sign.isdigit() for sign in rest):
+        short = re.findall(r"(?<!\d)\d{5,6}(?!\d)", rest)
+        wrong = re.findall(r"\d[\d\-\s]{2,}\d", re.sub(r"(?<!\d)\d{5,6}(?!\d)", " ", rest))
+        if short and not wrong and not found:
+            return Flagged(tuple(short), ("phone_short",))
+        if wrong or short or not found:
+            codes.append("phone_wrong")
+            extras["phone_wrong"] = True
+    note = re.sub(r"[\d*]", "", rest).strip(_SIGNS_AROUND_PHONES)
+    if note and not codes and found:
+        extras["phone_note"] = " ".join(note.split())
+    elif not found and not codes:
+        codes.append("phone_wrong")
+        extras["phone_wrong"] = True
+    return Flagged(tuple(found), tuple(codes), extras) if codes or extras else tuple(found)
+
+
+def read_relation(cell: Cell) -> str | None:
+    """A relation as written: 女儿."""
+    text = read_text(cell)
+    return None if text is None else text.strip("（）() ")
+
+
+def is_relation(text: str) -> bool:
+    """Whether a text is a known word for a relation."""
+    return text in RELATIONS
