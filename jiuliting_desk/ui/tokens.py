@@ -98,7 +98,7 @@ SIZES: dict[str, int] = {
     "control_l": 40,
     "control_s": 30,
     "nav_item": 40,
-    "nav_item_narrow": 52,
+    "nav_item_narrow": 46,
     "topbar": 56,
     "statusbar": 30,
     "nav_w": 172,

@@ -68,7 +68,7 @@ def columns() -> Sequence[Column[Person]]:
         ),
         Column(key="place", title="小区 楼室", cell=lambda p: p.place, width=150, stretch=2, least=130),
         Column(
-            key="tags", title="标签", cell=lambda p: Cell(chips=tuple(map(Chip, p.tags))), width=170, give_up=5,
+            key="tags", title="标签", cell=lambda p: Cell(chips=tuple(map(Chip, p.tags))), width=186, give_up=5,
             narrow=lambda p: Cell(chips=tuple(Chip(tag[:1]) for tag in p.tags)), narrow_width=110,
         ),
         Column(key="need", title="当前需求", cell=lambda p: Cell(p.need, icon=p.icon), width=120, stretch=1, give_up=4),

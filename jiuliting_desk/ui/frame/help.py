@@ -3,13 +3,16 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QDialog, QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from jiuliting_desk import paths
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.layout import STRETCH, row, surface
+
+LINE_HEIGHT = 125
+"""Per cent of the font's own."""
 
 
 def help_file(key: str) -> Path:
@@ -31,6 +34,8 @@ class HelpWindow(QDialog):
         self.browser.setOpenLinks(False)
         self.browser.anchorClicked.connect(self._on_link)
         self.browser.document().setDocumentMargin(theme.px(16))
+        self.browser.setProperty("ring", "none")
+        self.browser.setFrameShape(QFrame.Shape.NoFrame)
         foot = row(
             button(self.tr("总的帮助"), lambda: self.show_page("index")),
             STRETCH,
@@ -46,6 +51,13 @@ class HelpWindow(QDialog):
     def show_page(self, key: str) -> None:
         """Show the help of a page."""
         self.browser.setMarkdown(help_file(key).read_text(encoding="utf-8"))
+        airy = QTextBlockFormat()
+        airy.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        airy.setBottomMargin(theme.px(6))
+        cursor = QTextCursor(self.browser.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(airy)
+        self.browser.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _on_link(self, link: QUrl) -> None:
         self.show_page(Path(link.path()).stem)

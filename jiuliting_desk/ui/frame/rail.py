@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from jiuliting_desk.ui import icons, svg, theme
@@ -30,11 +30,14 @@ class RailButton(QPushButton):
     def set_narrow(self, narrow: bool) -> None:
         """Icon over a short word, or icon beside the title."""
         self.is_narrow = narrow
-        height = theme.size("nav_item_narrow" if narrow else "nav_item")
-        # The style sheet's height would win over setFixedHeight.
-        self.setStyleSheet(f"QPushButton {{ min-height: {height - 2}px; max-height: {height - 2}px; }}")
         self.setToolTip(self.title if narrow else "")
         self.update()
+
+    def set_height(self, height: int) -> None:
+        """As high as the rail has room for."""
+        if height != self.height():
+            # The style sheet's height would win over setFixedHeight.
+            self.setStyleSheet(f"QPushButton {{ min-height: {height}px; max-height: {height}px; }}")
 
     def set_count(self, count: int) -> None:
         """Write how much work waits; 0 writes nothing."""
@@ -75,15 +78,17 @@ class RailButton(QPushButton):
     def _paint_narrow(self, painter: QPainter, rect: QRectF, token: str) -> None:
         side = theme.px(20)
         left = round((rect.width() - side) / 2)
-        icons.paint(painter, self.spec.icon, token, left, rect.top() + theme.px(5), side)
+        text_height = metrics("cap").height()
+        top = max(round((rect.height() - side - text_height) / 2), 0)
+        icons.paint(painter, self.spec.icon, token, left, top, side)
         width = metrics("cap").horizontalAdvance(self.short)
-        words = QRectF((rect.width() - width) / 2, rect.top() + theme.px(26), width + 2, rect.height() - theme.px(28))
+        words = QRectF((rect.width() - width) / 2, top + side, width + 2, text_height)
         draw_text(painter, words, self.short, "cap_strong" if self.isChecked() else "cap", "ink")
         if self.count:
             text = str(self.count)
             height = theme.px(16)
             wide = max(height, metrics("cap_strong").horizontalAdvance(text) + theme.px(8))
-            badge = QRectF(left + side - theme.px(5), rect.top() + 1, wide, height)
+            badge = QRectF(left + side - theme.px(6), max(top - theme.px(3), 0), wide, height)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("ink2"))
@@ -105,7 +110,7 @@ class Rail(QFrame):
         self.buttons: dict[str, RailButton] = {}
         self._is_narrow = False
         self._layout = QVBoxLayout(self)
-        self._layout.setSpacing(theme.px(1))
+        self._layout.setSpacing(0)
         self._head = _Mark()
         self._layout.addWidget(self._head)
         at_bottom = [spec for spec in specs if spec.at_bottom]
@@ -131,6 +136,20 @@ class Rail(QFrame):
         self._head.set_narrow(narrow)
         for made in self.buttons.values():
             made.set_narrow(narrow)
+        self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Places grow lower where the window is low, so that none is out of sight."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        room = self.height() - theme.size("topbar") - theme.px(12)
+        wanted = theme.size("nav_item_narrow" if self._is_narrow else "nav_item")
+        least = metrics("body").height() + 2
+        height = max(min(wanted, room // max(len(self.buttons), 1)), round(least))
+        for made in self.buttons.values():
+            made.set_height(height)
 
     @property
     def is_narrow(self) -> bool:
@@ -167,7 +186,7 @@ class _Mark(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The mark, and the name beside it."""
         painter = QPainter(self)
-        side = theme.px(40 if self._is_narrow else 30)
+        side = theme.px(30)
         left = (self.width() - side) / 2 if self._is_narrow else theme.px(6)
         top = (self.height() - side) / 2
         scale = painter.device().devicePixelRatio()

@@ -176,9 +176,10 @@ class TroubleDialog(_ChoiceDialog):
 
     def _add_part(self, mark: str, tone: str, title: str, lines: list[str]) -> None:
         texts: list[QLabel] = [label(title, "h3")] + [label(line, wrap=True) for line in lines]
-        part = row(icon_label(mark, tone, theme.px(20)), column(*texts, gap=4), gap=12)
+        icon = icon_label(mark, tone, theme.px(20))
+        part = row(icon, column(*texts, gap=4), gap=12)
         part.setStretch(1, 1)
-        part.setAlignment(Qt.AlignmentFlag.AlignTop)
+        part.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(part)
 
     def copy_details(self) -> None:

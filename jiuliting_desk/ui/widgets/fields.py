@@ -50,7 +50,7 @@ class TextField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setMaxLength(limit)
         if icon:
-            self.addAction(icons.icon(icon, "ink3"), QLineEdit.ActionPosition.LeadingPosition)
+            self.addAction(icons.icon(icon, "ink3", size=16), QLineEdit.ActionPosition.LeadingPosition)
         self.textEdited.connect(lambda _text: self.edited.emit())
 
     def value(self) -> str:
@@ -318,7 +318,7 @@ class DateField(QLineEdit):
         super().__init__()
         self._today = today
         self.setPlaceholderText(placeholder or self.tr("年-月-日"))
-        self._open = QAction(icons.icon("calendar-days", "ink2"), self.tr("打开日历"), self)
+        self._open = QAction(icons.icon("calendar-days", "ink2", size=16), self.tr("打开日历"), self)
         self._open.triggered.connect(self.open_calendar)
         self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         self.textEdited.connect(lambda _text: self.edited.emit())

@@ -100,13 +100,18 @@ def scrolled(content: QWidget, *, horizontally: bool = False) -> QScrollArea:
 class Flow(QLayout):
     """A row that goes on in the next line where it lacks room, so that it never widens the window."""
 
-    def __init__(self, *widgets: QWidget, gap: int = 8, margins: Sequence[int] = ()) -> None:
+    def __init__(self, *widgets: QWidget | object, gap: int = 8, margins: Sequence[int] = ()) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self.push_from: int | None = None
+        """Items from this place on stand at the right end of their line."""
         self.setSpacing(theme.px(gap))
         self.setContentsMargins(*(theme.px(margin) for margin in _four(margins)))
         for widget in widgets:
-            self.addWidget(widget)
+            if isinstance(widget, QWidget):
+                self.addWidget(widget)
+            else:
+                self.push_from = len(self._items)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end."""
@@ -162,21 +167,41 @@ class Flow(QLayout):
             max((each.height() for each in sizes), default=0) + _along(margins),
         )
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        inner = rect.marginsRemoved(self.contentsMargins())
-        left, top, line_height = inner.left(), inner.top(), 0
-        for item in self._items:
+    def _lines(self, width: int) -> list[list[tuple[int, QLayoutItem, QSize]]]:
+        lines: list[list[tuple[int, QLayoutItem, QSize]]] = []
+        used = width + 1
+        for at, item in enumerate(self._items):
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
-            width = min(hint.width(), max(inner.width(), item.minimumSize().width()))
-            if left > inner.left() and left + width > inner.left() + inner.width():
-                left, top, line_height = inner.left(), top + line_height + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), QSize(width, hint.height())))
-            left += width + self.spacing()
-            line_height = max(line_height, hint.height())
-        return top + line_height - rect.top() + self.contentsMargins().bottom()
+            size = QSize(min(hint.width(), max(width, item.minimumSize().width())), hint.height())
+            if not lines or used + size.width() > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((at, item, size))
+            used += size.width() + self.spacing()
+        return lines
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        inner = rect.marginsRemoved(self.contentsMargins())
+        top = inner.top()
+        for line in self._lines(inner.width()):
+            height = max(size.height() for _, _, size in line)
+            free = inner.width() - sum(size.width() for _, _, size in line) - self.spacing() * (len(line) - 1)
+            left = inner.left()
+            is_pushed = False
+            for at, item, size in line:
+                if self.push_from is not None and at >= self.push_from and not is_pushed:
+                    left += max(free, 0)
+                    is_pushed = True
+                if move:
+                    middle = top + (height - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(left, middle), size))
+                left += size.width() + self.spacing()
+            top += height + self.spacing()
+        if top > inner.top():
+            top -= self.spacing()
+        return top - rect.top() + self.contentsMargins().bottom()
 
 
 def _across(margins: QMargins) -> int:
@@ -187,8 +212,8 @@ def _along(margins: QMargins) -> int:
     return margins.top() + margins.bottom()
 
 
-def wrapping(*widgets: QWidget, gap: int = 8, margins: Sequence[int] = ()) -> QWidget:
-    """A widget whose children wrap; it tells its height to the layout around it."""
+def wrapping(*widgets: QWidget | object, gap: int = 8, margins: Sequence[int] = ()) -> QWidget:
+    """A widget whose children wrap; those behind STRETCH stand at the right. It tells its height to its layout."""
     made = QWidget()
     made.setLayout(Flow(*widgets, gap=gap, margins=margins))
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
