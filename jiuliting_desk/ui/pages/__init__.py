@@ -52,6 +52,12 @@ class PageSpec:
     count_watches: frozenset[type[Any]] = frozenset()
 
 
+def _providers(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.providers import ProvidersPage
+
+    return ProvidersPage(session)
+
+
 def _settings(session: Session) -> Page:
     from jiuliting_desk.ui.pages.settings import SettingsPage
 
@@ -59,6 +65,13 @@ def _settings(session: Session) -> Page:
 
 
 PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        key="providers",
+        title=QT_TRANSLATE_NOOP("pages", "志愿者与单位"),
+        short=QT_TRANSLATE_NOOP("pages", "志愿者"),
+        icon="hand-heart",
+        factory=_providers,
+    ),
     PageSpec(
         key="settings",
         title=QT_TRANSLATE_NOOP("pages", "设置与备份"),

@@ -220,3 +220,14 @@ def wrapping(*widgets: QWidget | object, gap: int = 8, margins: Sequence[int] = 
     policy.setHeightForWidth(True)
     made.setSizePolicy(policy)
     return made
+
+
+def replace_all(layout: QLayout, widgets: Sequence[QWidget]) -> None:
+    """Take every widget out of a layout, for good, and put these in."""
+    while (item := layout.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+    for widget in widgets:
+        layout.addWidget(widget)

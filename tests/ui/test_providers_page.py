@@ -1,0 +1,390 @@
+"""志愿者与单位: found, registered, edited, paused, stopped, certified."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from jiuliting_desk.actions import disclosures, pairings
+from jiuliting_desk.model.elders import Phone
+from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.model.places import Compound, ResidentsCommittee
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Skill
+from jiuliting_desk.store import Store
+from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.providers import ProvidersPage
+from jiuliting_desk.ui.pages.providers.certificates import CertificateDialog
+from jiuliting_desk.ui.pages.providers.form import ProviderDialog
+from jiuliting_desk.ui.pages.providers.joining import JoinDialog
+from jiuliting_desk.ui.pages.providers.leaving import PauseDialog, StopDialog
+from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.masked import MaskedValue
+from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, enterprise, need, volunteer
+from tests.ui.scripted import ScriptedDialogs
+
+Open = Callable[..., MainWindow]
+D = TypeVar("D", bound=QDialog)
+
+
+@pytest.fixture
+def page(open_window: Open, store: Store) -> ProvidersPage:
+    """The page with an enterprise, its member, and three others."""
+    firm = enterprise(store, skills=(AIRCON,))
+    volunteer(store, "顾海宁", enterprise_id=firm.id, number="V0001", sex="female", birth="1971")
+    volunteer(store, "钟毓秀", skills=(CHAT,), phones=(Phone(number="10055550109"),), half_days=(5,))
+    volunteer(store, "俞敏芳", state=ProviderState.PAUSED, state_reason="出国")
+    volunteer(store, "汤立新", state=ProviderState.STOPPED, state_reason="搬走")
+    found = open_window("providers").current_page()
+    assert isinstance(found, ProvidersPage)
+    return found
+
+
+def names(page: ProvidersPage) -> list[str]:
+    return [row.provider.name for row in page.table.rows()]
+
+
+def choose(page: ProvidersPage, store: Store, name: str) -> Provider:
+    found = store.where(Provider, name=name)[0]
+    assert page.table.choose(found.id)
+    return store.get(Provider, found.id)
+
+
+def dialog_of(dialogs: ScriptedDialogs, kind: type[D]) -> D:
+    shown = dialogs.shown[-1]
+    assert isinstance(shown, kind)
+    return shown
+
+
+def type_into(field: QWidget | None, text: str) -> None:
+    """Type as an input method does, which is how Chinese comes in."""
+    assert field is not None
+    field.setFocus()
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(field, event)
+
+
+def test_those_who_can_be_asked_are_shown_first(page: ProvidersPage) -> None:
+    assert names(page) == ["净邻家政", "顾海宁", "钟毓秀"]
+    assert page.chips.count.text() == "3 位"
+    assert page.chips.total.text() == "全部名单 5 位"
+    assert page.filters.state.buttons()[0].text() == "可以派 3"
+    assert page.filters.due.text() == "证书要留意 1"
+    assert page.table.cell_text(1, "name") == "顾海宁 女 55"
+    assert page.table.cell_text(0, "certificates") == "缺证书"
+    assert page.table.cell_text(2, "times") == "周三下午"
+
+
+def test_filters_narrow_the_list_and_can_be_taken_away(page: ProvidersPage, qtbot: QtBot) -> None:
+    page.filters.state.buttons()[3].click()
+    assert len(names(page)) == 5
+    page.filters.words.setText("俞")
+    assert names(page) == ["俞敏芳"]
+    assert [words for words, _, _ in page.chips.in_force(page.filters.value())] == ["“俞”", "所有状态"]
+    page.filters.words.setText("没有这个人")
+    assert page.stack.currentWidget() is page.none_found
+    page.empty_clear.click()
+    assert names(page) == ["净邻家政", "顾海宁", "钟毓秀"]
+    page.filters.category.set_value(CHAT)
+    page.filters.category.edited.emit()
+    assert names(page) == ["顾海宁", "钟毓秀"]
+    page.filters.due.click()
+    assert page.stack.currentWidget() is page.none_found
+    page.chips.clear.click()
+    page.filters.due.click()
+    assert names(page) == ["净邻家政"]
+
+
+def test_a_volunteer_is_registered_by_keys_alone(
+    page: ProvidersPage, dialogs: ScriptedDialogs, store: Store, qtbot: QtBot
+) -> None:
+    QTest.keyClick(page.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    form = dialog_of(dialogs, ProviderDialog)
+    qtbot.waitUntil(lambda: form.person.fields["name"].hasFocus())
+    type_into(form.person.fields["name"], "顾海燕")
+    QTest.keyClick(form.person.fields["name"], Qt.Key.Key_Tab)
+    number = form.person.fields["phones"].focusProxy()
+    assert number is not None
+    assert number.hasFocus()
+    QTest.keyClicks(number, "100 5555 0177")
+    grid = form.ability.fields["half_days"]
+    grid.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(grid, key)
+    QTest.keyClick(grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: store.count(Provider, name="顾海燕") == 1)
+    found = store.where(Provider, name="顾海燕")[0]
+    assert (found.number, found.phone, found.half_days) == ("V0002", "10055550177", (1,))
+    assert (found.joined_on, found.visits_per_month) == (TODAY, 4)
+    current = page.table.current()
+    assert current is not None
+    assert current.provider == found
+
+
+def test_a_wrong_phone_is_said_at_its_field(page: ProvidersPage, dialogs: ScriptedDialogs, store: Store) -> None:
+    page.register_one.click()
+    form = dialog_of(dialogs, ProviderDialog)
+    form.person.fields["name"].insert("顾海燕")  # type: ignore[attr-defined]
+    form.person.fields["phones"].lines()[0].number.insert("1005555017")  # type: ignore[attr-defined]
+    form.save_button.click()
+    assert "10 位" in form.person.complaint("phones")
+    assert store.where(Provider, name="顾海燕") == []
+    dialogs.answers.append("drop")
+    form.reject()
+    assert dialogs.asked[-1].title == "改过的还没存下"
+
+
+def test_who_may_be_the_same_is_shown_and_asked(
+    page: ProvidersPage, dialogs: ScriptedDialogs, store: Store, qtbot: QtBot
+) -> None:
+    page.register_one.click()
+    form = dialog_of(dialogs, ProviderDialog)
+    type_into(form.person.fields["name"], "钟毓秀")
+    qtbot.waitUntil(lambda: bool(form.likely.found))
+    assert not form.likely.isHidden()
+    form.person.fields["phones"].lines()[0].number.insert("10055550109")  # type: ignore[attr-defined]
+    dialogs.answers.append("back")
+    form.save()
+    assert "名字一样" in dialogs.asked[-1].text
+    assert len(store.where(Provider, name="钟毓秀")) == 1
+    dialogs.answers.append("go")
+    form.save()
+    assert len(store.where(Provider, name="钟毓秀")) == 2
+
+
+def test_the_likely_one_is_opened_instead(page: ProvidersPage, dialogs: ScriptedDialogs, store: Store) -> None:
+    page.register_one.click()
+    form = dialog_of(dialogs, ProviderDialog)
+    form.person.fields["name"].insert("汤立新")  # type: ignore[attr-defined]
+    form.look_up()
+    form.likely.opened.emit(form.likely.found[0].provider.id)
+    assert form.result() == QDialog.DialogCode.Accepted
+    current = page.table.current()
+    assert current is not None
+    assert current.provider.name == "汤立新"
+
+
+def test_one_after_another_is_registered(page: ProvidersPage, dialogs: ScriptedDialogs, store: Store) -> None:
+    with store.operation("add_committee"):
+        here = store.add(ResidentsCommittee(name="亭北"))
+        block = store.add(Compound(name="亭北新村", committee_id=here.id))
+    page.refresh()
+    page.register_one.click()
+    form = dialog_of(dialogs, ProviderDialog)
+    form.person.fields["name"].insert("顾海燕")  # type: ignore[attr-defined]
+    form.person.fields["compound_id"].set_value(block.id)  # type: ignore[attr-defined]
+    form.person.fields["compound_id"].edited.emit()  # type: ignore[attr-defined]
+    assert form.person.fields["committee_id"].value() == here.id  # type: ignore[attr-defined]
+    form.more_button.click()
+    form.person.fields["name"].insert("顾海鸥")  # type: ignore[attr-defined]
+    form.save_button.click()
+    found = store.where(Provider, name=["顾海燕", "顾海鸥"])
+    assert [(one.compound_id, one.committee_id) for one in found] == [(block.id, here.id)] * 2
+
+
+def test_editing_without_a_change_writes_nothing(page: ProvidersPage, dialogs: ScriptedDialogs, store: Store) -> None:
+    with store.operation("edit"):
+        helper = store.where(Provider, name="钟毓秀")[0]
+        skills = (Skill(category_id=HAIRCUT, level=3), Skill(category_id=CHAT, level=1))
+        helper = store.update(replace(helper, skills=skills, languages=("沪剧",), visits_per_month=None))
+    page.refresh()
+    choose(page, store, "钟毓秀")
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    form = dialog_of(dialogs, ProviderDialog)
+    assert not form.is_changed
+    form.save_button.click()
+    assert store.get(Provider, helper.id) == helper
+
+
+def busy(store: Store, helper: Provider) -> tuple[Need, Pairing]:
+    person = elder(store)
+    wanted = need(store, person.id)
+    with store.operation("work"):
+        pairings.claim_need(store, need_id=wanted.id, provider_id=helper.id, today=TODAY)
+        bond = pairings.pair(store, elder_id=person.id, provider_id=helper.id, category_id=HAIRCUT, today=TODAY)
+    return wanted, bond
+
+
+def test_stopping_shows_what_is_held_and_handles_it(
+    page: ProvidersPage, dialogs: ScriptedDialogs, store: Store, session: Session
+) -> None:
+    helper = choose(page, store, "顾海宁")
+    wanted, bond = busy(store, helper)
+    page.refresh()
+    page.panel.stop_action.trigger()
+    dialog = dialog_of(dialogs, StopDialog)
+    assert dialog.stop_button.text() == "停用，放开 1 条需求，结束 1 对"
+    dialog.stop_button.click()
+    assert "还空着" in dialog.form.complaint("reason")
+    dialog.form.fields["reason"].insert("搬走")  # type: ignore[attr-defined]
+    dialog.bonds[bond.id].click()
+    assert dialog.stop_button.text() == "停用，放开 1 条需求"
+    dialog.stop_button.click()
+    assert store.get(Provider, helper.id).state is ProviderState.STOPPED
+    assert store.get(Need, wanted.id).state is NeedState.OPEN
+    assert store.get(Pairing, bond.id).is_active
+    session.undo()
+    assert store.get(Need, wanted.id).state is NeedState.CLAIMED
+    assert store.get(Provider, helper.id) == helper
+
+
+def test_a_pause_until_a_day_and_back(page: ProvidersPage, dialogs: ScriptedDialogs, store: Store) -> None:
+    helper = choose(page, store, "顾海宁")
+    wanted, bond = busy(store, helper)
+    page.refresh()
+    QTest.keyClick(page.table, Qt.Key.Key_F8)
+    dialog = dialog_of(dialogs, PauseDialog)
+    dialog.form.fields["reason"].insert("住院")  # type: ignore[attr-defined]
+    dialog.form.fields["until"].insert("4-1")  # type: ignore[attr-defined]
+    assert dialog.pause_button.text() == "暂停，放开 1 条需求"
+    dialog.pause_button.click()
+    now = store.get(Provider, helper.id)
+    assert (now.state, now.state_reason, now.resume_on) == (ProviderState.PAUSED, "住院", TODAY.replace(month=4, day=1))
+    assert store.get(Need, wanted.id).state is NeedState.OPEN
+    assert store.get(Pairing, bond.id).is_active
+    page.filters.state.buttons()[1].click()
+    choose(page, store, "顾海宁")
+    page.panel.resume_button.click()
+    assert store.get(Provider, helper.id).state is ProviderState.ACTIVE
+
+
+def test_a_mistake_is_removed_but_not_one_with_work(
+    page: ProvidersPage, store: Store, session: Session, open_window: Open
+) -> None:
+    busy(store, choose(page, store, "顾海宁"))
+    page.refresh()
+    page.panel.remove_action.trigger()
+    assert len(store.where(Provider, name="顾海宁")) == 1
+    choose(page, store, "钟毓秀")
+    page.panel.remove_action.trigger()
+    assert store.where(Provider, name="钟毓秀") == []
+    session.undo()
+    assert "钟毓秀" in names(page)
+
+
+def test_certificates_are_added_renewed_and_removed(
+    page: ProvidersPage, dialogs: ScriptedDialogs, store: Store
+) -> None:
+    firm = choose(page, store, "净邻家政")
+    page.panel.tabs.setCurrentIndex(2)
+    tab = page.panel.certificates
+    tab.add_button.click()
+    dialog = dialog_of(dialogs, CertificateDialog)
+    assert dialog.form.fields["kind"].suggestions() == ["空调清洗", "油烟机清洗"]  # type: ignore[attr-defined]
+    dialog.save_button.click()
+    assert dialog.form.complaint("kind")
+    dialog.form.fields["kind"].insert("空调清洗")  # type: ignore[attr-defined]
+    dialog.form.fields["expires_on"].insert("20260331")  # type: ignore[attr-defined]
+    dialog.save_button.click()
+    held = store.where(Certificate, provider_id=firm.id)[0]
+    assert held.expires_on == TODAY + timedelta(days=13)
+    assert page.table.cell_text(0, "certificates") == "还有 13 天"
+    assert tab.table.cell_text(0, "state") == "还有 13 天"
+    tab.renew_button.click()
+    renewal = dialog_of(dialogs, CertificateDialog)
+    renewal.form.fields["expires_on"].insert("2026-3-1")  # type: ignore[attr-defined]
+    renewal.save_button.click()
+    assert "先后不对" in renewal.form.complaint("expires_on")
+    renewal.form.fields["expires_on"].set_value(None)  # type: ignore[attr-defined]
+    renewal.form.fields["expires_on"].insert("2029-3-31")  # type: ignore[attr-defined]
+    renewal.save_button.click()
+    assert page.table.cell_text(0, "certificates") == "有效"
+    assert [tab.table.cell_text(at, "state") for at in range(2)] == ["有效", "已换新"]
+    tab.remove_button.click()
+    assert page.table.cell_text(0, "certificates") == "还有 13 天"
+
+
+def test_members_join_and_leave(page: ProvidersPage, dialogs: ScriptedDialogs, store: Store) -> None:
+    firm = choose(page, store, "净邻家政")
+    tab = page.panel.facts
+    tab.join_button.click()
+    dialog = dialog_of(dialogs, JoinDialog)
+    assert {one.name for one in dialog.table.rows()} == {"钟毓秀", "俞敏芳"}
+    dialog.words.setText("钟")
+    dialog.table.choose_first()
+    dialog.join_button.click()
+    assert {member.name for member in store.where(Provider, enterprise_id=firm.id)} == {"顾海宁", "钟毓秀"}
+    assert "成员 2 位" in page.panel.chip_texts()
+    tab.members.choose(store.where(Provider, name="钟毓秀")[0].id)
+    tab.leave_button.click()
+    assert [member.name for member in store.where(Provider, enterprise_id=firm.id)] == ["顾海宁"]
+
+
+def test_numbers_are_masked_and_each_look_is_noted(page: ProvidersPage, store: Store) -> None:
+    helper = choose(page, store, "顾海宁")
+    masked = page.panel.facts.findChildren(MaskedValue)[-1]
+    assert masked.text() == "100****0101"
+    masked.show_button.click()
+    assert masked.text() == "10055550101"
+    assert "30 秒" in masked.show_button.text()
+    assert len(disclosures.disclosures_of(store, kind="provider", record_id=helper.id)) == 1
+    page.panel.tabs.setCurrentIndex(4)
+    lines = page.panel.history.lines
+    told = [lines.lines_model.line(at).title for at in range(len(lines.rows()))]
+    assert told == ["看了完整电话", "登记志愿者：顾海宁"]
+
+
+def test_bonds_are_ended_pinned_and_reviewed(
+    page: ProvidersPage, dialogs: ScriptedDialogs, store: Store, session: Session
+) -> None:
+    helper = choose(page, store, "顾海宁")
+    wanted, bond = busy(store, helper)
+    page.refresh()
+    page.panel.tabs.setCurrentIndex(3)
+    tab = page.panel.bonds
+    assert [tab.lines.lines_model.line(at).title for at in range(4)] == [
+        "现在结对 1",
+        "高莲英",
+        "手上的需求 1",
+        "高莲英",
+    ]
+    tab.lines.choose(f"bond {bond.id}")
+    tab.pin_button.click()
+    assert store.get(Pairing, bond.id).pinned
+    assert tab.pin_button.text() == "取消固定"
+    tab.review_button.click()
+    assert store.get(Pairing, bond.id).reviewed_on == TODAY
+    tab.lines.choose(f"need {wanted.id}")
+    assert tab.end_button.isHidden()
+    dialogs.answers.append(("go", "没时间"))
+    tab.release_button.click()
+    assert store.get(Need, wanted.id).state is NeedState.OPEN
+    tab.lines.choose(f"bond {bond.id}")
+    dialogs.answers.append(("go", "换人"))
+    tab.end_button.click()
+    assert store.get(Pairing, bond.id).end_reason == "换人"
+    assert tab.lines.lines_model.line(0).title == "以前结对过 1"
+
+
+def test_another_page_shows_a_record_whatever_is_filtered(page: ProvidersPage, store: Store, session: Session) -> None:
+    from jiuliting_desk.ui.session import Ref
+
+    page.filters.kind.buttons()[2].click()
+    assert names(page) == ["净邻家政"]
+    session.goto("providers", Ref(Provider, store.where(Provider, name="汤立新")[0].id))
+    current = page.table.current()
+    assert current is not None
+    assert (current.provider.name, current.provider.kind) == ("汤立新", ProviderKind.VOLUNTEER)
+    session.goto("providers", None, "certificates")
+    assert names(page) == ["净邻家政"]
+
+
+def test_the_panel_folds_away(page: ProvidersPage) -> None:
+    QTest.keyClick(page.table, Qt.Key.Key_F4)
+    assert page.panel.isHidden()
+    QTest.keyClick(page.table, Qt.Key.Key_F4)
+    assert page.panel.isVisible()
+
+
+def test_an_empty_file_offers_the_first_step(open_window: Open, dialogs: ScriptedDialogs) -> None:
+    empty = open_window("providers").current_page()
+    assert isinstance(empty, ProvidersPage)
+    assert empty.stack.currentWidget() is empty.nobody_yet
