@@ -111,6 +111,7 @@ def card_faces(store: Store, drafts: Sequence[CardDraft]) -> list[CardFace]:
                 name=draft.name,
                 office_phone=spaced(phone),
                 code_text=f"{CODE_PREFIX}-{draft.number}",
+                brand=setting(store, "card_title"),
                 office_name=setting(store, "office_name"),
                 volunteer=volunteers.get(draft.elder_id, ""),
                 second_phone=spaced(committee.phone if committee and committee.phone else second),

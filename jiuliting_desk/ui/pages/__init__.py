@@ -58,6 +58,12 @@ def _providers(session: Session) -> Page:
     return ProvidersPage(session)
 
 
+def _cards(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.cards import CardsPage
+
+    return CardsPage(session)
+
+
 def _settings(session: Session) -> Page:
     from jiuliting_desk.ui.pages.settings import SettingsPage
 
@@ -71,6 +77,13 @@ PAGES: tuple[PageSpec, ...] = (
         short=QT_TRANSLATE_NOOP("pages", "志愿者"),
         icon="hand-heart",
         factory=_providers,
+    ),
+    PageSpec(
+        key="cards",
+        title=QT_TRANSLATE_NOOP("pages", "服务卡打印"),
+        short=QT_TRANSLATE_NOOP("pages", "印卡"),
+        icon="printer",
+        factory=_cards,
     ),
     PageSpec(
         key="settings",

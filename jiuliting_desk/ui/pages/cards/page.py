@@ -1,0 +1,398 @@
+"""The page 服务卡打印: who gets a card on the left, the sheet in the middle, how it is printed on the right."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from jiuliting_desk.actions import cards
+from jiuliting_desk.model.cards import PrintBatch, ServiceCard
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.errors import UserError
+from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.model.settings import Setting
+from jiuliting_desk.paper.cards import CardFace, NoteKind, Sides, card_notes, card_sheets
+from jiuliting_desk.paper.imposition import Flip, next_start_slot, sheets_needed
+from jiuliting_desk.paper.preview import PageImage, render_page
+from jiuliting_desk.ui import messages, theme
+from jiuliting_desk.ui.page import Key, Page
+from jiuliting_desk.ui.pages.cards import outcome, printing
+from jiuliting_desk.ui.pages.cards.adding import AddField
+from jiuliting_desk.ui.pages.cards.options import FRONT_ONLY, MANUAL, SHORT_EDGE, Options
+from jiuliting_desk.ui.pages.cards.rows import REASON_WORDS, CardRow, columns, reason_words
+from jiuliting_desk.ui.pages.cards.run import PrintRun
+from jiuliting_desk.ui.pages.cards.sheet_view import SheetView
+from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.widgets.banner import Banner
+from jiuliting_desk.ui.widgets.buttons import Segmented, button, icon_button
+from jiuliting_desk.ui.widgets.fields import ChoiceField
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface
+from jiuliting_desk.ui.widgets.table import RecordTable
+from jiuliting_desk.ui.widgets.text import Elide, label
+
+PREVIEW_DPI = 110
+PREVIEW_AFTER_MS = 120
+
+
+class CardsPage(Page):
+    """Printing changes nothing; only "came out right" makes cards count."""
+
+    watches: ClassVar = frozenset({ServiceCard, PrintBatch, Elder, Setting, Pairing})
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._rows: list[CardRow] = []
+        self._added: dict[int, str] = {}
+        self._unticked: set[int] = set()
+        self._faces: list[CardFace] = []
+        self._sheet = 0
+        self._run = PrintRun(session)
+        self._run.sent.connect(self._on_sent)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PREVIEW_AFTER_MS)
+        self._soon.timeout.connect(self._show_sheet)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._people_side())
+        layout.addWidget(hairline("v"))
+        layout.addWidget(self._sheet_side(), 1)
+        layout.addWidget(self._paper_side())
+
+    # -- building
+
+    def _people_side(self) -> QWidget:
+        self.chosen_words = label("", "sub")
+        self.table: RecordTable[CardRow] = RecordTable(
+            columns(),
+            key=lambda line: line.draft.elder_id,
+            multi=True,
+            empty_text=self.tr("人人都有卡了。要补印，在下面把人加进来。"),
+        )
+        self.table.check_clicked.connect(self.toggle)
+        self.reason = ChoiceField([(key, reason_words(key)) for key in REASON_WORDS])
+        self.reason.edited.connect(self._on_reason)
+        self.add_field = AddField(self.session)
+        self.add_field.added.connect(self.add_elder)
+        self.all_button = button(self.tr("全勾上"), lambda: self.tick_all(True), kind="link")
+        self.none_button = button(self.tr("全不勾"), lambda: self.tick_all(False), kind="link")
+        head = row(label(self.tr("要印的卡"), "h2"), self.chosen_words, STRETCH, margins=(12, 16, 4, 16))
+        ticks = row(self.all_button, self.none_button, STRETCH, margins=(0, 10), gap=0)
+        foot = column(
+            row(label(self.tr("选中的人为什么印"), "cap"), self.reason),
+            self.add_field,
+            margins=(8, 12),
+            gap=6,
+        )
+        made = surface("flat", column(head, ticks, self.table, surface("foot", foot), gap=0))
+        made.setFixedWidth(theme.px(300))
+        return made
+
+    def _sheet_side(self) -> QWidget:
+        self.face_side = Segmented([(False, self.tr("正面")), (True, self.tr("反面"))])
+        self.face_side.choose(False)
+        self.face_side.chosen.connect(lambda _back: self._soon.start())
+        self.sheet_words = Elide("")
+        self.before = icon_button("chevron-left", self.tr("前一张纸"), lambda: self._turn(-1))
+        self.after = icon_button("chevron-right", self.tr("后一张纸"), lambda: self._turn(1))
+        self.unsettled = Banner("warn", "", "")
+        self.settle_button = button(self.tr("说说印得怎样"), self._ask_about_oldest, kind="link")
+        self.unsettled_row = QWidget()
+        self.unsettled_row.setLayout(row(self.unsettled, self.settle_button, margins=(8, 12, 0, 12)))
+        self.view = SheetView()
+        head = row(self.face_side, self.sheet_words, STRETCH, self.before, self.after, margins=(12, 16, 4, 16))
+        head.setStretch(1, 1)
+        made = QWidget()
+        made.setLayout(column(self.unsettled_row, head, self.view, gap=0))
+        return made
+
+    def _paper_side(self) -> QWidget:
+        self.options = Options(printing.printers())
+        kept = self.session.remembered
+        stock = str(kept.get("cards.stock", "90x54"))
+        self.options.choose_stock(stock, int(kept.get("cards.start", {}).get(stock, 0)))
+        self.options.choose_side(str(kept.get("cards.side", MANUAL)))
+        self.options.changed.connect(self._on_options)
+        self.options.calibration_wanted.connect(self._calibrate)
+        self.options.batch_opened.connect(self.ask_how_it_came_out)
+        self.count_words = label("", "sub")
+        self.pdf_button = button(self.tr("存成 PDF"), self.save_pdf, icon="file-down")
+        self.print_button = button(self.tr("印正面"), self.print_cards, kind="primary", icon="printer")
+        foot = row(self.count_words, STRETCH, self.pdf_button, self.print_button, margins=(10, 12))
+        made = surface("side", column(self.options, surface("foot", foot), gap=0))
+        made.setFixedWidth(theme.px(374))
+        return made
+
+    # -- reading
+
+    def refresh(self) -> None:
+        """Read who wants a card, and the log."""
+        store = self.session.store
+        wanted = {draft.elder_id: draft for draft in cards.cards_wanted(store)}
+        extra = cards.drafts_for(store, elder_ids=list(self._added), reasons=self._added)
+        drafts = [*extra, *(draft for elder_id, draft in wanted.items() if elder_id not in self._added)]
+        self._rows = [
+            CardRow(draft=draft, ticked=not draft.obstacle and draft.elder_id not in self._unticked) for draft in drafts
+        ]
+        self.options.log.set_rows(list(reversed(store.where(PrintBatch, kind="cards")[-30:])))
+        self._check_rows()
+        self.table.set_rows(self._rows)
+        self._say_unsettled()
+        self._plan()
+
+    def _check_rows(self) -> None:
+        """Ask the paper what it says against each card on this stock."""
+        self._faces = []
+        try:
+            self._faces = cards.card_faces(self.session.store, [line.draft for line in self._rows])
+        except UserError as error:
+            self.view.show_words(messages.sentence(error))
+            for line in self._rows:
+                line.complaint = self.tr("还没有预约电话")
+            return
+        for line in self._rows:
+            line.complaint = line.remark = ""
+        for note in card_notes(self._faces, self.options.stock):
+            line = self._rows[note.index]
+            if note.kind is NoteKind.GLYPHS_MISSING:
+                line.complaint = self.tr("印不出“{glyphs}”").format(glyphs="".join(note.glyphs))
+            elif note.kind is NoteKind.NAME_TOO_LONG:
+                line.complaint = self.tr("名字太长")
+            elif note.kind is NoteKind.NAME_IN_TWO_LINES:
+                line.remark = self.tr("名字印两行")
+            else:
+                line.remark = self.tr("志愿者名印不全")
+        for line in self._rows:
+            line.ticked = line.ticked and not line.is_blocked
+
+    def show_record(self, ref: Ref | None, intent: str) -> None:
+        """Add an elder to those who get a card."""
+        del intent
+        if ref is not None and ref.record_class is Elder:
+            self.add_elder(ref.record_id)
+
+    def add_elder(self, elder_id: int) -> None:
+        """Put an elder on the list, ticked."""
+        card = cards.card_of(self.session.store, elder_id)
+        self._unticked.discard(elder_id)
+        self._added.setdefault(elder_id, "new" if card is None else "damaged")
+        self.refresh()
+        line = next((line for line in self._rows if line.draft.elder_id == elder_id), None)
+        if line is not None and line.draft.obstacle in {"no_address", "paused"} and not line.is_blocked:
+            line.ticked = True
+        self.table.choose(elder_id)
+        self._ticks_changed()
+
+    # -- choosing
+
+    def toggle(self, line: CardRow) -> None:
+        """Tick a card or take the tick off; a card that cannot be printed says why."""
+        if line.is_blocked and not line.ticked:
+            why = line.complaint or self.tr("{name}已经不在服务名单里").format(name=line.draft.name)
+            self.session.say(self.tr("{name}的卡印不了：{why}。").format(name=line.draft.name, why=why), tone="warn")
+            return
+        line.ticked = not line.ticked
+        (self._unticked.discard if line.ticked else self._unticked.add)(line.draft.elder_id)
+        self._ticks_changed()
+
+    def tick_all(self, on: bool) -> None:
+        """Tick all that can be printed, or none."""
+        for line in self._rows:
+            line.ticked = on and not line.is_blocked
+            (self._unticked.discard if line.ticked else self._unticked.add)(line.draft.elder_id)
+        self._ticks_changed()
+
+    def _ticks_changed(self) -> None:
+        self.table.set_rows(self._rows)
+        self._plan()
+
+    def _on_reason(self) -> None:
+        chosen = [line.draft.elder_id for line in self.table.selected()]
+        for elder_id in chosen:
+            self._added[elder_id] = str(self.reason.value())
+        if chosen:
+            self.refresh()
+
+    @property
+    def ticked(self) -> list[CardRow]:
+        """The cards to print, in the order of the list."""
+        return [line for line in self._rows if line.ticked and not line.is_blocked]
+
+    def _on_options(self) -> None:
+        kept = self.session.remembered
+        kept.keep("cards.stock", self.options.stock.name)
+        kept.keep("cards.side", self.options.side)
+        self._check_rows()
+        self.table.set_rows(self._rows)
+        self._plan()
+
+    # -- the picture
+
+    def _plan(self) -> None:
+        """Say what would be printed and make the picture anew, soon."""
+        count = len(self.ticked)
+        needed = sheets_needed(count, self.options.stock, self.options.start_slot) if count else 0
+        self._sheet = min(self._sheet, max(needed - 1, 0))
+        self.chosen_words.setText(self.tr("已勾 {count}").format(count=count))
+        self.count_words.setText(self.tr("{count} 张卡，{sheets} 张纸").format(count=count, sheets=needed))
+        is_manual = self.options.side == MANUAL and self.options.stock.has_back
+        self.print_button.setText(self.tr("印正面") if is_manual else self.tr("印 {count} 张卡").format(count=count))
+        self.print_button.setEnabled(bool(self.options.printer.value()))
+        self.print_button.setToolTip(
+            "" if self.options.printer.value() else self.tr("这台电脑没有装打印机，可以存成 PDF 拿去印。")
+        )
+        for arrow, shown in ((self.before, self._sheet > 0), (self.after, self._sheet + 1 < needed)):
+            arrow.setEnabled(shown)
+        name = str(self.options.printer.value())
+        shift = printing.calibration_of(self.session.remembered, name)
+        self.options.say_calibration(
+            self.tr("右移 {right:.1f} 毫米，下移 {down:.1f} 毫米。").format(right=shift.right_mm, down=shift.down_mm)
+            if shift.right_mm or shift.down_mm
+            else ""
+        )
+        self._soon.start()
+
+    def _turn(self, by: int) -> None:
+        self._sheet += by
+        self._plan()
+
+    def _show_sheet(self) -> None:
+        lines = self.ticked
+        if not self._faces:
+            return
+        stock, start = self.options.stock, self.options.start_slot
+        first = max(0, self._sheet * stock.slots - start)
+        begins = start if self._sheet == 0 else 0
+        on_sheet = lines[first : first + stock.slots - begins]
+        if not on_sheet:
+            self.sheet_words.setText("")
+            self.view.show_words(self.tr("在左边勾上要印卡的人，这里就能看到印出来的样子。"))
+            return
+        by_elder = {line.draft.elder_id: face for line, face in zip(self._rows, self._faces, strict=True)}
+        faces = [by_elder[line.draft.elder_id] for line in on_sheet]
+        is_back = bool(self.face_side.value()) and stock.has_back
+        flip = Flip.SHORT_EDGE if self.options.side == SHORT_EDGE else Flip.LONG_EDGE
+        self.sheet_words.setText(
+            self.tr("第 {sheet} 张纸，印 {count} 张卡").format(sheet=self._sheet + 1, count=len(on_sheet))
+        )
+
+        def work(progress: object) -> PageImage:
+            del progress
+            sides = Sides.BACKS if is_back else Sides.FRONTS
+            return render_page(
+                card_sheets(faces, stock=stock, start_slot=begins, sides=sides, flip=flip), 0, dpi=PREVIEW_DPI
+            )
+
+        def done(page: PageImage) -> None:
+            self.view.show_page(page, stock=stock, start_slot=begins, shows_start=not is_back)
+
+        self.session.run_job(work, title=self.tr("画预览"), on_done=done)
+
+    # -- printing
+
+    def _asked_faces(self) -> list[CardFace] | None:
+        lines = self.ticked
+        if not lines:
+            self.session.say(self.tr("还没有勾要印的人。先在左边勾几位。"), tone="warn")
+            return None
+        by_elder = {line.draft.elder_id: face for line, face in zip(self._rows, self._faces, strict=True)}
+        return [by_elder[line.draft.elder_id] for line in lines]
+
+    def save_pdf(self) -> None:
+        """Write fronts and backs into a PDF, then note it."""
+        faces = self._asked_faces()
+        if faces is None:
+            return
+        name = self.tr("服务卡 {day:%Y-%m-%d} {count} 张.pdf").format(day=self.session.today(), count=len(faces))
+
+        def chosen(path: Path) -> None:
+            self._run.save(
+                faces,
+                [line.draft for line in self.ticked],
+                path=path,
+                stock=self.options.stock,
+                start_slot=self.options.start_slot,
+                sides=Sides.FRONTS if self.options.side == FRONT_ONLY else Sides.BOTH,
+                flip=Flip.SHORT_EDGE if self.options.side == SHORT_EDGE else Flip.LONG_EDGE,
+            )
+
+        self.session.dialogs.save_file(self.tr("服务卡存到哪里"), name, self.tr("PDF 文件 (*.pdf)"), chosen)
+
+    def print_cards(self) -> None:
+        """Send the cards to the printer; by hand the backs follow once the sheet was turned."""
+        if not self.options.printer.value():
+            self.save_pdf()
+            return
+        faces = self._asked_faces()
+        if faces is not None:
+            self._run.print(
+                faces,
+                [line.draft for line in self.ticked],
+                printer=str(self.options.printer.value()),
+                stock=self.options.stock,
+                start_slot=self.options.start_slot,
+                side=self.options.side,
+            )
+
+    def _on_sent(self, batch: PrintBatch) -> None:
+        kept = self.session.remembered
+        starts = dict(kept.get("cards.start", {}))
+        starts[batch.stock] = next_start_slot(len(batch.item_ids), self.options.stock, batch.start_slot)
+        self.ask_how_it_came_out(batch, lambda: self._keep_starts(starts))
+
+    def _keep_starts(self, starts: dict[str, int]) -> None:
+        self.session.remembered.keep("cards.start", starts)
+        stock = self.options.stock.name
+        self.options.choose_stock(stock, starts.get(stock, 0))
+        self._plan()
+
+    # -- how it came out
+
+    def _say_unsettled(self) -> None:
+        waiting = cards.unsettled_batches(self.session.store)
+        self.unsettled_row.setVisible(bool(waiting))
+        if waiting:
+            self.unsettled.say(
+                self.tr("有 {count} 批卡还没说印得怎样。").format(count=len(waiting)),
+                self.tr("说了“都好”，卡才算发出。"),
+            )
+
+    def _ask_about_oldest(self) -> None:
+        waiting = cards.unsettled_batches(self.session.store)
+        if waiting:
+            self.ask_how_it_came_out(waiting[-1])
+
+    def ask_how_it_came_out(self, batch: PrintBatch, settled: object = None) -> None:
+        """Ask about a batch that nobody spoke of yet."""
+        outcome.ask(self.session, batch, on_settled=self._settled(settled))
+
+    def _settled(self, then: object) -> "outcome.OnSettled":
+        def done(batch: PrintBatch) -> None:
+            for card in self.session.store.get_many(ServiceCard, batch.item_ids).values():
+                if card.id not in batch.spoilt_ids:
+                    self._added.pop(card.elder_id, None)
+            if callable(then):
+                then()
+            self.refresh()
+
+        return done
+
+    def _calibrate(self) -> None:
+        self._run.calibrate(str(self.options.printer.value()), self.options.stock, self._plan)
+
+    def keys(self) -> tuple[Key, ...]:
+        """Space ticks, Ctrl+P prints, Ctrl+S saves."""
+        return (
+            Key(keys="Space", words=self.tr("勾上或不勾这张卡"), shown_as=self.tr("空格")),
+            Key(keys="Ctrl+P", words=self.tr("打印"), run=self.print_cards),
+            Key(keys="Ctrl+S", words=self.tr("存成 PDF"), run=self.save_pdf),
+            Key(keys="Ctrl+Return", run=self.print_cards),
+        )
+
+    def take_focus(self) -> None:
+        """The list of people."""
+        self.table.setFocus()
+        if self.table.current() is None:
+            self.table.choose_first()
