@@ -1,5 +1,6 @@
 """The page 服务卡打印: who gets a card on the left, the sheet in the middle, how it is printed on the right."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.paper.cards import CardFace, NoteKind, Sides, card_notes, card_sheets
 from jiuliting_desk.paper.imposition import Flip, next_start_slot, sheets_needed
 from jiuliting_desk.paper.preview import PageImage, render_page
+from jiuliting_desk.paper.stocks import Stock
 from jiuliting_desk.ui import messages, theme
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.cards import outcome, printing
@@ -33,6 +35,16 @@ from jiuliting_desk.ui.widgets.text import Elide, label
 
 PREVIEW_DPI = 110
 PREVIEW_AFTER_MS = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnSheet:
+    """A page of the preview and what was asked for."""
+
+    page: PageImage
+    stock: Stock
+    start_slot: int
+    shows_start: bool
 
 
 class CardsPage(Page):
@@ -278,17 +290,19 @@ class CardsPage(Page):
             self.tr("第 {sheet} 张纸，印 {count} 张卡").format(sheet=self._sheet + 1, count=len(on_sheet))
         )
 
-        def work(progress: object) -> PageImage:
+        def work(progress: object) -> DrawnSheet:
             del progress
             sides = Sides.BACKS if is_back else Sides.FRONTS
-            return render_page(
-                card_sheets(faces, stock=stock, start_slot=begins, sides=sides, flip=flip), 0, dpi=PREVIEW_DPI
+            pdf = card_sheets(faces, stock=stock, start_slot=begins, sides=sides, flip=flip)
+            return DrawnSheet(
+                page=render_page(pdf, 0, dpi=PREVIEW_DPI), stock=stock, start_slot=begins, shows_start=not is_back
             )
 
-        def done(page: PageImage) -> None:
-            self.view.show_page(page, stock=stock, start_slot=begins, shows_start=not is_back)
+        # A method of this page, not a function: it must not be called once the page is gone.
+        self.session.run_job(work, title=self.tr("画预览"), on_done=self._on_drawn)
 
-        self.session.run_job(work, title=self.tr("画预览"), on_done=done)
+    def _on_drawn(self, drawn: DrawnSheet) -> None:
+        self.view.show_page(drawn.page, stock=drawn.stock, start_slot=drawn.start_slot, shows_start=drawn.shows_start)
 
     # -- printing
 
