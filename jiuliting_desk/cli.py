@@ -83,6 +83,24 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     cards.add_argument("--start", type=int, default=1, metavar="N", help="从第几格开始印")
     cards.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     cards.set_defaults(command=_cards)
+
+    sheet = commands.add_parser("import", help="导入一份表格：排摸、志愿者、统计汇总")
+    sheet.add_argument("file", type=Path, metavar="FILE")
+    sheet.add_argument("--into", type=Path, metavar="CASE.db")
+    sheet.add_argument("--dry-run", action="store_true", help="只看会怎样，什么都不写")
+    sheet.add_argument("--json", action="store_true")
+    sheet.add_argument("--password", metavar="WORD", help="表格的打开密码")
+    sheet.set_defaults(command=_import)
+
+    export = commands.add_parser("export", help="把名单存成 Excel，默认遮盖个人信息")
+    export.add_argument("case", type=Path, metavar="CASE.db")
+    export.add_argument("what", choices=("elders", "volunteers", "needs"))
+    export.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    export.add_argument("--full", action="store_true", help="不遮盖；要写 --reason，会记下来")
+    export.add_argument("--reason", default="", metavar="WORDS")
+    export.add_argument("--to", default="", metavar="WHOM", help="给谁")
+    export.add_argument("--password", default="", metavar="WORD", help="给表格加打开密码")
+    export.set_defaults(command=_export)
     return parser
 
 
@@ -196,3 +214,36 @@ def _cards(arguments: argparse.Namespace) -> int:
         store.close()
     print(f"{len(drafts)} 张卡：{arguments.out}")
     return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from jiuliting_desk.cli_sheets import run_import
+
+    if arguments.into is None and not arguments.dry_run:
+        raise Refused("要导入到哪里？加上 --into CASE.db；只想看看，加上 --dry-run。")
+    case = arguments.into
+    if arguments.dry_run and case is not None:
+        _existing(case)
+    return run_import(
+        case,
+        arguments.file,
+        today=_today(),
+        dry_run=arguments.dry_run,
+        as_json=arguments.json,
+        password=arguments.password,
+    )
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from jiuliting_desk.cli_sheets import run_export
+
+    return run_export(
+        _existing(arguments.case),
+        arguments.what,
+        arguments.out,
+        today=_today(),
+        full=arguments.full,
+        reason=arguments.reason,
+        to_whom=arguments.to,
+        password=arguments.password,
+    )

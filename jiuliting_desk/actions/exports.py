@@ -13,7 +13,7 @@ from jiuliting_desk.model.elders import Elder, Phone
 from jiuliting_desk.model.errors import ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
-from jiuliting_desk.model.providers import Certificate, Provider
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind
 from jiuliting_desk.model.text import masked_id, masked_name, masked_phone
 from jiuliting_desk.sheets import lists
 from jiuliting_desk.sheets.writing import OutColumn, OutSheet, save_workbook
@@ -158,45 +158,74 @@ def _volunteers(
     for certificate in store.all(Certificate):
         certificates.setdefault(certificate.provider_id, []).append(certificate)
     chosen = _chosen(everyone, ids)
-    rows = [
-        _provider_row(
-            provider, names, called.get(provider.enterprise_id or 0, ""), certificates.get(provider.id, ()), full=full
-        )
-        for provider in chosen
-    ]
-    sheet = OutSheet(
+    people = [provider for provider in chosen if provider.kind is ProviderKind.VOLUNTEER]
+    firms = [provider for provider in chosen if provider.kind is ProviderKind.ENTERPRISE]
+    volunteers = OutSheet(
         name="志愿者",
-        title="志愿者与单位名单",
-        info=_info(store, count=len(rows), unit="条", full=full, today=today),
-        columns=lists.PROVIDERS,
-        rows=rows,
-        frozen_columns=3,
+        title="志愿者名单",
+        info=_info(store, count=len(people), unit="位", full=full, today=today),
+        columns=lists.VOLUNTEERS,
+        rows=[
+            _volunteer_row(p, names, called.get(p.enterprise_id or 0, ""), certificates.get(p.id, ()), full=full)
+            for p in people
+        ],
+        frozen_columns=2,
     )
-    return [sheet], len(rows)
+    enterprises = OutSheet(
+        name="爱心企业",
+        title="爱心企业名单",
+        info=_info(store, count=len(firms), unit="家", full=full, today=today),
+        columns=lists.ENTERPRISES,
+        rows=[_enterprise_row(p, names, certificates.get(p.id, ()), full=full) for p in firms],
+        frozen_columns=2,
+    )
+    return [volunteers, enterprises], len(chosen)
 
 
-def _provider_row(
-    provider: Provider, names: _Names, enterprise: str, certificates: Sequence[Certificate], *, full: bool
-) -> list[Any]:
-    is_person = provider.kind == "volunteer"
+def _offer(provider: Provider, names: _Names) -> list[Any]:
+    return [
+        SEPARATOR.join(names.category(skill.category_id) for skill in provider.skills),
+        provider.visits_per_month,
+        SEPARATOR.join(lists.HALF_DAY_WORDS[half_day] for half_day in provider.half_days),
+    ]
+
+
+def _papers(provider: Provider, certificates: Sequence[Certificate], *, full: bool) -> list[Any]:
     expiries = [certificate.expires_on for certificate in certificates if certificate.expires_on is not None]
     return [
+        SEPARATOR.join(f"{certificate.kind} {certificate.number}".strip() for certificate in certificates),
+        min(expiries, default=None),
+        lists.PROVIDER_STATE_WORDS[provider.state],
+        provider.notes if full else "",
+    ]
+
+
+def _volunteer_row(
+    provider: Provider, names: _Names, enterprise: str, certificates: Sequence[Certificate], *, full: bool
+) -> list[Any]:
+    return [
         provider.number,
-        lists.PROVIDER_KIND_WORDS[provider.kind],
-        provider.name if full or not is_person else masked_name(provider.name),
+        provider.name if full else masked_name(provider.name),
         enterprise,
         lists.SEX_WORDS[provider.sex],
         _phones(provider.phones, full=full),
         names.committees.get(provider.committee_id or 0, ""),
         names.compounds.get(provider.compound_id or 0, ""),
-        SEPARATOR.join(names.category(skill.category_id) for skill in provider.skills),
-        provider.visits_per_month,
-        SEPARATOR.join(lists.HALF_DAY_WORDS[half_day] for half_day in provider.half_days),
+        *_offer(provider, names),
         SEPARATOR.join(provider.languages),
-        SEPARATOR.join(f"{certificate.kind} {certificate.number}".strip() for certificate in certificates),
-        min(expiries, default=None),
-        lists.PROVIDER_STATE_WORDS[provider.state],
-        provider.notes if full else "",
+        *_papers(provider, certificates, full=full),
+    ]
+
+
+def _enterprise_row(provider: Provider, names: _Names, certificates: Sequence[Certificate], *, full: bool) -> list[Any]:
+    return [
+        provider.number,
+        provider.name,
+        provider.contact_name if full else masked_name(provider.contact_name),
+        _phones(provider.phones, full=full),
+        names.compounds.get(provider.compound_id or 0, ""),
+        *_offer(provider, names),
+        *_papers(provider, certificates, full=full),
     ]
 
 

@@ -40,8 +40,6 @@ class Remark(StrEnum):
     """The same person stands in an earlier row, ``detail``."""
     NOT_SERVED = "not_served"
     """The person has left the list; ``detail`` is the state."""
-    SEVERAL_KNOWN = "several_known"
-    MAYBE_KNOWN = "maybe_known"
     AGE_ONLY = "age_only"
     """Only an age is given: the year of birth is counted from it."""
     OTHER_ID = "other_id"
@@ -50,9 +48,14 @@ class Remark(StrEnum):
     """No service asks for a certificate of this kind, ``detail``."""
     NEED_NOT_OFFERED = "need_not_offered"
     """The office has no such service, ``detail``."""
-    NAME_MISSING = "name_missing"
     NO_FUTURE = "no_future"
     """A date that is still to come, ``detail``."""
+    NO_FIGURE = "no_figure"
+    """A tally's cell that is no number, or whose month or year is not told."""
+    LEFT_OUT = "left_out"
+    """Staff said that the row is not to be written."""
+    KIND_NOT_IMPORTED = "kind_not_imported"
+    """Tables of this kind, ``detail``, are not imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ class PlannedRow:
     """An earlier row that means the same person."""
     candidates: tuple[Candidate, ...] = ()
     """Whom a doubtful row may mean."""
+    refused: str = ""
+    """Why the reading could not take the row."""
 
     @property
     def is_written(self) -> bool:
@@ -149,7 +154,7 @@ class ImportPlan:
     source_digest: str
     tables: tuple[TablePlan, ...]
     rows: tuple[PlannedRow, ...]
-    choices: Choices = Choices()
+    choices: Choices = field(default_factory=Choices)
     new_committees: tuple[str, ...] = ()
     new_compounds: Mapping[str, str] = field(default_factory=dict)
     """Compound to the committee it would belong to, "" for none."""

@@ -29,6 +29,11 @@ class KnownElder(NamedTuple):
     contacts: tuple[tuple[str, str, str], ...]
     """Name, relation, phone."""
     health: str
+    hearing: str
+    language: str
+    likes: str
+    floor: int | None
+    without_lift: bool
     notes: str
     state: str
 
@@ -52,5 +57,21 @@ class KnownProvider(NamedTuple):
     languages: tuple[str, ...]
     half_days: tuple[int, ...]
     visits_per_month: int | None
+    minutes_per_month: int | None
+    joined_on: str
+    """An ISO day, "" where it is not known."""
     notes: str
     state: str
+
+
+class KnownFigure(NamedTuple):
+    """What an import compares of a figure that came in before; all but the quantity tells it from the others."""
+
+    id: int
+    month: str
+    committee: Place
+    compound: Place
+    category_id: int | None
+    provider_name: str
+    measure: str
+    quantity: float

@@ -200,33 +200,26 @@ def two_lines(
 def cut(text: str, room_mm: float, size_mm: float, weight: Weight) -> str:
     """The text, or as much of its beginning as fits into the room with an ellipsis after it."""
     text = clean(text)
-    most = _most_chars(room_mm, size_mm)
-    if len(text) <= most and width_mm(text, size_mm, weight) <= room_mm:
+    if width_mm(text, size_mm, weight) <= room_mm:
         return text
-    kept = text[:most]
+    kept = text
     while kept and width_mm(kept + "…", size_mm, weight) > room_mm:
         kept = kept[:-1]
     return kept.rstrip() + "…"
-
-
-def _most_chars(room_mm: float, size_mm: float) -> int:
-    """More characters than can fit: none that has a width is narrower than a fifth of its size."""
-    return int(room_mm / size_mm * 5) + 1
 
 
 def wrap(text: str, room_mm: float, size_mm: float, weight: Weight) -> list[str]:
     """The text in lines no wider than the room: hanzi break anywhere, words of letters and digits stay whole where
     they can, and no line begins with a mark that closes."""
     lines: list[str] = []
-    most = _most_chars(room_mm, size_mm)
     for paragraph in text.splitlines():
         line = ""
         for piece in _pieces(clean(paragraph)):
-            if line and width_mm((line + piece[:most]).rstrip(" "), size_mm, weight) > room_mm:
+            if line and width_mm((line + piece).rstrip(" "), size_mm, weight) > room_mm:
                 lines.append(line.rstrip(" "))
                 line = ""
-            while len(piece) > 1 and width_mm(piece[:most].rstrip(" "), size_mm, weight) > room_mm:
-                head = piece[:most]
+            while width_mm(piece.rstrip(" "), size_mm, weight) > room_mm and len(piece) > 1:
+                head = piece
                 while width_mm(head, size_mm, weight) > room_mm and len(head) > 1:
                     head = head[:-1]
                 lines.append(head)

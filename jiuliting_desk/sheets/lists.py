@@ -5,7 +5,7 @@ Header words and cell words here are part of a file format: the import reads the
 
 from jiuliting_desk.model.elders import ElderState, Living, Sex
 from jiuliting_desk.model.needs import NeedState, Rhythm, Urgency
-from jiuliting_desk.model.providers import ProviderKind, ProviderState
+from jiuliting_desk.model.providers import ProviderState
 from jiuliting_desk.sheets.writing import Cells, OutColumn
 
 SEX_WORDS = {Sex.MALE: "男", Sex.FEMALE: "女", Sex.UNKNOWN: ""}
@@ -46,8 +46,6 @@ RHYTHM_WORDS = {
     Rhythm.MONTHLY: "每月",
 }
 
-PROVIDER_KIND_WORDS = {ProviderKind.VOLUNTEER: "志愿者", ProviderKind.ENTERPRISE: "爱心企业"}
-
 PROVIDER_STATE_WORDS = {
     ProviderState.ACTIVE: "在岗",
     ProviderState.PAUSED: "暂停",
@@ -87,22 +85,43 @@ ELDERS: tuple[OutColumn, ...] = (
     NOTES,
 )
 
-PROVIDERS: tuple[OutColumn, ...] = (
+_SKILLS = OutColumn(title="可服务项目", width=24)
+_PER_MONTH = OutColumn(title="每月可服务次数", width=10, cells=Cells.NUMBER)
+_TIMES = OutColumn(title="空闲时间", width=24)
+_CERTIFICATE = OutColumn(title="证书", width=22)
+_CERTIFICATE_UNTIL = OutColumn(title="证书有效期至", width=13, cells=Cells.DATE)
+_STATE = OutColumn(title="状态", width=8, cells=Cells.CENTRED)
+
+VOLUNTEERS: tuple[OutColumn, ...] = (
     OutColumn(title="编号", width=8, cells=Cells.CODE),
-    OutColumn(title="类别", width=10, cells=Cells.CENTRED, choices=tuple(PROVIDER_KIND_WORDS.values())),
-    OutColumn(title="姓名", width=18),
+    OutColumn(title="姓名", width=12),
     OutColumn(title="所属单位", width=20),
     SEX,
     PHONES,
     COMMITTEE,
     COMPOUND,
-    OutColumn(title="可服务项目", width=24),
-    OutColumn(title="每月可服务次数", width=10, cells=Cells.NUMBER),
-    OutColumn(title="空闲时间", width=24),
+    _SKILLS,
+    _PER_MONTH,
+    _TIMES,
     OutColumn(title="语言", width=12),
-    OutColumn(title="证书", width=22),
-    OutColumn(title="证书有效期至", width=13, cells=Cells.DATE),
-    OutColumn(title="状态", width=8, cells=Cells.CENTRED),
+    _CERTIFICATE,
+    _CERTIFICATE_UNTIL,
+    _STATE,
+    NOTES,
+)
+
+ENTERPRISES: tuple[OutColumn, ...] = (
+    OutColumn(title="编号", width=8, cells=Cells.CODE),
+    OutColumn(title="单位名称", width=24),
+    OutColumn(title="联系人", width=12),
+    PHONES,
+    COMPOUND,
+    _SKILLS,
+    _PER_MONTH,
+    _TIMES,
+    _CERTIFICATE,
+    _CERTIFICATE_UNTIL,
+    _STATE,
     NOTES,
 )
 

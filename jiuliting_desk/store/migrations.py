@@ -254,3 +254,24 @@ def visits(db: Any) -> None:
     """Calls, visits and their series, forms and evaluations, follow-ups, trainings."""
     _run(db, VISIT_TABLES)
     _fill(db, STARTING_REASONS)
+
+
+IMPORTED_FIGURES = """
+CREATE TABLE imported_figure (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, survey_id INTEGER NOT NULL REFERENCES survey(id), month TEXT NOT NULL,
+    committee_id INTEGER REFERENCES committee(id), compound_id INTEGER REFERENCES compound(id),
+    category_id INTEGER REFERENCES category(id), provider_name TEXT NOT NULL, measure TEXT NOT NULL,
+    quantity REAL NOT NULL
+) STRICT;
+CREATE INDEX imported_figure_survey ON imported_figure(survey_id);
+CREATE INDEX imported_figure_month ON imported_figure(month);
+CREATE INDEX imported_figure_committee ON imported_figure(committee_id) WHERE committee_id IS NOT NULL;
+CREATE INDEX imported_figure_compound ON imported_figure(compound_id) WHERE compound_id IS NOT NULL;
+CREATE INDEX imported_figure_category ON imported_figure(category_id) WHERE category_id IS NOT NULL;
+"""
+
+
+@step("005_imported_figures")
+def imported_figures(db: Any) -> None:
+    """Figures of tally sheets that came in."""
+    _run(db, IMPORTED_FIGURES)

@@ -1,10 +1,10 @@
-"""Everybody who is known, as few values as an import compares, read in one go."""
+"""Everybody and every figure that is known, as few values as an import compares, read in one go."""
 
 import json
 import re
 from functools import lru_cache
 
-from jiuliting_desk.model.known import KnownElder, KnownProvider
+from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider
 from jiuliting_desk.store.store import Store
 
 _NUMBER = re.compile(r'"number":"([^"]*)"')
@@ -35,12 +35,14 @@ def elders(store: Store) -> list[KnownElder]:
     return [
         KnownElder(
             id_, name, sex, birth, id_number, id_flag, tuple(find(phones)), committee, compound, building, unit, room,
-            living, _texts(tags), () if contacts == "[]" else _contacts(contacts), health, notes, state,
+            living, _texts(tags), () if contacts == "[]" else _contacts(contacts), health, hearing, language, likes,
+            floor, without_lift == 1, notes, state,
         )
         for id_, name, sex, birth, id_number, id_flag, phones, committee, compound, building, unit, room, living, tags,
-        contacts, health, notes, state in store.rows(
+        contacts, health, hearing, language, likes, floor, without_lift, notes, state in store.rows(
             "SELECT id, name, sex, birth, id_number, id_flag, phones, committee_id, compound_id, building, unit, room,"
-            " living, tags, contacts, health, notes, state FROM elder ORDER BY id"
+            " living, tags, contacts, health, hearing, language, likes, floor, without_lift, notes, state"
+            " FROM elder ORDER BY id"
         )
     ]  # fmt: skip
 
@@ -50,12 +52,14 @@ def providers(store: Store) -> list[KnownProvider]:
     return [
         KnownProvider(
             id_, kind, name, enterprise, contact_name, sex, birth, id_number, id_flag, tuple(_NUMBER.findall(phones)),
-            compound, address, _category_ids(skills), _texts(languages), _numbers(half_days), visits, notes, state,
+            compound, address, _category_ids(skills), _texts(languages), _numbers(half_days), visits, minutes,
+            joined_on or "", notes, state,
         )
         for id_, kind, name, enterprise, contact_name, sex, birth, id_number, id_flag, phones, compound, address,
-        skills, languages, half_days, visits, notes, state in store.rows(
+        skills, languages, half_days, visits, minutes, joined_on, notes, state in store.rows(
             "SELECT id, kind, name, enterprise_id, contact_name, sex, birth, id_number, id_flag, phones, compound_id,"
-            " address, skills, languages, half_days, visits_per_month, notes, state FROM provider ORDER BY id"
+            " address, skills, languages, half_days, visits_per_month, minutes_per_month, joined_on, notes,"
+            " state FROM provider ORDER BY id"
         )
     ]  # fmt: skip
 
@@ -74,6 +78,17 @@ def certificates(store: Store) -> set[tuple[int, str, str, str | None]]:
         "SELECT provider_id, kind, number, expires_on FROM certificate"
     )
     return set(found)
+
+
+def figures(store: Store) -> list[KnownFigure]:
+    """All figures that came in before, by id."""
+    return [
+        KnownFigure(*row)
+        for row in store.rows(
+            "SELECT id, month, committee_id, compound_id, category_id, provider_name, measure, quantity"
+            " FROM imported_figure ORDER BY id"
+        )
+    ]
 
 
 def last_step(store: Store) -> int:

@@ -8,6 +8,7 @@ from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import Feedback, FeedbackForm
 from jiuliting_desk.model.follow_ups import FollowUp
+from jiuliting_desk.model.imported_figures import ImportedFigure
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
@@ -52,6 +53,7 @@ TABLES: dict[type[Any], Mapped[Any]] = {
         (FollowUp, "follow_up"),
         (TrainingSession, "training"),
         (Attendance, "attendance"),
+        (ImportedFigure, "imported_figure"),
     )
 }
 

@@ -7,8 +7,10 @@ from PySide6.QtCore import QCoreApplication
 
 from jiuliting_desk.model import errors
 from jiuliting_desk.paper import errors as paper_errors
+from jiuliting_desk.sheets.book import SheetTrouble
 from jiuliting_desk.store import StorageTrouble, Trouble
 from jiuliting_desk.ui import labels
+from jiuliting_desk.ui.words import workbooks
 
 translate = QCoreApplication.translate
 
@@ -17,6 +19,11 @@ translate = QCoreApplication.translate
 def sentence(error: Exception) -> str:
     """One sentence for a person: what is wrong and what to do. Raises NotImplementedError for an unknown error."""
     raise NotImplementedError(type(error).__name__)
+
+
+@sentence.register
+def _(error: SheetTrouble) -> str:
+    return workbooks.trouble(error)
 
 
 @sentence.register

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiuliting_desk.paper import fonts
-from jiuliting_desk.paper.fonts import Weight, clean, cut, fit_mm, glyph_name, missing_glyphs, two_lines, width_mm, wrap
+from jiuliting_desk.paper.fonts import Weight, clean, fit_mm, glyph_name, missing_glyphs, two_lines, width_mm, wrap
 from jiuliting_desk.paper.pen import Pen
 from jiuliting_desk.paper.preview import page_text
 
@@ -104,15 +104,6 @@ def test_type_shrinks_only_as_far_as_it_may() -> None:
     assert fit_mm("高莲英", 30, Weight.BOLD, size_mm=6.4, least_mm=5.4) == 6.4
     assert fit_mm("高莲英", 18, Weight.BOLD, size_mm=6.4, least_mm=5.4) == pytest.approx(6.0)
     assert fit_mm("高莲英", 16, Weight.BOLD, size_mm=6.4, least_mm=5.4) is None
-
-
-def test_text_without_a_place_to_break_is_cut_in_bounded_time() -> None:
-    endless = "W" * 50_000
-    lines = wrap(endless, 40, 4, Weight.REGULAR)
-    assert "".join(lines) == endless
-    assert all(width_mm(line, 4, Weight.REGULAR) <= 40 for line in lines[:20])
-    assert cut(endless, 40, 4, Weight.REGULAR).endswith("W…")
-    assert cut("高莲英", 40, 4, Weight.REGULAR) == "高莲英"
 
 
 def test_names_break_at_their_dots_first() -> None:

@@ -17,6 +17,7 @@ import jiuliting_desk.actions
 import jiuliting_desk.model
 import jiuliting_desk.paper.errors
 from jiuliting_desk.model.errors import UserError
+from jiuliting_desk.sheets.book import TroubleKind
 from jiuliting_desk.store import StorageTrouble, Trouble
 from jiuliting_desk.ui import action_words, faults, labels, messages
 
@@ -36,6 +37,7 @@ EXAMPLES: dict[object, Any] = {
     float: 3.5,
     date: date(2026, 3, 18),
     date | None: date(2026, 3, 18),
+    TroubleKind: TroubleKind.HELD,
     tuple[str, ...]: ("claim_need|顾海宁", "pair|", "pair|", "pair|"),
 }
 

@@ -9,8 +9,9 @@ from jiuliting_desk.actions.imports import records
 from jiuliting_desk.actions.imports.planning import Progress, no_progress
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import PlanOvertaken
+from jiuliting_desk.model.imported_figures import ImportedFigure
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, TablePlan
-from jiuliting_desk.model.known import KnownElder, KnownProvider, Place
+from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider, Place
 from jiuliting_desk.model.needs import Need, NeedSource
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind
@@ -56,6 +57,7 @@ def carry_out(
         progress(4, steps)
         writer.write_providers()
         certificates_added = writer.add_certificates()
+        writer.write_figures()
         _remember(store, learned)
         progress(5, steps)
     progress(steps, steps)
@@ -82,6 +84,7 @@ class _Writer:
         self._rows = [row for row in plan.rows if row.is_written]
         self._elders = {row.ref: row.person for row in self._rows if isinstance(row.person, KnownElder)}
         self._providers = {row.ref: row.person for row in self._rows if isinstance(row.person, KnownProvider)}
+        self._figures = {row.ref: (row, row.person) for row in self._rows if isinstance(row.person, KnownFigure)}
         self._ids: dict[int, int] = {}
         self._provider_ids: dict[int, int] = {}
         self._survey_ids: dict[int, int] = {}
@@ -93,8 +96,14 @@ class _Writer:
 
     def add_places(self) -> None:
         """Store the committees and compounds that somebody who is written belongs to and that are not there yet."""
-        committees = [person.committee for person in self._elders.values()]
-        everyone: list[KnownElder | KnownProvider] = [*self._elders.values(), *self._providers.values()]
+        figures = [figure for _, figure in self._figures.values()]
+        committees = [elder.committee for elder in self._elders.values()]
+        committees += [figure.committee for figure in figures]
+        everyone: list[KnownElder | KnownProvider | KnownFigure] = [
+            *self._elders.values(),
+            *self._providers.values(),
+            *figures,
+        ]
         compounds = dict.fromkeys(p.compound for p in everyone if isinstance(p.compound, str))
         owners = {name: self._plan.new_compounds.get(name, "") for name in compounds}
         names = dict.fromkeys(name for name in committees if isinstance(name, str))
@@ -255,6 +264,28 @@ class _Writer:
             self.new_enterprises[name] = stored.id
             if ref is not None:
                 self._provider_ids[ref] = stored.id
+
+    # -- tallies
+
+    def write_figures(self) -> None:
+        """Store the figures that are new or that a newer sheet counts otherwise."""
+        new: list[ImportedFigure] = []
+        changed: list[ImportedFigure] = []
+        for row, figure in self._figures.values():
+            record = ImportedFigure(
+                id=max(figure.id, 0),
+                survey_id=self._survey_ids[row.key[0]],
+                month=figure.month,
+                committee_id=self._place(figure.committee, self.new_committees),
+                compound_id=self._place(figure.compound, self.new_compounds),
+                category_id=figure.category_id,
+                provider_name=figure.provider_name,
+                measure=figure.measure,
+                quantity=figure.quantity,
+            )
+            (changed if record.id else new).append(record)
+        self._store.add_many(new)
+        self._store.update_many(changed)
 
     def add_certificates(self) -> int:
         """Store the certificates that are not there yet; gives how many."""

@@ -4,17 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from jiuliting_desk.actions.imports.rows import SheetRow
 from jiuliting_desk.actions.imports.snapshot import Places
 from jiuliting_desk.model.elders import Living
-from jiuliting_desk.model.identity import read_id_number
+from jiuliting_desk.model.identity import IdProblem, read_id_number
 from jiuliting_desk.model.imports import FieldChange, Note, Remark
 from jiuliting_desk.model.known import KnownElder
 from jiuliting_desk.model.places import address_text
+from jiuliting_desk.sheets.lists import LIVING_WORDS
 
 SEX_CODES = {"男": "male", "女": "female", "male": "male", "female": "female"}
 
 LIVING_BY_TAG = {"独居": Living.ALONE.value, "孤寡": Living.NO_KIN.value, "空巢": Living.COUPLE.value}
 """A tag that also tells with whom the elder lives; the first that is there counts."""
+
+ADDED_TO = ("health", "hearing", "language", "likes", "notes")
+"""Texts to which a sheet adds; nothing in them is replaced."""
 
 ADDRESS = ("compound", "building", "unit", "room")
 
@@ -33,16 +38,29 @@ EMPTIED: tuple[tuple[str, str, Any], ...] = (
 """Columns of a sheet, the value they stand for, and that value where the cell is empty."""
 
 
-def elder_of(
-    fields: Mapping[str, Any], places: Places, *, committee: str, today: date
-) -> tuple[KnownElder, tuple[Note, ...]]:
-    """What a row says of an elder, in the stored words, with remarks; the person's id is 0."""
+LIVING_CODES = {word: living.value for living, word in LIVING_WORDS.items() if word}
+
+ID_FLAGS = {"id_check_digit": IdProblem.CHECK_DIGIT.value, "id_date": IdProblem.DATE.value}
+"""Remarks of the reading with which an identity number is kept as typed, and flagged."""
+
+
+def id_flag_of(row: SheetRow) -> str:
+    """Why the reading doubts a row's identity number, "" where it does not."""
+    return next((ID_FLAGS[remark.code] for remark in row.remarks if remark.code in ID_FLAGS), "")
+
+
+def elder_of(row: SheetRow, places: Places, *, committee: str, today: date) -> tuple[KnownElder, tuple[Note, ...]]:
+    """What a row says of an elder, in the stored words, with remarks; the person's id is 0.
+
+    The reading has cleaned names, phones and numbers already; only what it leaves open is looked at here.
+    """
+    fields = row.fields
     get = fields.get
     notes: tuple[Note, ...] = ()
     sex = SEX_CODES.get(get("sex") or "", "unknown")
     birth = get("birth") or ""
     id_number = get("id_number") or ""
-    id_flag = get("id_flag") or ""
+    id_flag = id_flag_of(row) if row.remarks and id_number else ""
     if id_number and not id_flag and (sex == "unknown" or len(birth) < 10):
         identity = read_id_number(id_number)
         id_number, id_flag = identity.text, identity.problem.value if identity.problem is not None else ""
@@ -55,7 +73,7 @@ def elder_of(
     if birth > today.isoformat():
         notes, birth = (*notes, Note(Remark.NO_FUTURE, "birth", birth)), ""
     tags = tuple(get("tags") or ())
-    living = get("living") or ""
+    living = LIVING_CODES.get(get("living") or "", "")
     if get("alone") and "独居" not in tags:
         tags = (*tags, "独居")
     if not living and tags:
@@ -79,10 +97,22 @@ def elder_of(
         living or "unknown",
         tags,
         (contact,) if contact[0] or contact[2] else (),
-        get("health") or "",
-        get("notes") or "",
+        "；".join(filter(None, (get("health"), get("allergies")))),
+        get("hearing") or "",
+        get("language") or "",
+        get("likes") or "",
+        get("floor") if isinstance(get("floor"), int) else None,
+        get("lift") is False and "lift" in fields and bool(get("floor")),
+        _notes(fields),
         "active",
     ), notes
+
+
+def _notes(fields: Mapping[str, Any]) -> str:
+    """The notes of a row, with an address that could not be told apart, so that it is not lost."""
+    notes = fields.get("notes") or ""
+    address = fields.get("address")
+    return "；".join(filter(None, (notes, f"住址：{address}"))) if address else notes
 
 
 def merged_elder(
@@ -119,9 +149,16 @@ def merged_elder(
         contacts = _with_contact(old.contacts, new.contacts[0])
         if contacts != old.contacts:
             changes["contacts"] = contacts
-    for name, before, after in (("health", old.health, new.health), ("notes", old.notes, new.notes)):
-        if after and after not in before:
-            changes[name] = f"{before}；{after}" if before else after
+    for name in ADDED_TO:
+        after = getattr(new, name)
+        if after:
+            before = getattr(old, name)
+            if after not in before:
+                changes[name] = f"{before}；{after}" if before else after
+    if new.floor is not None and new.floor != old.floor:
+        changes["floor"] = new.floor
+    if new.without_lift and not old.without_lift:
+        changes["without_lift"] = True
     return changes, notes
 
 

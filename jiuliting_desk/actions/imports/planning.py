@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
-from jiuliting_desk.actions.imports.rows import SheetRow, SheetTable
+from jiuliting_desk.actions.imports.rows import SheetRow, SheetTable, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
 from jiuliting_desk.actions.imports.survey_rows import SurveyRows
+from jiuliting_desk.actions.imports.tally_rows import TallyRows
 from jiuliting_desk.actions.imports.volunteer_rows import VolunteerRows
-from jiuliting_desk.model.imports import Choices, ImportPlan, Outcome, PlannedRow, RowKey, TablePlan
+from jiuliting_desk.model.imports import Choices, ImportPlan, Note, PlannedRow, Remark, RowKey, TablePlan
 
 Progress = Callable[[int, int], None]
 
@@ -41,11 +43,13 @@ def plan_tables(
     planners: dict[str, Callable[[RowKey, SheetRow, str], PlannedRow]] = {
         "survey": surveys.plan,
         "volunteers": volunteers.plan,
+        "tally": TallyRows(snapshot, places, choices).plan,
+        "enterprises": partial(volunteers.plan, is_enterprise=True),
     }
     total = sum(len(table.rows) for table in tables)
     rows: list[PlannedRow] = []
     for index, table in enumerate(tables):
-        plan = planners.get(table.kind, _refused(table.kind))
+        plan = planners.get(table.kind, _refused(str(table.kind)))
         committee = table.facts.get("committee", "")
         for row_index, row in enumerate(table.rows):
             if len(rows) % REPORT_EVERY == 0:
@@ -85,4 +89,5 @@ def day_of(text: str) -> date | None:
 
 
 def _refused(kind: str) -> Callable[[RowKey, SheetRow, str], PlannedRow]:
-    return lambda key, row, committee: PlannedRow(key, row.row, kind, Outcome.REFUSED, row.fields, row.remarks)
+    notes = (Note(Remark.KIND_NOT_IMPORTED, "", kind),)
+    return lambda key, row, committee: refused_row(key, row, kind, notes)

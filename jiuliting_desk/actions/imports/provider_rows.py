@@ -1,14 +1,17 @@
 """Rows of volunteers and enterprises: what a row says of them, and what that changes of one who is known."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from jiuliting_desk.actions.imports.elder_rows import SEX_CODES
+from jiuliting_desk.actions.imports import elder_rows
+from jiuliting_desk.actions.imports.rows import SheetRow
 from jiuliting_desk.actions.imports.snapshot import Places
 from jiuliting_desk.model.identity import read_id_number
 from jiuliting_desk.model.imports import CertificateRow, FieldChange
 from jiuliting_desk.model.known import KnownProvider, Place
 from jiuliting_desk.model.text import tidy_name
+from jiuliting_desk.sheets.half_days import read_half_days
 
 NO_ENTERPRISE = frozenset({"", "个人", "无", "散户", "社会", "/", "-", "--"})
 """What people write where a volunteer belongs to no enterprise."""
@@ -17,24 +20,40 @@ VISITS_PER_MONTH = 4
 """For a new volunteer of whom the sheet does not say it."""
 
 
+DIALECT = "上海话"
+
+MINUTES_AN_HOUR = 60
+
+FULL_DATE = 10
+
+
 def volunteer_of(
-    fields: Mapping[str, Any], places: Places, *, enterprise: Place, category_ids: tuple[int, ...], committee: str
+    row: SheetRow,
+    places: Places,
+    *,
+    is_enterprise: bool,
+    enterprise: Place,
+    category_ids: tuple[int, ...],
+    committee: str,
 ) -> KnownProvider:
     """What a row says of a volunteer, or of an enterprise where it names no person; the id is 0."""
+    fields = row.fields
     get = fields.get
-    sex = SEX_CODES.get(get("sex") or "", "unknown")
-    birth, id_number, id_flag = get("birth") or "", get("id_number") or "", get("id_flag") or ""
+    sex = elder_rows.SEX_CODES.get(get("sex") or "", "unknown")
+    birth, id_number, id_flag = get("birth") or "", get("id_number") or "", elder_rows.id_flag_of(row)
     if id_number and not id_flag:
         identity = read_id_number(id_number)
         id_number, id_flag = identity.text, identity.problem.value if identity.problem is not None else ""
         if not id_flag:
             birth = birth if len(birth) == 10 else identity.birth
             sex = identity.sex if sex == "unknown" else sex
-    is_person = bool(get("name")) and get("provider_kind") != "enterprise"
+    is_person = bool(get("name")) and not is_enterprise
+    half_days, times = free_times(fields)
+    joined_on: str = get("joined_on") or ""
     return KnownProvider(
         0,
         "volunteer" if is_person else "enterprise",
-        tidy_name(get("name") or "") or enterprise_name(fields),
+        tidy_name(get("name") or "") if is_person else enterprise_name(fields) or tidy_name(get("name") or ""),
         enterprise if is_person else None,
         get("contact_name") or "",
         sex if is_person else "unknown",
@@ -45,12 +64,25 @@ def volunteer_of(
         places.compound(get("compound") or "", places.committee(get("committee") or committee)),
         get("address") or "",
         category_ids,
-        tuple(get("languages") or ()),
-        tuple(get("half_days") or ()),
+        tuple(filter(None, (DIALECT if get("dialect") else "", get("language")))),
+        half_days,
         get("capacity_per_month"),
-        get("notes") or "",
+        _minutes(get("hours_per_month")),
+        joined_on if len(joined_on) == FULL_DATE else "",
+        "；".join(filter(None, (get("notes"), times))),
         "active",
     )
+
+
+def free_times(fields: Mapping[str, Any]) -> tuple[tuple[int, ...], str]:
+    """Free half-days, and the words for them where they could not be read, to be kept as a note."""
+    text = fields.get("available_times") or ""
+    half_days = read_half_days(text)
+    return ((), f"可服务时间：{text}" if text else "") if half_days is None else (half_days, "")
+
+
+def _minutes(hours: Any) -> int | None:
+    return round(hours * MINUTES_AN_HOUR) if isinstance(hours, int | float) else None
 
 
 def enterprise_name(fields: Mapping[str, Any]) -> str:
@@ -64,7 +96,19 @@ def certificates_of(fields: Mapping[str, Any]) -> tuple[CertificateRow, ...]:
     kind = fields.get("certificate")
     if not kind:
         return ()
-    return ((kind, fields.get("certificate_number") or "", fields.get("certificate_until") or None),)
+    return (
+        (kind, fields.get("certificate_number") or "", last_day_of(fields.get("certificate_expires") or "") or None),
+    )
+
+
+def last_day_of(text: str) -> str:
+    """The last day of a partial ISO date, as ISO text: a certificate "until 2027-05" holds through May."""
+    if len(text) == 4:
+        return f"{text}-12-31"
+    if len(text) == 7:
+        year, month = int(text[:4]), int(text[5:])
+        return (date(year + month // 12, month % 12 + 1, 1) - date.resolution).isoformat()
+    return text
 
 
 def merged_provider(old: KnownProvider, new: KnownProvider) -> dict[str, Any]:
@@ -79,6 +123,7 @@ def merged_provider(old: KnownProvider, new: KnownProvider) -> dict[str, Any]:
         ("address", ""),
         ("half_days", ()),
         ("visits_per_month", None),
+        ("minutes_per_month", None),
     ):
         value = getattr(new, name)
         if value != nothing and value != getattr(old, name):
@@ -104,8 +149,7 @@ def emptied(old: KnownProvider, fields: Mapping[str, Any]) -> dict[str, Any]:
         ("phones", "phones", ()),
         ("compound", "compound", None),
         ("skills", "category_ids", ()),
-        ("languages", "languages", ()),
-        ("half_days", "half_days", ()),
+        ("available_times", "half_days", ()),
         ("notes", "notes", ""),
     ):
         if column in fields and not fields[column] and getattr(old, name) != nothing:

@@ -24,6 +24,29 @@ def _contacts(rows: tuple[tuple[str, str, str], ...]) -> tuple[Contact, ...]:
     return tuple([Contact(name=name, relation=relation, phone=phone) for name, relation, phone in rows])
 
 
+def _elder_values(person: KnownElder) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "sex": _SEX[person.sex],
+        "birth": person.birth,
+        "id_number": person.id_number,
+        "id_flag": person.id_flag,
+        "building": person.building,
+        "unit": person.unit,
+        "room": person.room,
+        "floor": person.floor,
+        "without_lift": person.without_lift,
+        "living": _LIVING[person.living],
+        "tags": person.tags,
+        "contacts": _contacts(person.contacts),
+        "health": person.health,
+        "hearing": person.hearing,
+        "language": person.language,
+        "likes": person.likes,
+        "notes": person.notes,
+    }
+
+
 def new_elder(
     person: KnownElder,
     *,
@@ -36,24 +59,12 @@ def new_elder(
     """A record for somebody who was only in the sheet."""
     return Elder(
         number=number,
-        name=person.name,
-        sex=_SEX[person.sex],
-        birth=person.birth,
-        id_number=person.id_number,
-        id_flag=person.id_flag,
         phones=_phones(person.phones),
         committee_id=committee_id,
         compound_id=compound_id,
-        building=person.building,
-        unit=person.unit,
-        room=person.room,
-        living=_LIVING[person.living],
-        tags=person.tags,
-        contacts=_contacts(person.contacts),
-        health=person.health,
-        notes=person.notes,
         survey_id=survey_id,
         registered_on=today,
+        **_elder_values(person),
     )
 
 
@@ -61,29 +72,36 @@ def changed_elder(elder: Elder, person: KnownElder, *, committee_id: int | None,
     """A record with what the plan knows now; what an import does not speak of stays."""
     return replace(
         elder,
-        name=person.name,
-        sex=_SEX[person.sex],
-        birth=person.birth,
-        id_number=person.id_number,
-        id_flag=person.id_flag,
         phones=_phones(person.phones, elder.phones),
         committee_id=committee_id,
         compound_id=compound_id,
-        building=person.building,
-        unit=person.unit,
-        room=person.room,
-        living=_LIVING[person.living],
-        tags=person.tags,
-        contacts=_contacts(person.contacts),
-        health=person.health,
-        notes=person.notes,
+        **_elder_values(person),
     )
 
 
 def bare_enterprise(name: str) -> KnownProvider:
     """An enterprise of which only the name is known."""
     return KnownProvider(
-        0, ProviderKind.ENTERPRISE, name, None, "", "unknown", "", "", "", (), None, "", (), (), (), None, "", "active"
+        0,
+        ProviderKind.ENTERPRISE,
+        name,
+        None,
+        "",
+        "unknown",
+        "",
+        "",
+        "",
+        (),
+        None,
+        "",
+        (),
+        (),
+        (),
+        None,
+        None,
+        "",
+        "",
+        "active",
     )
 
 
@@ -99,6 +117,7 @@ def _values(person: KnownProvider) -> dict[str, Any]:
         "languages": person.languages,
         "half_days": person.half_days,
         "visits_per_month": person.visits_per_month,
+        "minutes_per_month": person.minutes_per_month,
         "notes": person.notes,
     }
 
@@ -114,7 +133,7 @@ def new_provider(
         compound_id=compound_id,
         phones=_phones(person.phones),
         skills=tuple(Skill(category_id=category_id) for category_id in person.category_ids),
-        joined_on=today,
+        joined_on=date.fromisoformat(person.joined_on) if person.joined_on else today,
         **_values(person),
     )
 

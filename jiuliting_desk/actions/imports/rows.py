@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from jiuliting_desk.model.imports import Note, Outcome, PlannedRow, Remark, RowKey
+
 
 class SheetRow(Protocol):
     """A row that was read."""
@@ -46,3 +48,10 @@ class SheetTable(Protocol):
     @property
     def rows(self) -> Sequence[SheetRow]:
         """Its rows, in order."""
+
+
+def refused_row(key: RowKey, row: SheetRow, kind: str, notes: tuple[Note, ...] = ()) -> PlannedRow:
+    """A row that is not written: the reading could not take it, staff left it out, or ``notes`` say why."""
+    if not row.refused and not notes:
+        notes = (Note(Remark.LEFT_OUT),)
+    return PlannedRow(key, row.row, kind, Outcome.REFUSED, row.fields, row.remarks, notes, refused=row.refused)

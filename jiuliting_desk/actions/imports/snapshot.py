@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from jiuliting_desk.model.categories import ServiceCategory
-from jiuliting_desk.model.known import KnownElder, KnownProvider
+from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.store import Store, people
 
@@ -17,6 +17,7 @@ class Snapshot:
     waiting: frozenset[tuple[int, int]]
     """Elder and category of every need that waits or is booked."""
     certificates: frozenset[tuple[int, str, str, str | None]]
+    figures: tuple[KnownFigure, ...]
     committees: tuple[ResidentsCommittee, ...]
     compounds: tuple[Compound, ...]
     categories: tuple[ServiceCategory, ...]
@@ -31,6 +32,7 @@ def take_snapshot(store: Store) -> Snapshot:
         providers=tuple(people.providers(store)),
         waiting=frozenset(people.waiting_needs(store)),
         certificates=frozenset(people.certificates(store)),
+        figures=tuple(people.figures(store)),
         committees=tuple(store.all(ResidentsCommittee)),
         compounds=tuple(store.all(Compound)),
         categories=tuple(store.all(ServiceCategory, order="position")),

@@ -7,7 +7,7 @@ from typing import Any
 from jiuliting_desk.actions.imports import elder_rows
 from jiuliting_desk.actions.imports.persons import Persons
 from jiuliting_desk.actions.imports.recognition import People, Recognition, compare_elders
-from jiuliting_desk.actions.imports.rows import SheetRow
+from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
 from jiuliting_desk.model.imports import Choices, Decision, FieldChange, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownElder
@@ -32,8 +32,8 @@ class SurveyRows:
     def plan(self, key: RowKey, row: SheetRow, committee: str) -> PlannedRow:
         """What becomes of one row."""
         if row.refused or key in self._choices.left_out:
-            return PlannedRow(key, row.row, KIND, Outcome.REFUSED, row.fields, row.remarks)
-        elder, notes = elder_rows.elder_of(row.fields, self._places, committee=committee, today=self._today)
+            return refused_row(key, row, KIND)
+        elder, notes = elder_rows.elder_of(row, self._places, committee=committee, today=self._today)
         wanted, more = self._category_ids(row.fields.get("needs") or ())
         notes += more
         found, decision = self._persons.meant(key, elder)

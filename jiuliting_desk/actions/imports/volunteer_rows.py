@@ -7,7 +7,7 @@ from typing import Any
 from jiuliting_desk.actions.imports import provider_rows
 from jiuliting_desk.actions.imports.persons import Persons
 from jiuliting_desk.actions.imports.recognition import People, Recognition, compare_providers
-from jiuliting_desk.actions.imports.rows import SheetRow
+from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
 from jiuliting_desk.model.imports import CertificateRow, Choices, Decision, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownProvider, Place
@@ -32,14 +32,15 @@ class VolunteerRows:
         self.new_enterprises: dict[str, None] = {}
         self.unknown_needs: Counter[str] = Counter()
 
-    def plan(self, key: RowKey, row: SheetRow, committee: str) -> PlannedRow:
-        """What becomes of one row."""
+    def plan(self, key: RowKey, row: SheetRow, committee: str, *, is_enterprise: bool = False) -> PlannedRow:
+        """What becomes of one row; of an enterprise's own row, where it says that it is one."""
         if row.refused or key in self._choices.left_out:
-            return PlannedRow(key, row.row, KIND, Outcome.REFUSED, row.fields, row.remarks)
+            return refused_row(key, row, KIND)
         skills, notes = self._category_ids(row.fields.get("skills") or ())
         person = provider_rows.volunteer_of(
-            row.fields,
+            row,
             self._places,
+            is_enterprise=is_enterprise,
             enterprise=self._enterprise(provider_rows.enterprise_name(row.fields)),
             category_ids=skills,
             committee=committee,

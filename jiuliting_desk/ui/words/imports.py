@@ -21,14 +21,14 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     Remark: {
         "same_row": QT_TRANSLATE_NOOP("labels", "和前面一行是同一位"),
         "not_served": QT_TRANSLATE_NOOP("labels", "已不在服务名单"),
-        "several_known": QT_TRANSLATE_NOOP("labels", "名单里有好几位像"),
-        "maybe_known": QT_TRANSLATE_NOOP("labels", "名单里有一位像"),
         "age_only": QT_TRANSLATE_NOOP("labels", "只有年龄，出生年是推算的"),
         "other_id": QT_TRANSLATE_NOOP("labels", "身份证号和名单里的不同，留名单里的"),
         "certificate_kind": QT_TRANSLATE_NOOP("labels", "没有项目要求这种证书"),
         "need_not_offered": QT_TRANSLATE_NOOP("labels", "没有这个服务项目"),
-        "name_missing": QT_TRANSLATE_NOOP("labels", "没有姓名"),
         "no_future": QT_TRANSLATE_NOOP("labels", "日期在今天以后"),
+        "no_figure": QT_TRANSLATE_NOOP("labels", "看不出数字或年月"),
+        "left_out": QT_TRANSLATE_NOOP("labels", "说好不写这一行"),
+        "kind_not_imported": QT_TRANSLATE_NOOP("labels", "这一类表还不能导入"),
     },
 }
 """By enum class and stored value."""

@@ -25,7 +25,8 @@ LU: dict[str, Any] = {
     "compound": "金丰蓝庭",
     "skills": ["清洗空调"],
     "capacity_per_month": 6,
-    "half_days": [0, 4],
+    "available_times": "周一、周三上午",
+    "dialect": True,
     "certificate": None,
 }
 YU: dict[str, Any] = {
@@ -38,7 +39,7 @@ YU: dict[str, Any] = {
     "capacity_per_month": None,
     "certificate": "空调清洗",
     "certificate_number": "K-1",
-    "certificate_until": "2027-06-30",
+    "certificate_expires": "2027-06-30",
 }
 
 
@@ -59,6 +60,7 @@ def test_volunteers_come_with_their_enterprise_and_certificates(store: Store) ->
         compound_id=compound.id,
         skills=(Skill(category_id=4),),
         half_days=(0, 4),
+        languages=("上海话",),
         visits_per_month=6,
         joined_on=DAY,
     )

@@ -1,0 +1,160 @@
+"""Import and export from a shell."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jiuliting_desk.actions.exports import Exported, export_list
+from jiuliting_desk.actions.imports import words
+from jiuliting_desk.actions.imports.carrying import carry_out
+from jiuliting_desk.actions.imports.draft import Draft, open_draft, planned
+from jiuliting_desk.actions.imports.snapshot import take_snapshot
+from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, PlannedRow
+from jiuliting_desk.store import Store
+
+WHO = "命令行"
+
+_COUNTED = {
+    Outcome.NEW: "新增",
+    Outcome.CHANGED: "更新",
+    Outcome.SAME: "重复",
+    Outcome.DOUBTFUL: "待选",
+    Outcome.REFUSED: "有误",
+}
+
+
+def run_import(
+    case: Path | None,
+    file: Path,
+    *,
+    today: date,
+    dry_run: bool = False,
+    as_json: bool = False,
+    password: str | None = None,
+) -> int:
+    """Import a workbook into a data file, or only say what would happen; gives the exit code.
+
+    A dry run needs no data file. Doubtful rows are left for a person. Raises SheetTrouble and StorageTrouble.
+    """
+    report = None
+    with _opened(case) as store:
+        draft = open_draft(
+            file,
+            vocabulary=words.vocabulary(store, today=today),
+            learned=words.learned_words(store),
+            password=password,
+        )
+        draft = planned(draft, today=today, snapshot=take_snapshot(store))
+        plan = _plan_of(draft)
+        if not dry_run and case is not None:
+            report = carry_out(store, plan, today=today)
+    print(json.dumps(as_plain(draft), ensure_ascii=False) if as_json else _told(plan, report))
+    return 0
+
+
+@contextmanager
+def _opened(case: Path | None) -> Iterator[Store]:
+    if case is None:
+        with tempfile.TemporaryDirectory() as folder:
+            store = Store.open(Path(folder) / "case.db", who=WHO)
+            try:
+                yield store
+            finally:
+                store.close()
+        return
+    store = Store.open(case, who=WHO)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _plan_of(draft: Draft) -> ImportPlan:
+    if draft.plan is None:
+        raise ValueError("the draft was not planned")
+    return draft.plan
+
+
+def as_plain(draft: Draft) -> dict[str, Any]:
+    """What was read and what would happen, as JSON can hold it: tables with their rows, rows counted from 1."""
+    by_table: dict[int, list[PlannedRow]] = {}
+    for row in _plan_of(draft).rows:
+        by_table.setdefault(row.key[0], []).append(row)
+    places = {id(table): index for index, table in enumerate(draft.tables_on)}
+    tables = []
+    for table in draft.tables:
+        index = places.get(id(table))
+        rows = by_table.get(index, []) if index is not None else []
+        tables.append(
+            {
+                "sheet": table.sheet,
+                "header_row": table.header_row,
+                "kind": str(table.kind),
+                "committee": table.facts.get("committee", ""),
+                "rows": [
+                    {
+                        "row": row.number,
+                        "outcome": row.outcome.value,
+                        "fields": {name: _plain(value) for name, value in row.fields.items()},
+                        "remarks": [*filter(None, (row.refused,)), *(remark.code for remark in row.read_remarks)]
+                        + [":".join(filter(None, (note.remark.value, note.detail))) for note in row.notes],
+                    }
+                    for row in rows
+                ],
+            }
+        )
+    return {"tables": tables}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _told(plan: ImportPlan, report: ImportReport | None) -> str:
+    counts = "，".join(f"{_COUNTED[outcome]} {count} 行" for outcome, count in plan.counts.items())
+    counts = counts or "没有可导入的行"
+    if report is None:
+        return f"{plan.source_name}：{counts}。只是试一试，什么都没有写。"
+    if not report.operation_id:
+        return f"{plan.source_name}：{counts}。没有新内容，什么都没有写。"
+    left = plan.counts[Outcome.DOUBTFUL] + plan.counts[Outcome.REFUSED]
+    tail = f"{left} 行没有写，请在窗口里看过再定。" if left else ""
+    return f"{plan.source_name}：{counts}。已写入，加了 {report.needs_added} 条需求。{tail}"
+
+
+def run_export(
+    case: Path,
+    what: str,
+    out: Path,
+    *,
+    today: date,
+    full: bool = False,
+    reason: str = "",
+    to_whom: str = "",
+    password: str = "",
+) -> int:
+    """Write elders, volunteers or needs of a data file to a workbook; gives the exit code.
+
+    Raises ReasonWanted for a full list without a reason, StorageTrouble and OSError.
+    """
+    with _opened(case) as store:
+        report = export_list(
+            store,
+            what=Exported(what),
+            path=out,
+            today=today,
+            full=full,
+            reason=reason,
+            to_whom=to_whom,
+            password=password,
+        )
+    hidden = "姓名、电话、证件号已遮盖" if report.masked else "含个人信息"
+    print(f"已存到 {report.path}（{report.rows} 行，{hidden}）。", file=sys.stderr)
+    return 0
