@@ -57,7 +57,13 @@ def pixmap(name: str, token: str, size: int, scale: float = 1.0) -> QPixmap:
     return svg.pixmap(name, theme.colour(token), size, scale)
 
 
+@lru_cache(maxsize=1024)
+def _painted(name: str, token: str, dark: bool, size: int, scale: float) -> QPixmap:
+    del dark
+    return svg.pixmap(name, theme.colour(token), size, scale)
+
+
 def paint(painter: QPainter, name: str, token: str, left: float, top: float, size: int) -> None:
     """Draw the icon with its top left corner there, for delegates; nothing is parsed twice."""
     scale = painter.device().devicePixelRatio()
-    painter.drawPixmap(QPointF(left, top), svg.pixmap(name, theme.colour(token), size, scale))
+    painter.drawPixmap(QPointF(left, top), _painted(name, token, theme.look().dark, size, scale))

@@ -34,9 +34,14 @@ def scale() -> float:
     return _now.text / 100
 
 
+@lru_cache(maxsize=1024)
+def _px(length: int, percent: int) -> int:
+    return round(length * percent / 100)
+
+
 def px(length: int) -> int:
     """A length of the standard size, in logical pixels at the text size in force."""
-    return round(length * scale())
+    return _px(length, _now.text)
 
 
 def size(token: str) -> int:

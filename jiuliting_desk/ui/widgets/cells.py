@@ -60,6 +60,16 @@ def metrics(role: str) -> QFontMetricsF:
     return _metrics(role, theme.look().text)
 
 
+@lru_cache(maxsize=16384)
+def _text_width(text: str, role: str, percent: int) -> float:
+    return _metrics(role, percent).horizontalAdvance(text)
+
+
+def text_width(text: str, role: str) -> float:
+    """The width of a line of text in a type role, in logical pixels."""
+    return _text_width(text, role, theme.look().text)
+
+
 def hair(painter: QPainter) -> float:
     """The height of the thinnest line that the screen can show sharply."""
     return 1.0 / painter.device().devicePixelRatio()
@@ -84,7 +94,7 @@ def paint_row_ground(
     painter.fillRect(rect, theme.colour(ground))
     if line:
         thin = hair(painter)
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - thin, rect.width(), thin), theme.colour("line"))
+        painter.fillRect(QRectF(rect.x(), rect.y() + rect.height() - thin, rect.width(), thin), theme.colour("line"))
     if selected and first:
         bar = QRectF(rect.left(), rect.top(), 3, rect.height())
         painter.fillRect(bar, theme.colour("focus" if focused else "control"))
@@ -92,10 +102,11 @@ def paint_row_ground(
 
 def draw_text(painter: QPainter, rect: QRectF, text: str, role: str, token: str, *, right: bool = False) -> float:
     """Draw one line, cut with … where it lacks room; gives the width drawn."""
-    measures = metrics(role)
-    if measures.horizontalAdvance(text) > rect.width():
-        text = measures.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    width = measures.horizontalAdvance(text)
+    room = rect.width()
+    width = text_width(text, role)
+    if width > room:
+        text = metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room)
+        width = metrics(role).horizontalAdvance(text)
     painter.setFont(theme.font(role))
     painter.setPen(theme.colour(token))
     left = rect.right() - width if right else rect.left()
@@ -105,7 +116,7 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, role: str, token: str,
 
 def chip_width(chip: Chip) -> float:
     """The width of a chip in logical pixels."""
-    width = metrics("cap_strong").horizontalAdvance(chip.text) + 2 * theme.px(7)
+    width = text_width(chip.text, "cap_strong") + 2 * theme.px(7)
     return width + (theme.size("icon_chip") + theme.px(3) if chip.icon else 0)
 
 

@@ -27,7 +27,7 @@ class Column(Generic[R]):
     least: int = 60
     right: bool = False
     sort: Callable[[R], Any] | None = None
-    """The value to sort by; by default the text. None sorts last."""
+    """The value to sort by; by default the text, which is slow for many rows. None sorts last."""
     sortable: bool = True
     give_up: int = 0
     """When the table is narrow, columns go in this order; 0 stays always."""
@@ -40,6 +40,11 @@ class Column(Generic[R]):
     """Whether a person may not hide it."""
     edit: Callable[[R, str], object] | None = None
     """Makes the cells editable: called with the row and the text typed."""
+
+
+# Joining flags costs more than painting a cell: done once.
+_READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
 
 
 def _as_cell(content: Cell | str) -> Cell:
@@ -163,10 +168,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """Selectable, and editable where the column says so."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if self.columns[index.column()].edit is not None:
-            found |= Qt.ItemFlag.ItemIsEditable
-        return found
+        return _READABLE if self.columns[index.column()].edit is None else _EDITABLE
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Hand a typed text to the column."""
