@@ -1,6 +1,6 @@
 """sqlcipher3 as the one SQLite of the program, also for sqlite-utils.
 
-Import ``Database`` and the error classes from here and nowhere else: this module makes sqlite-utils use
+Get ``sqlite_utils`` and the error classes from here and nowhere else: this module makes sqlite-utils use
 sqlcipher3, whose errors are not those of the standard ``sqlite3``.
 """
 
@@ -13,19 +13,6 @@ import sqlcipher3.dbapi2
 sys.modules["pysqlite3"] = sqlcipher3
 sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 
-# WORKAROUND sqlite-utils 4.2 imports numpy wherever it is installed, for types that are never stored here;
-# that alone costs more than opening the file.
-_numpy: Any = sys.modules.get("numpy")
-if _numpy is None:
-    sys.modules["numpy"] = None  # type: ignore[assignment]
-try:
-    import sqlite_utils
-finally:
-    if _numpy is None:
-        del sys.modules["numpy"]
-
-Database = sqlite_utils.Database
-Migrations = sqlite_utils.Migrations
 Connection = sqlcipher3.dbapi2.Connection
 DatabaseError = sqlcipher3.dbapi2.DatabaseError
 OperationalError = sqlcipher3.dbapi2.OperationalError
@@ -34,6 +21,23 @@ IntegrityError = sqlcipher3.dbapi2.IntegrityError
 PUBLISHED_KEY = bytes.fromhex("6a69756c6974696e672d6465736b3a6f70656e20746f2065766572796f6e6521")
 """The key of a file without a password. It is no secret: encryption serves as the checksum of every page,
 and whoever has the file can open it on any PC."""
+
+
+def sqlite_utils() -> Any:
+    """The module sqlite-utils. It is only wanted where a file is made or migrated, and takes as long to import as
+    a file to open.
+    """
+    # WORKAROUND sqlite-utils 4.2 imports numpy wherever it is installed, for types that are never stored here;
+    # that alone costs more than opening the file.
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        sys.modules["numpy"] = None  # type: ignore[assignment]
+    try:
+        import sqlite_utils as module
+    finally:
+        if numpy is None:
+            del sys.modules["numpy"]
+    return module
 
 
 def connect(path: str, *, key: bytes = PUBLISHED_KEY, timeout_seconds: float = 0.2, read_only: bool = False) -> Any:

@@ -6,15 +6,13 @@ from typing import Any
 from jiuliting_desk.model.categories import STARTING_CATEGORIES
 from jiuliting_desk.model.tags import STARTING_TAGS
 from jiuliting_desk.model.visits import STARTING_REASONS
-from jiuliting_desk.store.cipher import Migrations
+from jiuliting_desk.store.cipher import sqlite_utils
 from jiuliting_desk.store.mapping import Mapped
 from jiuliting_desk.store.tables import TABLES
 from jiuliting_desk.store.visit_tables import VISIT_TABLES
 
 APPLICATION_ID = 0x4A4C5431
 """The ``application_id`` of every file of this program ("JLT1")."""
-
-migrations = Migrations("jiuliting_desk")
 
 FIRST_TABLES = """
 CREATE TABLE operation (
@@ -199,12 +197,27 @@ def _fill(db: Any, records: tuple[Any, ...]) -> None:
 STEPS: list[str] = []
 """The names of all steps, in order; their number is the file's ``user_version``."""
 
+_FUNCTIONS: dict[str, Callable[[Any], None]] = {}
+
 
 def step(name: str) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
     """Register a migration under ``name``, after those before it in this module."""
     STEPS.append(name)
-    register: Callable[[Callable[[Any], None]], Callable[[Any], None]] = migrations(name=name)
+
+    def register(function: Callable[[Any], None]) -> Callable[[Any], None]:
+        _FUNCTIONS[name] = function
+        return function
+
     return register
+
+
+def apply(connection: Any) -> None:
+    """Carry out, through sqlite-utils and without its plugins, the steps that a file lacks."""
+    library = sqlite_utils()
+    migrations = library.Migrations("jiuliting_desk")
+    for name in STEPS:
+        migrations(name=name)(_FUNCTIONS[name])
+    migrations.apply(library.Database(connection, execute_plugins=False))
 
 
 @step("001_first_tables")

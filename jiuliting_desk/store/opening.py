@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jiuliting_desk.store.cipher import Database, DatabaseError, connect
+from jiuliting_desk.store.cipher import DatabaseError, connect
 from jiuliting_desk.store.errors import StorageTrouble, Trouble, telling_trouble, trouble_of
-from jiuliting_desk.store.migrations import APPLICATION_ID, STEPS, migrations
+from jiuliting_desk.store.migrations import APPLICATION_ID, STEPS, apply
 
 PRAGMAS = (
     "locking_mode=EXCLUSIVE",
@@ -99,28 +99,23 @@ def _holder(path: Path) -> str:
     return " · ".join(str(note[part]) for part in ("who", "computer") if note.get(part))
 
 
-def migrate(db: Any) -> None:
+def migrate(connection: Any) -> None:
     """Apply the steps that lack, with foreign keys checked after them."""
-    if db.execute("PRAGMA user_version").fetchone()[0] == len(STEPS):
+    if connection.execute("PRAGMA user_version").fetchone()[0] == len(STEPS):
         return
-    db.execute("PRAGMA foreign_keys=OFF")
-    migrations.apply(db)
-    broken = db.execute("PRAGMA foreign_key_check").fetchall()
+    connection.execute("PRAGMA foreign_keys=OFF")
+    apply(connection)
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise StorageTrouble(Trouble.DAMAGED, detail=f"foreign_key_check: {len(broken)}")
-    db.execute("PRAGMA foreign_keys=ON")
-    db.execute(f"PRAGMA user_version={len(STEPS)}")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA user_version={len(STEPS)}")
 
 
 def is_pending(connection: Any) -> bool:
     """Whether a file that holds something lacks steps, so that a backup comes first."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return 0 < version < len(STEPS)
-
-
-def wrapped(connection: Any) -> Any:
-    """The connection as a sqlite-utils Database, with no plugins run."""
-    return Database(connection, execute_plugins=False)
 
 
 def integrity_problems(connection: Any) -> list[str]:

@@ -58,7 +58,7 @@ class Store:
             with telling_trouble(str(path)):
                 if opening.is_pending(connection):
                     backup.back_up(store, reason="migration")
-                opening.migrate(opening.wrapped(connection))
+                opening.migrate(connection)
                 search.rebuild_if_other(store)
                 elder_rows.rebuild_if_other(store)
         except BaseException:
