@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from jiuliting_desk.sheets.content import Holds, Known, looked_at
-from jiuliting_desk.sheets.grid import Grid
+from jiuliting_desk.sheets.grid import Grid, is_month_word
 from jiuliting_desk.sheets.headers import Meaning, header_text, meaning
 from jiuliting_desk.sheets.layout import Frame
 from jiuliting_desk.sheets.tables import ColumnMatch
-from jiuliting_desk.sheets.word_lists import WordList
 
 ONCE = frozenset(
     {"name", "sex", "birth", "age", "id_number", "compound", "building", "unit", "room", "committee", "month", "alone",
@@ -59,7 +58,7 @@ def matched_columns(
         holds[column] = held
         if not header and not held.filled:
             continue
-        matches.append(_matched(column, header, held, known.categories, known.tags, learned))
+        matches.append(_matched(column, header, held, known, learned))
     matches = _told_apart(matches, holds)
     return _completed_by_content(matches, holds), holds
 
@@ -68,13 +67,13 @@ def _matched(
     column: int,
     header: tuple[str, ...],
     held: Holds,
-    categories: WordList,
-    tags: WordList,
+    known: Known,
     learned: Mapping[str, str],
 ) -> ColumnMatch:
     def match(field: str, confidence: float, why: str) -> ColumnMatch:
         return ColumnMatch(index=column, header=header, field=field, confidence=confidence, why=why)
 
+    categories, tags = known.categories, known.tags
     title = "/".join(header)
     if title in learned:
         return match(learned[title], 1.0, "learned")
@@ -86,6 +85,10 @@ def _matched(
     category = categories.named(said) or categories.named(header_text(leaf).base + header_text(leaf).inside)
     if category is not None and not said.isdigit():
         return match(f"need:{category}", 0.95, "words")
+    if is_month_word(said) and held.share("date") < 0.5:
+        return match("figure:", 0.85, "words")
+    if _is_committee(said, known) and not held.share("tick") and held.share("small") + held.share("room_like") > 0.5:
+        return match("figure:", 0.85, "words")
     found = meaning(leaf, group)
     if len(header) > 2 and not found.field:
         found = meaning(leaf, header[-3])
@@ -111,6 +114,10 @@ def _matched(
         if type(within) is tuple and len(within) == 1 and ticks >= 0.6:
             return match(f"need:{within[0]}", 0.75, "words")
     return match(*_weighed(found, held))
+
+
+def _is_committee(text: str, known: Known) -> bool:
+    return text in known.committees or (len(text) > 3 and text.endswith(("居民区", "居委会", "居委", "社区")))
 
 
 def _without_question(text: str) -> str:

@@ -69,6 +69,8 @@ def resolved(field: str, kind: Kind) -> str:
                 Kind.VOLUNTEERS: "skill", Kind.ENTERPRISES: "skill", Kind.FEEDBACK: "wish", Kind.TALLY: "figure"
             }  # fmt: skip
             return f"{ticked.get(kind, 'need')}:{what}"
+        if name == "figure":
+            return field if kind is Kind.TALLY else ""
         return field if kind in {Kind.SURVEY, Kind.UNKNOWN, Kind.CALLS} else ""
     by_kind = _BY_KIND.get(field, {})
     if kind in by_kind:

@@ -22,7 +22,7 @@ def could_be_header(cell: Cell) -> bool:
     """Whether a filled cell might be a header by its look alone: a short text without data in it."""
     if type(cell) is not str or len(cell) > LONGEST_HEADER:
         return False
-    return not _LONG_NUMBER.search(cell)
+    return not _LONG_NUMBER.search(cell) or is_month_word(header_text(cell).base)
 
 
 @dataclass(slots=True)
@@ -89,12 +89,20 @@ class Grid:
         return any(top < row <= bottom for top, bottom in self.down.get(column, ()))
 
 
+_MONTH = re.compile(r"(?:\d{2,4}年)?(?:1[0-2]|0?[1-9]|[一二三四五六七八九]|十[一二]?)月(?:份)?")
+
+
+def is_month_word(text: str) -> bool:
+    """Whether a text is the name of a month: 1月, 十二月份, 2025年3月."""
+    return _MONTH.fullmatch(text) is not None
+
+
 def word_strength(cell: Cell, categories: frozenset[str]) -> float:
     """How much a cell speaks for its row being a header: 1 for a known word, half for the name of a service."""
     if type(cell) is not str or not cell or len(cell) > LONGEST_HEADER or cell.isdecimal():
         return 0.0
     said = header_text(cell)
-    if said.base in categories:
+    if said.base in categories or is_month_word(said.base):
         return 0.5
     found = meaning(cell)
     if not found.field or found.confidence < 0.5:

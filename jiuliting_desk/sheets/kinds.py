@@ -71,9 +71,11 @@ def guessed_kind(columns: Iterable[ColumnMatch], holds: dict[int, Holds], texts:
             if any(word in text for word in words.split()):
                 scores[Kind(name)] += 1.5 if index == 0 else 0.8
     has_name = "name" in fields
-    needs = [match for match in columns if match.field.startswith("need:")]
+    needs = [match for match in columns if match.field.startswith(("need:", "figure:"))]
     figures = [m for m in needs if holds[m.index].share("small") + holds[m.index].share("room_like") > 0.5]
     counted = [m for m in figures if not _only_ones(holds[m.index])]
+    if "provider" in fields and not fields & {"name", "date", "service", "minutes"}:
+        scores[Kind.VOLUNTEERS] += 5.0
     if has_name:
         scores[Kind.TALLY] = 0.0 if "month" not in fields else scores[Kind.TALLY] - 2.0
         scores[Kind.PLACES] -= 3.0

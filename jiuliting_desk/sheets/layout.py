@@ -37,6 +37,8 @@ class Frame:
     again: set[int] = field(default_factory=set)
     """Rows at which the header is repeated."""
     lines_per_record: int = 1
+    reshaped: bool = False
+    """Laid out anew from another shape: blank rows in it mean nothing."""
 
 
 def found_frames(grid: Grid, categories: frozenset[str]) -> list[Frame]:
@@ -51,7 +53,14 @@ def found_frames(grid: Grid, categories: frozenset[str]) -> list[Frame]:
             if levels:
                 frames.append(
                     Frame(
-                        top=top, bottom=bottom, last=len(grid.rows) - 1, left=left, right=right, above=0, levels=levels
+                        top=top,
+                        bottom=bottom,
+                        last=len(grid.rows) - 1,
+                        left=left,
+                        right=right,
+                        above=0,
+                        levels=levels,
+                        lines_per_record=2 if _is_two_lined(grid, top, bottom, categories) else 1,
                     )
                 )
     return _ended(grid, frames)
@@ -140,6 +149,8 @@ def _grown(grid: Grid, row: int, categories: frozenset[str]) -> tuple[int, int]:
     top = bottom = row
     while bottom + 1 < len(grid.rows) and bottom - top + 1 < MOST_LEVELS and _continues(grid, bottom, categories):
         bottom += 1
+    if top == bottom and bottom + 2 < len(grid.rows) and _is_two_lined(grid, row, row + 1, categories):
+        return row, row + 1
     while top > 0 and bottom - top + 1 < MOST_LEVELS and _is_level_above(grid, top - 1, top, bottom):
         top -= 1
     return top, bottom
@@ -152,9 +163,6 @@ def _continues(grid: Grid, row: int, categories: frozenset[str]) -> bool:
     cells, upper = grid.rows[below], grid.rows[row]
     if not filled or not all(could_be_header(cells[column]) for column in filled):
         return False
-    covered_by_merge = bool(grid.across.get(row)) or any(
-        top <= row < bottom for column in filled for top, bottom in grid.down.get(column, ())
-    )
     groups = _groups(grid, row)
     inside = 0
     for column in filled:
@@ -171,7 +179,23 @@ def _continues(grid: Grid, row: int, categories: frozenset[str]) -> bool:
     if known >= 0.5 * len(filled) and len(filled) >= 2:
         return True
     # Unknown words under real merges, beside cells that reach down over both rows.
-    return covered_by_merge and merged_up and inside == len(filled) and known >= 0.2 * len(filled)
+    return bool(grid.across.get(row)) and merged_up and inside == len(filled)
+
+
+def _is_two_lined(grid: Grid, row: int, below: int, categories: frozenset[str]) -> bool:
+    """Whether two header rows name different things in the same columns: each person takes two rows."""
+    if below != row + 1:
+        return False
+    upper, lower = grid.rows[row], grid.rows[below]
+    filled = grid.filled(below)
+    both = [column for column in filled if not is_blank(upper[column])]
+    if len(both) < 2 or len(both) < len(filled) - 1 or grid.across.get(row):
+        return False
+    if not all(could_be_header(lower[column]) for column in filled):
+        return False
+    words = [column for column in both if word_strength(lower[column], categories) >= 0.5]
+    different = [c for c in words if header_text(str(upper[c])).base != header_text(str(lower[c])).base]
+    return len(different) >= 2 and len(words) >= 0.7 * len(filled)
 
 
 def _groups(grid: Grid, row: int) -> set[int]:

@@ -123,11 +123,11 @@ def _sort_slowly(
         if not single_added:
             _note_or_section(grid, frame, row, filled, texts, found)
             return
+    if len(filled) == 1 and _is_number(first) and len(first) < 6:
+        _leave(found, row, Omission.PREFILLED, first)
+        return
     if len(filled) == 1 and (filled[0] != key or grid.span(row, filled[0]) > filled[0] or len(first) > 6):
         column = filled[0]
-        if fields.get(column, "") == "number" and grid.span(row, column) == column and _is_number(first):
-            _leave(found, row, Omission.PREFILLED, first)
-            return
         if not (_field_names(fields, filled) & _ADDED_FIELDS) or grid.span(row, column) > column:
             _note_or_section(grid, frame, row, filled, texts, found)
             return

@@ -10,7 +10,8 @@ from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.grid import Grid, is_blank
 from jiuliting_desk.sheets.headers import header_text
 from jiuliting_desk.sheets.layout import Frame
-from jiuliting_desk.sheets.records import Readers, column_cells
+from jiuliting_desk.sheets.readers import Readers
+from jiuliting_desk.sheets.records import column_cells
 from jiuliting_desk.sheets.sorting import is_footer, is_total
 from jiuliting_desk.sheets.tables import ColumnMatch, LeftOut, Omission, ReadRow, Remark, cell_text
 from jiuliting_desk.sheets.values import is_empty, read_number, read_text
@@ -88,7 +89,7 @@ def _figure_of(column: ColumnMatch, readers: Readers, year: int | None) -> dict[
     """What a column of figures is about: its service, month, measure; None for a column of no figures."""
     said: dict[str, str] = {}
     if column.field.startswith("figure:"):
-        said["category"] = column.field.partition(":")[2]
+        said = {"category": what} if (what := column.field.partition(":")[2]) else {}
     elif column.field not in {"quantity", "people", "minutes", ""}:
         return None
     for text in column.header:

@@ -13,7 +13,9 @@ from jiuliting_desk.sheets.fields import resolved
 from jiuliting_desk.sheets.grid import Grid, is_blank
 from jiuliting_desk.sheets.kinds import guessed_kind
 from jiuliting_desk.sheets.layout import Frame, found_frames, frame_at, headless_frame
-from jiuliting_desk.sheets.records import Readers, read_records
+from jiuliting_desk.sheets.readers import Readers
+from jiuliting_desk.sheets.records import read_records
+from jiuliting_desk.sheets.reshaped import folded, forms_frame
 from jiuliting_desk.sheets.sorting import sorted_rows
 from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, Omission, ReadRow, ReadTable
 from jiuliting_desk.sheets.tallies import read_tally
@@ -77,6 +79,10 @@ def _tables_of(
     else:
         frames = found_frames(grid, known.categories.words)
         if not frames:
+            forms = forms_frame(grid)
+            if forms is not None:
+                table = _read_table(book, index, sheet, *forms, words, known, next(iter(choices), None))
+                return [] if table is None else [table]
             whole = headless_frame(grid)
             frames = [] if whole is None else [whole]
     tables = []
@@ -89,7 +95,8 @@ def _tables_of(
             ),
             None,
         )
-        table = _read_table(book, index, sheet, grid, frame, words, known, choice)
+        on = folded(grid, frame) if frame.lines_per_record == 2 else (grid, frame)
+        table = _read_table(book, index, sheet, *on, words, known, choice)
         if table is not None:
             tables.append(table)
     return tables
@@ -108,6 +115,8 @@ def _read_table(
     hidden = frozenset() if choice is not None and choice.with_hidden_rows else sheet.hidden_rows
     rows = [row for row in range(frame.bottom + 1, frame.last + 1) if row not in frame.again and row not in hidden]
     matches, holds = matched_columns(grid, frame, rows, known, words.headers)
+    if frame.lines_per_record == 2:
+        rows = [row for row in rows if not grid.is_blank_row(row)]
     title, facts = _facts(book, sheet, grid, frame, words)
     kind, confidence = guessed_kind(matches, holds, (title, sheet.name, book.file_name))
     if choice is not None and choice.kind is not None:
@@ -129,9 +138,9 @@ def _read_table(
         key_columns = tuple(c.index for name in keys for c in columns if name in c.field.split("+"))
         fields = {column.index: _sorting_field(column, match) for column, match in zip(columns, matches, strict=True)}
         ordered = sorted_rows(grid, frame, fields, key_columns, hidden)
-        read = read_records(grid, columns, ordered, readers, frozenset(keys) if key_columns else frozenset())
+        read = read_records(grid, columns, ordered.records, readers, frozenset(keys) if key_columns else frozenset())
         read = _with_sections(read, ordered.sections, words, known)
-        left_out = ordered.left_out
+        left_out = [left for left in ordered.left_out if not (frame.reshaped and left.why is Omission.BLANK)]
         for left in left_out:
             if left.why is Omission.FOOTER:
                 for name, value in pairs_in([left.text]).items():
@@ -142,7 +151,7 @@ def _read_table(
         sheet_index=index,
         hidden=sheet.hidden,
         first_row=frame.top + 1,
-        header_row=frame.bottom + 1 if frame.levels else 0,
+        header_row=frame.bottom + 1 if frame.levels and frame.bottom >= frame.top else 0,
         last_row=frame.last + 1,
         first_column=frame.left,
         last_column=frame.right,

@@ -274,6 +274,32 @@ def read_phones(cell: Cell) -> Any:
     return Flagged(tuple(found), tuple(codes), extras) if codes or extras else tuple(found)
 
 
+RATINGS = {
+    word: rating
+    for rating, words in (
+        (5, "非常满意 很满意 十分满意 特别满意 优 优秀 很好 非常好 5分 五分 ★★★★★ a"),
+        (4, "满意 比较满意 较满意 良 良好 好 4分 四分 ★★★★ 是 √ b"),
+        (3, "一般 基本满意 还可以 中 中等 尚可 及格 3分 三分 ★★★ c"),
+        (2, "不满意 不太满意 较不满意 差 较差 2分 二分 ★★ 否 × d"),
+        (1, "非常不满意 很不满意 十分不满意 很差 非常差 极差 1分 一分 ★ e"),
+    )
+    for word in words.split()
+}
+
+
+def read_rating(cell: Cell) -> Any:
+    """One to five, five the best; None for nothing, flagged ``rating_unclear`` for other scales."""
+    text = plain(cell).replace(" ", "").lower().replace("☆", "")
+    if is_empty(text):
+        return None
+    if text in RATINGS:
+        return RATINGS[text]
+    number = _NUMBER.fullmatch(text.removesuffix("分"))
+    if number and float(number.group()) in {1.0, 2.0, 3.0, 4.0, 5.0}:
+        return int(float(number.group()))
+    return Flagged(None, ("rating_unclear",))
+
+
 def read_relation(cell: Cell) -> str | None:
     """A relation as written: 女儿."""
     text = read_text(cell)

@@ -1,0 +1,45 @@
+"""Books of the corpus by seed and number."""
+
+from pathlib import Path
+from random import Random
+
+from tests.sheets.corpus.others import OTHERS
+from tests.sheets.corpus.paper import MadeBook
+from tests.sheets.corpus.surveys import SURVEYS
+from tests.sheets.corpus.writers import PLAIN_TEXT, WRITERS
+
+LAYOUTS = (*SURVEYS, *OTHERS)
+_NEEDS_MERGES = frozenset(
+    {"with_ticks", "three_levels", "contact_group", "birth_in_three", "tag_ticks", "hidden_things", "merged_down",
+     "a_sheet_for_each", "volunteers_with_skill_ticks", "bare", "volunteers_by_unit", "tally_months_by_service"}
+)  # fmt: skip
+"""Layouts that a text file without merges and sheet names would change in meaning."""
+
+
+def made_book(seed: int, number: int) -> MadeBook:
+    """The book of this seed and number: layouts take turns, formats are drawn."""
+    layout = LAYOUTS[number % len(LAYOUTS)]
+    dice = Random(f"{seed}/{number}")
+    book = layout(dice)
+    book.seed = seed
+    if book.format == "xlsx":
+        formats = [*["xlsx"] * 6, "xls", "xls", "ods", "csv_gb18030", "csv_utf8", "html", "xml2003"]
+        if book.layout in _NEEDS_MERGES:
+            formats = [name for name in formats if name not in PLAIN_TEXT]
+        if book.layout in {"hidden_things", "a_sheet_for_each", "bare", "volunteers_plain", "elders_beside_volunteers"}:
+            formats = [name for name in formats if name not in {"html", "ods"}]
+        book.format = dice.choice(formats)
+    return book
+
+
+def write_book(book: MadeBook, folder: Path, number: int) -> Path:
+    """Write a book into a folder and give its path; the truth follows what the format keeps."""
+    ending, write = WRITERS[book.format]
+    path = folder / f"{number:05d}{ending}"
+    write(book, path)
+    if book.format in PLAIN_TEXT:
+        book.truth["sheet"] = path.stem
+        book.truth["date_cells_are_text"] = True
+    if book.format == "html":
+        book.truth["sheet"] = "表1"
+    return path
