@@ -26,7 +26,7 @@ SURNAMES = frozenset(
 _ID = re.compile(r"^\d{17}[\dXx]$")
 _LANDLINE = re.compile(r"^\(?0\d{2,3}\)?[- ]?\d{7,8}")
 _MOBILE_WITHIN = re.compile(r"(?<!\d)1\d{10}(?!\d)")
-_HOUSE = re.compile(r"\d+\s*(?:号|弄|栋|幢|室|单元|#)|^\d{1,3}-\d{1,2}-\d{3,4}$|^\d{1,3}-\d{3,4}$")
+_HOUSE = re.compile(r"\d+\s*(?:号|弄|栋|幢|室|单元|#)|^\d{1,3}-\d{1,2}-\d{3,4}$|(?:^|[\u4e00-\u9fff ])\d{1,3}-\d{3,4}$")
 _BUILDING = re.compile(r"^\d{1,3}(?:号楼|号|栋|幢|楼)$")
 _ROOM = re.compile(r"^\d{3,4}(?:室|房)$")
 _DATE = re.compile(
@@ -122,7 +122,7 @@ def _looks(cell: Cell, words: Known) -> Iterable[str]:
         looks.append("building")
     elif _ROOM.match(text):
         looks.append("room")
-    elif _HOUSE.search(text):
+    elif _HOUSE.search(text) or (text[-1:].isdigit() and words.compounds.within(text) is not None):
         looks.append("address")
     else:
         _word_looks(text, words, looks)

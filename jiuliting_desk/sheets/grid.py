@@ -22,6 +22,8 @@ def could_be_header(cell: Cell) -> bool:
     """Whether a filled cell might be a header by its look alone: a short text without data in it."""
     if type(cell) is not str or len(cell) > LONGEST_HEADER:
         return False
+    if cell.strip().replace(".", "", 1).isdecimal():
+        return False
     return not _LONG_NUMBER.search(cell) or is_month_word(header_text(cell).base)
 
 

@@ -88,7 +88,7 @@ def meaning(text: str, group: str = "") -> Meaning:
 
 def exact_field(text: str) -> str:
     """The field of a header that is a known word exactly, "" otherwise."""
-    return _FIELDS.get(header_text(text).base, "")
+    return _FIELDS.get(header_text(text).base, "") if len(text) <= LONGEST_HEADER else ""
 
 
 def _under(role: str, found: Meaning) -> Meaning:

@@ -74,8 +74,10 @@ def guessed_kind(columns: Iterable[ColumnMatch], holds: dict[int, Holds], texts:
     needs = [match for match in columns if match.field.startswith(("need:", "figure:"))]
     figures = [m for m in needs if holds[m.index].share("small") + holds[m.index].share("room_like") > 0.5]
     counted = [m for m in figures if not _only_ones(holds[m.index])]
-    if "provider" in fields and not fields & {"name", "date", "service", "minutes"}:
-        scores[Kind.VOLUNTEERS] += 5.0
+    if "provider" in fields and not fields & {"name", "date", "minutes"}:
+        # 志愿者姓名 where nobody else is named: the volunteers themselves.
+        has_name = True
+        scores[Kind.VOLUNTEERS] += 3.0
     if has_name:
         scores[Kind.TALLY] = 0.0 if "month" not in fields else scores[Kind.TALLY] - 2.0
         scores[Kind.PLACES] -= 3.0

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from jiuliting_desk.sheets.book import Row
 from jiuliting_desk.sheets.grid import Grid, could_be_header, is_blank, word_strength
-from jiuliting_desk.sheets.headers import header_text, meaning
+from jiuliting_desk.sheets.headers import exact_field, header_text, meaning
 from jiuliting_desk.sheets.words import HEADER_WORDS
 
 ROWS_LOOKED_AT_CLOSELY = 120
@@ -126,6 +126,8 @@ def _is_header(grid: Grid, row: int, filled: list[int], categories: frozenset[st
     cells = grid.rows[row]
     words = sum(word_strength(cells[column], categories) for column in filled)
     if words < LEAST_WORDS or words < LEAST_SHARE * len(filled) * 0.5:
+        return False
+    if not any(exact_field(cells[column]) for column in filled if type(cells[column]) is str):
         return False
     plain = sum(could_be_header(cells[column]) for column in filled)
     known = sum(word_strength(cells[column], categories) > 0 for column in filled)
