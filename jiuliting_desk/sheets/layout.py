@@ -127,7 +127,7 @@ def _is_header(grid: Grid, row: int, filled: list[int], categories: frozenset[st
     words = sum(word_strength(cells[column], categories) for column in filled)
     if words < LEAST_WORDS or words < LEAST_SHARE * len(filled) * 0.5:
         return False
-    if not any(exact_field(cells[column]) for column in filled if type(cells[column]) is str):
+    if not any(exact_field(cell) for column in filled if type(cell := cells[column]) is str):
         return False
     plain = sum(could_be_header(cells[column]) for column in filled)
     known = sum(word_strength(cells[column], categories) > 0 for column in filled)

@@ -1,5 +1,6 @@
 """From a book to its tables: the one entry that the import calls, as often as a person changes a choice."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +18,7 @@ from jiuliting_desk.sheets.readers import Readers
 from jiuliting_desk.sheets.records import read_records
 from jiuliting_desk.sheets.reshaped import folded, forms_frame
 from jiuliting_desk.sheets.sorting import sorted_rows
-from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, Omission, ReadRow, ReadTable
+from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, Omission, ReadRow, ReadTable, Remark
 from jiuliting_desk.sheets.tallies import read_tally
 from jiuliting_desk.sheets.vocabulary import Vocabulary
 from jiuliting_desk.sheets.word_lists import WordList, living_list, tag_list
@@ -244,6 +245,8 @@ def _with_sections(
             told.append((row + 1, "compound", compound))
         elif committee and len(committee) >= len(plain) - 2:
             told.append((row + 1, "committee", committee))
+        elif re.fullmatch(r"[\u4e00-\u9fff]{2,10}", plain) and not any(read.fields.get("compound") for read in rows):
+            told.append((row + 1, "compound", plain))
     if not told:
         return rows
     result = []
@@ -253,5 +256,10 @@ def _with_sections(
             nearest = [value for row, field, value in told if field == name and row < read.row]
             if nearest and not fields.get(name):
                 fields = {**fields, name: nearest[-1]}
-        result.append(read if fields is read.fields else replace(read, fields=fields))
+        if fields is read.fields:
+            result.append(read)
+            continue
+        named = str(fields.get("compound") or fields.get("committee"))
+        remark = Remark(code="from_line_above", field="compound", text=named, value=named)
+        result.append(replace(read, fields=fields, remarks=(*read.remarks, remark)))
     return result
