@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict, Unpack
 
+from jiuliting_desk.actions.past import Step, steps_of
 from jiuliting_desk.model.cards import CardState, ServiceCard
 from jiuliting_desk.model.elders import Contact, Elder, ElderState, Living, Phone, Sex
 from jiuliting_desk.model.errors import AlreadyKnown, Missing, NameTaken
@@ -117,6 +118,9 @@ def edit_elder(store: Store, *, elder_id: int, today: date, **fields: Unpack[Eld
     after = replace(before, **fields)
     if "compound_id" in fields and "committee_id" not in fields:
         after = _placed(store, replace(after, committee_id=None))
+    if set(after.tags) == set(before.tags):
+        # The order in which a form offers them is no change.
+        after = replace(after, tags=before.tags)
     after = after.checked(today=today)
     number = _free_number(store, after)
     if not number:
@@ -191,3 +195,14 @@ def withdraw_consent(store: Store, *, elder_id: int, today: date) -> Elder:
     elder = store.get(Elder, elder_id)
     store.running.about = elder.name
     return store.update(elder.consent_ended(on=today))
+
+
+# -- the story
+
+
+def elder_story(store: Store, *, elder_id: int) -> list[Step]:
+    """Every step that touched the record or what belongs to it: needs, claims, bonds, cards; the newest first."""
+    belongings = queries.standing_on(store, elder_id)
+    needs = [each.id for each in belongings if isinstance(each, Need)]
+    claims = store.where(Claim, need_id=needs)
+    return steps_of(store, [(Elder, elder_id), *((type(each), each.id) for each in [*belongings, *claims])])

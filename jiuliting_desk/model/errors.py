@@ -49,6 +49,22 @@ class NameTaken(UserError):
 
 
 @dataclass(eq=False, kw_only=True)
+class NameUnknown(UserError):
+    """Nothing of that kind is called so."""
+
+    kind: str
+    name: str
+
+
+@dataclass(eq=False, kw_only=True)
+class FileBlocked(UserError):
+    """A file cannot be written: held open by another program, no such folder, or no room."""
+
+    name: str
+    folder: str
+
+
+@dataclass(eq=False, kw_only=True)
 class AlreadyKnown(UserError):
     """The person is in the list already, by the same identity number, phone or address."""
 

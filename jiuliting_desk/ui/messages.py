@@ -59,6 +59,21 @@ def _(error: errors.NameTaken) -> str:
 
 
 @sentence.register
+def _(error: errors.NameUnknown) -> str:
+    return translate("messages", "没有叫“{name}”的{kind}。从下面列出的里面选；真的是新的，先到设置里加上。").format(
+        name=error.name, kind=labels.kind(error.kind)
+    )
+
+
+@sentence.register
+def _(error: errors.FileBlocked) -> str:
+    return translate(
+        "messages",
+        "“{name}”写不进 {folder}：可能正被 Excel 或 WPS 打开着，或者盘满了。关掉它或换个地方再存，资料没有变。",
+    ).format(name=error.name, folder=error.folder)
+
+
+@sentence.register
 def _(error: errors.AlreadyKnown) -> str:
     return translate("messages", "名单里已经有{name}（编号 {number}），{why}。先看看是不是同一位。").format(
         name=error.name, number=error.number, why=labels.likeness(error.why)

@@ -52,6 +52,12 @@ class PageSpec:
     count_watches: frozenset[type[Any]] = frozenset()
 
 
+def _elders(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.elders.page import EldersPage
+
+    return EldersPage(session)
+
+
 def _providers(session: Session) -> Page:
     from jiuliting_desk.ui.pages.providers import ProvidersPage
 
@@ -71,6 +77,13 @@ def _settings(session: Session) -> Page:
 
 
 PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        key="elders",
+        title=QT_TRANSLATE_NOOP("pages", "老人与需求"),
+        short=QT_TRANSLATE_NOOP("pages", "老人"),
+        icon="users-round",
+        factory=_elders,
+    ),
     PageSpec(
         key="providers",
         title=QT_TRANSLATE_NOOP("pages", "志愿者与单位"),

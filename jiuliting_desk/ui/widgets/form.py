@@ -67,7 +67,7 @@ class Form(QWidget):
         self._line = 0
         self.fields: dict[str, QWidget] = {}
         self._complaints: dict[str, _Complaint] = {}
-        self._labels: dict[str, QLabel] = {}
+        self._labels: dict[str, list[QLabel]] = {}
         self._start: dict[str, Any] = {}
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
@@ -80,18 +80,23 @@ class Form(QWidget):
         named.setMinimumHeight(theme.size("control"))
         field.setAccessibleName(words)
         self._grid.addWidget(named, self._line, 0, Qt.AlignmentFlag.AlignTop)
+        parts = [named]
         if unit:
-            self._grid.addLayout(row(field, label(unit, "sub")), self._line, 1)
+            after = label(unit, "sub")
+            self._grid.addLayout(row(field, after), self._line, 1)
+            parts.append(after)
         else:
             self._grid.addWidget(field, self._line, 1)
         complaint = _Complaint()
         self._grid.addWidget(complaint, self._line + 1, 1)
         if hint:
-            self._grid.addWidget(label(hint, "cap", wrap=True), self._line + 2, 1)
+            below = label(hint, "cap", wrap=True)
+            self._grid.addWidget(below, self._line + 2, 1)
+            parts.append(below)
         self._line += 3
         self.fields[name] = field
         self._complaints[name] = complaint
-        self._labels[name] = named
+        self._labels[name] = parts
         cast(Field, field).edited.connect(lambda: self._on_edited(name))
         field.installEventFilter(self)
         return field
@@ -217,9 +222,10 @@ class Form(QWidget):
         return True
 
     def show_row(self, name: str, shown: bool) -> None:
-        """Show or hide a field with its label."""
+        """Show or hide a field with its label, unit and hint."""
         self.fields[name].setVisible(shown)
-        self._labels[name].setVisible(shown)
+        for part in self._labels[name]:
+            part.setVisible(shown)
 
     def _on_edited(self, name: str) -> None:
         if self._complaints[name].words():

@@ -15,7 +15,10 @@ SHOWN_SECONDS = 30
 
 
 class MaskedValue(QWidget):
-    """100****4417 [显示] [复制]. ``reveal`` gives the whole value and is where the page logs that it was seen."""
+    """100****4417 [显示] [复制]. ``reveal`` gives the whole value and is where the page logs that it was seen.
+
+    Where it gives "", because the look could not be logged, nothing is shown.
+    """
 
     def __init__(self, masked: str, reveal: Callable[[], str], *, copyable: bool = True) -> None:
         super().__init__()
@@ -41,8 +44,11 @@ class MaskedValue(QWidget):
         return self._left > 0
 
     def copy(self) -> None:
-        """Put the whole value on the clipboard."""
-        QGuiApplication.clipboard().setText(self._reveal())
+        """Put the whole value, without the blanks it is read with, on the clipboard."""
+        whole = self._reveal()
+        if not whole:
+            return
+        QGuiApplication.clipboard().setText("".join(whole.split()))
         if self.copy_button is not None:
             self.copy_button.setIcon(icons.icon("check", "ok"))
             QTimer.singleShot(1500, self.copy_button, self._show_copy_icon)
@@ -53,7 +59,10 @@ class MaskedValue(QWidget):
 
     def show_value(self) -> None:
         """Show the whole value for half a minute."""
-        self._value.setText(self._reveal())
+        whole = self._reveal()
+        if not whole:
+            return
+        self._value.setText(whole)
         self._left = SHOWN_SECONDS
         self.show_button.setIcon(icons.icon("eye-off", "link"))
         self._tell_seconds()

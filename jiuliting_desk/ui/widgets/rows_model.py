@@ -51,13 +51,23 @@ def _as_cell(content: Cell | str) -> Cell:
     return Cell(content) if isinstance(content, str) else content
 
 
+Arrange = Callable[[Sequence[R], str, bool], Sequence[R]]
+"""Gives the rows in the order of a column (its key, "" for none), descending or not, where the file sorts faster."""
+
+
 class RowsModel(QAbstractTableModel, Generic[R]):
     """Rows held in memory. Cells are made when they are looked at and kept until the rows change."""
 
     def __init__(
-        self, columns: Sequence[Column[R]], *, key: Callable[[R], Hashable], parent: QObject | None = None
+        self,
+        columns: Sequence[Column[R]],
+        *,
+        key: Callable[[R], Hashable],
+        arrange: Arrange[R] | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._arrange = arrange
         self.columns = tuple(columns)
         self.key = key
         self.narrow: set[int] = set()
@@ -109,6 +119,11 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def _order(self) -> None:
         self._rows = list(self._given)
+        if self._arrange is not None:
+            column, descending = self._sorted_by or (-1, False)
+            key = self.columns[column].key if column >= 0 else ""
+            self._rows = list(self._arrange(self._given, key, descending))
+            return
         if self._sorted_by is None:
             return
         column, descending = self._sorted_by

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.widgets.cells import paint_cell, paint_row_ground
 from jiuliting_desk.ui.widgets.column_room import Room, fit
-from jiuliting_desk.ui.widgets.rows_model import Column, Index, RowsModel
+from jiuliting_desk.ui.widgets.rows_model import Arrange, Column, Index, RowsModel
 
 R = TypeVar("R")
 
@@ -93,10 +93,11 @@ class RecordTable(QTableView, Generic[R]):
         bleed: bool = False,
         multi: bool = True,
         empty_text: str = "",
+        arrange: Arrange[R] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.rows_model = RowsModel[R](columns, key=key, parent=self)
+        self.rows_model = RowsModel[R](columns, key=key, arrange=arrange, parent=self)
         self.hovered_row = -1
         self.shows_focus = False
         self.first_column = 0

@@ -103,7 +103,7 @@ def test_copying_is_a_reveal_too(qtbot: QtBot) -> None:
     value = MaskedValue("100****4417", reveal)
     qtbot.addWidget(value)
     value.copy()
-    assert QGuiApplication.clipboard().text() == "100 0000 4417"
+    assert QGuiApplication.clipboard().text() == "10000004417"
     assert reveal.times == 1
     assert value.text() == "100****4417"
 
@@ -220,3 +220,14 @@ def test_lengths_grow_with_the_text(qapp: QApplication, monkeypatch: pytest.Monk
     sheet: Callable[[], str] = theme.style_sheet
     assert "{{" not in sheet()
     assert "font-size: 15px" in sheet()
+
+
+def test_a_refused_reveal_shows_and_copies_nothing(qtbot: QtBot) -> None:
+    value = MaskedValue("100****4417", lambda: "")
+    qtbot.addWidget(value)
+    QGuiApplication.clipboard().setText("别的")
+    value.show_button.click()
+    value.copy()
+    assert value.text() == "100****4417"
+    assert not value.is_shown
+    assert QGuiApplication.clipboard().text() == "别的"

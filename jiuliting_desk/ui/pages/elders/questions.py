@@ -1,0 +1,140 @@
+"""Questions before a step that takes an elder off the list or changes the consent."""
+
+from PySide6.QtCore import QObject
+
+from jiuliting_desk.actions.elders import change_elder_state, record_consent, withdraw_consent
+from jiuliting_desk.model.cards import ServiceCard
+from jiuliting_desk.model.elders import Elder, ElderState
+from jiuliting_desk.model.errors import BadDate
+from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.ui import labels, messages
+from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.fields import read_date
+
+_WAITING = [NeedState.OPEN, NeedState.CLAIMED, NeedState.BOOKED]
+
+
+class ElderQuestions(QObject):
+    """Asks, and does what was answered."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    # -- state
+
+    def ask_state(self, elder: Elder, state: ElderState) -> None:
+        """Pause or take off the list with a reason; coming back needs no question."""
+        if state is ElderState.ACTIVE:
+            self._session.perform(change_elder_state, elder_id=elder.id, state=state, reason="")
+            return
+
+        def answered(key: str, reason: str) -> None:
+            if key == "change":
+                self._session.perform(change_elder_state, elder_id=elder.id, state=state, reason=reason)
+
+        leaves = state is not ElderState.PAUSED
+        self._session.dialogs.ask(
+            Question(
+                title=self._title(elder, state),
+                text=self._what_happens(state),
+                lines=self._what_ends(elder) if leaves else (),
+                choices=(
+                    Choice("keep", self._keep_words(state)),
+                    Choice("change", self._change_words(elder, state), "bad" if leaves else "primary"),
+                ),
+                default="keep",
+                cancel="keep",
+                tone="bad" if leaves else "info",
+                input_label=self.tr("原因（记在历史里）"),
+                input_text="" if state is ElderState.PAUSED else labels.label(state),
+                input_required=True,
+            ),
+            answered,
+        )
+
+    def _title(self, elder: Elder, state: ElderState) -> str:
+        return self.tr("{name}（卡号 {number}）：{state}？").format(
+            name=elder.name, number=elder.number, state=labels.label(state)
+        )
+
+    def _what_happens(self, state: ElderState) -> str:
+        if state is ElderState.PAUSED:
+            return self.tr("暂停以后不再安排上门，需求和结对都留着，随时可以恢复。")
+        return self.tr("以后不再出现在要安排的名单里，服务过的次数照样算进统计。下面这些会一起结束：")
+
+    def _what_ends(self, elder: Elder) -> tuple[str, ...]:
+        """What the step closes, with numbers."""
+        store = self._session.store
+        needs = store.count(Need, elder_id=elder.id, state=_WAITING)
+        bonds = store.count(Pairing, elder_id=elder.id, ended_on=None)
+        cards = [card.number for card in store.where(ServiceCard, elder_id=elder.id) if card.is_valid]
+        lines = []
+        if needs:
+            lines.append(self.tr("{count} 条没做完的需求取消").format(count=needs))
+        if bonds:
+            lines.append(self.tr("{count} 个结对结束").format(count=bonds))
+        if cards:
+            lines.append(self.tr("服务卡 {numbers} 作废").format(numbers="、".join(cards)))
+        return tuple(lines) or (self.tr("没有等着做的事"),)
+
+    def _keep_words(self, state: ElderState) -> str:
+        return self.tr("不暂停") if state is ElderState.PAUSED else self.tr("不停用")
+
+    def _change_words(self, elder: Elder, state: ElderState) -> str:
+        words = self.tr("暂停 {name}") if state is ElderState.PAUSED else self.tr("停用 {name}")
+        return words.format(name=elder.name)
+
+    # -- consent
+
+    def ask_consent(self, elder: Elder) -> None:
+        """On which day the consent was signed."""
+        today = self._session.today()
+
+        def answered(key: str, text: str) -> None:
+            if key != "record":
+                return
+            try:
+                day = read_date(text, today=today) or today
+            except BadDate as error:
+                self._session.say(messages.sentence(error), tone="warn")
+                return
+            self._session.perform(record_consent, elder_id=elder.id, on=day)
+
+        self._session.dialogs.ask(
+            Question(
+                title=self.tr("{name} 签了同意书").format(name=elder.name),
+                text=self.tr("纸质的留在中心，这里记下哪天签的、谁收的。"),
+                choices=(Choice("keep", self.tr("先不记")), Choice("record", self.tr("记下同意书"), "primary")),
+                default="record",
+                cancel="keep",
+                input_label=self.tr("哪天签的"),
+                input_text=today.isoformat(),
+                input_required=True,
+            ),
+            answered,
+        )
+
+    def ask_withdrawal(self, elder: Elder) -> None:
+        """Whether the consent really ends."""
+
+        def answered(key: str, _text: str) -> None:
+            if key == "withdraw":
+                self._session.perform(withdraw_consent, elder_id=elder.id)
+
+        self._session.dialogs.ask(
+            Question(
+                title=self.tr("{name} 撤回同意书？").format(name=elder.name),
+                text=self.tr("从今天起算撤回，以前签过的日子留在记录里。资料要不要再用，请按老人的意思办。"),
+                choices=(
+                    Choice("keep", self.tr("不撤回")),
+                    Choice("withdraw", self.tr("撤回 {name} 的同意书").format(name=elder.name), "bad"),
+                ),
+                default="keep",
+                cancel="keep",
+                tone="warn",
+            ),
+            answered,
+        )
