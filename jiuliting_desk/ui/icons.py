@@ -3,21 +3,18 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 
 from jiuliting_desk.ui import svg, theme
-
-SCREEN_SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)
-
 
 GAP = 4
 """Free room at the right of an icon that stands before words: Qt's own gap is too narrow for hanzi."""
 
 
 @lru_cache(maxsize=512)
-def _icon(name: str, rgb: str, disabled_rgb: str, size: int, gap: int) -> QIcon:
+def _icon(name: str, rgb: str, disabled_rgb: str, size: int, gap: int, scales: tuple[float, ...]) -> QIcon:
     made = QIcon()
-    for scale in SCREEN_SCALES:
+    for scale in scales:
         made.addPixmap(_widened(svg.pixmap(name, QColor(rgb), size, scale), gap))
         made.addPixmap(_widened(svg.pixmap(name, QColor(disabled_rgb), size, scale), gap), QIcon.Mode.Disabled)
     return made
@@ -43,7 +40,13 @@ def icon(name: str, token: str = "ink2", *, size: int | None = None, gap: bool =
     unknown token.
     """
     side = size or theme.size("icon")
-    return _icon(name, theme.colour(token).name(), theme.colour("disabled").name(), side, GAP if gap else 0)
+    usual, disabled = theme.colour(token).name(), theme.colour("disabled").name()
+    return _icon(name, usual, disabled, side, GAP if gap else 0, screen_scales())
+
+
+def screen_scales() -> tuple[float, ...]:
+    """The scales of the screens that there are: each icon is drawn once for each of them."""
+    return tuple(sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}))
 
 
 def icon_size(size: int | None = None, *, gap: bool = False) -> QSize:
