@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import mul
 
 from jiuliting_desk.model.text import half_width
 
@@ -39,8 +40,9 @@ class IdNumber:
 
 def check_digit(first_17: str) -> str:
     """The 18th character for 17 digits (GB 11643-1999, 6.2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, _WEIGHTS, strict=True))
-    return _CHECKS[total % 11]
+    if len(first_17) != len(_WEIGHTS):
+        raise ValueError(first_17)
+    return _CHECKS[sum(map(mul, map(int, first_17), _WEIGHTS)) % 11]
 
 
 def read_id_number(text: str) -> IdNumber:

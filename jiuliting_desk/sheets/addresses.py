@@ -10,6 +10,7 @@ from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.tables import cell_text
 from jiuliting_desk.sheets.values import chinese_number, is_empty
 
+_UNUSUAL = re.compile(r"[\s\u3000\xa0—–！-～]")
 _BLANKS = re.compile(r"[\s\u3000]+")
 _REGION = re.compile(r"^(?:上海市?)?(?:[\u4e00-\u9fff]{2,3}区)?(?:[\u4e00-\u9fff]{2,5}(?:街道|镇))?(?=.)")
 _COMMITTEE = re.compile(r"^[\u4e00-\u9fff]{2,8}?(?:居民区|居委会|居委|社区)(?=.)")
@@ -22,14 +23,17 @@ _SAME_STEM = re.compile(r"^(?:[一二三四五六七八九十\d东南西北AB]{1
 
 
 class Address(NamedTuple):
-    """What an address told; "" where it did not."""
+    """What an address told; None where it did not. The order is that of ``ADDRESS_FIELDS``."""
 
-    compound: str
-    building: str = ""
-    unit: str = ""
-    room: str = ""
-    floor: str = ""
-    rest: str = ""
+    compound: str | None = None
+    building: str | None = None
+    unit: str | None = None
+    room: str | None = None
+    floor: str | None = None
+
+
+ADDRESS_FIELDS = Address._fields
+NO_ADDRESS = Address()
 
 
 class Compounds:
@@ -56,8 +60,13 @@ class Compounds:
         return self._names[found.group()], found.start(), found.end()
 
 
-def read_address(text: str, compounds: Compounds) -> Address | Flagged:
+def read_address(cell: Cell, compounds: Compounds) -> Address | Flagged:
     """An address taken apart; flagged ``compound_unknown`` and ``address_unclear`` where that is to be looked at."""
+    if cell == "":
+        return NO_ADDRESS
+    text = cell_text(cell)
+    if is_empty(text):
+        return NO_ADDRESS
     plain = _squeezed(text)
     known = compounds.within(plain)
     codes: list[str] = []
@@ -68,9 +77,6 @@ def read_address(text: str, compounds: Compounds) -> Address | Flagged:
         if more:
             compound, rest = plain[begin:end] + more.group(), rest[more.end() :]
             codes.append("compound_unknown")
-        lane = plain[:begin]
-        if re.search(r"\d弄", lane):
-            rest = rest or ""
     else:
         body = plain
         for region in (_REGION, _COMMITTEE):
@@ -86,17 +92,27 @@ def read_address(text: str, compounds: Compounds) -> Address | Flagged:
             compound, rest = compound + lane_found.group(), rest[lane_found.end() :]
         if compound and compounds.known:
             codes.append("compound_unknown")
-    parts = _pieces(rest.strip("-—,，、.。()（）"))
-    if parts is None:
-        return Flagged(Address(compound, rest=rest), (*codes, "address_unclear"))
-    address = Address(compound, *parts)
+    pieces = _pieces(rest.strip("-—,，、.。()（）"))
+    if pieces is None:
+        return Flagged(Address(compound or None), (*codes, "address_unclear"), {"address": text.strip()})
+    parts, left = pieces
+    address = Address(compound or None, *parts)
+    extras: dict[str, Any] = {"notes": left} if left else {}
     if rest and not (address.building or address.room):
         codes.append("address_unclear")
-    return Flagged(address, tuple(codes)) if codes else address
+        extras["address"] = text.strip()
+    return Flagged(address, tuple(codes), extras) if codes or extras else address
 
 
-def _pieces(text: str) -> tuple[str, str, str, str, str] | None:
-    """Building, unit, room, floor and what is left of the numbers at an address's end."""
+_USUAL = re.compile(r"(\d{1,4})(?:号楼|号|幢|栋|#|-)(\d{2,5})室?")
+_Parts = tuple[str | None, str | None, str | None, str | None]
+
+
+def _pieces(text: str) -> tuple[_Parts, str] | None:
+    """Building, unit, room and floor at an address's end, and what is left; None where it cannot be told."""
+    usual = _USUAL.fullmatch(text)
+    if usual is not None:
+        return (usual[1], None, usual[2], None), ""
     building = unit = room = floor = lane = ""
     loose: list[str] = []
     place = 0
@@ -149,7 +165,7 @@ def _pieces(text: str) -> tuple[str, str, str, str, str] | None:
         building = loose[0]
     elif loose:
         return None
-    return building, unit, room, floor, left.strip("()（）")
+    return (building or None, unit or None, room or None, floor or None), left.strip("()（）")
 
 
 def read_place_number(cell: Cell) -> Any:
@@ -171,4 +187,6 @@ def read_place_number(cell: Cell) -> Any:
 
 
 def _squeezed(text: str) -> str:
-    return _BLANKS.sub("", half_width(text)).replace("－", "-").replace("—", "-").replace("–", "-")
+    if _UNUSUAL.search(text) is None:
+        return text
+    return _BLANKS.sub("", half_width(text)).replace("—", "-").replace("–", "-")

@@ -10,7 +10,7 @@ from jiuliting_desk.sheets.words import FACT_WORDS
 
 _LABELS = {word: name for name, words in FACT_WORDS.items() for word in words.split()}
 _PAIR = re.compile(r"([^\s:：；;，,。]{2,10}?)\s*[:：]\s*")
-_COMMITTEE = re.compile(r"([\u4e00-\u9fff\d]{1,8}?(?:居民委员会|居委会|居民区|居委|社区|村委会|村))")
+_COMMITTEE = re.compile(r"([\u4e00-\u9fff\d]{1,8}?(?:居民委员会|居委会|居民区|居委|社区|村委会|村民委员会))")
 _YEAR = re.compile(r"(20\d{2})\s*年?")
 _YEAR_MONTH = re.compile(r"(20\d{2})\s*[年.\-/]\s*(\d{1,2})\s*月?")
 _NOT_PLACES = ("街道", "社区志愿", "社区服务", "社区老", "社区居家", "社区工作")

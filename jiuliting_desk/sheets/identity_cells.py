@@ -13,33 +13,35 @@ _KEPT = frozenset({IdProblem.CHECK_DIGIT, IdProblem.DATE})
 _SEXES = {"male": "男", "female": "女"}
 
 
+IDENTITY_FIELDS = ("id_number", "birth", "sex")
+_NOTHING = (None, None, None)
+
+
 def read_identity(cell: Cell) -> Any:
-    """The number, with ``birth`` and ``sex`` as extras where it is sound.
+    """The number with the birth date and sex that a sound one tells (``IDENTITY_FIELDS``).
 
     A number that cannot be one is None, flagged ``id_damaged`` (or ``id_masked``), with what was typed as an extra.
     One with a wrong check digit or date is kept, flagged ``id_check_digit`` or ``id_date``.
     """
+    if cell == "":
+        return _NOTHING
     text = cell_text(cell).strip()
     if is_empty(text):
-        return None
+        return _NOTHING
     read = read_id_number(text)
     if type(cell) is not str:
         # Any number of 15 digits or more has lost its tail, any shorter one its leading zeros.
         if len(read.text) == 15 and read.problem is None:
-            return Flagged(read.text, ("id_was_number",), _told(read.birth, read.sex))
+            return Flagged((read.text, read.birth or None, _SEXES.get(read.sex)), ("id_was_number",))
         return _damaged(text, "id_damaged")
     if read.problem is None:
-        return Flagged(read.text, (), _told(read.birth, read.sex))
+        return read.text, read.birth or None, _SEXES.get(read.sex)
     if read.problem is IdProblem.MASKED:
         return _damaged(text, "id_masked")
     if read.problem in _KEPT:
-        return Flagged(read.text, (f"id_{read.problem.value}",), {})
+        return Flagged((read.text, None, None), (f"id_{read.problem.value}",))
     return _damaged(text, "id_damaged")
 
 
-def _told(birth: str, sex: str) -> dict[str, Any]:
-    return {"birth": birth, "sex": _SEXES[sex]} if birth else {}
-
-
 def _damaged(text: str, code: str) -> Flagged:
-    return Flagged(None, (code,), {"id_damaged": True, "id_as_typed": text})
+    return Flagged(_NOTHING, (code,), {"id_damaged": True, "id_as_typed": text})

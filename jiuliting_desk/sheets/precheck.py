@@ -124,9 +124,8 @@ def check_xml(content: bytes, place: str) -> None:
 _ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")[^>]*\bmax="(\d+)"')
-_WIDE_CELL = re.compile(rb'r="[A-Z]{2,}\d')
-_VERY_WIDE_CELL = re.compile(rb'r="[A-Z]{3,}\d')
-_FAR_CELL = re.compile(rb'r="[A-Z]{1,3}\d{6,}"')
+_FAR = re.compile(rb'r="(?:[A-Z]{2,}\d|[A-Z]{0,3}\d{6,}")')
+"""A cell beyond column Z or row 99,999: rare enough to look closer at the whole sheet then."""
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,10})"[^>/]*>(?!</)')
 
 
@@ -135,15 +134,14 @@ def check_sheet_xml(content: bytes, place: str) -> tuple[frozenset[int], frozens
 
     Raises SheetTrouble where the filled cells span more than ``CELLS``, or counts are beyond what Excel has.
     """
-    last_row = max(map(int, _ROW_NUMBER.findall(content)), default=0)
-    if last_row > ROWS:
-        raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="rows", count=last_row, limit=ROWS, place=place)
+    if _FAR.search(content):
+        last_row = max(map(int, _ROW_NUMBER.findall(content)), default=0)
+        if last_row > ROWS:
+            raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="rows", count=last_row, limit=ROWS, place=place)
+        _check_filled(content, place)
     merges = content.count(b"<mergeCell ")
     if merges > MERGES:
         raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="merges", count=merges, limit=MERGES, place=place)
-    columns = COLUMNS if _VERY_WIDE_CELL.search(content) else 702 if _WIDE_CELL.search(content) else 26
-    if last_row * columns > CELLS or _FAR_CELL.search(content):
-        _check_filled(content, place)
     hidden: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     if b' hidden="' in content:

@@ -1,16 +1,16 @@
 """Which parser reads which field, with the words and the year that it needs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jiuliting_desk.sheets import values
-from jiuliting_desk.sheets.addresses import Address, read_address, read_place_number
+from jiuliting_desk.sheets.addresses import ADDRESS_FIELDS, NO_ADDRESS, Address, read_address, read_place_number
 from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.content import Known
 from jiuliting_desk.sheets.days import read_day, read_month
 from jiuliting_desk.sheets.flagged import Flagged
-from jiuliting_desk.sheets.identity_cells import read_identity
+from jiuliting_desk.sheets.identity_cells import IDENTITY_FIELDS, read_identity
 from jiuliting_desk.sheets.mixed_cells import read_mixed
 
 Reader = Callable[[Cell], Any]
@@ -23,14 +23,20 @@ class Readers:
     known: Known
     year: int | None
 
-    def column_reader(self, field: str) -> tuple[Reader, str]:
-        """The parser of a column for a field or several joined by "+", and the field its value goes to."""
+    def column_reader(self, field: str) -> tuple[Reader, tuple[str, ...]]:
+        """The parser of a column for a field or several joined by "+", and the fields its values go to."""
         if "+" in field:
             parts = tuple(field.split("+"))
-            return _mixed_reader(parts, self), parts[0]
+            if set(parts) <= {*ADDRESS_FIELDS, "address"}:
+                return self.read_whole_address, ADDRESS_FIELDS
+            return lambda cell: read_mixed(cell, parts), (parts[0],)
         if field == "address":
-            return self.read_whole_address, "compound"
-        return self.reader_of(field), field
+            return self.read_whole_address, ADDRESS_FIELDS
+        if field == "compound":
+            return self._read_compound, ADDRESS_FIELDS
+        if field == "id_number":
+            return read_identity, IDENTITY_FIELDS
+        return self.reader_of(field), (field,)
 
     def reader_of(self, field: str) -> Reader:
         """The parser of one field."""
@@ -40,7 +46,6 @@ class Readers:
             "sex": values.read_sex,
             "age": values.read_age,
             "birth": lambda cell: read_day(cell, birth=True),
-            "id_number": read_identity,
             "phones": values.read_phones,
             "emergency_phone": values.read_phones,
             "provider_phone": values.read_phones,
@@ -75,43 +80,28 @@ class Readers:
             "date": lambda cell: read_day(cell, year=year),
             "month": lambda cell: read_month(cell, year=year),
             "enterprise": _read_enterprise,
-            "compound": self._read_compound,
+            "compound": lambda cell: _first(self._read_compound(cell)),
         }
         return simple.get(field, values.read_text)
 
-    def _read_compound(self, cell: Cell) -> Any:
+    def _read_compound(self, cell: Cell) -> Address | Flagged:
         text = values.read_text(cell)
         if text is None:
-            return None
+            return NO_ADDRESS
         known = self.known.compounds.named(text)
         if known is not None:
-            return known
-        if any(sign.isdigit() for sign in text) and any(word in text for word in "号室弄幢栋"):
+            return Address(known)
+        if any(sign.isdigit() for sign in text) and any(word in text for word in "号室弄幢栋-#"):
             return self.read_whole_address(cell)
-        return Flagged(text, ("compound_unknown",)) if self.known.compounds.known else text
+        return Flagged(Address(text), ("compound_unknown",)) if self.known.compounds.known else Address(text)
 
-    def read_whole_address(self, cell: Cell) -> Any:
-        """An address as a Flagged compound with building, unit and room as extras."""
-        text = values.read_text(cell)
-        if text is None:
-            return None
-        read = read_address(text, self.known.compounds)
-        address, codes = (read.value, read.codes) if isinstance(read, Flagged) else (read, ())
-        assert isinstance(address, Address)
-        extras = {
-            name: value
-            for name, value in (
-                ("building", address.building),
-                ("unit", address.unit),
-                ("room", address.room),
-                ("floor", address.floor),
-                ("notes", address.rest if "address_unclear" not in codes else ""),
-            )
-            if value
-        }
-        if "address_unclear" in codes:
-            extras["address"] = text
-        return Flagged(address.compound or None, codes, extras)
+    def read_whole_address(self, cell: Cell) -> Address | Flagged:
+        """An address as compound, building, unit, room and floor."""
+        return read_address(cell, self.known.compounds)
+
+
+def _first(read: Address | Flagged) -> Any:
+    return replace(read, value=read.value[0]) if isinstance(read, Flagged) else read[0]
 
 
 def _read_enterprise(cell: Cell) -> Any:
@@ -119,24 +109,3 @@ def _read_enterprise(cell: Cell) -> Any:
     return (
         None if text is None or text.strip() in {"个人", "个人志愿者", "无单位", "散户", "个体", "自由职业"} else text
     )
-
-
-def _mixed_reader(parts: tuple[str, ...], readers: Readers) -> Reader:
-    """The parser of a column that holds several fields; the first is its value, the others extras."""
-    if set(parts) <= {"compound", "building", "unit", "room", "floor", "address"}:
-        return lambda cell: _whole_or_first(readers.read_whole_address(cell), parts[0])
-    if parts == ("committee", "compound"):
-        return values.read_text
-    return lambda cell: read_mixed(cell, parts)
-
-
-def _whole_or_first(read: Any, target: str) -> Any:
-    """An address's parts as extras, the first wanted one as the value."""
-    if type(read) is not Flagged or target in {"compound", "address"}:
-        return read
-    extras = dict(read.extras)
-    value = extras.pop(target, None)
-    if read.value:
-        extras["compound"] = read.value
-    codes = tuple(code for code in read.codes if code != "compound_unknown" or read.value)
-    return Flagged(value, codes, extras)

@@ -16,6 +16,8 @@ from jiuliting_desk.sheets.tables import ColumnMatch, ReadRow, Remark, cell_text
 _TICKED = {"need": "needs", "skill": "skills", "wish": "wishes", "tag": "tags"}
 _SPARSE = frozenset({"id_damaged", "id_as_typed", "phone_wrong", "phone_note", "address"})
 """Fields that only the rows have which need them."""
+_WANTED = frozenset({"building", "room"})
+"""Fields that a column of addresses gives to every row, be they empty."""
 _FIRST_OF_SEVERAL = frozenset({"category", "living", "emergency_phone", "provider_phone"})
 _FILLED_DOWN = frozenset({"enterprise", "committee", "compound", "building", "category", "month", "date"})
 """Fields of which a value often stands only at the first row of its group."""
@@ -84,7 +86,7 @@ class _Builder:
         if colon:
             self._add_ticks(_TICKED.get(kind, kind), what, column, cells)
             return
-        read, target = self._readers.column_reader(column.field)
+        read, targets = self._readers.column_reader(column.field)
         cache: dict[Cell, Any] = {}
         found: list[Any] = []
         any_flagged = False
@@ -100,9 +102,14 @@ class _Builder:
                 if type(value) is Flagged:
                     found[index] = value.value
                     self._add_flag(index, value, cells[index], column)
-        self._add_values(target, found)
+        if len(targets) == 1:
+            self._add_values(targets[0], found)
+        else:
+            told = zip(*found, strict=True) if found else [()] * len(targets)
+            for target, values_told in zip(targets, told, strict=True):
+                self._complete(target, list(values_told), column, always=target in targets[:1] or target in _WANTED)
         if self._has_more_rows:
-            self._add_further_rows(column, read, target)
+            self._add_further_rows(column, read, targets)
 
     def _field(self, name: str) -> list[Any]:
         """A field's values so far, made where it is new."""
@@ -125,6 +132,17 @@ class _Builder:
             self._data[target] = [
                 other if one in (None, "") else one for one, other in zip(earlier, found, strict=True)
             ]
+
+    def _complete(self, target: str, found: list[Any], column: ColumnMatch, *, always: bool) -> None:
+        """A field that a column tells beside others: it fills what is empty and overwrites nothing."""
+        earlier = self._data.get(target)
+        if earlier is None:
+            if always or any(found):
+                self._data[target] = found
+            return
+        for index, value in enumerate(found):
+            if value is not None and value != earlier[index]:
+                self._tell(index, target, value, column)
 
     def _add_ticks(self, target: str, what: str, column: ColumnMatch, cells: list[Cell]) -> None:
         lists = self._field(target)
@@ -155,7 +173,7 @@ class _Builder:
 
     def _add_flag(self, index: int, flag: Flagged, cell: Cell, column: ColumnMatch) -> None:
         """The remarks and the further fields of one cell."""
-        value = "" if flag.value in (None, (), False) else str(flag.value)
+        value = _shown(flag.value)
         for code in flag.codes:
             if "unknown" in flag.extras:
                 for word in flag.extras["unknown"]:
@@ -181,8 +199,9 @@ class _Builder:
         elif told[index] != extra and column.field == "id_number":
             self._remark(index, f"{name}_differs_from_id", name, column, str(told[index]), str(extra))
 
-    def _add_further_rows(self, column: ColumnMatch, read: Reader, target: str) -> None:
+    def _add_further_rows(self, column: ColumnMatch, read: Reader, targets: tuple[str, ...]) -> None:
         """What the second and further rows of a record add to a field."""
+        target = targets[0]
         data = self._data[target]
         for index, group in enumerate(self._groups):
             for row in group[1:]:
@@ -193,6 +212,11 @@ class _Builder:
                 if type(value) is Flagged:
                     self._add_flag(index, value, cell, column)
                     value = value.value
+                if len(targets) > 1:
+                    for name, part in zip(targets, value, strict=True):
+                        if part is not None:
+                            self._tell(index, name, part, column)
+                    continue
                 if value in (None, ()):
                     continue
                 first = value[0] if type(value) is tuple else value
@@ -218,6 +242,12 @@ class _Builder:
             told = read_day(text, birth=True) if year else None
             if type(told) is str and len(birth[index] or "") < len(told):
                 birth[index] = told
+
+
+def _shown(value: Any) -> str:
+    """A value as a remark repeats it."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return " ".join(str(part) for part in parts if part not in (None, False, ""))
 
 
 def _joined(one: Any, other: Any) -> tuple[Any, ...]:
