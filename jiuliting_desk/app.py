@@ -17,6 +17,8 @@ from jiuliting_desk.actions.demo import fill_with_demo
 from jiuliting_desk.store import StorageTrouble, Store, Trouble
 from jiuliting_desk.store.cipher import PUBLISHED_KEY
 from jiuliting_desk.ui import messages, remembered, theme
+from jiuliting_desk.ui.backups import AutoBackup
+from jiuliting_desk.ui.chores import Chores
 from jiuliting_desk.ui.dialogs import Choice, Dialogs
 from jiuliting_desk.ui.faults import Faults, start_log
 from jiuliting_desk.ui.main_window import MainWindow
@@ -72,6 +74,10 @@ class Desk(QObject):
             return
         session = Session(store, dialogs=self._dialogs, remembered=memory)
         self.window = MainWindow(session)
+        self._auto_backup = AutoBackup(session, self.window)
+        self._chores = Chores(session, self.window)
+        self.window.before_closing = self._auto_backup.before_closing
+        session.restore_wanted.connect(self._on_restore_wanted)
         self._faults.install()
         self._faults.raised.connect(self.window.show_fault)
         self.window.resize(1280, 760)
@@ -106,14 +112,33 @@ class Desk(QObject):
 
         self._dialogs.trouble(messages.trouble(trouble), choices, answered)
 
-    def _restore(self, case_file: Path) -> None:
-        newest = list_backups(case_file)[0]
+    def _restore(self, case_file: Path, backup: Path | None = None) -> None:
+        """Put a backup, the newest by default, in the place of the closed file, and open it."""
+        backup = backup or list_backups(case_file)[0].path
         try:
-            restore(case_file, path=newest.path, key=PUBLISHED_KEY, now=datetime.now().astimezone())
+            restore(case_file, path=backup, key=PUBLISHED_KEY, now=datetime.now().astimezone())
         except StorageTrouble as trouble:
             self._explain(trouble, case_file)
             return
         self.open(case_file)
+
+    def _on_restore_wanted(self, backup: Path) -> None:
+        # What asked for it is inside the window that goes: let it return first.
+        QTimer.singleShot(0, lambda: self._restore_open_file(backup))
+
+    def _restore_open_file(self, backup: Path) -> None:
+        window = self.window
+        assert window is not None
+        case_file = window.session.store.path
+        self._app.setQuitOnLastWindowClosed(False)
+        self._auto_backup.stop()
+        self._chores.stop()
+        window.before_closing = None
+        window.session.is_closing = True
+        window.close()
+        window.deleteLater()
+        self._restore(case_file, backup)
+        QTimer.singleShot(0, lambda: self._app.setQuitOnLastWindowClosed(True))
 
 
 def run(case_file: Path) -> int:

@@ -36,7 +36,7 @@ def standing(store: Store, *, now: datetime) -> BackupStanding:
     return BackupStanding(
         last=last,
         is_of_today=last is not None and last.made_at.astimezone(now.tzinfo).date() == now.date(),
-        steps_since=history.steps_after(store, None if last is None else last.made_at),
+        steps_since=steps_since(store, last),
         second_folder=folder,
         second_last=second_last,
         is_second_due=bool(folder) and (second_last is None or second_last.made_at < limit),
@@ -92,3 +92,15 @@ def restore(case_file: Path, *, path: Path, key: bytes, now: datetime) -> Path:
     Raises StorageTrouble where the backup is not whole; then nothing changed.
     """
     return backup.restore(case_file, path, key=key, now=now)
+
+
+def steps_since(store: Store, made: Backup | None) -> int:
+    """How many steps of the open file a backup does not hold; all of them for None.
+
+    A backup of a state that the file left by going back is told by its time.
+    """
+    if made is None:
+        return history.steps_after(store, None)
+    last = backup.last_step(made.path, key=store.key)
+    count = None if last is None else history.steps_after_step(store, last)
+    return history.steps_after(store, made.made_at) if count is None else count

@@ -251,13 +251,18 @@ def resume_provider(store: Store, *, provider_id: int, today: date) -> Provider:
     return store.update(resumed)
 
 
-def resume_due(store: Store, *, today: date) -> list[Provider]:
-    """Paused providers whose day of return has come, resumed in one step that the program takes by itself."""
-    due = [
+def due_back(store: Store, *, today: date) -> list[Provider]:
+    """Paused providers whose day of return has come."""
+    return [
         provider
         for provider in store.where(Provider, state=ProviderState.PAUSED)
         if provider.resume_on is not None and provider.resume_on <= today
     ]
+
+
+def resume_due(store: Store, *, today: date) -> list[Provider]:
+    """Let all who are due come back, in one step that the program takes by itself."""
+    due = due_back(store, today=today)
     store.running.about = "、".join(provider.name for provider in due[:3]) + (
         f" 等 {len(due)} 位" if len(due) > 3 else ""
     )

@@ -143,6 +143,21 @@ def check_backup(path: Path, *, key: bytes) -> bool:
         return False
 
 
+def last_step(path: Path, *, key: bytes) -> tuple[int, str] | None:
+    """Id and moment of the last step that a backup holds; None where it holds none or cannot be read."""
+    try:
+        connection = connect(str(path), key=key, read_only=True)
+        try:
+            found: tuple[int, str] | None = connection.execute(
+                "SELECT id, at FROM operation ORDER BY id DESC LIMIT 1"
+            ).fetchone()
+        finally:
+            connection.close()
+    except DatabaseError:
+        return None
+    return found
+
+
 def thin_out(case_file: Path, *, now: datetime) -> list[Path]:
     """Remove old backups: all of two days are kept, then 14 daily, 10 weekly and 12 monthly; gives the removed."""
     kept: set[Path] = set()

@@ -225,3 +225,10 @@ def steps_after(store: Store, moment: datetime | None) -> int:
         (moment.isoformat("T", "seconds"),),
     )
     return int(store.value("SELECT count(*) FROM operation WHERE id > ?", (last_before or 0,)))
+
+
+def steps_after_step(store: Store, step: tuple[int, str]) -> int | None:
+    """How many steps were taken after that one (its id and moment); None where the file never took it."""
+    if not store.value("SELECT count(*) FROM operation WHERE id = ? AND at = ?", step):
+        return None
+    return int(store.value("SELECT count(*) FROM operation WHERE id > ?", (step[0],)))

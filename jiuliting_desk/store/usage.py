@@ -3,10 +3,12 @@
 from typing import Any
 
 from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.tags import Tag
 from jiuliting_desk.store.store import Store
+from jiuliting_desk.store.tables import mapped
 from jiuliting_desk.store.visit_tables import SPAN
 
 _USES: dict[type[Any], tuple[tuple[str, str], ...]] = {
@@ -90,3 +92,23 @@ def elders_with_tag(store: Store, name: str) -> list[int]:
         "SELECT id FROM elder WHERE EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?) ORDER BY id", (name,)
     )
     return [row[0] for row in rows]
+
+
+def people_by(store: Store, column: str) -> dict[int, int]:
+    """How many elders and providers are at home in each committee or compound: ``column`` is its id's column."""
+    counts: dict[int, int] = {}
+    classes: tuple[type[Any], ...] = (Elder, Provider)
+    for record_class in classes:
+        table = mapped(record_class)
+        if column not in table.columns:
+            raise KeyError(column)
+        for record_id, count in store.rows(
+            f"SELECT {column}, count(*) FROM {table.table} WHERE {column} IS NOT NULL GROUP BY {column}"
+        ):
+            counts[record_id] = counts.get(record_id, 0) + count
+    return counts
+
+
+def elders_by_tag(store: Store) -> dict[str, int]:
+    """How many elders carry each tag, by its name."""
+    return dict(store.rows("SELECT word.value, count(*) FROM elder, json_each(elder.tags) word GROUP BY word.value"))

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from jiuliting_desk.actions.past import FieldChange, Span, Step
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Contact, Elder, Phone
+from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.pairings import Claim
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider, Skill
 from jiuliting_desk.model.text import masked_id, masked_phone
@@ -185,9 +187,39 @@ def span_words(span: Span, *, added: bool) -> str:
     return words.format(count=span.count, kind=kind)
 
 
-def step_lines(store: Store, step: Step) -> list[str]:
-    """Everything a step did, one thing a line."""
+def record_word(store: Store, record_class: type[Any], record_id: int) -> str:
+    """Which record: a name, whose need, or what kind; "" once it is gone."""
+    record = store.find(record_class, record_id)
+    if record is None:
+        return ""
+    if isinstance(record, Claim):
+        return record_word(store, Need, record.need_id)
+    elder_id = getattr(record, "elder_id", None)
+    if elder_id is not None:
+        return " ".join(
+            filter(
+                None,
+                (
+                    _names(store, Elder, elder_id),
+                    _names(store, ServiceCategory, record.category_id) if getattr(record, "category_id", None) else "",
+                ),
+            )
+        )
+    return str(getattr(record, "name", "")) or labels.kind(mapped(record_class).table)
+
+
+def step_lines(store: Store, step: Step, *, most: int = 60) -> list[str]:
+    """Everything a step did, one thing a line; where it changed several records, each line says of which."""
     lines = [span_words(span, added=True) for span in step.added]
     lines += [span_words(span, added=False) for span in step.removed]
-    lines += [words for change in step.changed if (words := change_words(store, change))]
+    are_several = len({(change.record_class, change.record_id) for change in step.changed}) > 1
+    for change in step.changed:
+        words = change_words(store, change)
+        if not words:
+            continue
+        whose = record_word(store, change.record_class, change.record_id) if are_several else ""
+        lines.append(translate("history", "{whose}　{words}").format(whose=whose, words=words) if whose else words)
+        if len(lines) > most:
+            lines.append(translate("history", "还有更多，这里只列前面的"))
+            break
     return list(dict.fromkeys(lines))

@@ -1,6 +1,6 @@
 """The window: rail, title row, the pages, message bar and status row, and the keys that work everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -35,6 +35,8 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, *, specs: Sequence[PageSpec] = PAGES) -> None:
         super().__init__()
         self.session = session
+        self.before_closing: Callable[[Callable[[], object], Callable[[StorageTrouble], object]], bool] | None = None
+        """Asked before the file closes; where it takes over, it calls the first when done, the second on trouble."""
         self.specs = {spec.key: spec for spec in specs}
         self.pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -327,11 +329,26 @@ class MainWindow(QMainWindow):
             )
             self.session.dialogs.ask(question, lambda key, _text: self._close_anyway() if key == "close" else None)
             return
+        if self.before_closing is not None and self.before_closing(self._close_backed_up, self._on_no_backup):
+            event.ignore()
+            return
         self._clock.stop()
         if self._help is not None:
             self._help.close()
         self.session.close()
         super().closeEvent(event)
+
+    def _close_backed_up(self) -> None:
+        self.before_closing = None
+        self._close_anyway()
+
+    def _on_no_backup(self, trouble: StorageTrouble) -> None:
+        def answered(key: str) -> None:
+            if key == "close":
+                self._close_backed_up()
+
+        choices = (Choice("stay", self.tr("先不关"), "primary"), Choice("close", self.tr("不备份，关掉")))
+        self.session.dialogs.trouble(messages.trouble(trouble), choices, answered)
 
     def _close_anyway(self) -> None:
         self.session.is_closing = True

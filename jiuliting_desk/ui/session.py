@@ -65,6 +65,8 @@ class Session(QObject):
     """An exception that is the program's own fault."""
     look_wanted = Signal(object)
     """A Look that a person chose."""
+    restore_wanted = Signal(object)
+    """The Path of a backup that is to take the place of the open file."""
     who_changed = Signal(str)
     search_wanted = Signal(str)
     """Words to look for among those no longer served or serving."""
@@ -190,22 +192,31 @@ class Session(QObject):
         """Bring the last undone step back and say which; gives whether it was."""
         return self._step(history.redo, self.tr("又做了一遍：{step}"), back=False)
 
-    def undo_step(self, operation_id: int, *, partly: bool = False) -> bool:
-        """Undo one step of the history, however old; gives whether it was."""
+    def undo_step(
+        self, operation_id: int, *, partly: bool = False, on_error: Callable[[UserError], object] | None = None
+    ) -> bool:
+        """Undo one step of the history, however old; gives whether it was. ``on_error`` as in ``perform``."""
 
         def undo_one(store: Store) -> store_history.UndoReport:
             return history.undo_step(store, operation_id=operation_id, partly=partly)
 
-        return self._step(undo_one, self.tr("已撤销：{step}"), back=True)
+        return self._step(undo_one, self.tr("已撤销：{step}"), back=True, on_error=on_error)
 
-    def _step(self, take: Callable[[Store], store_history.UndoReport], words: str, *, back: bool) -> bool:
+    def _step(
+        self,
+        take: Callable[[Store], store_history.UndoReport],
+        words: str,
+        *,
+        back: bool,
+        on_error: Callable[[UserError], object] | None = None,
+    ) -> bool:
         if self._is_lent:
             self.say_busy()
             return False
         try:
             report = take(self.store)
         except UserError as error:
-            self.say(messages.sentence(error), tone="warn")
+            self.tell(error, on_error=on_error)
             return False
         except StorageTrouble as trouble:
             self.troubled.emit(trouble)
@@ -348,6 +359,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop jobs and close the file."""
+        self.is_closing = True
         self.jobs.stop()
         if not self.store.is_mine:
             self.store.take()

@@ -121,3 +121,25 @@ def test_going_back_brings_the_old_state_and_keeps_the_newer_file(desk: Store, c
     assert newer.all(Elder) == [replace(elder, name="错")]
     newer.close()
     assert backup.backup_folder(path).is_dir()
+
+
+def test_work_after_going_back_is_new_again(desk: Store, clock: Clock) -> None:
+    work(desk)
+    first = backups.back_up(desk, reason="hand")
+    assert backups.steps_since(desk, first) == 0
+    for _ in range(3):
+        clock.on(minutes=1)
+        work(desk)
+    assert backups.steps_since(desk, first) == 3
+    clock.on(minutes=1)
+    newer = backups.back_up(desk, reason="restore")
+    path, key = desk.path, desk.key
+    desk.close()
+    backups.restore(path, path=first.path, key=key, now=clock())
+    again = Store.open(path, now=clock)
+    assert backups.standing(again, now=clock()).steps_since == 0
+    for steps in range(1, 5):
+        clock.on(minutes=1)
+        work(again)
+        assert backups.steps_since(again, newer) == steps
+    again.close()

@@ -1,0 +1,70 @@
+"""What the desk does by itself when a day begins: claims whose days are over lapse, pauses that are over end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from jiuliting_desk.actions import pairings, providers
+from jiuliting_desk.store import Store
+from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
+from jiuliting_desk.ui.session import Session
+
+LOOK_EVERY_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """An action of the program's own; ``due`` tells on how many records it would work."""
+
+    due: Callable[[Store, date], int]
+    action: Callable[..., Any]
+    said: str
+    """What the bar says, with {count}."""
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore(
+        due=lambda store, today: len(pairings.overdue_claims(store, today=today)),
+        action=pairings.lapse_claims,
+        said=QT_TRANSLATE_NOOP("chores", "{count} 条认领到期没约上门，已变回“待安排”。"),
+    ),
+    Chore(
+        due=lambda store, today: len(providers.due_back(store, today=today)),
+        action=providers.resume_due,
+        said=QT_TRANSLATE_NOOP("chores", "{count} 位志愿者暂停到期，已恢复。"),
+    ),
+)
+"""One entry more for one chore more; each is a step of history of its own and can be undone."""
+
+
+class Chores(QObject):
+    """Does the chores once when the window opens and once on every new day."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._done_on: date | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        QTimer.singleShot(0, self, self.look)
+
+    def stop(self) -> None:
+        """No more chores."""
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Do them if this is a new day."""
+        today = self.session.today()
+        if self._done_on == today or self.session.is_closing or self.session.is_lent:
+            return
+        self._done_on = today
+        for chore in CHORES:
+            count = chore.due(self.session.store, today)
+            if count:
+                said = QCoreApplication.translate("chores", chore.said).format(count=count)
+                self.session.perform(chore.action, said=said)
