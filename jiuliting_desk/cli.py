@@ -222,8 +222,9 @@ def _import(arguments: argparse.Namespace) -> int:
     if arguments.into is None and not arguments.dry_run:
         raise Refused("要导入到哪里？加上 --into CASE.db；只想看看，加上 --dry-run。")
     case = arguments.into
-    if arguments.dry_run and case is not None:
-        _existing(case)
+    if arguments.dry_run and case is not None and not case.exists():
+        # Nothing is known yet of anybody, and a dry run makes no file.
+        case = None
     return run_import(
         case,
         arguments.file,

@@ -127,3 +127,13 @@ def test_every_workbook_that_cannot_be_read_has_its_sentence(kind: TroubleKind) 
     assert said.endswith("。")
     assert "{" not in said
     assert "失败" not in said
+
+
+def test_a_dry_run_into_a_file_that_is_not_there_makes_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from jiuliting_desk import cli
+
+    sheet = Path(__file__).parent / "data" / "office" / "survey_A.xlsx"
+    words = ["import", str(sheet), "--into", str(tmp_path / "case.db"), "--dry-run", "--json"]
+    assert cli.run(words, open_window=lambda arguments: 1) == 0
+    assert capsys.readouterr().out.startswith("{")
+    assert not (tmp_path / "case.db").exists()
