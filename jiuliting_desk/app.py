@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from jiuliting_desk.ui.self_test import problems_of
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.tokens import TextSize
 from jiuliting_desk.ui.widgets.focus_ring import FocusRing
+
+USUAL_SIZE = (1280, 760)
 
 
 def make_application(arguments: list[str] | None = None) -> QApplication:
@@ -61,6 +64,7 @@ class Desk(QObject):
         self._app = app
         self._dialogs = dialogs
         self._faults = Faults(app)
+        self._faults.install()
         self.window: MainWindow | None = None
 
     def open(self, case_file: Path) -> None:
@@ -78,14 +82,18 @@ class Desk(QObject):
         self._chores = Chores(session, self.window)
         self.window.before_closing = self._auto_backup.before_closing
         session.restore_wanted.connect(self._on_restore_wanted)
-        self._faults.install()
+        session.open_wanted.connect(self._on_open_wanted)
         self._faults.raised.connect(self.window.show_fault)
-        self.window.resize(1280, 760)
-        self.window.show_first_page()
-        if memory.get("maximized", True):
-            self.window.showMaximized()
+        self._show(self.window, memory.get("window"))
+
+    def _show(self, window: MainWindow, kept: object) -> None:
+        window.show_first_page()
+        if isinstance(kept, dict) and not kept.get("maximized", True):
+            window.resize(*kept.get("size", USUAL_SIZE))
+            window.show()
         else:
-            self.window.show()
+            window.resize(*USUAL_SIZE)
+            window.showMaximized()
 
     def _explain(self, trouble: StorageTrouble, case_file: Path) -> None:
         choices = [
@@ -123,21 +131,32 @@ class Desk(QObject):
         self.open(case_file)
 
     def _on_restore_wanted(self, backup: Path) -> None:
-        # What asked for it is inside the window that goes: let it return first.
-        QTimer.singleShot(0, lambda: self._restore_open_file(backup))
+        def restored(case_file: Path) -> None:
+            self._restore(case_file, backup)
+            if self.window is not None:
+                words = self.tr("已从备份“{name}”恢复。原来的文件改了名，还在旁边。")
+                self.window.session.say(words.format(name=backup.name))
 
-    def _restore_open_file(self, backup: Path) -> None:
-        window = self.window
+        # What asked for it is inside the window that goes: let it return first.
+        QTimer.singleShot(0, lambda: self._close_for(restored))
+
+    def _on_open_wanted(self, case_file: Path) -> None:
+        paths.remember_case_file(case_file)
+        QTimer.singleShot(0, lambda: self._close_for(lambda _old: self.open(case_file)))
+
+    def _close_for(self, then: Callable[[Path], object]) -> None:
+        """Close the window, not the program, and go on once its file, whose path ``then`` gets, is closed."""
+        window, self.window = self.window, None
         assert window is not None
-        case_file = window.session.store.path
         self._app.setQuitOnLastWindowClosed(False)
         self._auto_backup.stop()
         self._chores.stop()
+        self._dialogs.window = None
         window.before_closing = None
         window.session.is_closing = True
         window.close()
         window.deleteLater()
-        self._restore(case_file, backup)
+        then(window.session.store.path)
         QTimer.singleShot(0, lambda: self._app.setQuitOnLastWindowClosed(True))
 
 

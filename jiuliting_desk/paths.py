@@ -32,8 +32,21 @@ def data_dir() -> Path:
 
 
 def default_case_file() -> Path:
-    """The data file that is opened when none is named."""
-    return data_dir() / "case.db"
+    """The data file that is opened when none is named: the one chosen last, or case.db in the program's own folder."""
+    try:
+        chosen = _place_note().read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        chosen = ""
+    return Path(chosen) if chosen else data_dir() / "case.db"
+
+
+def remember_case_file(path: Path) -> None:
+    """Let this data file be the one that is opened when none is named. Raises OSError."""
+    _place_note().write_text(str(path), encoding="utf-8")
+
+
+def _place_note() -> Path:
+    return data_dir() / "opened.txt"
 
 
 def log_dir() -> Path:

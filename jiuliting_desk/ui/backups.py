@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
 from jiuliting_desk.actions import backups
@@ -37,9 +38,19 @@ class AutoBackup(QObject):
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        # On the windows alone: a filter on the application would see every event of every widget.
+        self._windows: list[QWindow] = []
         app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        assert isinstance(app, QApplication)
+        app.focusWindowChanged.connect(self._on_focus_window)
+        self._on_focus_window(app.focusWindow())
+
+    def _on_focus_window(self, window: QWindow | None) -> None:
+        self._touched_at = self.session.now()
+        if window is not None and window not in self._windows:
+            window.installEventFilter(self)
+            self._windows.append(window)
+            window.destroyed.connect(lambda: self._windows.remove(window))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note when somebody last typed or clicked."""
@@ -50,9 +61,8 @@ class AutoBackup(QObject):
     def stop(self) -> None:
         """No more backups by itself."""
         self._timer.stop()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        for window in self._windows:
+            window.removeEventFilter(self)
 
     # -- every half hour
 

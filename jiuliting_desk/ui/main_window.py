@@ -7,6 +7,8 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from jiuliting_desk.actions import backups
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import StorageTrouble, Trouble
 from jiuliting_desk.ui import faults, labels, messages, theme
 from jiuliting_desk.ui.dialogs import Choice, Question
@@ -38,6 +40,7 @@ class MainWindow(QMainWindow):
         self.before_closing: Callable[[Callable[[], object], Callable[[StorageTrouble], object]], bool] | None = None
         """Asked before the file closes; where it takes over, it calls the first when done, the second on trouble."""
         self.specs = {spec.key: spec for spec in specs}
+        session.page_keys = frozenset(self.specs)
         self.pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._current = ""
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         session.look_wanted.connect(self._on_look_wanted)
         session.lent_changed.connect(self._on_lent_changed)
         session.search_wanted.connect(self._on_search_wanted)
+        session.help_wanted.connect(self.show_help)
         self._add_keys()
         self._clock = QTimer(self)
         self._clock.setInterval(BACKUP_SHOWN_EVERY_MS)
@@ -65,7 +69,7 @@ class MainWindow(QMainWindow):
     # -- building
 
     def _build(self) -> None:
-        self.rail = Rail(list(self.specs.values()))
+        self.rail = Rail([spec for spec in self.specs.values() if spec.in_rail])
         self.title_row = TitleRow(self.session, has_phone="phone" in self.specs)
         self.stack = QStackedWidget()
         self.status_row = StatusRow()
@@ -94,7 +98,7 @@ class MainWindow(QMainWindow):
         self.show_backup()
 
     def _add_keys(self) -> None:
-        order = [spec for spec in self.specs.values() if not spec.at_bottom]
+        order = [spec for spec in self.specs.values() if spec.in_rail and not spec.at_bottom]
         for number, spec in enumerate(order[:9], start=1):
             self._key(f"Ctrl+{number}", lambda key=spec.key: self.session.goto(key))
         self._key("Ctrl+K", lambda: self.title_row.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -147,7 +151,8 @@ class MainWindow(QMainWindow):
             spec = self.specs[target.page_key]
             self.title_row.set_title(QCoreApplication.translate("pages", spec.title))
             self.rail.show_current(target.page_key)
-            self.session.remembered.keep("page", target.page_key)
+            if spec.in_rail:
+                self.session.remembered.keep("page", target.page_key)
             self._page_keys()
         if target.page_key in self._stale and not self.session.is_lent:
             self._stale.discard(target.page_key)
@@ -180,7 +185,10 @@ class MainWindow(QMainWindow):
     def show_first_page(self) -> None:
         """Show the page of last time, or the first."""
         kept = self.session.remembered.get("page", "")
-        self.go(Target(page_key=kept if kept in self.specs else next(iter(self.specs))))
+        if "welcome" in self.specs and not (self.session.store.count(Elder) or self.session.store.count(Provider)):
+            kept = "welcome"
+        shown = [spec.key for spec in self.specs.values() if spec.in_rail]
+        self.go(Target(page_key=kept if kept in self.specs else shown[0]))
 
     def _on_changed(self, touched: frozenset[type]) -> None:
         self._stale |= {key for key, page in self.pages.items() if page.watches & touched}
@@ -197,7 +205,7 @@ class MainWindow(QMainWindow):
         if self.session.is_lent:
             return
         for spec in self.specs.values():
-            if spec.count is not None and (touched is None or spec.count_watches & touched):
+            if spec.in_rail and spec.count is not None and (touched is None or spec.count_watches & touched):
                 self.rail.set_count(spec.key, spec.count(self.session.store))
 
     def _on_lent_changed(self, lent: bool) -> None:
@@ -213,14 +221,13 @@ class MainWindow(QMainWindow):
             return
         if any(page.has_unsaved() for page in self.pages.values()):
             self.session.say(self.tr("有一页还没存下。先存下或关掉，再换字号和颜色。"), tone="warn")
-            QTimer.singleShot(0, self.rebuild)
             return
         self.session.remembered.keep("look", {"text": int(look.text), "dark": look.dark})
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.apply(app, look)
-        # What asked for it is inside a page that goes: let it return first.
-        QTimer.singleShot(0, self.rebuild)
+        # What asked for it is inside a page that goes; it lives until the event loop comes round.
+        self.rebuild()
 
     def rebuild(self) -> None:
         """Make everything anew in the look in force, on the same page."""
@@ -327,7 +334,22 @@ class MainWindow(QMainWindow):
                 default="stay",
                 tone="warn",
             )
-            self.session.dialogs.ask(question, lambda key, _text: self._close_anyway() if key == "close" else None)
+            self.session.dialogs.ask(question, self._on_close_answered)
+            return
+        running = self.session.jobs.running
+        if running and not self.session.is_closing:
+            event.ignore()
+            question = Question(
+                title=self.tr("“{title}”还没做完").format(title=running[0].title),
+                text=self.tr("现在关掉就取消它，它什么都不会改。"),
+                choices=(
+                    Choice("stay", self.tr("等它做完"), "primary"),
+                    Choice("close", self.tr("取消它，关掉窗口"), "bad"),
+                ),
+                cancel="stay",
+                tone="warn",
+            )
+            self.session.dialogs.ask(question, self._on_close_answered)
             return
         if self.before_closing is not None and self.before_closing(self._close_backed_up, self._on_no_backup):
             event.ignore()
@@ -335,8 +357,14 @@ class MainWindow(QMainWindow):
         self._clock.stop()
         if self._help is not None:
             self._help.close()
+        kept = {"size": [self.width(), self.height()], "maximized": self.isMaximized()}
+        self.session.remembered.keep("window", kept)
         self.session.close()
         super().closeEvent(event)
+
+    def _on_close_answered(self, key: str, _text: str) -> None:
+        if key == "close":
+            self._close_anyway()
 
     def _close_backed_up(self) -> None:
         self.before_closing = None

@@ -65,6 +65,10 @@ class Session(QObject):
     """An exception that is the program's own fault."""
     look_wanted = Signal(object)
     """A Look that a person chose."""
+    help_wanted = Signal()
+    """The help of the page that is seen."""
+    open_wanted = Signal(object)
+    """The Path of another data file to open in place of this one; made where there is none."""
     restore_wanted = Signal(object)
     """The Path of a backup that is to take the place of the open file."""
     who_changed = Signal(str)
@@ -88,6 +92,8 @@ class Session(QObject):
         self.remembered = remembered
         self.jobs = Jobs(self)
         self.now = now
+        self.page_keys: frozenset[str] = frozenset()
+        """The pages that there are: offer no way to others."""
         self.is_closing = False
         """The person has said that the window may close whatever is unsaved."""
         self._is_lent = False

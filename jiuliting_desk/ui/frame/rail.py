@@ -157,8 +157,15 @@ class Rail(QFrame):
         return self._is_narrow
 
     def show_current(self, key: str) -> None:
-        """Mark a page as the current one."""
-        self.buttons[key].setChecked(True)
+        """Mark a page as the current one; none for a page that is not in the rail."""
+        if key in self.buttons:
+            self.buttons[key].setChecked(True)
+            return
+        for made in self.buttons.values():
+            # In a group of buttons of which one must hold, none can be let go.
+            made.setAutoExclusive(False)
+            made.setChecked(False)
+            made.setAutoExclusive(True)
 
     def set_count(self, key: str, count: int) -> None:
         """Write how much work waits on a page."""

@@ -47,6 +47,7 @@ class PageSpec:
     factory: Callable[[Session], Page]
     """Imports the page's module only when it is called."""
     at_bottom: bool = False
+    in_rail: bool = True
     count: Callable[[Store], int] | None = None
     """How much work waits there: a number in the rail; must be one cheap query."""
     count_watches: frozenset[type[Any]] = frozenset()
@@ -68,6 +69,12 @@ def _cards(session: Session) -> Page:
     from jiuliting_desk.ui.pages.cards import CardsPage
 
     return CardsPage(session)
+
+
+def _welcome(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.welcome import WelcomePage
+
+    return WelcomePage(session)
 
 
 def _settings(session: Session) -> Page:
@@ -97,6 +104,14 @@ PAGES: tuple[PageSpec, ...] = (
         short=QT_TRANSLATE_NOOP("pages", "印卡"),
         icon="printer",
         factory=_cards,
+    ),
+    PageSpec(
+        key="welcome",
+        title=QT_TRANSLATE_NOOP("pages", "欢迎使用"),
+        short=QT_TRANSLATE_NOOP("pages", "欢迎"),
+        icon="house",
+        factory=_welcome,
+        in_rail=False,
     ),
     PageSpec(
         key="settings",

@@ -141,9 +141,9 @@ class Facet(QPushButton):
         self.setProperty("kind", "facet")
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if icon:
-            self.setIcon(icons.icon(icon, token, size=theme.size("icon_cell")))
             side = theme.size("icon_cell")
-            self.setIconSize(QSize(side, side))
+            self.setIcon(icons.icon(icon, token, size=side, gap=True))
+            self.setIconSize(icons.icon_size(side, gap=True))
 
     def set_count(self, count: int | None) -> None:
         """Write the number anew."""

@@ -177,8 +177,7 @@ def paint_check(painter: QPainter, rect: QRectF, checked: bool) -> None:
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if checked:
-        inner = side - 4
-        icons.paint(painter, "check", "surface", box.left() + 2, box.top() + 2, inner)
+        icons.paint(painter, "check", "surface", box.left() + 1, box.top() + 1, side - 2)
 
 
 _EDGE_TONES = {"solid": "ok", "dashed": "info", "teeth": "bad"}

@@ -1,5 +1,7 @@
 """The section 字号和值班人: how the window looks on this computer, and whose name history notes."""
 
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from jiuliting_desk.ui import theme
@@ -32,8 +34,8 @@ class LookSection(Section):
         self.darkness = Segmented([(False, self.tr("浅色")), (True, self.tr("深色"))])
         self.text_size.choose(theme.look().text)
         self.darkness.choose(theme.look().dark)
-        self.text_size.chosen.connect(lambda size: session.change_look(text=size))
-        self.darkness.chosen.connect(lambda dark: session.change_look(dark=dark))
+        self.text_size.chosen.connect(lambda size: self._choose(text=size))
+        self.darkness.chosen.connect(lambda dark: self._choose(dark=dark))
         sizes = row(label(self.tr("字号"), "field"), self.text_size, STRETCH, gap=12)
         colours = row(label(self.tr("颜色"), "field"), self.darkness, STRETCH, gap=12)
         title = label(self.tr("看得清楚"), "h3")
@@ -47,6 +49,12 @@ class LookSection(Section):
         head = label(self.tr("谁在值班"), "h3")
         self.body.addWidget(self._panel(surface("panel", column(head, line, note, margins=(16,), gap=10))))
         self.body.addStretch(1)
+
+    def _choose(self, **chosen: Any) -> None:
+        self.session.change_look(**chosen)
+        # Where something is unsaved the look stays, and so does what shows it.
+        self.text_size.choose(theme.look().text)
+        self.darkness.choose(theme.look().dark)
 
     @staticmethod
     def _panel(panel: QWidget) -> QWidget:
