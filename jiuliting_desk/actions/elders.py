@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from jiuliting_desk.actions.past import Step, steps_of
+from jiuliting_desk.actions.withdrawals import withdraw_elder
 from jiuliting_desk.model.cards import CardState, ServiceCard
 from jiuliting_desk.model.elders import Contact, Elder, ElderState, Living, Phone, Sex
 from jiuliting_desk.model.errors import AlreadyKnown, Missing, NameTaken
@@ -154,9 +155,9 @@ def change_elder_state(
 ) -> Elder:
     """Paused, moved, in a care home, deceased, withdrawn, or active again, since ``on`` (today where it is not said).
 
-    Who leaves the list leaves nothing to do behind: waiting and booked needs are closed and claims released, bonds
-    end, cards are void, all with the same ``reason``, in the same step. Raises WrongState; Missing without a reason,
-    which only coming back to the list does not need.
+    Who leaves the list leaves nothing to do behind: waiting and booked needs are closed and claims released, planned
+    visits are cancelled, bonds end, cards are void, all with the same ``reason``, in the same step. Raises
+    WrongState; Missing without a reason, which only coming back to the list does not need.
     """
     before = store.get(Elder, elder_id)
     after = before.now_in(state, on=on or today, reason=reason.strip())
@@ -173,6 +174,8 @@ def _leave_nothing_to_do(store: Store, elder: Elder, *, on: date, reason: str) -
         for claim in store.where(Claim, need_id=need.id, state=ClaimState.HELD):
             store.update(claim.ended(ClaimState.RELEASED, reason=reason))
         store.update(need.closed(on=on, reason=reason))
+    withdraw_elder(store, elder_id=elder.id, reason=reason, today=on)
+    store.running.about = elder.name
     for pairing in store.where(Pairing, elder_id=elder.id, ended_on=None):
         store.update(pairing.ended(on=max(on, pairing.started_on), reason=reason))
     for card in store.where(ServiceCard, elder_id=elder.id):

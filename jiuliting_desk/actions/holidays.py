@@ -20,13 +20,13 @@ def statutory_holidays(year: int) -> list[Holiday]:
 
     Years 2000-2099.
     """
-    spring = LunarDate(year, 1, 1).toSolarDate()
+    spring = LunarDate(year, 1, 1).to_solar_date()
     found = [Holiday(day=date(year, 1, 1), name="元旦")]
     found += [Holiday(day=spring + timedelta(days=offset), name="春节") for offset in range(-1, 3)]
     found.append(Holiday(day=date(year, 4, _clear_bright(year)), name="清明"))
     found += [Holiday(day=date(year, 5, day), name="劳动节") for day in (1, 2)]
-    found.append(Holiday(day=LunarDate(year, 5, 5).toSolarDate(), name="端午"))
-    found.append(Holiday(day=LunarDate(year, 8, 15).toSolarDate(), name="中秋"))
+    found.append(Holiday(day=LunarDate(year, 5, 5).to_solar_date(), name="端午"))
+    found.append(Holiday(day=LunarDate(year, 8, 15).to_solar_date(), name="中秋"))
     found += [Holiday(day=date(year, 10, day), name="国庆") for day in (1, 2, 3)]
     return sorted(found, key=lambda holiday: holiday.day)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypedDict, Unpack
 
+from jiuliting_desk.actions.withdrawals import withdraw_need
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import WrongState
@@ -83,11 +84,16 @@ def edit_need(store: Store, *, need_id: int, today: date, **fields: Unpack[NeedF
 
 
 def close_need(store: Store, *, need_id: int, reason: str, today: date) -> Need:
-    """The need is given up, and whoever claimed it is free again. Raises Missing without a reason, WrongState."""
+    """The need is given up; whoever claimed it is free again, visits planned for it alone are cancelled.
+
+    Raises Missing without a reason, WrongState.
+    """
     need = _named(store, need_id)
     closed = need.closed(on=today, reason=reason)
     for claim in store.where(Claim, need_id=need.id, state=ClaimState.HELD):
         store.update(claim.ended(ClaimState.RELEASED, reason=closed.close_reason))
+    withdraw_need(store, need_id=need.id, reason=closed.close_reason, today=today)
+    store.running.about = need_about(store, need)
     return store.update(closed)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.withdrawals import withdraw_provider
 from jiuliting_desk.model.barriers import Barrier, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
@@ -318,7 +319,8 @@ def refuse(
 ) -> Refusal:
     """The two are not to be brought together any more; said again, the reason is brought up to date.
 
-    With ``end_bonds`` their pairings end and the claims on the elder's needs are released in the same step.
+    With ``end_bonds`` their pairings end, the claims on the elder's needs are released, and planned visits of the
+    two are cancelled (or go on with the others who come), in the same step.
     """
     store.running.about = about(store, elder_id=elder_id, provider_id=provider_id, category_id=None)
     if end_bonds:
@@ -326,6 +328,8 @@ def refuse(
             store.update(bond.ended(on=today, reason=reason.strip() or "不再安排"))
         for need in store.where(Need, elder_id=elder_id, claimed_by=provider_id, state=NeedState.CLAIMED):
             _release(store, need, ClaimState.RELEASED, reason)
+        withdraw_provider(store, provider_id=provider_id, elder_id=elder_id, reason=reason, today=today)
+        store.running.about = about(store, elder_id=elder_id, provider_id=provider_id, category_id=None)
     said = store.where(Refusal, elder_id=elder_id, provider_id=provider_id, by_elder=by_elder)
     if said:
         return store.update(replace(said[0], reason=reason.strip(), said_on=today))

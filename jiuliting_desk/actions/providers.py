@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from jiuliting_desk.actions.withdrawals import withdraw_need, withdraw_provider
 from jiuliting_desk.model.dates import checked_birth
 from jiuliting_desk.model.elders import Sex, checked_phone
 from jiuliting_desk.model.errors import BadPhone, StillUsed, WrongState
@@ -224,6 +225,8 @@ def stop_provider(
 ) -> Provider:
     """Out of the programme with a reason: their needs are open again, their bonds end but for those named.
 
+    They go to no planned visit any more; those where they were alone are cancelled.
+
     With ``stop_members`` the members of an enterprise stop too, otherwise they go on as volunteers of it.
     Raises Missing and WrongState.
     """
@@ -237,6 +240,7 @@ def stop_provider(
         reason=reason,
         today=today,
     )
+    withdraw_provider(store, provider_id=provider_id, reason=reason, today=today)
     if stop_members:
         for member in standing.members:
             stop_provider(store, provider_id=member.id, reason=reason, today=today, keep_pairing_ids=kept)
@@ -273,7 +277,10 @@ def _give_up(store: Store, need_ids: Iterable[int], pairing_ids: Iterable[int], 
     for need_id in need_ids:
         for claim in store.where(Claim, need_id=need_id, state=ClaimState.HELD):
             store.update(claim.ended(ClaimState.RELEASED, reason=reason.strip()))
-        store.update(store.get(Need, need_id).released())
+        withdraw_need(store, need_id=need_id, reason=reason, today=today)
+        need = store.get(Need, need_id)
+        if need.state is not NeedState.OPEN:
+            store.update(need.released())
     for pairing_id in pairing_ids:
         store.update(store.get(Pairing, pairing_id).ended(on=today, reason=reason.strip() or "暂停"))
 

@@ -1,5 +1,6 @@
 """What visits do to the needs they meet: booked, served, waiting again."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from jiuliting_desk.actions.settings import number_setting
@@ -50,10 +51,15 @@ def serve_needs(store: Store, visit: Visit, *, today: date) -> None:
             )
 
 
-def book_needs_again(store: Store, visit: Visit) -> None:
-    """Needs of a visit that was taken up again, where they still wait."""
-    waiting = [need for need in store.get_many(Need, visit.need_ids).values() if need.is_waiting]
-    for need in waiting:
+def book_needs_again(store: Store, visit: Visit) -> Visit:
+    """Book what a visit that was taken up again meets; needs that are over meanwhile it meets no more."""
+    needs = store.get_many(Need, visit.need_ids)
+    for need in needs.values():
+        if not need.is_waiting:
+            continue
         for claim in store.where(Claim, need_id=need.id, state=ClaimState.HELD):
             store.update(claim.ended(ClaimState.RELEASED))
         store.update(need.booked(by=visit.provider_ids[0]))
+    over = {need.id for need in needs.values() if need.state in {NeedState.SERVED, NeedState.CLOSED}}
+    lines = tuple(replace(line, need_id=0) if line.need_id in over else line for line in visit.services)
+    return store.update(replace(visit, services=lines))

@@ -131,8 +131,7 @@ def reinstate_visit(store: Store, *, visit_id: int, today: date) -> Visit:
     del today
     visit = _named(store, visit_id)
     store.get(Elder, visit.elder_id).must_be_served()
-    again = store.update(visit.reinstated())
-    book_needs_again(store, again)
+    again = book_needs_again(store, store.update(visit.reinstated()))
     for form in store.where(FeedbackForm, visit_id=visit.id, state=FormState.VOID):
         store.update(form.revived())
     return again

@@ -9,7 +9,7 @@ from jiuliting_desk.model.visits import STARTING_REASONS
 from jiuliting_desk.store.cipher import sqlite_utils
 from jiuliting_desk.store.mapping import Mapped
 from jiuliting_desk.store.tables import TABLES
-from jiuliting_desk.store.visit_tables import VISIT_TABLES
+from jiuliting_desk.store.visit_tables import SCORED_SERVICES, VISIT_TABLES
 
 APPLICATION_ID = 0x4A4C5431
 """The ``application_id`` of every file of this program ("JLT1")."""
@@ -288,3 +288,9 @@ CREATE INDEX imported_figure_category ON imported_figure(category_id) WHERE cate
 def imported_figures(db: Any) -> None:
     """Figures of tally sheets that came in."""
     _run(db, IMPORTED_FIGURES)
+
+
+@step("006_scored_services")
+def scored_services(db: Any) -> None:
+    """The narrow rows of services say all that tallies count."""
+    _run(db, SCORED_SERVICES)

@@ -63,39 +63,42 @@ def grouped(store: Store, only: TallyFilter, dimensions: tuple[Dimension, ...]) 
     source, values = _source(only, dimensions)
     keys = "".join(f"{_KEYS[dimension]} AS k{index}, " for index, dimension in enumerate(dimensions))
     names = [f"k{index}" for index in range(len(dimensions))]
-    listed = "".join(f"{name}, " for name in names)
-    group = f" GROUP BY {', '.join(names)}" if names else ""
     width = len(names)
+    # Each visit is counted by one of its lines: its first, or its first of the category that is looked at.
+    by_category = Dimension.CATEGORY in dimensions or only.category_id is not None
+    one = "(s.leads > 0)" if by_category else "(s.leads = 2)"
     units: dict[tuple[Key, ...], dict[str, int]] = {}
+    unit_of = dict(store.rows("SELECT id, unit FROM category"))
     for row in store.rows(
-        f"SELECT {keys}(SELECT unit FROM category WHERE id = s.category_id) AS unit, sum(s.quantity){source}"
-        f" GROUP BY {listed}unit",
+        f"SELECT {keys}s.category_id AS service, sum(s.quantity){source} GROUP BY {', '.join([*names, 'service'])}",
         values,
     ):
-        units.setdefault(tuple(row[:width]), {})[row[width]] = row[width + 1]
-    found = {}
+        found = units.setdefault(tuple(row[:width]), {})
+        unit = unit_of[row[width]]
+        found[unit] = found.get(unit, 0) + row[width + 1]
+    figures = {}
+    group = " GROUP BY " + ", ".join(names) if names else ""
     for row in store.rows(
-        f"SELECT {listed}count(*), count(DISTINCT elder_id), sum(minutes), count(nullif(f.overall, 0)),"
-        " coalesce(sum(f.overall), 0), coalesce(sum(f.overall >= 4), 0), count(f.id), sum(had_cadre) FROM"
-        f" (SELECT {keys}s.id / {SPAN} AS visit_id, s.elder_id, sum(s.minutes) AS minutes,"
-        f" max(s.had_cadre) AS had_cadre{source} GROUP BY {listed}visit_id) v"
-        f" LEFT JOIN feedback f ON f.visit_id = v.visit_id{group}",
+        f"SELECT {keys}coalesce(sum({one}), 0), count(DISTINCT s.elder_id), sum(s.minutes),"
+        f" sum({one} AND s.overall > 0), sum({one} * s.overall), sum({one} AND s.overall >= 4),"
+        f" sum({one} AND s.overall IS NOT NULL),"
+        f" sum({one} * s.had_cadre){source}{group}",
         values,
     ):
         visits, people, minutes, scored, score_sum, satisfied, evaluated, supervised = row[width:]
         if visits:
-            found[tuple(row[:width])] = Figures(
+            figures[tuple(row[:width])] = Figures(
                 visits=visits,
                 people=people,
                 quantities=units.get(tuple(row[:width]), {}),
                 minutes=minutes,
-                scored=scored,
-                score_sum=score_sum,
-                satisfied=satisfied,
+                scored=scored or 0,
+                score_sum=score_sum or 0,
+                satisfied=satisfied or 0,
                 evaluated=evaluated,
                 supervised=supervised,
             )
-    return found
+    return figures
 
 
 def visit_ids(store: Store, only: TallyFilter, keys: dict[Dimension, Key]) -> list[int]:

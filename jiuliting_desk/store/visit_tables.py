@@ -24,6 +24,8 @@ _FILL_SERVICES = f"""INSERT INTO visit_service (id, category_id, need_id, quanti
 
 _EMPTY = f"BETWEEN OLD.id * {SPAN} AND OLD.id * {SPAN} + {SPAN - 1}"
 
+_OF_FEEDBACK = f"BETWEEN ROW.visit_id * {SPAN} AND ROW.visit_id * {SPAN} + {SPAN - 1}"
+
 VISIT_TABLES = f"""
 CREATE TABLE series (
     id INTEGER PRIMARY KEY AUTOINCREMENT, elder_id INTEGER NOT NULL REFERENCES elder(id),
@@ -138,6 +140,39 @@ CREATE INDEX attendance_provider ON attendance(provider_id);
 CREATE INDEX elder_unseen ON elder(coalesce(seen_on, registered_on, '')) WHERE state = 'active';
 CREATE INDEX provider_asked ON provider(coalesce(asked_on, joined_on, '')) WHERE state = 'active';
 """
+
+
+_FILL_SCORED = f"""INSERT INTO visit_service (id, category_id, need_id, quantity, minutes, elder_id, committee_id,
+        compound_id, day, state, had_cadre, leads, overall)
+    SELECT NEW.id * {SPAN} + line.key, line.value ->> 'category_id', nullif(line.value ->> 'need_id', 0),
+        line.value ->> 'quantity', line.value ->> 'minutes', NEW.elder_id, NEW.committee_id, NEW.compound_id, NEW.day,
+        NEW.state, NEW.led_in OR NEW.stayed,
+        CASE WHEN line.key = 0 THEN 2 ELSE NOT EXISTS (SELECT 1 FROM json_each(NEW.services) earlier
+            WHERE earlier.key < line.key AND earlier.value ->> 'category_id' = line.value ->> 'category_id') END,
+        (SELECT overall FROM feedback WHERE visit_id = NEW.id)
+    FROM json_each(NEW.services) line"""
+
+SCORED_SERVICES = f"""
+ALTER TABLE visit_service ADD COLUMN leads INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE visit_service ADD COLUMN overall INTEGER;
+DROP TRIGGER visit_added;
+DROP TRIGGER visit_services_changed;
+CREATE TRIGGER visit_added AFTER INSERT ON visit BEGIN {_FILL_PROVIDERS}; {_FILL_SCORED}; END;
+CREATE TRIGGER visit_services_changed
+    AFTER UPDATE OF services, elder_id, committee_id, compound_id, day, state, led_in, stayed ON visit
+    BEGIN DELETE FROM visit_service WHERE id {_EMPTY}; {_FILL_SCORED}; END;
+CREATE TRIGGER feedback_added AFTER INSERT ON feedback
+    BEGIN UPDATE visit_service SET overall = NEW.overall WHERE id {_OF_FEEDBACK.replace("ROW", "NEW")}; END;
+CREATE TRIGGER feedback_removed AFTER DELETE ON feedback
+    BEGIN UPDATE visit_service SET overall = NULL WHERE id {_OF_FEEDBACK.replace("ROW", "OLD")}; END;
+CREATE TRIGGER feedback_changed AFTER UPDATE OF overall ON feedback
+    BEGIN UPDATE visit_service SET overall = NEW.overall WHERE id {_OF_FEEDBACK.replace("ROW", "NEW")}; END;
+UPDATE visit SET services = services;
+DROP INDEX visit_service_done;
+CREATE INDEX visit_service_done ON visit_service(day, category_id, committee_id, compound_id, elder_id, quantity,
+    minutes, had_cadre, leads, overall) WHERE state = 'done';
+"""
+"""Whether a line is the first of its visit (2) or of its category in the visit (1), and the visit's overall score."""
 
 
 def owner_of(table: str, row_id: int) -> tuple[str, int]:

@@ -172,6 +172,22 @@ def is_planned(store: Store, need_id: int, *, without: int = 0) -> bool:
     return found is not None
 
 
+def of_need(store: Store, need_id: int) -> list[Visit]:
+    """The visits, in any state, that meet or were to meet a need, by day."""
+    rows = store.rows(f"SELECT DISTINCT id / {SPAN} FROM visit_service WHERE need_id = ?", (need_id,))
+    found = store.get_many(Visit, [row[0] for row in rows])
+    return sorted(found.values(), key=lambda visit: (visit.day, visit.starts, visit.id))
+
+
+def planned_of_provider(store: Store, provider_id: int) -> list[Visit]:
+    """A provider's planned visits, past ones that nobody recorded included."""
+    rows = store.rows(
+        f"SELECT id / {SPAN} FROM visit_provider WHERE provider_id = ? AND state = 'planned' ORDER BY day",
+        (provider_id,),
+    )
+    return list(store.get_many(Visit, [row[0] for row in rows]).values())
+
+
 def of_series(store: Store, series_id: int, *, first: date) -> list[Visit]:
     """The open visits of a series from a day on."""
     return _visits(

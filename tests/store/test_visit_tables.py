@@ -136,3 +136,28 @@ def test_what_stands_on_people_and_places_counts_visits(store: Store) -> None:
     with store.operation("merge"):
         merge_compounds(store, kept_id=kept.id, gone_id=gone.id, today=DAY)
     assert [visit.compound_id for visit in store.all(Visit)] == [kept.id]
+
+
+def test_the_rows_of_services_know_the_score(store: Store) -> None:
+    elder, ids = people(store)
+
+    def scores() -> list[tuple[int, int | None]]:
+        return store.rows("SELECT leads, overall FROM visit_service ORDER BY id")
+
+    with store.operation("book"):
+        lines = (*planned(elder, (ids[0],)).services, ServiceLine(category_id=1))
+        visit = store.add(replace(planned(elder, (ids[0],)), services=lines))
+    assert scores() == [(2, None), (1, None), (0, None)]
+    with store.operation("enter"):
+        answers = store.add(Feedback(visit_id=visit.id, overall=4, entered_on=DAY))
+    with store.operation("move"):
+        store.update(replace(visit, day=date(2026, 3, 19)))
+    assert scores() == [(2, 4), (1, 4), (0, 4)]
+    with store.operation("correct"):
+        store.update(replace(answers, overall=2))
+    assert scores()[0] == (2, 2)
+    with store.operation("remove"):
+        store.remove(answers)
+    assert scores()[0] == (2, None)
+    undo(store)
+    assert scores()[0] == (2, 2)

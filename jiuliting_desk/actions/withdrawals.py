@@ -1,0 +1,71 @@
+"""What becomes of planned visits and series when an elder leaves, a provider stops, a need is given up."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from jiuliting_desk.actions.visits import cancel_visit
+from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.recurrence import Series
+from jiuliting_desk.model.visits import Visit, VisitState
+from jiuliting_desk.store import Store
+from jiuliting_desk.store import visits as queries
+
+UNTOLD = "不再安排"
+"""The reason where none was said."""
+
+
+def withdraw_elder(store: Store, *, elder_id: int, reason: str, today: date) -> None:
+    """The elder's planned visits are cancelled, their series end. Visits that are going on stay."""
+    for visit in store.where(Visit, elder_id=elder_id, state=VisitState.PLANNED):
+        cancel_visit(store, visit_id=visit.id, reason=reason.strip() or UNTOLD, today=today)
+    for series in store.where(Series, elder_id=elder_id, ended_on=None):
+        store.update(series.ended(after=today - timedelta(days=1), reason=reason))
+
+
+def withdraw_provider(store: Store, *, provider_id: int, reason: str, today: date, elder_id: int | None = None) -> None:
+    """The provider goes to no planned visit any more (of one elder, where that is said); one alone is cancelled."""
+    planned = queries.planned_of_provider(store, provider_id)
+    for visit in planned:
+        if elder_id is None or visit.elder_id == elder_id:
+            _without_provider(store, visit, provider_id, reason=reason, today=today)
+    for series in store.where(Series, ended_on=None):
+        if provider_id in series.provider_ids and (elder_id is None or series.elder_id == elder_id):
+            others = tuple(one for one in series.provider_ids if one != provider_id)
+            if others:
+                store.update(replace(series, provider_ids=others))
+            else:
+                store.update(series.ended(after=today - timedelta(days=1), reason=reason))
+
+
+def _without_provider(store: Store, visit: Visit, provider_id: int, *, reason: str, today: date) -> None:
+    others = tuple(one for one in visit.provider_ids if one != provider_id)
+    if not others:
+        cancel_visit(store, visit_id=visit.id, reason=reason.strip() or UNTOLD, today=today)
+        return
+    store.update(replace(visit, provider_ids=others))
+    for need in store.get_many(Need, visit.need_ids).values():
+        if need.state is NeedState.BOOKED and need.claimed_by == provider_id:
+            store.update(replace(need, claimed_by=others[0]))
+
+
+def withdraw_need(store: Store, *, need_id: int, reason: str, today: date) -> None:
+    """Planned visits meet the need no more: those for it alone are cancelled, the others lose that service."""
+    for visit in _planned_for(store, need_id):
+        rest = tuple(line for line in visit.services if line.need_id != need_id)
+        if rest:
+            minutes = max(5, visit.minutes - sum(line.minutes for line in visit.services if line.need_id == need_id))
+            store.update(replace(visit, services=rest, minutes=minutes))
+        else:
+            cancel_visit(store, visit_id=visit.id, reason=reason.strip() or UNTOLD, today=today)
+    for series in store.where(Series, ended_on=None):
+        if any(line.need_id == need_id for line in series.services):
+            rest = tuple(line for line in series.services if line.need_id != need_id)
+            if rest:
+                store.update(replace(series, services=rest))
+            else:
+                store.update(series.ended(after=today - timedelta(days=1), reason=reason))
+
+
+def _planned_for(store: Store, need_id: int) -> Iterable[Visit]:
+    return [visit for visit in queries.of_need(store, need_id) if visit.state is VisitState.PLANNED]

@@ -1,0 +1,131 @@
+"""今日 tells what waits, by the thresholds of the settings."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from jiuliting_desk.actions.calls import log_call
+from jiuliting_desk.actions.pairings import claim_need, pair
+from jiuliting_desk.actions.settings import change_settings
+from jiuliting_desk.actions.today import Group, morning, work_counts
+from jiuliting_desk.actions.visits import cancel_visit
+from jiuliting_desk.model.calls import CallOutcome
+from jiuliting_desk.model.elders import ElderState
+from jiuliting_desk.model.feedback import Feedback
+from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.providers import Certificate, Provider
+from jiuliting_desk.store import Store
+from tests.actions.people import AIRCON, CHAT, TODAY, elder, enterprise, need, volunteer
+from tests.actions.test_feedback import answers, enter
+from tests.actions.visits import NEXT_WEDNESDAY, TOMORROW, book, done
+
+
+def days_ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def told(group: Group) -> list[tuple[str, str, date | None]]:
+    return [(line.name, line.what, line.day) for line in group.lines]
+
+
+def test_an_empty_desk(store: Store) -> None:
+    found = morning(store, today=TODAY)
+    assert (found.visits, found.next_visit, found.forms, found.follow_ups, found.recalls) == ((), None, (), (), ())
+    for group in (found.waiting, found.claims, found.certificates, found.unseen, found.unasked, found.reviews):
+        assert group == Group(count=0, lines=())
+
+
+def test_visits_of_three_days_and_the_next_after_them(store: Store) -> None:
+    gu = volunteer(store, visits_per_month=None)
+    gao = elder(store, seen_on=TODAY)
+    done(store, gao.id, gu.id, starts=540)
+    off = book(store, gao.id, gu.id, day=TODAY, starts=660)
+    gone = book(store, gao.id, gu.id, day=TOMORROW)
+    book(store, gao.id, gu.id, day=TOMORROW, starts=900)
+    book(store, gao.id, gu.id, day=NEXT_WEDNESDAY, starts=615)
+    with store.operation("cancel_visit"):
+        cancel_visit(store, visit_id=off.id, reason="天气不好", today=TODAY)
+        cancel_visit(store, visit_id=gone.id, reason="天气不好", today=TODAY)
+    found = morning(store, today=TODAY)
+    assert [(line.visit.day, line.visit.starts) for line in found.visits] == [
+        (TODAY, 540),
+        (TODAY, 660),
+        (TOMORROW, 900),
+    ]
+    assert found.visit_count == 1
+    assert found.next_visit == (NEXT_WEDNESDAY, 615)
+    assert found.visits[0].form_number == "B-0001"
+
+
+def test_a_low_score_last_time_is_told_today(store: Store) -> None:
+    gu = volunteer(store)
+    gao, chen = elder(store), elder(store, "陈炳荣")
+    for who, score in ((gao, 2), (chen, 4)):
+        visit = done(store, who.id, gu.id, day=days_ago(5), starts=540 + score * 60)
+        enter(store, answers(visit, overall=score))
+        book(store, who.id, gu.id, day=TODAY, starts=540 + score * 60)
+    found = morning(store, today=TODAY)
+    assert found.last_scores == {gao.id: 2}
+    assert [(line.name, line.follow_up.score) for line in found.follow_ups] == [("高莲英", 2)]
+
+
+def test_what_waits_is_listed_the_worst_first(store: Store) -> None:
+    gao, chen = elder(store, seen_on=TODAY), elder(store, "陈炳荣", seen_on=TODAY)
+    gu, jing = volunteer(store, asked_on=TODAY), enterprise(store)
+    left = elder(store, "马根宝", state=ElderState.MOVED)
+    old = need(store, chen.id, AIRCON)
+    need(store, gao.id, CHAT)
+    need(store, left.id, CHAT)
+    held = need(store, gao.id)
+    with store.operation("set up"):
+        store.update(replace(old, since=days_ago(21)))
+        store.update(replace(store.add(Need(elder_id=gao.id, category_id=CHAT, since=TODAY + timedelta(days=3)))))
+        store.add(Certificate(provider_id=jing.id, kind="空调清洗", expires_on=TODAY + timedelta(days=30)))
+        store.add(Certificate(provider_id=jing.id, kind="油烟机清洗", expires_on=TODAY + timedelta(days=31)))
+        claim_need(store, need_id=held.id, provider_id=gu.id, today=days_ago(11))
+        pair(store, elder_id=gao.id, provider_id=gu.id, category_id=None, today=days_ago(42))
+        log_call(store, outcome=CallOutcome.MESSAGE, elder_id=gao.id, notes="x", recall_on=TODAY, today=TODAY)
+        log_call(store, outcome=CallOutcome.MESSAGE, elder_id=gao.id, notes="y", recall_on=TOMORROW, today=TODAY)
+    found = morning(store, today=TODAY)
+    assert told(found.waiting) == [("陈炳荣", "清洗空调·", days_ago(21)), ("高莲英", "陪伴聊天·", TODAY)]
+    assert told(found.claims) == [("高莲英", "顾海宁·理发", TODAY + timedelta(days=3))]
+    assert told(found.certificates) == [("净邻家政", "空调清洗", TODAY + timedelta(days=30))]
+    assert told(found.reviews) == [("高莲英", "顾海宁", TODAY)]
+    assert [call.notes for call in found.recalls] == ["x"]
+    assert work_counts(store, today=TODAY) == {"waiting": 2, "forms": 0}
+    with store.operation("renew"):
+        store.add(Certificate(provider_id=jing.id, kind="空调清洗", expires_on=date(2028, 1, 1)))
+    assert morning(store, today=TODAY).certificates.count == 0
+
+
+def test_the_radar_finds_those_whom_nobody_saw(store: Store) -> None:
+    elder(store, "一", seen_on=days_ago(31))
+    elder(store, "二", seen_on=days_ago(30))
+    elder(store, "三", registered_on=days_ago(40))
+    elder(store, "四", seen_on=days_ago(90), state=ElderState.DECEASED)
+    five = elder(store, "五", seen_on=days_ago(60))
+    book(store, five.id, volunteer(store, asked_on=TODAY).id)
+    found = morning(store, today=TODAY).unseen
+    assert found.count == 3
+    assert told(found) == [("三", "", None), ("一", "", days_ago(31))]
+    with store.operation("change_settings"):
+        change_settings(store, values={"unseen_days": "29"}, today=TODAY)
+    assert morning(store, today=TODAY).unseen.count == 4
+
+
+def test_volunteers_not_asked_for_long(store: Store) -> None:
+    volunteer(store, "一", asked_on=days_ago(61))
+    volunteer(store, "二", asked_on=days_ago(60))
+    volunteer(store, "三", joined_on=days_ago(100))
+    enterprise(store, "企业", asked_on=days_ago(200))
+    found = morning(store, today=TODAY).unasked
+    assert [line.name for line in found.lines] == ["三", "一"]
+
+
+def test_past_visits_that_nobody_recorded_are_told(store: Store) -> None:
+    gao, gu = elder(store), volunteer(store)
+    visit = book(store, gao.id, gu.id, day=days_ago(1), today=days_ago(2))
+    found = morning(store, today=TODAY).unrecorded
+    assert [(line.record_id, line.what) for line in found.lines] == [(visit.id, "理发")]
+    enter(store, Feedback(visit_id=visit.id, overall=5, entered_on=TODAY))
+    assert morning(store, today=TODAY).unrecorded.count == 0
+    assert store.get(Provider, gu.id).asked_on == days_ago(2)
