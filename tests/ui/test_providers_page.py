@@ -27,6 +27,7 @@ from jiuliting_desk.ui.pages.providers.joining import JoinDialog
 from jiuliting_desk.ui.pages.providers.leaving import PauseDialog, StopDialog
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.masked import MaskedValue
+from jiuliting_desk.ui.widgets.phones_field import PhonesField
 from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, enterprise, need, volunteer
 from tests.ui.scripted import ScriptedDialogs
 
@@ -111,8 +112,9 @@ def test_a_volunteer_is_registered_by_keys_alone(
     qtbot.waitUntil(lambda: form.person.fields["name"].hasFocus())
     type_into(form.person.fields["name"], "顾海燕")
     QTest.keyClick(form.person.fields["name"], Qt.Key.Key_Tab)
-    number = form.person.fields["phones"].focusProxy()
-    assert number is not None
+    phones = form.person.fields["phones"]
+    assert isinstance(phones, PhonesField)
+    number = phones.lines()[0].number
     assert number.hasFocus()
     QTest.keyClicks(number, "100 5555 0177")
     grid = form.ability.fields["half_days"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.model.elders import Contact
@@ -74,6 +75,10 @@ class ContactsField(QWidget):
         """The lines shown."""
         return self._lines
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes here comes to the first line. A focus proxy would break the order of Tab."""
+        self._lines[0].name.setFocus(event.reason())
+
     def remove(self, line: _Line) -> None:
         """Take a line away; the last one is only emptied."""
         self._drop(line)
@@ -85,7 +90,6 @@ class ContactsField(QWidget):
         line = _Line(self, contact)
         self._lines.append(line)
         self._layout.insertWidget(len(self._lines) - 1, line)
-        self.setFocusProxy(self._lines[0].name)
         self._more.setVisible(len(self._lines) < MOST)
         return line
 

@@ -19,7 +19,7 @@ from jiuliting_desk.ui.widgets.fields import (
     NumberField,
     TextField,
 )
-from jiuliting_desk.ui.widgets.layout import hairline, row
+from jiuliting_desk.ui.widgets.layout import hairline, order_tabs, row
 from jiuliting_desk.ui.widgets.text import icon_label, label
 
 F = TypeVar("F", bound=QWidget)
@@ -231,6 +231,12 @@ class Form(QWidget):
         if self._complaints[name].words():
             self.complain(name, "")
         self.edited.emit(name)
+
+    def event(self, event: QEvent) -> bool:
+        """Tab goes as one reads, also through lines that a field got later."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            order_tabs(self)
+        return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in a one-line field goes on to the next field."""

@@ -1,6 +1,7 @@
 """Layouts: rows and columns in one line of code, one that wraps, hairlines, scroll areas, splitters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
@@ -231,3 +232,27 @@ def replace_all(layout: QLayout, widgets: Sequence[QWidget]) -> None:
             old.deleteLater()
     for widget in widgets:
         layout.addWidget(widget)
+
+
+def in_reading_order(layout: QLayout | None) -> Iterator[QWidget]:
+    """The widgets that Tab stops at, as they lie in the layout and the layouts within it."""
+    for at in range(layout.count() if layout is not None else 0):
+        item = layout.itemAt(at) if layout is not None else None
+        if item is None:
+            continue
+        widget = item.widget()
+        if widget is None:
+            yield from in_reading_order(item.layout())
+        elif isinstance(widget, QScrollArea):
+            content = widget.widget()
+            yield from in_reading_order(content.layout() if content is not None else None)
+        elif widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
+        else:
+            yield from in_reading_order(widget.layout())
+
+
+def order_tabs(root: QWidget) -> None:
+    """Let Tab go as one reads, also through what was put in later."""
+    for first, second in pairwise(in_reading_order(root.layout())):
+        QWidget.setTabOrder(first, second)

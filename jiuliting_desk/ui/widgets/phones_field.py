@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from jiuliting_desk.model.elders import Phone
@@ -80,10 +81,12 @@ class PhonesField(QWidget):
         self._first.addButton(line.first)
         self._lines.append(line)
         self._layout.insertWidget(len(self._lines) - 1, line)
-        if len(self._lines) == 1:
-            self.setFocusProxy(line.number)
         self._show_parts()
         return line
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes here comes to the first line. A focus proxy would break the order of Tab."""
+        self._lines[0].number.setFocus(event.reason())
 
     def remove(self, line: _Line) -> None:
         """Take a line away; the last one is only emptied."""
@@ -95,7 +98,6 @@ class PhonesField(QWidget):
             self._drop(line)
             if was_first:
                 self._lines[0].first.setChecked(True)
-            self.setFocusProxy(self._lines[0].number)
         self.edited.emit()
 
     def _drop(self, line: _Line) -> None:

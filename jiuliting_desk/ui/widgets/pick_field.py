@@ -107,6 +107,7 @@ class PickField(QLineEdit):
         found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         found.setUniformItemSizes(True)
+        found.setViewportMargins(theme.px(6), 3, 3, 3)
         found.setAccessibleName(self.accessibleName())
         height = theme.size("row")
         for words in offered:
