@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from jiuliting_desk.model.elders import ElderState, Sex
-from jiuliting_desk.store.search import match_expression, pieces
+from jiuliting_desk.store.search import match_expression, pieces, sort_key
 from jiuliting_desk.store.store import Store
 
 ON_THE_LIST = frozenset({ElderState.ACTIVE, ElderState.PAUSED})
@@ -92,7 +92,10 @@ class ElderRow:
     seen_on: date | None
 
 
-_DIRECT = {
+_ORDERS = {
+    ElderOrder.NAME: "name_key {way}, elder_id",
+    ElderOrder.PLACE: "coalesce((SELECT rank FROM place WHERE id = compound_id), 1000000) {way},"
+    " CAST(building AS INTEGER) {way}, building {way}, CAST(room AS INTEGER) {way}, room {way}, elder_id",
     ElderOrder.STANDING: "standing {way}, since {way}, elder_id",
     ElderOrder.AGE: "birth {way}, elder_id",
     ElderOrder.SEEN: "coalesce(seen_on, '') {way}, elder_id",
@@ -109,47 +112,25 @@ def elder_ids(
 ) -> list[int]:
     """The ids of all elders that meet the filter, in order."""
     clause, values = _where(only)
-    if order in {ElderOrder.NAME, ElderOrder.PLACE}:
-        return _sorted_here(store, clause, values, order, descending=descending)
-    by = _DIRECT[order].format(way="DESC" if descending else "ASC")
+    way = "DESC" if descending else "ASC"
+    ranks = "{}"
+    if order is ElderOrder.PLACE:
+        ranks = _places_of_compounds(store)
     found: list[int] = json.loads(
         store.value(
-            f"SELECT json_group_array(elder_id) FROM (SELECT elder_id FROM elder_row WHERE {clause} ORDER BY {by})",
-            values,
+            "WITH place AS MATERIALIZED (SELECT CAST(key AS INTEGER) AS id, value AS rank FROM json_each(?))"
+            " SELECT json_group_array(elder_id) FROM"
+            f" (SELECT elder_id FROM elder_row WHERE {clause} ORDER BY {_ORDERS[order].format(way=way)})",
+            [ranks, *values],
         )
     )
     return found
 
 
-def _sorted_here(store: Store, clause: str, values: Sequence[Any], order: ElderOrder, *, descending: bool) -> list[int]:
-    """Names and places in the order people look them up in, which SQLite does not know.
-
-    The bytes of GB18030 stand in the order of pinyin for the 3,755 common characters, in that of radicals for others.
-    """
-    if order is ElderOrder.NAME:
-        rows = store.rows(f"SELECT elder_id, name FROM elder_row WHERE {clause} ORDER BY elder_id", values)
-        rows.sort(key=lambda row: row[1].encode("gb18030"), reverse=descending)
-    else:
-        compounds = [row[0] for row in store.rows("SELECT id, name FROM compound")]
-        names = dict(store.rows("SELECT id, name FROM compound"))
-        compounds.sort(key=lambda each: names[each].encode("gb18030"))
-        places = {compound_id: place for place, compound_id in enumerate(compounds)}
-        rows = store.rows(
-            f"SELECT elder_id, compound_id, building, room FROM elder_row WHERE {clause} ORDER BY elder_id", values
-        )
-        rows.sort(
-            key=lambda row: (places.get(row[1], len(places)), _natural(row[2]), _natural(row[3])), reverse=descending
-        )
-    return [row[0] for row in rows]
-
-
-def _natural(text: str) -> tuple[int, str]:
-    digits = ""
-    for sign in text:
-        if not sign.isdecimal():
-            break
-        digits += sign
-    return (int(digits) if digits else 0, text)
+def _places_of_compounds(store: Store) -> str:
+    """The place of each compound by name, as JSON: {"12": 0}."""
+    names = sorted((sort_key(name), compound_id) for compound_id, name in store.rows("SELECT id, name FROM compound"))
+    return json.dumps({compound_id: place for place, (_, compound_id) in enumerate(names)})
 
 
 def facets(store: Store, only: ElderFilter) -> ElderFacets:

@@ -294,3 +294,14 @@ def imported_figures(db: Any) -> None:
 def scored_services(db: Any) -> None:
     """The narrow rows of services say all that tallies count."""
     _run(db, SCORED_SERVICES)
+
+
+NAME_KEYS = """
+ALTER TABLE elder_row ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
+"""
+
+
+@step("007_name_keys")
+def name_keys(db: Any) -> None:
+    """What elders are sorted by when they are sorted by name."""
+    _run(db, NAME_KEYS)

@@ -62,6 +62,21 @@ def _reading(sign: str) -> str:
     return found[0].lower() if found else ""
 
 
+def syllables(name: str) -> list[str]:
+    """The pinyin of each sign of a name, the surname's own reading first; signs without one stand for themselves."""
+    signs = [sign for sign in name.lower() if not sign.isspace()]
+    readings = [_reading(sign) or sign for sign in signs]
+    if signs:
+        readings[0] = SURNAMES.get(signs[0], readings[0])
+    return readings
+
+
+@lru_cache(maxsize=20000)
+def sort_key(name: str) -> str:
+    """What names are sorted by: pinyin syllable by syllable, then the signs themselves."""
+    return " ".join([*syllables(name), name])
+
+
 @lru_cache(maxsize=20000)
 def name_tokens(name: str) -> tuple[str, str]:
     """Tokens of a name and of its pinyin: every tail of the name, and of its syllables and initials."""
@@ -70,8 +85,7 @@ def name_tokens(name: str) -> tuple[str, str]:
         parts = name.split()
         return " ".join(dict.fromkeys([*parts, "".join(parts)])), " ".join(parts)
     signs = [sign for sign in name if not sign.isspace()]
-    readings = [_reading(sign) or sign for sign in signs]
-    readings[0] = SURNAMES.get(signs[0], readings[0])
+    readings = syllables(name)
     names = {"".join(signs[start:]): None for start in range(len(signs))} | dict.fromkeys(signs)
     sounds: dict[str, None] = {}
     for variant in {tuple(readings), tuple(reading.replace("v", "u") for reading in readings)}:
@@ -84,7 +98,7 @@ def name_tokens(name: str) -> tuple[str, str]:
 
 def full_reading(name: str) -> str:
     """A whole name in pinyin without blanks, for telling names that sound alike."""
-    return name_tokens(name)[1].split(" ", 1)[0]
+    return "".join(syllables(name))
 
 
 @lru_cache(maxsize=4000)

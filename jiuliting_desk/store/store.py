@@ -59,6 +59,7 @@ class Store:
                 if opening.is_pending(connection):
                     backup.back_up(store, reason="migration")
                 opening.migrate(connection)
+                elder_rows.prepare(connection)
                 search.rebuild_if_other(store)
                 elder_rows.rebuild_if_other(store)
         except BaseException:

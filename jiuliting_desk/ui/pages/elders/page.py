@@ -316,7 +316,9 @@ class EldersPage(Page):
         self.show_elder(elder_id)
 
     def _on_need_saved(self, need_id: int) -> None:
+        elder_id = self.side.need_form.elder_id
         self.side.close_form()
+        self.show_elder(elder_id)
         self.panel.show_tab("needs")
         self.panel.needs.table.choose(need_id)
 
