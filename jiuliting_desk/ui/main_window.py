@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
         page = self.pages[self._current]
         keys = list(page.keys())
         taken = {QKeySequence(key.keys).toString() for key in keys if key.run is not None}
+        if "F6" not in taken:
+            keys.append(Key(keys="F6", run=self._to_next_pane))
         if "Ctrl+N" not in taken and "elders" in self.specs:
             keys.append(Key(keys="Ctrl+N", run=lambda: self.session.goto("elders", None, "new")))
         for key in keys:
@@ -232,12 +234,9 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Make everything anew in the look in force, on the same page."""
         key, self._current = self._current, ""
-        old = self.takeCentralWidget()
         self.pages = {}
         self._stale = set()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
+        # The window hides the old content and deletes it when the event loop comes round: whoever asked is in it.
         self._build()
         if key:
             self.go(Target(page_key=key))
@@ -254,6 +253,14 @@ class MainWindow(QMainWindow):
         self.title_row.set_narrow(narrow)
 
     # -- the frame's own business
+
+    def _to_next_pane(self) -> None:
+        """Move the keyboard to the page's next pane."""
+        panes = self.pages[self._current].panes()
+        focus = QApplication.focusWidget()
+        at = next((place for place, pane in enumerate(panes) if focus in {pane, *pane.findChildren(QWidget)}), -1)
+        if panes:
+            panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_phone_key(self) -> None:
         if "phone" in self.specs:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QTabBar, QWidget
 
 from jiuliting_desk.ui.session import Ref, Session
 
@@ -50,6 +50,12 @@ class Page(QWidget):
         """The page was gone to: put the keyboard where work begins. By default its first list, or the page."""
         lists = [view for view in self.findChildren(QAbstractItemView) if view.isVisibleTo(self)]
         (lists[0] if lists else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def panes(self) -> list[QWidget]:
+        """Where F6 stops, in reading order. By default the lists and tables that are seen, and the tabs."""
+        found: list[QWidget] = [*self.findChildren(QAbstractItemView), *self.findChildren(QTabBar)]
+        seen = [pane for pane in found if pane.isVisibleTo(self) and pane.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        return sorted(seen, key=lambda pane: (pane.mapTo(self, QPoint(0, 0)).x(), pane.mapTo(self, QPoint(0, 0)).y()))
 
     def keys(self) -> tuple[Key, ...]:
         """The keys that work here, in the order of the status bar."""

@@ -58,9 +58,12 @@ def session(store: Store, dialogs: ScriptedDialogs, tmp_path: Path) -> Iterator[
 def open_window(session: Session, qtbot: QtBot) -> Callable[..., MainWindow]:
     """Opens the real window on a page."""
 
+    def leave_without_asking(_window: object) -> None:
+        session.is_closing = True
+
     def opened(page_key: str = "", *, size: tuple[int, int] = (1366, 768)) -> MainWindow:
         window = MainWindow(session)
-        qtbot.addWidget(window)
+        qtbot.addWidget(window, before_close_func=leave_without_asking)
         window.resize(*size)
         if page_key:
             session.goto(page_key)

@@ -206,7 +206,7 @@ def _banners() -> Iterator[QWidget]:
     yield Banner("warn", "打电话声音大一点", "听力不好，先报“九里 to 行动”。", icon="ear")
     yield Banner("bad", "文件被 WPS 占着，没法读。", "关掉 WPS 再试。")
     host = QWidget()
-    host.setFixedHeight(theme.px(66))
+    host.setFixedHeight(theme.px(126))
     MessageBar(host).say(Message(text="已定下：顾海宁 → 高莲英　理发", action="撤销", keys="Ctrl+Z"))
     yield host
     bar = QProgressBar()

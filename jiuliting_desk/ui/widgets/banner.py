@@ -158,7 +158,9 @@ class MessageBar(QFrame):
         margin = theme.px(20)
         height = theme.px(44)
         width = min(self._host.width() - 2 * margin, theme.px(760))
-        self.setGeometry((self._host.width() - width) // 2, self._host.height() - height - theme.px(12), width, height)
+        # Above the row of buttons that many pages have at the bottom: what is to be pressed next stays free.
+        top = self._host.height() - height - theme.px(72)
+        self.setGeometry((self._host.width() - width) // 2, top, width, height)
 
     def _on_action(self) -> None:
         self.hide()

@@ -1,0 +1,130 @@
+"""What holds for every page of the window, whoever wrote it."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from jiuliting_desk import paths
+from jiuliting_desk.actions.demo import fill_with_demo
+from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages import PAGES
+from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.tokens import TextSize
+from jiuliting_desk.ui.widgets.text import Elide
+from tests.store_fixtures import NOW
+
+Open = Callable[..., MainWindow]
+
+KEYS = [spec.key for spec in PAGES]
+
+
+@pytest.fixture
+def filled(session: Session) -> Session:
+    """A session on a small invented sub-district."""
+    with session.store.operation("demo"):
+        fill_with_demo(session.store, elders=30, volunteers=10, visits=20, seed=3, today=NOW.date())
+    return session
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_page_has_its_help(key: str) -> None:
+    spec = next(spec for spec in PAGES if spec.key == key)
+    assert paths.resource("help", f"{key if spec.in_rail else 'index'}.md").exists()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_page_fits_small_windows_at_every_text_size(
+    key: str, filled: Session, open_window: Open, qtbot: QtBot
+) -> None:
+    window = open_window(key, size=(1280, 640))
+    for text in (TextSize.STANDARD, TextSize.XLARGE):
+        filled.change_look(text=text)
+        window.resize(1366, 697)
+        window.grab()
+        cut = [words for words in map(cut_off, window.current_page().findChildren(QWidget)) if words]
+        assert not cut
+
+
+def cut_off(widget: QWidget) -> str:
+    """The words of a button or a label that is seen and narrower or lower than its words; "" where all is well."""
+    if not widget.isVisible() or widget.visibleRegion().isEmpty() or isinstance(widget, Elide):
+        return ""
+    if not isinstance(widget, QAbstractButton | QLabel) or not widget.text():
+        return ""
+    needed = widget.minimumSizeHint()
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        is_cut = widget.height() + 1 < widget.heightForWidth(widget.width())
+    else:
+        is_cut = widget.width() + 1 < needed.width() or widget.height() + 1 < needed.height()
+    return widget.text() if is_cut else ""
+
+
+def test_words_that_are_cut_off_are_seen(qtbot: QtBot) -> None:
+    button = QPushButton("登记新老人")
+    qtbot.addWidget(button)
+    button.show()
+    assert not cut_off(button)
+    button.setFixedWidth(button.minimumSizeHint().width() - 10)
+    button.grab()
+    assert cut_off(button) == "登记新老人"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_tab_goes_round_a_page_without_being_caught(key: str, filled: Session, open_window: Open) -> None:
+    open_window(key)
+    seen: list[QWidget] = []
+    for _ in range(200):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        if focus in seen:
+            break
+        seen.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert len(seen) > 2
+    assert QApplication.focusWidget() in seen
+    hidden = [widget for widget in seen if not widget.isVisible()]
+    assert not hidden
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_everything_that_takes_the_keyboard_has_a_name(key: str, filled: Session, open_window: Open) -> None:
+    page = open_window(key).current_page()
+    nameless = [
+        f"{type(widget).__name__} {widget.mapTo(page, QPoint(0, 0)).toTuple()}"
+        for widget in page.findChildren(QWidget)
+        if isinstance(widget, QAbstractButton | QLineEdit)
+        and widget.isVisible()
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not (widget.accessibleName() or getattr(widget, "text", str)() or getattr(widget, "placeholderText", str)())
+    ]
+    assert not nameless
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_page_survives_being_refreshed_while_a_job_has_the_file(
+    key: str, filled: Session, open_window: Open, qtbot: QtBot
+) -> None:
+    window = open_window(key)
+    job = filled.run_store_job(lambda store, progress: progress(1, 1), title="等一等")
+    assert job is not None
+    window.grab()
+    for view in window.current_page().findChildren(QAbstractItemView):
+        view.viewport().update()
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert window.current_key == key
+    assert theme.scale() == 1.0
+
+
+def test_f6_goes_from_pane_to_pane(filled: Session, open_window: Open) -> None:
+    window = open_window("elders")
+    panes = window.current_page().panes()
+    assert len(panes) > 1
+    panes[0].setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert panes[1].hasFocus()
