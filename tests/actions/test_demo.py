@@ -7,12 +7,15 @@ from pathlib import Path
 
 from jiuliting_desk.actions.demo import fill_with_demo
 from jiuliting_desk.actions.history import undo
+from jiuliting_desk.actions.today import morning
 from jiuliting_desk.model.cards import ServiceCard
 from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.feedback import Feedback, FeedbackForm, FormState
 from jiuliting_desk.model.identity import read_id_number
-from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.places import Cadre
 from jiuliting_desk.model.providers import Certificate, Provider
+from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
 from tests.store.test_undo import contents
 
@@ -25,9 +28,9 @@ from jiuliting_desk.actions.demo import fill_with_demo
 from jiuliting_desk.store import Store
 store = Store.open(sys.argv[1], now=lambda: datetime(2026, 3, 18, tzinfo=UTC))
 with store.operation("demo"):
-    fill_with_demo(store, elders=60, volunteers=12, visits=0, seed=5, today=date(2026, 3, 18))
+    fill_with_demo(store, elders=60, volunteers=12, visits=40, seed=5, today=date(2026, 3, 18))
 rows = []
-for table in ("elder", "need", "provider", "pairing", "card", "claim", "certificate", "refusal"):
+for table in "elder need provider pairing card claim certificate refusal visit call feedback".split():
     rows.append(repr(store.rows(f"SELECT * FROM {table} ORDER BY id")))
 import hashlib
 print(hashlib.sha256("".join(rows).encode()).hexdigest())
@@ -63,6 +66,28 @@ def test_the_demo_is_one_step_that_can_be_undone(store: Store) -> None:
         fill_with_demo(store, elders=40, volunteers=8, visits=0, seed=1, today=DAY)
     undo(store)
     assert store.count(Elder) == store.count(Provider) == 0
+    assert contents(store) == before
+
+
+def test_the_visits_of_the_demo_are_as_the_work_would_leave_them(store: Store) -> None:
+    before = contents(store)
+    with store.operation("demo"):
+        made = fill_with_demo(store, elders=80, volunteers=20, visits=160, seed=2, today=DAY)
+    visits = {visit.id: visit for visit in store.all(Visit)}
+    assert made["visits"] == len(visits) == 160
+    done = {visit.id for visit in visits.values() if visit.state is VisitState.DONE}
+    assert {form.visit_id for form in store.all(FeedbackForm)} == done
+    entered = {form.visit_id for form in store.where(FeedbackForm, state=FormState.ENTERED)}
+    assert {answer.visit_id for answer in store.all(Feedback)} == entered
+    assert all(visit.checked() == visit for visit in visits.values())
+    assert all(visit.day >= DAY for visit in visits.values() if visit.is_open)
+    booked = {need.id for need in store.where(Need, state=NeedState.BOOKED)}
+    assert booked == {need_id for visit in visits.values() if visit.is_open for need_id in visit.need_ids}
+    found = morning(store, today=DAY)
+    assert found.visit_count > 0
+    assert found.forms
+    assert found.recalls
+    undo(store)
     assert contents(store) == before
 
 

@@ -79,7 +79,7 @@ def _take(asked: argparse.Namespace, suffix: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "case.db", who="邵雯", now=lambda: NOW)
         with store.operation("fill_with_demo"):
-            fill_with_demo(store, elders=asked.elders, volunteers=30, visits=0, seed=7, today=NOW.date())
+            fill_with_demo(store, elders=asked.elders, volunteers=30, visits=400, seed=7, today=NOW.date())
         session = Session(
             store, dialogs=Dialogs(app), remembered=Remembered(Path(folder) / "window.json"), now=lambda: NOW
         )

@@ -6,7 +6,8 @@ Phones begin with 100, identity numbers with region 000000; no name, place or nu
 from datetime import date
 from random import Random
 
-from jiuliting_desk.actions.demo import bonds, people, places
+from jiuliting_desk.actions.demo import bonds, gatherings, people, places
+from jiuliting_desk.actions.demo import visits as visits_of_demo
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.store import Store
 
@@ -34,11 +35,15 @@ def fill_with_demo(
     needs = bonds.add_needs(store, dice, elder_ids, today=today)
     pairings = bonds.add_bonds(store, dice, today=today)
     cards = bonds.add_cards(store, dice, elder_ids, today=today)
-    del visits
+    made = visits_of_demo.add_visits(store, dice, visits=visits, today=today)
+    if visits:
+        gatherings.add_gatherings(store, dice, today=today)
+    store.running.about = f"{elders} 位老人、{volunteers} 位志愿者"
     return {
         "elders": len(elder_ids),
         "providers": len(provider_ids),
         "needs": needs,
         "pairings": pairings,
         "cards": cards,
+        "visits": made,
     }

@@ -10,6 +10,7 @@ from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.dates import age_on
 from jiuliting_desk.model.elders import Elder, Sex
 from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.masking import masked_phone
 from jiuliting_desk.ui.session import Ref, Session
@@ -27,6 +28,7 @@ def why_words(why: Why) -> str:
     """Why a hit is one."""
     translate = QCoreApplication.translate
     return {
+        Why.FORM_NUMBER: translate("search", "反馈表号"),
         Why.CARD_NUMBER: translate("search", "卡号"),
         Why.PHONE: translate("search", "电话尾号"),
         Why.ID_TAIL: translate("search", "身份证尾号"),
@@ -63,6 +65,8 @@ class Finder(QObject):
 
     def _line(self, hit: Hit, categories: dict[int, str]) -> Found:
         session = self._session
+        if hit.kind == "visit":
+            return self._form_line(hit)
         is_elder = hit.kind == "elder"
         ref = Ref(Elder if is_elder else Provider, hit.record_id)
         age = age_on(hit.birth, session.today())
@@ -92,6 +96,17 @@ class Finder(QObject):
             chips=tuple(chips),
             run=lambda: session.goto("elders" if is_elder else "providers", ref),
             book=(lambda: session.goto("phone", ref, "book")) if is_elder and "phone" in self._pages else None,
+        )
+
+    def _form_line(self, hit: Hit) -> Found:
+        session = self._session
+        page = "feedback" if "feedback" in self._pages else "visits"
+        return Found(
+            text=self.tr("{name} 的反馈表").format(name=hit.name),
+            after=labels.state("visit", hit.state),
+            second=hit.compound,
+            right=hit.number,
+            run=lambda: session.goto(page, Ref(Visit, hit.record_id)) if page in self._pages else None,
         )
 
     def _things_to_do(self, text: str, hits: list[Hit], *, inactive: bool) -> list[Found]:
