@@ -59,6 +59,8 @@ ACTIONS: dict[str, str] = {
     "prolong_claim": QT_TRANSLATE_NOOP("actions", "延长认领"),
     "pair": QT_TRANSLATE_NOOP("actions", "结对"),
     "pair_and_claim": QT_TRANSLATE_NOOP("actions", "结对并认领"),
+    "confirm_lines": QT_TRANSLATE_NOOP("actions", "确认方案"),
+    "change_for_good": QT_TRANSLATE_NOOP("actions", "换人结对"),
     "end_pairing": QT_TRANSLATE_NOOP("actions", "结束结对"),
     "replace_provider": QT_TRANSLATE_NOOP("actions", "换人结对"),
     "review_pairing": QT_TRANSLATE_NOOP("actions", "回访结对"),

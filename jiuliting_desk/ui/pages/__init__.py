@@ -28,6 +28,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.needs import Need
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
 from jiuliting_desk.ui.page import Page
@@ -65,6 +67,18 @@ def _providers(session: Session) -> Page:
     return ProvidersPage(session)
 
 
+def _matching(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.matching import MatchingPage
+
+    return MatchingPage(session)
+
+
+def _waiting_needs(store: Store) -> int:
+    from jiuliting_desk.store.matching_rows import count_waiting
+
+    return count_waiting(store)
+
+
 def _cards(session: Session) -> Page:
     from jiuliting_desk.ui.pages.cards import CardsPage
 
@@ -97,6 +111,15 @@ PAGES: tuple[PageSpec, ...] = (
         short=QT_TRANSLATE_NOOP("pages", "志愿者"),
         icon="hand-heart",
         factory=_providers,
+    ),
+    PageSpec(
+        key="matching",
+        title=QT_TRANSLATE_NOOP("pages", "结对匹配"),
+        short=QT_TRANSLATE_NOOP("pages", "结对"),
+        icon="heart-handshake",
+        factory=_matching,
+        count=_waiting_needs,
+        count_watches=frozenset({Need, Elder}),
     ),
     PageSpec(
         key="cards",

@@ -1,0 +1,386 @@
+"""Who could meet a need and why, one plan for all open needs, and the lines of it that are confirmed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jiuliting_desk.actions.pairings import Choice, claim_needs, end_pairing, need_barriers, pair
+from jiuliting_desk.actions.settings import setting
+from jiuliting_desk.matching.candidates import Ranking, rank
+from jiuliting_desk.matching.plan import Effort, Plan, plan
+from jiuliting_desk.matching.pool import Pool, pack
+from jiuliting_desk.matching.rows import (
+    BondRow,
+    CategoryRow,
+    CertificateRow,
+    FixedRow,
+    NeedRow,
+    Place,
+    ProviderRow,
+    RefusalRow,
+    ServedRow,
+    Situation,
+)
+from jiuliting_desk.matching.terms import STANDARD_RULES, STANDARD_WEIGHTS, Rule, Rules, Term, Weights
+from jiuliting_desk.model.barriers import DIALECT_WORDS, Barrier
+from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.dates import add_months
+from jiuliting_desk.model.elders import Sex
+from jiuliting_desk.model.errors import NotThere
+from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.pairings import Claim, Pairing
+from jiuliting_desk.model.places import Compound
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
+from jiuliting_desk.model.settings import SETTINGS
+from jiuliting_desk.store import Store
+from jiuliting_desk.store import matching_rows as queries
+from jiuliting_desk.store.matching_rows import MonthOfProvider, WaitingNeed
+
+KEPT_AS_PAIRED = "已结对，照常去"
+"""The reason noted where a paired provider goes against a rule."""
+RULE_IS_OFF = "这条规则已在匹配设置里关掉"
+"""The reason noted where only rules stand against it that the office has switched off."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Inputs:
+    """All that the matching looks at, read once; asked for many needs, and safe to hand to another thread."""
+
+    situation: Situation
+    pool: Pool
+    needs: Mapping[int, WaitingNeed]
+    """Open needs by id, the longest waiting first."""
+    rows: Mapping[int, NeedRow]
+    """The same as the engine takes them."""
+    categories: Mapping[int, ServiceCategory]
+    providers: Mapping[int, Provider]
+    """Those who have not stopped."""
+    compounds: Mapping[int, str]
+
+    def place_of(self, provider_id: int) -> str:
+        """The compound where a provider lives, "" where it is not known."""
+        provider = self.providers.get(provider_id)
+        return "" if provider is None else self.compounds.get(provider.compound_id or 0, "")
+
+    def metres(self, need_id: int, provider_id: int) -> int | None:
+        """Metres from a provider to a need as the crow flies, None where a place is not known."""
+        found = int(self.pool.metres_to(self.rows[need_id].place)[self.pool.position[provider_id]])
+        return None if found < 0 else found
+
+    def is_paired(self, need: WaitingNeed, provider_id: int) -> bool:
+        """Whether the two have a lasting bond that covers the need's service."""
+        return any(
+            bond.elder == need.elder_id and bond.provider == provider_id and bond.category in {None, need.category_id}
+            for bond in self.situation.bonds
+        )
+
+
+# -- reading
+
+
+def read_inputs(store: Store, *, today: date, month: date | None = None) -> Inputs:
+    """What stands in the file now, for visits in the month of ``month`` (this one by default)."""
+    month = month or today
+    waiting = queries.waiting_needs(store, today=today)
+    categories = {category.id: category for category in store.all(ServiceCategory, order="position")}
+    compounds = {compound.id: compound for compound in store.all(Compound)}
+    providers = [found for found in store.all(Provider) if found.state is not ProviderState.STOPPED]
+    certificates: dict[int, list[CertificateRow]] = {}
+    for found in store.all(Certificate):
+        row = CertificateRow(kind=found.kind, begins=found.issued_on, expires=found.expires_on)
+        certificates.setdefault(found.provider_id, []).append(row)
+    months = queries.months_of_providers(store, month=month)
+    asked = queries.last_asked(store)
+    lasting = store.where(Pairing, ended_on=None)
+    situation = Situation(
+        today=today,
+        needs=tuple(
+            need_row(need, categories=categories, compounds=compounds, month=month)
+            for need in waiting
+            if need.category_id in categories
+        ),
+        providers=tuple(
+            _provider_row(
+                provider,
+                held=(*certificates.get(provider.id, ()), *certificates.get(provider.enterprise_id or 0, ())),
+                month=months.get(provider.id, MonthOfProvider()),
+                asked=asked.get(provider.id),
+                compounds=compounds,
+            )
+            for provider in providers
+        ),
+        categories=tuple(
+            CategoryRow(id=category.id, name=category.name, certificate_kind=category.certificate_kind)
+            for category in categories.values()
+        ),
+        refusals=tuple(_refusals(store.all(Refusal), providers)),
+        bonds=tuple(
+            BondRow(elder=bond.elder_id, provider=bond.provider_id, category=bond.category_id, pinned=bond.pinned)
+            for bond in lasting
+        ),
+        served=tuple(
+            ServedRow(elder=elder, provider=provider, times=times)
+            for elder, provider, times in queries.times_served(store)
+        ),
+        weights=weights_of(store),
+        rules=rules_of(store),
+    )
+    return Inputs(
+        situation=situation,
+        pool=pack(situation),
+        needs={need.id: need for need in waiting},
+        rows={row.id: row for row in situation.needs},
+        categories=categories,
+        providers={provider.id: provider for provider in providers},
+        compounds={compound.id: compound.name for compound in compounds.values()},
+    )
+
+
+def need_row(
+    need: WaitingNeed, *, categories: Mapping[int, ServiceCategory], compounds: Mapping[int, Compound], month: date
+) -> NeedRow:
+    """A need as the engine takes it; certificates must hold on the last day of the visits' month."""
+    compound = compounds.get(need.compound_id)
+    return NeedRow(
+        id=need.id,
+        elder=need.elder_id,
+        name=need.elder,
+        category=need.category_id,
+        day=add_months(month.replace(day=1), 1) - date.resolution,
+        weight=need.urgency.weight,
+        visits=need.visits,
+        minutes=categories[need.category_id].minutes,
+        lasting=need.repeats,
+        half_days=_mask(need.half_days),
+        place=_place(compound, committee=need.committee_id, building=need.building),
+        elder_sex=_sex(need.sex),
+        wants_sex=need.wants_sex,
+        refuses_sex=_sex(need.refuses_sex),
+        wants_dialect=need.wants_dialect,
+        speaks_dialect=bool(need.language),
+    )
+
+
+def _mask(half_days: Iterable[int]) -> int:
+    return sum(1 << half_day for half_day in half_days)
+
+
+def _sex(sex: Sex) -> str:
+    return "" if sex is Sex.UNKNOWN else sex.value
+
+
+def _place(compound: Compound | None, *, committee: int | None, building: str = "") -> Place:
+    if compound is None:
+        return Place(committee=committee or 0)
+    return Place(
+        committee=committee or compound.committee_id or 0,
+        compound=compound.id,
+        building=building,
+        longitude=compound.longitude,
+        latitude=compound.latitude,
+    )
+
+
+def _provider_row(
+    provider: Provider,
+    *,
+    held: tuple[CertificateRow, ...],
+    month: MonthOfProvider,
+    asked: date | None,
+    compounds: Mapping[int, Compound],
+) -> ProviderRow:
+    return ProviderRow(
+        id=provider.id,
+        name=provider.name,
+        enterprise=provider.kind is ProviderKind.ENTERPRISE,
+        sex=_sex(provider.sex),
+        dialect=bool(DIALECT_WORDS & set(provider.languages)),
+        skills=tuple((skill.category_id, skill.level) for skill in provider.skills),
+        certificates=held,
+        half_days=_mask(provider.half_days),
+        visits=provider.visits_per_month,
+        minutes=provider.minutes_per_month,
+        booked_visits=month.visits,
+        booked_minutes=month.minutes,
+        booked_half_days=tuple(month.half_days),
+        booked_elders=frozenset(month.elders),
+        place=_place(compounds.get(provider.compound_id or 0), committee=provider.committee_id),
+        area=frozenset(provider.area_committee_ids),
+        max_metres=provider.max_metres,
+        homes_at_once=provider.homes_at_once,
+        paused=provider.state is not ProviderState.ACTIVE,
+        asked=asked,
+    )
+
+
+def _refusals(refusals: Iterable[Refusal], providers: Iterable[Provider]) -> Iterable[RefusalRow]:
+    """Refusals of an enterprise hold for its members too."""
+    members: dict[int, list[int]] = {}
+    for provider in providers:
+        if provider.enterprise_id is not None:
+            members.setdefault(provider.enterprise_id, []).append(provider.id)
+    for said in refusals:
+        for provider_id in (said.provider_id, *members.get(said.provider_id, ())):
+            yield RefusalRow(elder=said.elder_id, provider=provider_id, by_elder=said.by_elder)
+
+
+# -- weights and rules, as staff set them
+
+
+def weights_of(store: Store) -> Weights:
+    """How much each term counts in this office."""
+    weights = STANDARD_WEIGHTS
+    for term in Term:
+        weights = weights.with_points(term, _number(store, f"match_{term.value}"))
+    return weights
+
+
+def rules_of(store: Store) -> Rules:
+    """Which rules hold in this office, and their limits."""
+    rules = replace(
+        STANDARD_RULES,
+        lasting_elders=_number(store, "lasting_elders"),
+        volunteer_homes=_number(store, "homes_per_half_day"),
+    )
+    for rule in Rule:
+        key = f"rule_{rule.value}"
+        if key in SETTINGS:
+            rules = rules.switched(rule, on=bool(_number(store, key)))
+    return rules
+
+
+def _number(store: Store, key: str) -> int:
+    return int(setting(store, key))
+
+
+# -- one need
+
+
+def rank_need(inputs: Inputs, need_id: int) -> Ranking:
+    """Candidates for an open need, best first, and the excluded with their rules. Raises NotThere."""
+    if need_id not in inputs.rows:
+        raise NotThere(kind="need", record_id=need_id)
+    return rank(inputs.pool, inputs.rows[need_id])
+
+
+def candidates_for(store: Store, *, need_id: int, today: date) -> Ranking:
+    """The same, read from the file. Raises NotThere where the need is not one that waits."""
+    return rank_need(read_inputs(store, today=today), need_id)
+
+
+# -- all needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steering:
+    """What stands before a plan is made: lines chosen by hand, and the last proposal."""
+
+    chosen: tuple[FixedRow, ...] = ()
+    last: tuple[tuple[int, int], ...] = ()
+
+
+def propose_plan(
+    inputs: Inputs,
+    *,
+    steering: Steering = Steering(),
+    effort: Effort = Effort.THOROUGH,
+    seconds: float | None = None,
+    found: Callable[[Plan], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """The best plan for all open needs; touches no file, so that it can run beside the window.
+
+    ``found`` gets each better plan; once ``stop()`` is true, or after ``seconds``, the best so far is given.
+    """
+    situation = replace(inputs.situation, fixed=steering.chosen, last=steering.last)
+    return plan(situation, effort=effort, seconds=seconds, incumbent=found, stop=stop)
+
+
+# -- confirming
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """A line of the plan that is to stand; ``reason`` is why, where a rule says no."""
+
+    need_id: int
+    provider_id: int
+    lasting: bool = False
+    """Whether a lasting pairing begins with it."""
+    reason: str = ""
+
+
+def confirm_lines(store: Store, *, lines: Sequence[Confirmation], today: date) -> list[Claim]:
+    """Needs taken, and lasting pairings begun for those that are to last, as one step: all of them or none.
+
+    Raises AlreadyClaimed, WrongState, NotActive, NotThere; ReasonWanted where a rule says no and none is given.
+    """
+    choices = [
+        Choice(need_id=line.need_id, provider_id=line.provider_id, reason=_reason(store, line, today=today))
+        for line in lines
+    ]
+    claims = claim_needs(store, choices=choices, today=today)
+    told = store.running.about
+    for line, choice in zip(lines, choices, strict=True):
+        need = store.get(Need, line.need_id)
+        if line.lasting and not _bonds(store, need, line.provider_id):
+            pair(
+                store,
+                elder_id=need.elder_id,
+                provider_id=line.provider_id,
+                category_id=need.category_id,
+                today=today,
+                reason=choice.reason,
+            )
+    store.running.about = told
+    return claims
+
+
+def change_for_good(
+    store: Store, *, need_id: int, provider_id: int, pairing_id: int, end_reason: str, today: date, reason: str = ""
+) -> Claim:
+    """Somebody else takes the need and is paired from now on; the bond that was ends with ``end_reason``.
+
+    Raises Missing without one, and as ``confirm_lines`` does.
+    """
+    end_pairing(store, pairing_id=pairing_id, reason=end_reason, today=today)
+    line = Confirmation(need_id=need_id, provider_id=provider_id, lasting=True, reason=reason)
+    return confirm_lines(store, lines=[line], today=today)[0]
+
+
+def _bonds(store: Store, need: Need, provider_id: int) -> list[Pairing]:
+    held = store.where(Pairing, elder_id=need.elder_id, provider_id=provider_id, ended_on=None)
+    return [bond for bond in held if bond.category_id in {None, need.category_id}]
+
+
+def _reason(store: Store, line: Confirmation, *, today: date) -> str:
+    if line.reason.strip():
+        return line.reason
+    rules = need_barriers(store, need_id=line.need_id, provider_id=line.provider_id, today=today)
+    if not rules:
+        return ""
+    bonds = _bonds(store, store.get(Need, line.need_id), line.provider_id)
+    if bonds:
+        return bonds[0].override_reason or KEPT_AS_PAIRED
+    return RULE_IS_OFF if all(_is_off(store, rule) for rule in rules) else ""
+
+
+def _is_off(store: Store, rule: Barrier) -> bool:
+    key = f"rule_{rule.value}"
+    return key in SETTINGS and not _number(store, key)
+
+
+def overtaken(store: Store, *, lines: Sequence[Confirmation], today: date) -> dict[int, tuple[Barrier, ...]]:
+    """Lines, by need, that no longer hold as they were proposed, with the rules against them; () where the need
+    itself is no longer open, or the provider has left."""
+    found: dict[int, tuple[Barrier, ...]] = {}
+    for line in lines:
+        need, provider = store.find(Need, line.need_id), store.find(Provider, line.provider_id)
+        gone = need is None or need.state is not NeedState.OPEN
+        if gone or provider is None or provider.state is ProviderState.STOPPED:
+            found[line.need_id] = ()
+        elif not _reason(store, line, today=today):
+            rules = need_barriers(store, need_id=line.need_id, provider_id=line.provider_id, today=today)
+            if rules:
+                found[line.need_id] = rules
+    return found

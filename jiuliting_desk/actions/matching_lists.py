@@ -1,0 +1,124 @@
+"""What was claimed and paired, and who rests: the lists beside the plan."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jiuliting_desk.actions import provider_list
+from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
+from jiuliting_desk.model.providers import Provider, ProviderKind
+from jiuliting_desk.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLine:
+    """A held claim with its names."""
+
+    claim: Claim
+    elder_id: int
+    elder: str
+    provider: str
+    category: str
+    icon: str
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BondLine:
+    """A lasting pairing with its names; no category: all that the provider can do."""
+
+    bond: Pairing
+    elder: str
+    provider: str
+    category: str
+    icon: str
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestingLine:
+    """A volunteer not asked for long; ``days`` since, None for never."""
+
+    provider_id: int
+    name: str
+    place: str
+    skills: tuple[str, ...]
+    asked_on: date | None
+    days: int | None
+
+
+def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
+    """Claims held, the first to lapse first."""
+    claims = store.where(Claim, state=ClaimState.HELD, order="expires_on")
+    needs = store.get_many(Need, {claim.need_id for claim in claims})
+    elders = store.get_many(Elder, {need.elder_id for need in needs.values()})
+    providers = store.get_many(Provider, {claim.provider_id for claim in claims})
+    categories = {category.id: category for category in store.all(ServiceCategory)}
+    found = []
+    for claim in claims:
+        need = needs[claim.need_id]
+        category = categories[need.category_id]
+        found.append(
+            ClaimLine(
+                claim=claim,
+                elder_id=need.elder_id,
+                elder=elders[need.elder_id].name,
+                provider=providers[claim.provider_id].name,
+                category=category.name,
+                icon=category.icon,
+                days_left=claim.days_left(today),
+            )
+        )
+    return found
+
+
+def warn_days(store: Store) -> int:
+    """With how many days left a claim is one to look at."""
+    return number_setting(store, "claim_warn_days")
+
+
+def bond_lines(store: Store, *, today: date) -> list[BondLine]:
+    """Pairings that last, those due for review first, then by the day of the next review."""
+    bonds = store.where(Pairing, ended_on=None, order="review_on")
+    elders = store.get_many(Elder, {bond.elder_id for bond in bonds})
+    providers = store.get_many(Provider, {bond.provider_id for bond in bonds})
+    categories = {category.id: category for category in store.all(ServiceCategory)}
+    found = []
+    for bond in bonds:
+        category = categories.get(bond.category_id or 0)
+        found.append(
+            BondLine(
+                bond=bond,
+                elder=elders[bond.elder_id].name,
+                provider=providers[bond.provider_id].name,
+                category="" if category is None else category.name,
+                icon="" if category is None else category.icon,
+                is_due=bond.review_on <= today,
+            )
+        )
+    return found
+
+
+def resting_lines(store: Store, *, today: date) -> list[RestingLine]:
+    """Active volunteers not asked for as long as the settings say, the longest first."""
+    days = number_setting(store, "unasked_days")
+    rows = [
+        row
+        for row in provider_list.provider_rows(store, today=today)
+        if row.provider.kind is ProviderKind.VOLUNTEER and provider_list.is_unasked(row, today=today, days=days)
+    ]
+    rows.sort(key=lambda row: (row.asked_on or date.min, row.provider.id))
+    return [
+        RestingLine(
+            provider_id=row.provider.id,
+            name=row.provider.name,
+            place=row.compound,
+            skills=row.skills,
+            asked_on=row.asked_on,
+            days=None if row.asked_on is None else (today - row.asked_on).days,
+        )
+        for row in rows
+    ]

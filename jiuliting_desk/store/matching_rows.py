@@ -1,0 +1,197 @@
+"""What the matching looks at, read in a few queries: who waits, and what each provider's month holds already."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from jiuliting_desk.model.barriers import Load
+from jiuliting_desk.model.dates import add_months, half_day_of
+from jiuliting_desk.model.elders import Sex
+from jiuliting_desk.model.needs import HALVES, WEEKDAYS, Rhythm, Urgency
+from jiuliting_desk.store.providers import VISITS_PER_MONTH, loads
+from jiuliting_desk.store.store import Store
+from jiuliting_desk.store.visit_tables import SPAN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingNeed:
+    """An open need with what the desk shows of its elder."""
+
+    id: int
+    elder_id: int
+    category_id: int
+    urgency: Urgency
+    rhythm: Rhythm
+    quantity: int
+    visits: int
+    """In a month of four weeks."""
+    half_days: tuple[int, ...]
+    wishes: str
+    wants_sex: str
+    wants_dialect: bool
+    since: date
+    elder: str
+    sex: Sex
+    birth: str
+    committee_id: int
+    compound_id: int
+    compound: str
+    building: str
+    unit: str
+    room: str
+    floor: int | None
+    without_lift: bool
+    language: str
+    refuses_sex: Sex
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it comes back, so that a lasting pairing is wanted."""
+        return self.rhythm is not Rhythm.ONCE
+
+
+_WAITING = f"""SELECT n.id, n.elder_id, n.category_id, n.urgency, n.rhythm, n.quantity, {VISITS_PER_MONTH}, n.half_days,
+    n.wishes, n.wants_sex, n.wants_dialect, n.since, e.name, e.sex, e.birth, coalesce(e.committee_id, 0),
+    coalesce(e.compound_id, 0), coalesce(c.name, ''), e.building, e.unit, e.room, e.floor, e.without_lift, e.language,
+    e.refuses_sex
+    FROM need n JOIN elder e ON e.id = n.elder_id LEFT JOIN compound c ON c.id = e.compound_id"""
+
+
+def waiting_needs(store: Store, *, today: date) -> list[WaitingNeed]:
+    """Open needs, due by today, of elders who are served now; the longest waiting first."""
+    rows = store.rows(
+        f"{_WAITING} WHERE n.state = 'open' AND n.since <= ? AND e.state = 'active' ORDER BY n.since, n.id",
+        (today.isoformat(),),
+    )
+    return [_waiting(row) for row in rows]
+
+
+def need_with_elder(store: Store, need_id: int) -> WaitingNeed | None:
+    """One need in whatever state, None where it is gone."""
+    rows = store.rows(f"{_WAITING} WHERE n.id = ?", (need_id,))
+    return _waiting(rows[0]) if rows else None
+
+
+def _waiting(row: Sequence[Any]) -> WaitingNeed:
+    (
+        need_id, elder_id, category_id, urgency, rhythm, quantity, visits, half_days, wishes, wants_sex, wants_dialect,
+        since, elder, sex, birth, committee_id, compound_id, compound, building, unit, room, floor, without_lift,
+        language, refuses_sex,
+    ) = row  # fmt: skip
+    return WaitingNeed(
+        id=need_id,
+        elder_id=elder_id,
+        category_id=category_id,
+        urgency=Urgency(urgency),
+        rhythm=Rhythm(rhythm),
+        quantity=quantity,
+        visits=visits,
+        half_days=tuple(json.loads(half_days)),
+        wishes=wishes,
+        wants_sex=wants_sex,
+        wants_dialect=bool(wants_dialect),
+        since=date.fromisoformat(since),
+        elder=elder,
+        sex=Sex(sex),
+        birth=birth,
+        committee_id=committee_id,
+        compound_id=compound_id,
+        compound=compound,
+        building=building,
+        unit=unit,
+        room=room,
+        floor=floor,
+        without_lift=bool(without_lift),
+        language=language,
+        refuses_sex=Sex(refuses_sex),
+    )
+
+
+def count_waiting(store: Store) -> int:
+    """How many open needs of elders who are served now wait for somebody."""
+    return int(
+        store.value(
+            "SELECT count(*) FROM need n JOIN elder e ON e.id = n.elder_id"
+            " WHERE n.state = 'open' AND e.state = 'active'"
+        )
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class MonthOfProvider:
+    """What a provider's month holds already."""
+
+    visits: int = 0
+    minutes: int = 0
+    half_days: list[int] = field(default_factory=lambda: [0] * (WEEKDAYS * HALVES))
+    """Planned visits for each half-day of the week."""
+    elders: set[int] = field(default_factory=set)
+
+
+def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvider]:
+    """For each provider: needs claimed or booked, and the month's visits for other needs, done ones among them."""
+    first = month.replace(day=1)
+    days = (first.isoformat(), add_months(first, 1).isoformat())
+    found: dict[int, MonthOfProvider] = {}
+
+    def of(provider_id: int) -> MonthOfProvider:
+        return found.setdefault(provider_id, MonthOfProvider())
+
+    for provider_id, load in loads(store).items():
+        of(provider_id).visits += load.visits
+        of(provider_id).minutes += load.minutes
+    for provider_id, load in _other_visits(store, days).items():
+        of(provider_id).visits += load.visits
+        of(provider_id).minutes += load.minutes
+    for provider_id, elder_id in store.rows(
+        "SELECT claimed_by, elder_id FROM need WHERE claimed_by IS NOT NULL AND state IN ('claimed', 'booked')"
+    ):
+        of(provider_id).elders.add(elder_id)
+    for provider_id, elder_id, state, day, starts in store.rows(
+        "SELECT p.provider_id, v.elder_id, p.state, v.day, v.starts FROM visit v JOIN visit_provider p"
+        f" ON p.id BETWEEN v.id * {SPAN} AND v.id * {SPAN} + {SPAN - 1} WHERE v.day >= ? AND v.day < ?"
+        " AND p.state IN ('planned', 'under_way', 'done')",
+        days,
+    ):
+        of(provider_id).elders.add(elder_id)
+        if state != "done":
+            of(provider_id).half_days[half_day_of(date.fromisoformat(day), starts)] += 1
+    return found
+
+
+def _other_visits(store: Store, days: tuple[str, str]) -> dict[int, Load]:
+    """Visits that no need which is claimed or booked stands for."""
+    rows = store.rows(
+        "SELECT p.provider_id, count(*), sum(p.minutes) FROM visit v JOIN visit_provider p"
+        f" ON p.id BETWEEN v.id * {SPAN} AND v.id * {SPAN} + {SPAN - 1}"
+        " WHERE v.day >= ? AND v.day < ? AND p.state IN ('planned', 'under_way', 'done') AND NOT EXISTS"
+        f" (SELECT 1 FROM visit_service s JOIN need n ON n.id = s.need_id WHERE s.id BETWEEN v.id * {SPAN}"
+        f" AND v.id * {SPAN} + {SPAN - 1} AND n.state IN ('claimed', 'booked')) GROUP BY p.provider_id",
+        days,
+    )
+    return {provider_id: Load(visits=visits, minutes=minutes or 0) for provider_id, visits, minutes in rows}
+
+
+def times_served(store: Store) -> list[tuple[int, int, int]]:
+    """(elder, provider, visits that took place) for elders with an open need."""
+    return [
+        (elder_id, provider_id, times)
+        for elder_id, provider_id, times in store.rows(
+            "SELECT v.elder_id, p.provider_id, count(*)"
+            " FROM (SELECT DISTINCT elder_id FROM need WHERE state = 'open') o"
+            " JOIN visit v ON v.elder_id = o.elder_id AND v.state = 'done' JOIN visit_provider p"
+            f" ON p.id BETWEEN v.id * {SPAN} AND v.id * {SPAN} + {SPAN - 1} AND p.state = 'done'"
+            " GROUP BY v.elder_id, p.provider_id"
+        )
+    ]
+
+
+def last_asked(store: Store) -> dict[int, date]:
+    """The last day on which each provider was asked, as noted, or took a need."""
+    rows = store.rows(
+        "SELECT id, max(day) FROM (SELECT id, asked_on AS day FROM provider WHERE asked_on IS NOT NULL"
+        " UNION ALL SELECT provider_id, claimed_on FROM claim) GROUP BY id"
+    )
+    return {provider_id: date.fromisoformat(day) for provider_id, day in rows}

@@ -1,0 +1,218 @@
+"""The middle: who is asking, who could go and why, and the others with what stands against each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from jiuliting_desk.actions.matching import Inputs, rank_need
+from jiuliting_desk.matching.candidates import Candidate, Exclusion
+from jiuliting_desk.model.needs import Urgency
+from jiuliting_desk.store.matching_rows import WaitingNeed
+from jiuliting_desk.ui import labels, theme
+from jiuliting_desk.ui.pages.matching import words
+from jiuliting_desk.ui.widgets.banner import Empty
+from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.cells import Chip, chip_width
+from jiuliting_desk.ui.widgets.chips import ChipRow
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface
+from jiuliting_desk.ui.widgets.lines import Line, LineList
+from jiuliting_desk.ui.widgets.text import Elide, key_cap, label
+
+EXCLUDED_SHOWN = 60
+DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line: a heading, a candidate with its place, or somebody who is excluded."""
+
+    key: str
+    heading: str = ""
+    note: str = ""
+    candidate: Candidate | None = None
+    exclusion: Exclusion | None = None
+    place: int = 0
+
+    @property
+    def provider(self) -> int:
+        """The provider's id, 0 for a heading."""
+        found = self.candidate or self.exclusion
+        return 0 if found is None else found.provider
+
+    @property
+    def name(self) -> str:
+        """The provider's name."""
+        found = self.candidate or self.exclusion
+        return "" if found is None else found.name
+
+
+class CandidatesSide(QWidget):
+    """Shows one need at a time; what is to be done is told to the page."""
+
+    settle_wanted = Signal()
+    other_wanted = Signal()
+    """The other of pairing and claiming."""
+    plan_wanted = Signal()
+    elder_wanted = Signal()
+    current_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._inputs: Inputs | None = None
+        self.need: WaitingNeed | None = None
+        self._build_head()
+        self.lines = LineList[Shown](self._line, key=lambda shown: shown.key)
+        self.lines.setAccessibleName(self.tr("谁能去"))
+        self.lines.current_changed.connect(lambda _shown: self._tell())
+        self.lines.opened.connect(lambda _shown: self.settle_wanted.emit())
+        self.settle_button = button("", self.settle_wanted.emit, kind="strong", icon="check")
+        self.other_button = button("", self.other_wanted.emit)
+        self.plan_button = button(self.tr("放进方案"), self.plan_wanted.emit, kind="link")
+        self.chosen = Elide("", "sub")
+        self.cap = key_cap("Enter")
+        actions = row(self.plan_button, STRETCH, self.other_button, self.settle_button, self.cap)
+        self.foot = surface("foot", column(self.chosen, actions, margins=(8, 16), gap=4))
+        shown = QWidget()
+        shown.setLayout(column(self.head, hairline(), self.lines, self.foot, gap=0))
+        self.empty = Empty(self.tr("先在左边选一条需求。"), icon="heart-handshake")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(shown)
+        self.setLayout(column(self.stack, gap=0))
+
+    def _build_head(self) -> None:
+        self.title = label("", "h2")
+        self.about = Elide("", "")
+        self.elder_button = button(self.tr("看资料"), self.elder_wanted.emit, kind="link")
+        self.chips = ChipRow()
+        self.wish = label("", "sub", wrap=True)
+        first = row(self.title, self.about, self.elder_button)
+        first.setStretchFactor(self.about, 1)
+        second = row(self.chips, self.wish)
+        second.setStretchFactor(self.wish, 1)
+        second.setAlignment(self.chips, Qt.AlignmentFlag.AlignTop)
+        self.head = QWidget()
+        self.head.setLayout(column(first, second, margins=(10, 16, 10, 16), gap=6))
+
+    # -- showing
+
+    def show_need(self, inputs: Inputs, need: WaitingNeed | None, *, today: date, preferred: int = 0) -> None:
+        """Rank everybody for a need; ``preferred`` is the provider to stand on at first."""
+        is_same = need is not None and self.need is not None and need.id == self.need.id
+        self._inputs, self.need = inputs, need
+        self.stack.setCurrentIndex(0 if need is None else 1)
+        if need is None:
+            self.lines.set_rows([])
+            self.current_changed.emit(None)
+            return
+        category = inputs.categories[need.category_id]
+        self.title.setText(need.elder)
+        self.about.setText(words.about(need, today=today))
+        chips = [Chip(category.name, "warn", category.icon)]
+        if need.urgency in {Urgency.HIGH, Urgency.URGENT}:
+            chips.append(Chip(labels.label(need.urgency), "bad", "clock"))
+        self.chips.set_chips(chips)
+        self.chips.setFixedWidth(sum(round(chip_width(chip)) + theme.px(8) for chip in chips))
+        self.wish.setText(words.wish(need))
+        ranking = rank_need(inputs, need.id)
+        able = len(ranking.candidates)
+        rows = [Shown("can", self.tr("谁能去　{count} 位").format(count=able), self.tr("近、熟、有空、会做的在前"))]
+        rows += [
+            Shown(f"p{candidate.provider}", candidate=candidate, place=place)
+            for place, candidate in enumerate(ranking.candidates, start=1)
+        ]
+        if not able:
+            rows[0] = Shown("can", self.tr("现在没有人能去"), self.tr("下面写着各人为什么；仍要选，请写原因"))
+        excluded = ranking.excluded(EXCLUDED_SHOWN)
+        if excluded:
+            count = ranking.excluded_count
+            note = self.tr("仍要选，请先写原因") if able else ""
+            if count > len(excluded):
+                note = self.tr("列出差得最少的 {shown} 位").format(shown=len(excluded))
+            rows.append(Shown("cannot", self.tr("不合适　{count} 位").format(count=count), note))
+            rows += [Shown(f"p{found.provider}", exclusion=found) for found in excluded]
+        self.lines.set_rows(rows)
+        if not is_same or self.lines.current() is None:
+            self.lines.verticalScrollBar().setValue(0)
+            if not (preferred and self.lines.choose(f"p{preferred}")):
+                self.lines.choose_first()
+        self._tell()
+
+    def current(self) -> Shown | None:
+        """Who is chosen, candidate or not."""
+        return None if self.need is None else self.lines.current()
+
+    def choose_place(self, place: int) -> bool:
+        """Choose the candidate with that number; gives whether there is one."""
+        found = next((shown for shown in self.lines.rows() if shown.place == place), None)
+        return found is not None and self.lines.choose(found.key)
+
+    def choose_provider(self, provider_id: int) -> bool:
+        """Choose a provider; gives whether they are listed."""
+        return self.lines.choose(f"p{provider_id}")
+
+    def choose_first_excluded(self) -> None:
+        """Choose the nearest of those who are excluded."""
+        found = next((shown for shown in self.lines.rows() if shown.exclusion is not None), None)
+        if found is not None:
+            self.lines.choose(found.key)
+
+    def pairs_first(self) -> bool:
+        """Whether a lasting pairing is what the need asks for: it comes back, and the two are not paired yet."""
+        shown = self.current()
+        if self.need is None or shown is None or self._inputs is None:
+            return False
+        return self.need.repeats and not self._inputs.is_paired(self.need, shown.provider)
+
+    def _tell(self) -> None:
+        shown = self.current()
+        self.foot.setVisible(shown is not None)
+        if shown is not None and self.need is not None and self._inputs is not None:
+            name = words.short_name(shown.name)
+            pair, once = self.tr("和{name}结对").format(name=name), self.tr("这次请{name}去").format(name=name)
+            is_paired = self._inputs.is_paired(self.need, shown.provider)
+            is_pair_first = self.pairs_first()
+            self.settle_button.setText(pair if is_pair_first else once)
+            self.other_button.setText(once if is_pair_first else pair)
+            self.other_button.setVisible(not is_paired)
+            self.plan_button.setVisible(shown.candidate is not None)
+            if shown.exclusion is not None:
+                why = self.tr("；").join(shown.exclusion.texts)
+                self.chosen.setText(self.tr("{name}不合适：{why}。仍要选会请您写一句原因").format(name=name, why=why))
+            elif shown.candidate is not None:
+                reasons = "，".join(reason.text for reason in shown.candidate.reasons[:3])
+                self.chosen.setText(self.tr("选中：{name}　{why}").format(name=shown.name, why=reasons))
+        self.current_changed.emit(shown)
+
+    def _line(self, shown: Shown) -> Line:
+        if shown.heading:
+            return Line(title=shown.heading, after=shown.note, is_heading=True)
+        if shown.exclusion is not None:
+            found = shown.exclusion
+            return Line(
+                title=found.name,
+                tone="ink2",
+                icon=words.RULE_ICONS[found.rules[0]],
+                icon_tone="ink3",
+                after=self.tr("；").join(found.texts),
+            )
+        candidate, inputs, need = shown.candidate, self._inputs, self.need
+        assert candidate is not None
+        assert inputs is not None
+        assert need is not None
+        paired = inputs.is_paired(need, candidate.provider)
+        metres = inputs.metres(need.id, candidate.provider)
+        chips = [words.reason_chip(reason, paired=paired) for reason in candidate.reasons]
+        if candidate.homes_short:
+            chips.append(words.homes_chip(candidate))
+        where = [inputs.place_of(candidate.provider), "" if metres is None else words.distance(metres)]
+        return Line(
+            title=candidate.name,
+            key=str(shown.place) if shown.place <= DIGITS else " ",
+            tags=(words.provider_kind(inputs.providers[candidate.provider]),),
+            after="　".join(part for part in where if part),
+            right=words.load(candidate),
+            chips=tuple(chips),
+        )

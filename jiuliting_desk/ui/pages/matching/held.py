@@ -1,0 +1,276 @@
+"""The right side's other parts: claims with the days left, pairings with their reviews, those long not asked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from jiuliting_desk.actions import matching_lists, pairings
+from jiuliting_desk.actions.matching_lists import BondLine, ClaimLine, RestingLine
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.ui import labels
+from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.widgets.banner import Empty
+from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.cells import Chip
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface
+from jiuliting_desk.ui.widgets.lines import Line, LineList
+from jiuliting_desk.ui.widgets.text import label
+
+
+class _List(QWidget):
+    """Lines, what to say where there are none, and buttons for the current one."""
+
+    def __init__(
+        self,
+        session: Session,
+        line: Callable[[Any], Line],
+        *,
+        key: Callable[[Any], int],
+        note: str,
+        nothing: str,
+        buttons: Sequence[QWidget],
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.lines = LineList[Any](line, key=key)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.lines)
+        self.stack.addWidget(Empty(nothing, icon="circle-check"))
+        self.buttons = tuple(buttons)
+        head = row(label(note, "sub", wrap=True), margins=(6, 16, 8, 16))
+        foot = surface("foot", row(*buttons, STRETCH, margins=(10, 16)))
+        self.setLayout(column(head, self.stack, foot, gap=0))
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show these."""
+        self.lines.set_rows(rows)
+        self.stack.setCurrentIndex(0 if rows else 1)
+        for made in self.buttons:
+            made.setEnabled(bool(rows))
+        if rows and self.lines.current() is None:
+            self.lines.choose_first()
+
+    def ask_reason(self, title: str, back: str, go: str, action: Callable[..., Any], **values: Any) -> None:
+        """Ask why, then do it."""
+        question = Question(
+            title=title,
+            choices=(Choice("", back), Choice("go", go, "bad")),
+            default="go",
+            input_label=self.tr("原因"),
+            input_required=True,
+            tone="warn",
+        )
+
+        def answered(key: str, reason: str) -> None:
+            if key == "go":
+                self.session.perform(action, reason=reason, **values)
+
+        self.session.dialogs.ask(question, answered)
+
+
+class ClaimsList(_List):
+    """Claims held, the first to lapse first."""
+
+    def __init__(self, session: Session) -> None:
+        self._days_warned = 3
+        super().__init__(
+            session,
+            self._line,
+            key=lambda line: line.claim.id,
+            note=self.tr("认领了还没约好时间的。到期没约，会自动放回等安排的名单。"),
+            nothing=self.tr("没有等着约时间的认领。"),
+            buttons=(
+                button(self.tr("放回需求"), self.release, icon="undo-2"),
+                button(self.tr("再留几天"), self.prolong, icon="clock"),
+                button(self.tr("看老人"), self.open_elder, kind="link"),
+            ),
+        )
+
+    def show_lines(self, lines: Sequence[ClaimLine], *, warn_days: int) -> None:
+        """Show the claims; those with ``warn_days`` or fewer left are amber."""
+        self._days_warned = warn_days
+        self.set_rows(lines)
+
+    def _line(self, found: ClaimLine) -> Line:
+        left = found.days_left
+        words = self.tr("还有 {days} 天").format(days=left) if left > 0 else self.tr("今天到期")
+        tone = "warn" if left <= self._days_warned else "ink2"
+        return Line(
+            title=found.provider,
+            after=f"→ {found.elder}　{found.category}",
+            icon=found.icon,
+            second=found.claim.reason or self.tr("{day}认领").format(day=labels.month_day(found.claim.claimed_on)),
+            right=words if left >= 0 else self.tr("过期了"),
+            right_tone=tone if left >= 0 else "bad",
+            right_icon="clock" if left <= self._days_warned else "",
+        )
+
+    def current(self) -> ClaimLine | None:
+        """The claim that the keyboard is on."""
+        found: ClaimLine | None = self.lines.current()
+        return found
+
+    def release(self) -> None:
+        """The need waits again, with a reason."""
+        found = self.current()
+        if found is not None:
+            title = self.tr("{provider}不去{elder}家了？").format(provider=found.provider, elder=found.elder)
+            self.ask_reason(
+                title,
+                self.tr("不放回"),
+                self.tr("放回 1 条"),
+                pairings.release_claim,
+                need_id=found.claim.need_id,
+            )
+
+    def prolong(self) -> None:
+        """The days begin anew."""
+        found = self.current()
+        if found is not None:
+            self.session.perform(pairings.prolong_claim, need_id=found.claim.need_id)
+
+    def open_elder(self) -> None:
+        """Show the elder."""
+        found = self.current()
+        if found is not None:
+            self.session.goto("elders", Ref(Elder, found.elder_id))
+
+
+class PairingsList(_List):
+    """Lasting bonds, those due for review first."""
+
+    def __init__(self, session: Session) -> None:
+        self._pin = button("", self.pin, icon="pin")
+        super().__init__(
+            session,
+            self._line,
+            key=lambda line: line.bond.id,
+            note=self.tr("长期结对的。该回访的在最前；固定了的，重排不会动。"),
+            nothing=self.tr("还没有结对。"),
+            buttons=(
+                button(self.tr("回访过了"), self.review, icon="check"),
+                self._pin,
+                button(self.tr("结束结对"), self.end, kind="bad", icon="unlink"),
+                button(self.tr("看老人"), self.open_elder, kind="link"),
+            ),
+        )
+        self._pin.setText(self.tr("固定"))
+        self.lines.current_changed.connect(self._tell)
+
+    def _tell(self, found: BondLine | None) -> None:
+        is_pinned = found is not None and found.bond.pinned
+        self._pin.setText(self.tr("不固定") if is_pinned else self.tr("固定"))
+
+    def _line(self, found: BondLine) -> Line:
+        bond = found.bond
+        since = self.tr("{day}起").format(day=labels.day(bond.started_on))
+        return Line(
+            title=found.provider,
+            after=f"→ {found.elder}　{found.category or self.tr('各项服务')}",
+            icon=found.icon or "heart-handshake",
+            tags=(Chip(self.tr("固定"), "info", "pin"),) if bond.pinned else (),
+            second=f"{since}　{bond.override_reason}".strip(),
+            right=self.tr("该回访了") if found.is_due else "",
+            right_tone="warn",
+            right_icon="clock" if found.is_due else "",
+            second_right="" if found.is_due else self.tr("{day}回访").format(day=labels.month_day(bond.review_on)),
+        )
+
+    def current(self) -> BondLine | None:
+        """The bond that the keyboard is on."""
+        found: BondLine | None = self.lines.current()
+        return found
+
+    def review(self) -> None:
+        """It was looked at and goes on."""
+        found = self.current()
+        if found is not None:
+            self.session.perform(pairings.review_pairing, pairing_id=found.bond.id)
+
+    def pin(self) -> None:
+        """No plan may change it, or it may again."""
+        found = self.current()
+        if found is not None:
+            action = pairings.unpin_pairing if found.bond.pinned else pairings.pin_pairing
+            self.session.perform(action, pairing_id=found.bond.id)
+
+    def end(self) -> None:
+        """It ends, with a reason."""
+        found = self.current()
+        if found is not None:
+            title = self.tr("结束{provider}和{elder}的结对").format(provider=found.provider, elder=found.elder)
+            self.ask_reason(
+                title,
+                self.tr("不结束"),
+                self.tr("结束 1 对"),
+                pairings.end_pairing,
+                pairing_id=found.bond.id,
+            )
+
+    def open_elder(self) -> None:
+        """Show the elder."""
+        found = self.current()
+        if found is not None:
+            self.session.goto("elders", Ref(Elder, found.bond.elder_id))
+
+
+class RestingList(_List):
+    """Volunteers whom nobody has asked for long."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session,
+            self._line,
+            key=lambda line: line.provider_id,
+            note=self.tr("很久没问过的志愿者。同样合适时，方案会先想到他们。"),
+            nothing=self.tr("最近都问到了。"),
+            buttons=(button(self.tr("看志愿者"), self.open_provider),),
+        )
+
+    def _line(self, found: RestingLine) -> Line:
+        asked = found.asked_on
+        return Line(
+            title=found.name,
+            after=found.place,
+            icon="user-round",
+            second=self.tr("、").join(found.skills),
+            right=self.tr("从没问过") if found.days is None else self.tr("{days} 天").format(days=found.days),
+            right_tone="warn",
+            second_right="" if asked is None else self.tr("上次 {day}").format(day=labels.month_day(asked)),
+        )
+
+    def open_provider(self) -> None:
+        """Show the volunteer."""
+        found: RestingLine | None = self.lines.current()
+        if found is not None:
+            self.session.goto("providers", Ref(Provider, found.provider_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The three lists, read at once."""
+
+    claims: ClaimsList
+    bonds: PairingsList
+    resting: RestingList
+
+    @classmethod
+    def made(cls, session: Session) -> "Held":
+        """Empty ones."""
+        return cls(ClaimsList(session), PairingsList(session), RestingList(session))
+
+    def refresh(self, session: Session) -> dict[str, int]:
+        """Read the file; gives how many lines each has that want attention."""
+        store, today = session.store, session.today()
+        claims = matching_lists.claim_lines(store, today=today)
+        bonds = matching_lists.bond_lines(store, today=today)
+        resting = matching_lists.resting_lines(store, today=today)
+        self.claims.show_lines(claims, warn_days=matching_lists.warn_days(store))
+        self.bonds.set_rows(bonds)
+        self.resting.set_rows(resting)
+        due = sum(line.is_due for line in bonds)
+        return {"claims": len(claims), "bonds": due, "resting": len(resting)}

@@ -1,0 +1,391 @@
+"""The page 结对匹配: who waits on the left, who could go in the middle, the whole plan on the right."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout
+
+from jiuliting_desk.actions import matching, pairings
+from jiuliting_desk.actions.matching import Inputs, Steering
+from jiuliting_desk.actions.matching_causes import Cause, CauseKind
+from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.matching.plan import Effort
+from jiuliting_desk.matching.rows import FixedRow, Source
+from jiuliting_desk.matching.terms import Rule
+from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.pairings import Claim, Pairing
+from jiuliting_desk.model.places import Compound
+from jiuliting_desk.model.providers import Certificate, Provider, Refusal
+from jiuliting_desk.model.settings import Setting
+from jiuliting_desk.model.visits import Visit
+from jiuliting_desk.store.matching_rows import WaitingNeed
+from jiuliting_desk.ui import labels, theme
+from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.page import Key, Page
+from jiuliting_desk.ui.pages.matching.candidates_side import DIGITS, CandidatesSide
+from jiuliting_desk.ui.pages.matching.needs_side import WIDTH, NeedsSide
+from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, confirmed_rows, moves, rows_of
+from jiuliting_desk.ui.pages.matching.right_side import RightSide
+from jiuliting_desk.ui.pages.matching.run import PlanRun, Proposal, Purpose
+from jiuliting_desk.ui.pages.matching.settling import Settling
+from jiuliting_desk.ui.pages.matching.words import Outcome
+from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.widgets.layout import column, hairline, surface
+
+LAST_MEMORY, CHOSEN_MEMORY = "matching.last", "matching.chosen"
+RIGHT_WIDTH = 440
+LEFT_SHARE, RIGHT_SHARE = 0.25, 0.37
+MOVES_TOLD = 8
+
+
+class MatchingPage(Page):
+    """The plan is made anew, gently, whenever something that it looks at was written."""
+
+    watches: ClassVar[frozenset[type[Any]]] = frozenset(
+        {
+            Need, Elder, Provider, Certificate, Refusal, Claim, Pairing, Visit, ServiceCategory, Compound, Setting,
+        }
+    )  # fmt: skip
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.inputs: Inputs | None = None
+        self.proposal: Proposal | None = None
+        self._rows: list[ProposalRow] = []
+        self._confirmed: list[ProposalRow] = []
+        self._unticked: set[int] = set()
+        self._chosen: dict[int, int] = {
+            int(need): int(provider) for need, provider in session.remembered.get(CHOSEN_MEMORY, [])
+        }
+        self.run = PlanRun(session)
+        self.run.found.connect(self._on_found)
+        self.settling = Settling(session, self)
+        self.needs = NeedsSide()
+        self.needs.current_changed.connect(self._on_need)
+        self.needs.opened.connect(lambda _need: self.settle())
+        self.candidates = CandidatesSide()
+        self.candidates.settle_wanted.connect(self.settle)
+        self.candidates.other_wanted.connect(self.settle_otherwise)
+        self.candidates.plan_wanted.connect(self.choose_by_hand)
+        self.candidates.elder_wanted.connect(self._open_elder)
+        self._build_right()
+        left = surface("flat", column(self.needs, gap=0))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (left, hairline("v"), surface("flat", column(self.candidates, gap=0)), hairline("v"), self.right):
+            layout.addWidget(widget)
+        layout.setStretch(2, 1)
+
+    def _build_right(self) -> None:
+        self.right = RightSide(self.session)
+        self.plan_side = self.right.plan_side
+        self.plan_side.need_chosen.connect(self.show_need)
+        self.plan_side.opened.connect(self._open_line)
+        self.plan_side.ticks_changed.connect(self._on_ticks)
+        self.plan_side.again_wanted.connect(self.plan_again)
+        self.plan_side.anew_wanted.connect(self.plan_anew)
+        self.plan_side.confirm_wanted.connect(self.confirm)
+        self.plan_side.undo_wanted.connect(self.session.undo)
+        self.plan_side.step_wanted.connect(self._take_step)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The middle keeps room where the window is narrow for its text."""
+        super().resizeEvent(event)
+        self.needs.setFixedWidth(min(theme.px(WIDTH), round(self.width() * LEFT_SHARE)))
+        self.right.setFixedWidth(min(theme.px(RIGHT_WIDTH), round(self.width() * RIGHT_SHARE)))
+
+    # -- reading
+
+    def refresh(self) -> None:
+        """Read who waits and who could go, and plan again what changed."""
+        store, today = self.session.store, self.session.today()
+        self.inputs = matching.read_inputs(store, today=today)
+        needs = self.inputs.needs
+        self._chosen = {
+            need: provider
+            for need, provider in self._chosen.items()
+            if need in needs and provider in self.inputs.providers
+        }
+        self._rows = [line for line in self._rows if line.need_id in needs]
+        for line in self._rows:
+            if line.provider_id not in self.inputs.providers:
+                line.stale = ()
+        self._confirmed = confirmed_rows(store, today=today)
+        self.right.refresh()
+        self.needs.show_needs(
+            list(needs.values()),
+            categories=self.inputs.categories,
+            today=today,
+            warn_days=number_setting(store, "waiting_days"),
+        )
+        self._show_candidates()
+        self._show_proposal()
+        step = store.undoable()
+        self.plan_side.show_last_step("" if step is None else labels.step(step.name, step.about))
+        self.run.start(self.inputs, self._steering(), Effort.GENTLE)
+
+    def _steering(self) -> Steering:
+        kept = self.session.remembered.get(LAST_MEMORY, [])
+        return Steering(
+            chosen=tuple(
+                FixedRow(need=need, provider=provider, source=Source.CHOSEN)
+                for need, provider in sorted(self._chosen.items())
+            ),
+            last=tuple((int(need), int(provider)) for need, provider in kept),
+        )
+
+    def _on_found(self, proposal: Proposal) -> None:
+        if self.inputs is None or proposal.inputs is not self.inputs:
+            return
+        if proposal.purpose is Purpose.ANEW:
+            self._offer(proposal)
+            return
+        before = self._rows
+        self._take(proposal)
+        if proposal.purpose is Purpose.BY_HAND and proposal.is_final:
+            self._tell_effect(before, proposal)
+
+    def _take(self, proposal: Proposal) -> None:
+        self.proposal = proposal
+        self._rows = rows_of(proposal.inputs, proposal.plan, unticked=self._unticked)
+        if proposal.is_final:
+            self.session.remembered.keep(LAST_MEMORY, [list(pair) for pair in proposal.plan.pairs()])
+            self.session.remembered.keep(CHOSEN_MEMORY, [list(pair) for pair in sorted(self._chosen.items())])
+        self._show_proposal()
+
+    def _show_proposal(self) -> None:
+        assert self.inputs is not None
+        needs, categories = self.inputs.needs, self.inputs.categories
+        shown = [*self._rows, *self._confirmed]
+        self.plan_side.show_rows(shown)
+        self.plan_side.show_summary(self.proposal, shown)
+        causes = [cause for cause in self._causes() if cause.need_id in needs]
+        names = {
+            cause.need_id: (needs[cause.need_id].elder, categories[needs[cause.need_id].category_id].name)
+            for cause in causes
+        }
+        self.plan_side.show_causes(causes, names)
+        self._show_outcomes()
+        current = self.needs.current()
+        if current is not None:
+            self.plan_side.choose(current.id)
+
+    def _causes(self) -> tuple[Cause, ...]:
+        return () if self.proposal is None else self.proposal.causes
+
+    def _show_outcomes(self) -> None:
+        found = {line.need_id: Outcome.PLANNED if line.is_wanted else Outcome.TO_CHOOSE for line in self._rows}
+        for cause in self._causes():
+            found[cause.need_id] = Outcome.TO_CHOOSE if cause.kind is CauseKind.TAKEN else Outcome.NOBODY
+        self.needs.show_outcomes(found)
+
+    # -- choosing
+
+    def _on_need(self, need: WaitingNeed | None) -> None:
+        self._show_candidates()
+        if need is not None:
+            self.plan_side.choose(need.id)
+
+    def _show_candidates(self) -> None:
+        if self.inputs is None:
+            return
+        need = self.needs.current()
+        line = None if need is None else self._line_of(need.id)
+        preferred = 0 if line is None else line.provider_id
+        self.candidates.show_need(self.inputs, need, today=self.session.today(), preferred=preferred)
+
+    def _line_of(self, need_id: int) -> ProposalRow | None:
+        return next((line for line in self._rows if line.need_id == need_id), None)
+
+    def show_need(self, need_id: int) -> None:
+        """Stand on a need that waits."""
+        self.needs.choose(need_id)
+
+    def show_record(self, ref: Ref | None, intent: str) -> None:
+        """Show a need, an elder's first need, or one of the lists: "claims", "bonds", "resting"."""
+        if intent in self.right.keys:
+            self.right.show_part(intent)
+        if ref is None or self.inputs is None:
+            return
+        if ref.record_class is Need:
+            self.show_need(ref.record_id)
+        elif ref.record_class is Elder:
+            found = next((need for need in self.inputs.needs.values() if need.elder_id == ref.record_id), None)
+            if found is None:
+                self.session.say(self.tr("这位老人现在没有等安排的需求。"), tone="info")
+            else:
+                self.show_need(found.id)
+
+    def _open_line(self, need_id: int) -> None:
+        self.show_need(need_id)
+        self.candidates.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_elder(self) -> None:
+        if self.candidates.need is not None:
+            self.session.goto("elders", Ref(Elder, self.candidates.need.elder_id))
+
+    def _take_step(self, cause: Cause) -> None:
+        if cause.kind is CauseKind.NOBODY_ABLE:
+            self.session.goto("providers", None, "new")
+        elif cause.rule in {Rule.NO_CERTIFICATE, Rule.CERTIFICATE_EXPIRED}:
+            self.session.goto("providers", None, "certificates")
+        else:
+            self._open_line(cause.need_id)
+            if cause.kind is not CauseKind.TAKEN:
+                self.candidates.choose_first_excluded()
+
+    # -- doing
+
+    def settle(self) -> None:
+        """What the need asks for first: a weekly one a pairing, a single one a claim."""
+        self._settle(lasting=self.candidates.pairs_first())
+
+    def settle_otherwise(self) -> None:
+        """The other of the two."""
+        self._settle(lasting=not self.candidates.pairs_first())
+
+    def _settle(self, *, lasting: bool) -> None:
+        need, shown = self.candidates.need, self.candidates.current()
+        if need is not None and shown is not None and self.inputs is not None:
+            self.settling.settle(self.inputs, need, shown, lasting=lasting)
+
+    def choose_by_hand(self) -> None:
+        """Put the chosen candidate into the plan, and tell what else moves; once more takes that back."""
+        need, shown = self.candidates.need, self.candidates.current()
+        if need is None or shown is None or self.inputs is None:
+            return
+        if shown.exclusion is not None:
+            self.session.say(self.tr("不合适的人不能放进方案。仍要请他去，按 Enter 写原因。"), tone="warn")
+            return
+        if self._chosen.get(need.id) == shown.provider:
+            del self._chosen[need.id]
+        else:
+            self._chosen[need.id] = shown.provider
+        self.run.start(self.inputs, self._steering(), Effort.GENTLE, Purpose.BY_HAND)
+
+    def pin(self) -> None:
+        """Let no plan change the current need's line: its pairing is pinned, a proposed line is kept by hand."""
+        need = self.needs.current()
+        line = None if need is None else self._line_of(need.id)
+        if need is None or line is None or self.inputs is None:
+            return
+        if line.source is Source.PAIRING:
+            bonds = self.session.store.where(
+                Pairing, elder_id=need.elder_id, provider_id=line.provider_id, ended_on=None
+            )
+            for bond in bonds[:1]:
+                action = pairings.unpin_pairing if bond.pinned else pairings.pin_pairing
+                self.session.perform(action, pairing_id=bond.id)
+            return
+        if line.source is Source.CHOSEN:
+            self._chosen.pop(need.id, None)
+        else:
+            self._chosen[need.id] = line.provider_id
+        self.run.start(self.inputs, self._steering(), Effort.GENTLE)
+
+    def _tell_effect(self, before: list[ProposalRow], proposal: Proposal) -> None:
+        names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
+        others = moves([line for line in before if line.need_id not in self._chosen], proposal.plan, names)
+        if not others:
+            self.session.say(self.tr("已放进方案，别的都没动。"))
+            return
+        text = self.tr("已放进方案；跟着动了 {count} 条：{moves}").format(
+            count=len(others), moves=self.tr("，").join(others[:2])
+        )
+        self.session.say(text, tone="info")
+
+    def plan_again(self) -> None:
+        """Read everything anew and mend the plan where something changed."""
+        if self.session.is_lent:
+            self.session.say_busy()
+        else:
+            self.refresh()
+
+    def plan_anew(self) -> None:
+        """Plan everything from the beginning; what would move is shown before."""
+        if self.inputs is not None:
+            self.run.start(self.inputs, self._steering(), Effort.THOROUGH, Purpose.ANEW)
+
+    def _offer(self, proposal: Proposal) -> None:
+        names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
+        told = moves(self._rows, proposal.plan, names)
+        more = len(proposal.plan.lines) - len(self._rows)
+        if not told and more <= 0:
+            self.session.say(self.tr("从头排了一遍，和现在的方案一样好，没有改动。"), tone="info")
+            return
+        lines = told[:MOVES_TOLD]
+        if len(told) > MOVES_TOLD:
+            lines.append(self.tr("还有 {count} 条").format(count=len(told) - MOVES_TOLD))
+        question = Question(
+            title=self.tr("从头排，要改 {count} 条").format(count=len(told)),
+            text=self.tr("能安排的多 {count} 条。").format(count=more) if more > 0 else "",
+            lines=tuple(lines),
+            choices=(Choice("", self.tr("留原来的方案")), Choice("take", self.tr("用新方案"), "primary")),
+            default="take",
+        )
+        self.session.dialogs.ask(question, lambda key, _text: self._take(proposal) if key == "take" else None)
+
+    def confirm(self) -> None:
+        """Confirm the ticked lines in one step; those that no longer hold are marked and nothing is written."""
+        wanted = self.plan_side.wanted()
+        if not wanted:
+            self.session.say(self.tr("先在方案里勾上要确认的。"), tone="info")
+            return
+        lines = [line.confirmation() for line in wanted]
+        stale = matching.overtaken(self.session.store, lines=lines, today=self.session.today())
+        if stale:
+            for line in wanted:
+                line.stale = stale.get(line.need_id)
+            self._show_proposal()
+            self.session.say(
+                self.tr("{count} 条刚才有变动，要重排；还什么都没写。其余的再按一次确认。").format(count=len(stale)),
+                tone="warn",
+                action=self.tr("重新排一次"),
+                run=self.plan_again,
+            )
+            return
+        self.session.perform(matching.confirm_lines, lines=lines)
+
+    def _on_ticks(self) -> None:
+        self._unticked = {line.need_id for line in self._rows if not line.ticked}
+        self._show_outcomes()
+
+    # -- keys
+
+    def take_focus(self) -> None:
+        """Work begins with the needs."""
+        self.needs.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _next_pane(self) -> None:
+        panes: list[QAbstractItemView] = [self.needs.lines, self.candidates.lines, self.right.current_list()]
+        focus = QApplication.focusWidget()
+        at = next((at for at, pane in enumerate(panes) if focus is not None and pane is focus), -1)
+        panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keys(self) -> tuple[Key, ...]:
+        """Digits choose, Enter settles, letters plan."""
+        told: list[tuple[str, str, Callable[[], object]]] = [
+            ("N", self.tr("下一条需求"), lambda: self.needs.step(1)),
+            ("L", self.tr("固定或不固定"), self.pin),
+            ("P", self.tr("放进方案"), self.choose_by_hand),
+            ("Ctrl+Return", self.tr("确认勾上的"), self.confirm),
+        ]
+        digits = [
+            Key(keys=str(place), run=partial(self.candidates.choose_place, place)) for place in range(1, DIGITS + 1)
+        ]
+        return (
+            Key(keys="1", words=self.tr("选第几位"), shown_as="1–9"),
+            *digits,
+            Key(keys="Return", words=self.tr("定下"), shown_as="Enter"),
+            *(Key(keys=keys, words=words, run=run) for keys, words, run in told),
+            Key(keys="Ctrl+Z", words=self.tr("撤销")),
+            Key(keys="Shift+Return", run=self.settle_otherwise),
+            Key(keys="F6", run=self._next_pane),
+            Key(keys="F5", run=self.plan_again),
+        )

@@ -1,0 +1,151 @@
+"""The rows of the proposal: needs with who goes, where that comes from, and whether it is ticked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from jiuliting_desk.actions import matching_lists
+from jiuliting_desk.actions.matching import Confirmation, Inputs
+from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.matching.rows import Source
+from jiuliting_desk.model.barriers import Barrier
+from jiuliting_desk.store import Store
+from jiuliting_desk.ui import labels
+from jiuliting_desk.ui.pages.matching import words
+from jiuliting_desk.ui.widgets.cells import Cell
+from jiuliting_desk.ui.widgets.rows_model import Column
+
+translate = QCoreApplication.translate
+
+
+@dataclass(slots=True, kw_only=True)
+class ProposalRow:
+    """One line of the proposal."""
+
+    need_id: int
+    elder: str
+    category: str
+    icon: str
+    provider_id: int
+    provider: str
+    source: Source
+    lasting: bool = False
+    """Whether confirming it begins a pairing."""
+    ticked: bool = True
+    moved: bool = False
+    """Whether the last proposal had somebody else."""
+    pinned: bool = False
+    stale: tuple[Barrier, ...] | None = None
+    """Why it has to be planned anew; None: it holds."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is confirmed already."""
+        return self.source is Source.CONFIRMED
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it is one that 确认 takes."""
+        return self.ticked and not self.is_locked and self.stale is None
+
+    def confirmation(self) -> Confirmation:
+        """What confirming it asks of the file."""
+        return Confirmation(need_id=self.need_id, provider_id=self.provider_id, lasting=self.lasting)
+
+
+def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list[ProposalRow]:
+    """The lines of a plan, the longest waiting first."""
+    left_out = set(unticked)
+    pinned = {(bond.elder, bond.provider) for bond in inputs.situation.bonds if bond.pinned}
+    lines = {line.need: line for line in plan.lines}
+    found = []
+    for need in inputs.needs.values():
+        line = lines.get(need.id)
+        if line is None:
+            continue
+        category = inputs.categories[need.category_id]
+        found.append(
+            ProposalRow(
+                need_id=need.id,
+                elder=need.elder,
+                category=category.name,
+                icon=category.icon,
+                provider_id=line.provider,
+                provider=inputs.providers[line.provider].name,
+                source=line.source,
+                lasting=need.repeats and not inputs.is_paired(need, line.provider),
+                ticked=need.id not in left_out,
+                moved=line.moved,
+                pinned=(need.elder_id, line.provider) in pinned,
+            )
+        )
+    return found
+
+
+def confirmed_rows(store: Store, *, today: date) -> list[ProposalRow]:
+    """What was confirmed today, as lines that stay."""
+    return [
+        ProposalRow(
+            need_id=line.claim.need_id,
+            elder=line.elder,
+            category=line.category,
+            icon=line.icon,
+            provider_id=line.claim.provider_id,
+            provider=line.provider,
+            source=Source.CONFIRMED,
+        )
+        for line in matching_lists.claim_lines(store, today=today)
+        if line.claim.claimed_on == today
+    ]
+
+
+def moves(before: Sequence[ProposalRow], plan: Plan, names: Mapping[int, str]) -> list[str]:
+    """Lines in words whose provider another plan changes: 高莲英　理发：顾海宁 → 汤立新."""
+    found = []
+    for row in before:
+        other = plan.provider_of(row.need_id)
+        if not row.is_locked and other != row.provider_id:
+            to = names.get(other or 0) or translate("matching", "没人去")
+            found.append(f"{row.elder}　{row.category}：{row.provider} → {to}")
+    return found
+
+
+def _tick(row: ProposalRow) -> Cell:
+    return Cell(icon="lock", tone="ink3") if row.is_locked else Cell(check=row.is_wanted)
+
+
+def _who(row: ProposalRow) -> Cell:
+    tip = translate("matching", "上次排的是别人") if row.moved else ""
+    return Cell(row.provider, tip=tip)
+
+
+def _source(row: ProposalRow) -> Cell:
+    if row.stale is not None:
+        why = translate("matching", "、").join(labels.label(rule) for rule in row.stale)
+        tip = why or translate("matching", "需求或志愿者刚才变了")
+        return Cell(translate("matching", "要重排"), icon="triangle-alert", tone="warn", strong=True, tip=tip)
+    _, icon, tone = words.SOURCES[row.source]
+    if row.moved and row.source is Source.PROPOSED:
+        return Cell(translate("matching", "改了人"), icon="arrow-up-down", tone="warn", tip=_who(row).tip)
+    shown = "lock" if row.pinned and row.source is Source.PAIRING else icon
+    return Cell(words.source(row.source), icon=shown, tone=tone)
+
+
+def columns() -> Sequence[Column[ProposalRow]]:
+    """The columns of the proposal."""
+    return (
+        Column(key="tick", title="", width=44, must=True, sortable=False, cell=_tick),
+        Column(
+            key="elder", title=translate("matching", "老人"), width=76, must=True, cell=lambda row: Cell(row.elder),
+        ),
+        Column(
+            key="category", title=translate("matching", "项目"), width=106, least=80, stretch=1,
+            cell=lambda row: Cell(row.category, icon=row.icon),
+        ),
+        Column(
+            key="provider", title=translate("matching", "谁去"), width=90, least=76, stretch=2, must=True, cell=_who,
+        ),
+        Column(key="source", title=translate("matching", "怎么来的"), width=104, must=True, cell=_source),
+    )  # fmt: skip

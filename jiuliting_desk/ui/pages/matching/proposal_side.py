@@ -1,0 +1,174 @@
+"""The right side's first part: the whole proposal with its ticks, and why nobody goes where nobody does."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from jiuliting_desk.actions.matching_causes import Cause, CauseKind
+from jiuliting_desk.matching.terms import Rule
+from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, columns
+from jiuliting_desk.ui.pages.matching.run import Proposal
+from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, replace_all, row, scrolled, surface
+from jiuliting_desk.ui.widgets.table import RecordTable
+from jiuliting_desk.ui.widgets.text import Elide, icon_label, label
+
+UNSERVED_SHOWN = 40
+UNSERVED_HEIGHT = 176
+
+
+class ProposalSide(QWidget):
+    """Ticks live here; confirming and planning are the page's."""
+
+    need_chosen = Signal(int)
+    ticks_changed = Signal()
+    again_wanted = Signal()
+    anew_wanted = Signal()
+    confirm_wanted = Signal()
+    undo_wanted = Signal()
+    opened = Signal(int)
+    step_wanted = Signal(object)
+    """A Cause whose next step was clicked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.summary = label("", "sub", wrap=True)
+        self.again_button = button(self.tr("重新排一次"), self.again_wanted.emit, icon="refresh-cw", size="s")
+        self.again_button.setToolTip(self.tr("只动变了的地方，别的尽量不动"))
+        self.anew_button = button(self.tr("全部重排"), self.anew_wanted.emit, kind="link", size="s")
+        self.anew_button.setToolTip(self.tr("从头排一遍，先给您看哪些要换人"))
+        self.table = RecordTable[ProposalRow](
+            columns(),
+            key=lambda line: line.need_id,
+            multi=False,
+            empty_text=self.tr("还没有方案。"),
+        )
+        self.table.setAccessibleName(self.tr("整体方案"))
+        self.table.check_clicked.connect(self.toggle)
+        self.table.current_changed.connect(self._on_current)
+        self.table.opened.connect(lambda line: self.opened.emit(line.need_id))
+        self._unserved_list = QVBoxLayout()
+        self._unserved_list.setSpacing(theme.px(8))
+        self._unserved_list.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
+        holder = QWidget()
+        holder.setLayout(self._unserved_list)
+        self._area = scrolled(holder)
+        self.unserved_count = label("", "strong", tone="bad")
+        head = row(label(self.tr("没人能去"), "h3"), self.unserved_count, STRETCH, margins=(8, 16, 4, 16))
+        self.unserved = surface("subtle", column(head, self._area, gap=0))
+        self.unserved.setFixedHeight(theme.px(UNSERVED_HEIGHT))
+        self.undo_button = button(self.tr("撤销"), self.undo_wanted.emit, icon="undo-2")
+        self.last_step = Elide("", "cap")
+        self.confirm_button = button("", self.confirm_wanted.emit, kind="primary", icon="check")
+        foot = row(self.undo_button, self.last_step, self.confirm_button, margins=(10, 16))
+        foot.setStretchFactor(self.last_step, 1)
+        tools = row(self.again_button, self.anew_button, STRETCH, margins=(0, 16, 4, 16), gap=4)
+        summary = row(self.summary, margins=(6, 16, 6, 16))
+        self.setLayout(column(summary, tools, self.table, self.unserved, surface("foot", foot), gap=0))
+        self._quiet = False
+
+    # -- showing
+
+    def show_rows(self, rows: Sequence[ProposalRow]) -> None:
+        """Show the lines."""
+        self._quiet = True
+        self.table.set_rows(rows)
+        self._quiet = False
+        self._count()
+
+    def show_summary(self, proposal: Proposal | None, rows: Sequence[ProposalRow]) -> None:
+        """Say how the plan stands."""
+        if proposal is None:
+            self.summary.setText(self.tr("正在排…"))
+            return
+        confirmed = sum(line.is_locked for line in rows)
+        open_lines = len(rows) - confirmed
+        unserved = len(proposal.plan.unserved)
+        if not proposal.is_final:
+            self.summary.setText(self.tr("正在排，先看已排好的 {count} 条").format(count=open_lines))
+            return
+        text = self.tr("共 {all} 条：今天已确认 {confirmed}，待您确认 {open}，没人能去 {unserved}").format(
+            all=len(rows) + unserved, confirmed=confirmed, open=open_lines, unserved=unserved
+        )
+        self.summary.setText(f"{text}{self._worth(proposal)}")
+
+    def _worth(self, proposal: Proposal) -> str:
+        plan = proposal.plan
+        if not plan.lines and not plan.unserved:
+            return ""
+        if plan.bound.proved:
+            return self.tr("。已证明这是最好的排法")
+        if plan.gap <= 0:
+            return self.tr("。照顾到的急需已经最多")
+        return self.tr("。离最好的排法最多差 {percent}%").format(percent=f"{plan.gap * 100:.1f}")
+
+    def show_causes(self, causes: Sequence[Cause], names: dict[int, tuple[str, str]]) -> None:
+        """Say for whom nobody can go, why, and what to do next; ``names`` are elder and service by need."""
+        self.unserved.setVisible(bool(causes))
+        self.unserved_count.setText(str(len(causes)))
+        lines = [self._unserved_line(cause, *names[cause.need_id]) for cause in causes[:UNSERVED_SHOWN]]
+        if len(causes) > UNSERVED_SHOWN:
+            rest = self.tr("还有 {count} 条，在左边选“没人能去”看").format(count=len(causes) - UNSERVED_SHOWN)
+            lines.append(label(rest, "cap"))
+        replace_all(self._unserved_list, lines)
+        self._unserved_list.addStretch(1)
+
+    def _unserved_line(self, cause: Cause, elder: str, category: str) -> QWidget:
+        step = button(self._step_words(cause), lambda: self.step_wanted.emit(cause), kind="link", size="s")
+        first = row(icon_label("circle-slash", "bad"), label(elder, "strong"), label(category), STRETCH, step)
+        told = cause.text
+        if cause.nearest:
+            near = cause.nearest[0]
+            told = self.tr("{cause}。差一步：{name}，{why}").format(cause=told, name=near.name, why=near.texts[0])
+        made = QWidget()
+        made.setLayout(column(first, row(26, label(told, "cap", wrap=True), gap=0), gap=0))
+        return made
+
+    def _step_words(self, cause: Cause) -> str:
+        if cause.kind is CauseKind.NOBODY_ABLE:
+            return self.tr("登记会做的人")
+        if cause.rule in {Rule.NO_CERTIFICATE, Rule.CERTIFICATE_EXPIRED}:
+            return self.tr("去看证书")
+        if cause.kind is CauseKind.TAKEN:
+            return self.tr("看谁能去")
+        return self.tr("看差一步的人")
+
+    def show_last_step(self, words: str) -> None:
+        """Say which step undo would take back."""
+        self.undo_button.setEnabled(bool(words))
+        self.last_step.setText(self.tr("上一步：{step}").format(step=words) if words else "")
+
+    # -- ticks
+
+    def toggle(self, line: ProposalRow) -> None:
+        """Tick a line or not; those confirmed or to be planned anew stay."""
+        if not line.is_locked and line.stale is None:
+            line.ticked = not line.ticked
+            self.table.rows_model.forget_cells()
+            self._count()
+            self.ticks_changed.emit()
+
+    def wanted(self) -> list[ProposalRow]:
+        """The ticked lines that are not confirmed yet."""
+        return [line for line in self.table.rows() if line.is_wanted]
+
+    def choose(self, need_id: int) -> None:
+        """Stand on the line of a need, without telling."""
+        current = self.table.current()
+        if current is None or current.need_id != need_id:
+            self._quiet = True
+            if not self.table.choose(need_id):
+                self.table.clearSelection()
+            self._quiet = False
+
+    def _on_current(self, line: ProposalRow | None) -> None:
+        if line is not None and not self._quiet and self.table.hasFocus():
+            self.need_chosen.emit(line.need_id)
+
+    def _count(self) -> None:
+        count = len(self.wanted())
+        self.confirm_button.setText(self.tr("确认 {count} 条").format(count=count))
+        self.confirm_button.setEnabled(count > 0)
+        self.confirm_button.setToolTip("" if count else self.tr("先勾上要确认的"))

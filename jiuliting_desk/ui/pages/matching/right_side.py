@@ -1,0 +1,55 @@
+"""The right side: the whole plan, or what is claimed, paired and long not asked."""
+
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStackedWidget
+
+from jiuliting_desk.ui.pages.matching.held import Held
+from jiuliting_desk.ui.pages.matching.proposal_side import ProposalSide
+from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.buttons import Segmented
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, row
+
+
+class RightSide(QFrame):
+    """Four parts of which one is seen."""
+
+    keys = ("plan", "claims", "bonds", "resting")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setProperty("surface", "flat")
+        self.plan_side = ProposalSide()
+        self.held = Held.made(session)
+        self.parts = Segmented(
+            [
+                ("plan", self.tr("整体方案")),
+                ("claims", self.tr("认领")),
+                ("bonds", self.tr("结对")),
+                ("resting", self.tr("久没问")),
+            ]
+        )
+        self.parts.chosen.connect(self.show_part)
+        self.stack = QStackedWidget()
+        for part in (self.plan_side, self.held.claims, self.held.bonds, self.held.resting):
+            self.stack.addWidget(part)
+        head = row(self.parts, STRETCH, margins=(10, 16, 4, 16))
+        self.setLayout(column(head, self.stack, gap=0))
+
+    def refresh(self) -> None:
+        """Read the lists beside the plan."""
+        self.parts.set_counts(self.held.refresh(self.session))
+
+    def show_part(self, key: str) -> None:
+        """Show the plan, the claims, the pairings or those long not asked."""
+        self.parts.choose(key)
+        self.stack.setCurrentIndex(self.keys.index(key))
+
+    def current_list(self) -> QAbstractItemView:
+        """The list of the part that is seen."""
+        lists: tuple[QAbstractItemView, ...] = (
+            self.plan_side.table,
+            self.held.claims.lines,
+            self.held.bonds.lines,
+            self.held.resting.lines,
+        )
+        return lists[self.stack.currentIndex()]

@@ -1,0 +1,102 @@
+"""The plan, solved beside the window: better and better ones come, and stopping keeps the best."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+from jiuliting_desk.actions.matching import Inputs, Steering, propose_plan
+from jiuliting_desk.actions.matching_causes import Cause, causes_of
+from jiuliting_desk.matching.plan import Effort, Plan
+from jiuliting_desk.ui.jobs import Cancelled, Job, Progress
+from jiuliting_desk.ui.session import Session
+
+SECONDS = 30.0
+
+
+class Purpose(StrEnum):
+    """What a plan was made for."""
+
+    USUAL = "usual"
+    ANEW = "anew"
+    """Everything from the beginning, to be looked at before it is taken."""
+    BY_HAND = "by_hand"
+    """A line was chosen by hand: what else moves is told."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Proposal:
+    """A plan, what it was made from, and why nobody goes where nobody does."""
+
+    inputs: Inputs
+    plan: Plan
+    purpose: Purpose = Purpose.USUAL
+    causes: tuple[Cause, ...] = ()
+    is_final: bool = True
+
+
+class PlanRun(QObject):
+    """At most one search at a time; a newer one ends the older, whose result is let go."""
+
+    found = Signal(object)
+    """A Proposal, better than the one before; the last of a search ``is_final``."""
+    _seen = Signal(int, object)
+
+    def __init__(self, session: Session) -> None:
+        # The session outlives a page that is made anew while a search goes on.
+        super().__init__(session)
+        self.session = session
+        self._number = 0
+        self._job: Job | None = None
+        # Emitted in the worker's thread: Qt queues it to this one.
+        self._seen.connect(self._on_seen)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a search goes on."""
+        return self._job is not None
+
+    def start(self, inputs: Inputs, steering: Steering, effort: Effort, purpose: Purpose = Purpose.USUAL) -> None:
+        """Search; what is found comes by ``found``, for ``ANEW`` only the end."""
+        self.stop()
+        self._number += 1
+        number = self._number
+
+        def work(progress: Progress) -> Proposal:
+            def is_stopped() -> bool:
+                try:
+                    progress(0, 0)
+                except Cancelled:
+                    return True
+                return False
+
+            def better(plan: Plan) -> None:
+                if purpose is not Purpose.ANEW:
+                    self._seen.emit(number, Proposal(inputs=inputs, plan=plan, purpose=purpose, is_final=False))
+
+            best = propose_plan(
+                inputs, steering=steering, effort=effort, seconds=SECONDS, found=better, stop=is_stopped
+            )
+            return Proposal(inputs=inputs, plan=best, purpose=purpose, causes=causes_of(inputs, best))
+
+        def done(proposal: Proposal) -> None:
+            if number == self._number:
+                self._job = None
+                self.found.emit(proposal)
+
+        job = self.session.run_job(work, title=self.tr("排方案，取消就用目前最好的"), on_done=done)
+        job.failed.connect(lambda _error: self._forget(number))
+        self._job = job
+
+    def stop(self) -> None:
+        """End the search; the best so far still comes unless another search begins."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _forget(self, number: int) -> None:
+        if number == self._number:
+            self._job = None
+
+    def _on_seen(self, number: int, proposal: Proposal) -> None:
+        if number == self._number and self._job is not None:
+            self.found.emit(proposal)

@@ -1,0 +1,95 @@
+"""Settling one need with one provider: for once or for good, with a reason where a rule says no."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from jiuliting_desk.actions import matching, pairings
+from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.model.errors import ReasonWanted, UserError
+from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.store.matching_rows import WaitingNeed
+from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.pages.matching.candidates_side import Shown
+from jiuliting_desk.ui.session import Session
+
+
+class Settling(QObject):
+    """Asks what must be asked, then does it in one step."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self.session = session
+
+    def settle(self, inputs: Inputs, need: WaitingNeed, shown: Shown, *, lasting: bool) -> None:
+        """The provider takes the need, and with ``lasting`` is paired with the elder."""
+        values: dict[str, Any] = {"need_id": need.id, "provider_id": shown.provider}
+        bond = self._bond_with_another(need, shown.provider)
+        if bond is not None:
+            self._ask_how_long(bond, shown, values)
+            return
+        action = pairings.pair_and_claim if lasting else pairings.claim_need
+        if lasting and inputs.is_paired(need, shown.provider):
+            action = pairings.claim_need
+        if shown.exclusion is not None:
+            self._ask_reason(shown, action, values)
+        else:
+            self._perform(shown, action, values)
+
+    def _bond_with_another(self, need: WaitingNeed, provider_id: int) -> Pairing | None:
+        bonds = self.session.store.where(Pairing, elder_id=need.elder_id, ended_on=None)
+        fitting = [bond for bond in bonds if bond.category_id in {None, need.category_id}]
+        if any(bond.provider_id == provider_id for bond in fitting):
+            return None
+        return next((bond for bond in fitting if bond.category_id == need.category_id), None)
+
+    def _ask_how_long(self, bond: Pairing, shown: Shown, values: dict[str, Any]) -> None:
+        question = Question(
+            title=self.tr("这一家已经有固定结对的人"),
+            text=self.tr("要请{name}去。是只换这一次，还是以后都换？").format(name=shown.name),
+            choices=(
+                Choice("", self.tr("不换人")),
+                Choice("once", self.tr("只换这一次")),
+                Choice("always", self.tr("以后都换"), "strong"),
+            ),
+            default="once",
+            input_label=self.tr("换人的原因（以后都换、或这位不合适时要写）"),
+            tone="warn",
+        )
+
+        def answered(key: str, reason: str) -> None:
+            if key == "once":
+                values["reason"] = reason
+                self._perform(shown, pairings.claim_need, values)
+            elif key == "always":
+                more = {"pairing_id": bond.id, "end_reason": reason, "reason": reason}
+                self._perform(shown, matching.change_for_good, values | more)
+
+        self.session.dialogs.ask(question, answered)
+
+    def _ask_reason(self, shown: Shown, action: Any, values: dict[str, Any]) -> None:
+        question = Question(
+            title=self.tr("仍要请{name}去？").format(name=shown.name),
+            text=self.tr("写一句原因，会一直留在记录里。"),
+            lines=shown.exclusion.texts if shown.exclusion is not None else (),
+            choices=(Choice("", self.tr("换别人")), Choice("go", self.tr("请{name}去").format(name=shown.name))),
+            default="go",
+            input_label=self.tr("原因"),
+            input_required=True,
+            tone="warn",
+        )
+
+        def answered(key: str, reason: str) -> None:
+            if key == "go":
+                self._perform(shown, action, values | {"reason": reason})
+
+        self.session.dialogs.ask(question, answered)
+
+    def _perform(self, shown: Shown, action: Any, values: dict[str, Any]) -> None:
+        def on_error(error: UserError) -> bool:
+            if isinstance(error, ReasonWanted) and not values.get("reason"):
+                self._ask_reason(shown, action, values)
+                return True
+            return False
+
+        self.session.perform(action, on_error=on_error, **values)

@@ -1,0 +1,237 @@
+"""The matching on real files: what it reads, whom it ranks, what it plans, and what confirming writes."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from jiuliting_desk.actions import matching, pairings
+from jiuliting_desk.actions.history import undo
+from jiuliting_desk.actions.matching import Confirmation, Steering
+from jiuliting_desk.actions.matching_causes import CauseKind, causes_of
+from jiuliting_desk.actions.matching_lists import bond_lines, claim_lines, resting_lines
+from jiuliting_desk.actions.settings import change_settings
+from jiuliting_desk.matching.plan import Effort, Plan
+from jiuliting_desk.matching.rows import FixedRow, Source
+from jiuliting_desk.matching.terms import Rule
+from jiuliting_desk.model.barriers import Barrier
+from jiuliting_desk.model.elders import Sex
+from jiuliting_desk.model.errors import NotThere, ReasonWanted
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
+from jiuliting_desk.model.pairings import Claim, Pairing
+from jiuliting_desk.model.places import Compound
+from jiuliting_desk.model.providers import Certificate, ProviderState, Refusal
+from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
+from jiuliting_desk.store import Store
+from tests.actions.people import AIRCON, CHAT, CLEAN, HAIRCUT, TODAY, elder, enterprise, need, volunteer
+
+
+def rules_against(store: Store, need_id: int, provider_id: int) -> tuple[Rule, ...]:
+    """The rules that keep a provider from a need."""
+    found = matching.candidates_for(store, need_id=need_id, today=TODAY).exclusion(provider_id)
+    return () if found is None else found.rules
+
+
+def test_the_near_and_known_come_first_with_their_reasons(store: Store) -> None:
+    with store.operation("set up"):
+        here = store.add(Compound(name="亭北新村", longitude=121.30, latitude=31.10))
+        there = store.add(Compound(name="云杉苑", longitude=121.32, latitude=31.10))
+    who = elder(store, compound_id=here.id, building="12", sex=Sex.FEMALE)
+    far = volunteer(store, "汤立新", compound_id=there.id)
+    near = volunteer(store, "顾海宁", compound_id=here.id, visits_per_month=6)
+    unable = volunteer(store, "丁兰", skills=(CLEAN,))
+    wanted = need(store, who.id, half_days=(5,))
+    ranking = matching.candidates_for(store, need_id=wanted.id, today=TODAY)
+    assert [candidate.provider for candidate in ranking.candidates] == [near.id, far.id]
+    assert "同小区" in [reason.text for reason in ranking.candidates[0].reasons]
+    assert (ranking.candidates[0].booked_visits, ranking.candidates[0].most_visits) == (0, 6)
+    assert [(found.provider, found.rules) for found in ranking.excluded()] == [(unable.id, (Rule.NO_SKILL,))]
+    inputs = matching.read_inputs(store, today=TODAY)
+    assert inputs.metres(wanted.id, near.id) == 0
+    assert 1800 < (inputs.metres(wanted.id, far.id) or 0) < 2000
+    with pytest.raises(NotThere):
+        matching.candidates_for(store, need_id=wanted.id + 1, today=TODAY)
+
+
+def test_every_barrier_of_the_model_is_a_rule_of_the_engine(store: Store) -> None:
+    who = elder(store, refuses_sex=Sex.MALE)
+    firm = enterprise(store, visits_per_month=None)
+    wanted = need(store, who.id, AIRCON)
+    member = volunteer(store, "宋立", skills=(AIRCON,), enterprise_id=firm.id, sex=Sex.FEMALE)
+    man = volunteer(store, "王军", skills=(AIRCON,), sex=Sex.MALE)
+    resting = volunteer(store, "周平", skills=(AIRCON,), state=ProviderState.PAUSED)
+    with store.operation("set up"):
+        store.add(Certificate(provider_id=firm.id, kind="空调清洗", expires_on=TODAY + timedelta(days=2)))
+        store.add(Refusal(elder_id=who.id, provider_id=man.id, said_on=TODAY))
+    # The firm's certificate lapses within the month of the visit.
+    assert rules_against(store, wanted.id, member.id) == (Rule.CERTIFICATE_EXPIRED,)
+    with store.operation("renew"):
+        store.add(Certificate(provider_id=firm.id, kind="空调清洗", expires_on=date(2027, 1, 1)))
+    assert rules_against(store, wanted.id, member.id) == ()
+    assert rules_against(store, wanted.id, firm.id) == ()
+    assert set(rules_against(store, wanted.id, man.id)) == {
+        Rule.NO_CERTIFICATE,
+        Rule.REFUSED_BY_ELDER,
+        Rule.WRONG_SEX,
+    }
+    assert set(rules_against(store, wanted.id, resting.id)) == {Rule.PAUSED, Rule.NO_CERTIFICATE}
+    with store.operation("refuse"):
+        store.add(Refusal(elder_id=who.id, provider_id=firm.id, said_on=TODAY))
+    assert rules_against(store, wanted.id, member.id) == (Rule.REFUSED_BY_ELDER,)
+    assert {rule.value for rule in Rule} >= {barrier.value for barrier in Barrier}
+
+
+def test_the_month_counts_what_is_claimed_and_what_was_done_besides(store: Store) -> None:
+    who, other = elder(store), elder(store, "马根宝")
+    busy = volunteer(store, visits_per_month=2)
+    wanted, taken = need(store, who.id), need(store, other.id)
+    visit = Visit(
+        elder_id=other.id,
+        services=(ServiceLine(category_id=CHAT, minutes=60),),
+        provider_ids=(busy.id,),
+        day=TODAY - timedelta(days=3),
+        starts=540,
+        minutes=60,
+        state=VisitState.DONE,
+        on_site_minutes=50,
+    )
+    with store.operation("set up"):
+        pairings.claim_need(store, need_id=taken.id, provider_id=busy.id, today=TODAY)
+    assert rules_against(store, wanted.id, busy.id) == ()
+    with store.operation("visit"):
+        done = store.add(visit)
+    assert rules_against(store, wanted.id, busy.id) == (Rule.FULL,)
+    with store.operation("last month"):
+        store.update(replace(done, day=TODAY - timedelta(days=30)))
+    assert rules_against(store, wanted.id, busy.id) == ()
+    with store.operation("for the need"):
+        line = ServiceLine(category_id=HAIRCUT, need_id=taken.id, minutes=30)
+        store.update(replace(done, services=(line,), state=VisitState.PLANNED, day=TODAY + timedelta(days=1)))
+    # A visit for a need that is claimed is not counted twice.
+    inputs = matching.read_inputs(store, today=TODAY)
+    (row,) = inputs.situation.providers
+    assert (row.booked_visits, row.booked_minutes, row.booked_elders) == (1, 30, frozenset({other.id}))
+    assert (sum(row.booked_half_days), row.booked_half_days[6]) == (1, 1)
+
+
+def test_a_plan_keeps_pairs_and_hand_chosen_lines_and_says_why_nobody_goes(store: Store) -> None:
+    first, second = elder(store), elder(store, "马根宝")
+    paired, other = volunteer(store), volunteer(store, "汤立新")
+    haircut, chat, aircon = need(store, first.id), need(store, second.id, CHAT), need(store, second.id, AIRCON)
+    with store.operation("set up"):
+        pairings.pair(store, elder_id=first.id, provider_id=paired.id, category_id=HAIRCUT, today=TODAY)
+    inputs = matching.read_inputs(store, today=TODAY)
+    chosen = (FixedRow(need=chat.id, provider=other.id, source=Source.CHOSEN),)
+    found: list[Plan] = []
+    plan = matching.propose_plan(inputs, steering=Steering(chosen=chosen), found=found.append)
+    lines = {line.need: (line.provider, line.source) for line in plan.lines}
+    assert all(better.levels <= plan.levels for better in found)
+    assert lines == {haircut.id: (paired.id, Source.PAIRING), chat.id: (other.id, Source.CHOSEN)}
+    (cause,) = causes_of(inputs, plan)
+    assert (cause.need_id, cause.kind, cause.text) == (aircon.id, CauseKind.NOBODY_ABLE, "名单里没有人会清洗空调")
+
+
+def test_causes_name_the_shared_rule_and_who_is_one_step_away(store: Store) -> None:
+    who = elder(store)
+    volunteer(store, "顾海宁", half_days=(0,))
+    volunteer(store, "汤立新", half_days=(1,), area_committee_ids=())
+    wanted = need(store, who.id, half_days=(9,))
+    inputs = matching.read_inputs(store, today=TODAY)
+    (cause,) = causes_of(inputs, matching.propose_plan(inputs))
+    assert (cause.kind, cause.rule, cause.need_id) == (CauseKind.ONE_RULE, Rule.NO_COMMON_HALF_DAY, wanted.id)
+    assert "2 位" in cause.text
+    assert [found.name for found in cause.nearest] == ["顾海宁", "汤立新"]
+
+
+def test_more_needs_than_hours_leave_one_with_its_candidates_named(store: Store) -> None:
+    volunteer(store, visits_per_month=1)
+    needs = [need(store, elder(store, name).id) for name in ("高莲英", "马根宝")]
+    inputs = matching.read_inputs(store, today=TODAY)
+    plan = matching.propose_plan(inputs, effort=Effort.THOROUGH)
+    (cause,) = causes_of(inputs, plan)
+    assert cause.kind is CauseKind.TAKEN
+    assert "顾海宁" in cause.text
+    assert {line.need for line in plan.lines} | {cause.need_id} == {found.id for found in needs}
+
+
+def test_confirming_is_one_step_that_claims_and_pairs(store: Store) -> None:
+    first, second = elder(store), elder(store, "马根宝")
+    once, weekly = need(store, first.id), need(store, second.id, CHAT, rhythm=Rhythm.WEEKLY)
+    who = volunteer(store, visits_per_month=9)
+    lines = [
+        Confirmation(need_id=once.id, provider_id=who.id),
+        Confirmation(need_id=weekly.id, provider_id=who.id, lasting=True),
+    ]
+    assert matching.overtaken(store, lines=lines, today=TODAY) == {}
+    with store.operation("confirm_lines") as operation:
+        matching.confirm_lines(store, lines=lines, today=TODAY)
+    assert operation.about == "顾海宁 → 高莲英　理发 等 2 条"
+    assert {found.state for found in store.all(Need)} == {NeedState.CLAIMED}
+    (bond,) = store.all(Pairing)
+    assert (bond.elder_id, bond.category_id) == (second.id, CHAT)
+    assert [line.days_left for line in claim_lines(store, today=TODAY)] == [14, 14]
+    assert not bond_lines(store, today=TODAY)[0].is_due
+    assert bond_lines(store, today=TODAY + timedelta(days=42))[0].is_due
+    # Taken meanwhile: nothing more is written.
+    assert matching.overtaken(store, lines=lines, today=TODAY) == {once.id: (), weekly.id: ()}
+    undo(store)
+    assert {found.state for found in store.all(Need)} == {NeedState.OPEN}
+    assert (store.all(Pairing), store.all(Claim)) == ([], [])
+
+
+def test_confirming_against_a_rule_wants_a_reason_except_for_pairs_and_rules_switched_off(store: Store) -> None:
+    who = elder(store)
+    wanted = need(store, who.id, half_days=(0,))
+    busy = volunteer(store, half_days=(9,))
+    line = Confirmation(need_id=wanted.id, provider_id=busy.id)
+    assert matching.overtaken(store, lines=[line], today=TODAY) == {wanted.id: (Barrier.NO_COMMON_HALF_DAY,)}
+    with pytest.raises(ReasonWanted), store.operation("confirm_lines"):
+        matching.confirm_lines(store, lines=[line], today=TODAY)
+    assert store.all(Claim) == []
+    with store.operation("change_settings"):
+        change_settings(store, values={"rule_no_common_half_day": "0"}, today=TODAY)
+    assert rules_against(store, wanted.id, busy.id) == ()
+    with store.operation("confirm_lines"):
+        (claim,) = matching.confirm_lines(store, lines=[line], today=TODAY)
+    assert claim.reason == matching.RULE_IS_OFF
+    undo(store)
+    undo(store)
+    with store.operation("pair"):
+        pairings.pair(store, elder_id=who.id, provider_id=busy.id, category_id=HAIRCUT, today=TODAY)
+    with store.operation("confirm_lines"):
+        (claim,) = matching.confirm_lines(store, lines=[replace(line, lasting=True)], today=TODAY)
+    assert claim.reason == matching.KEPT_AS_PAIRED
+    assert len(store.all(Pairing)) == 1
+
+
+def test_weights_and_rules_are_the_offices_own(store: Store) -> None:
+    with store.operation("change_settings"):
+        change_settings(store, values={"match_nearness": "0", "rule_too_far": "0", "lasting_elders": "7"}, today=TODAY)
+    weights, rules = matching.weights_of(store), matching.rules_of(store)
+    assert [row.points for row in weights.terms if row.term == "nearness"] == [0]
+    assert not rules.mask & Rule.TOO_FAR.bit
+    assert rules.mask & Rule.OUT_OF_AREA.bit
+    assert rules.lasting_elders == 7
+
+
+def test_changing_for_good_ends_the_bond_and_begins_another(store: Store) -> None:
+    who = elder(store)
+    wanted = need(store, who.id)
+    old, new = volunteer(store), volunteer(store, "汤立新")
+    with store.operation("pair"):
+        bond = pairings.pair(store, elder_id=who.id, provider_id=old.id, category_id=HAIRCUT, today=TODAY)
+    with store.operation("change_for_good"):
+        matching.change_for_good(
+            store, need_id=wanted.id, provider_id=new.id, pairing_id=bond.id, end_reason="搬走了", today=TODAY
+        )
+    ended, begun = store.all(Pairing)
+    assert (ended.end_reason, ended.is_active, begun.provider_id, begun.is_active) == ("搬走了", False, new.id, True)
+    assert store.get(Need, wanted.id).claimed_by == new.id
+
+
+def test_those_long_not_asked_come_longest_first(store: Store) -> None:
+    volunteer(store, "新来的", joined_on=TODAY)
+    volunteer(store, "问过的", asked_on=TODAY - timedelta(days=80))
+    volunteer(store, "刚问的", asked_on=TODAY - timedelta(days=3))
+    volunteer(store, "没问过", joined_on=TODAY - timedelta(days=300))
+    assert [(line.name, line.days) for line in resting_lines(store, today=TODAY)] == [("没问过", None), ("问过的", 80)]

@@ -1,0 +1,246 @@
+"""结对匹配 on the real window: choose, settle, plan, confirm, release, all by keys."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from jiuliting_desk.actions import pairings, providers
+from jiuliting_desk.matching.rows import Source
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
+from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
+from jiuliting_desk.model.places import Compound
+from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.matching import MatchingPage
+from jiuliting_desk.ui.pages.matching.words import Outcome
+from jiuliting_desk.ui.session import Session
+from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, need, volunteer
+from tests.ui.scripted import ScriptedDialogs
+
+CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def page(session: Session, open_window: Callable[..., MainWindow], qtbot: QtBot) -> MatchingPage:
+    """Three needs: a haircut, company every week, an air conditioner that nobody can clean."""
+    store = session.store
+    with store.operation("set up"):
+        compound = store.add(Compound(name="亭北新村", longitude=121.3, latitude=31.1))
+    first = elder(store, compound_id=compound.id, building="12", room="301")
+    second = elder(store, "马根宝", compound_id=compound.id)
+    volunteer(store, "顾海宁", compound_id=compound.id, visits_per_month=8)
+    volunteer(store, "汤立新", half_days=(9,), visits_per_month=8)
+    volunteer(store, "丁兰", skills=())
+    need(store, first.id, HAIRCUT, half_days=(5,))
+    need(store, second.id, CHAT, rhythm=Rhythm.WEEKLY)
+    need(store, second.id, AIRCON)
+    window = open_window("matching")
+    found = window.current_page()
+    assert isinstance(found, MatchingPage)
+    settled(found, qtbot)
+    return found
+
+
+def settled(page: MatchingPage, qtbot: QtBot) -> None:
+    """Wait until the plan is there."""
+    qtbot.waitUntil(lambda: not page.run.is_running and page.proposal is not None and page.proposal.is_final)
+
+
+def press(page: MatchingPage, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+    """Press a key where the keyboard is."""
+    widget = page.window().focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, key, modifier)
+
+
+def test_needs_candidates_and_the_plan_are_shown(page: MatchingPage) -> None:
+    assert [line.elder for line in page.needs.lines.rows()] == ["高莲英", "马根宝", "马根宝"]
+    shown = page.candidates.lines.rows()
+    assert [(line.name, line.place) for line in shown if line.provider] == [("顾海宁", 1), ("汤立新", 0), ("丁兰", 0)]
+    assert "谁能去　1 位" in shown[0].heading
+    assert [(line.elder, line.provider, line.source) for line in page.plan_side.table.rows()] == [
+        ("高莲英", "顾海宁", Source.PROPOSED),
+        ("马根宝", "顾海宁", Source.PROPOSED),
+    ]
+    assert page.plan_side.confirm_button.text() == "确认 2 条"
+    assert page.plan_side.unserved_count.text() == "1"
+    outcomes = [page.needs.lines.lines_model.line(place).second_right for place in range(3)]
+    assert outcomes == ["有方案", "有方案", "没人能去"]
+
+
+def test_a_single_need_is_claimed_and_a_weekly_one_paired_by_keys_alone(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    assert page.needs.lines.hasFocus()
+    assert page.candidates.settle_button.text() == "这次请顾海宁去"
+    press(page, Qt.Key.Key_1)
+    press(page, Qt.Key.Key_Return)
+    (claim,) = session.store.all(Claim)
+    assert session.store.all(Pairing) == []
+    assert [line.elder for line in page.needs.lines.rows()] == ["马根宝", "马根宝"]
+    settled(page, qtbot)
+    assert page.candidates.settle_button.text() == "和顾海宁结对"
+    press(page, Qt.Key.Key_Return)
+    (bond,) = session.store.all(Pairing)
+    assert (bond.provider_id, bond.category_id) == (claim.provider_id, CHAT)
+    assert session.store.count(Claim, state=ClaimState.HELD) == 2
+    settled(page, qtbot)
+    assert [line.source for line in page.plan_side.table.rows()] == [Source.CONFIRMED, Source.CONFIRMED]
+    press(page, Qt.Key.Key_Z, CTRL)
+    press(page, Qt.Key.Key_Z, CTRL)
+    assert session.store.count(Need, state=NeedState.OPEN) == 3
+    assert session.store.all(Pairing) == []
+
+
+def test_someone_excluded_is_chosen_only_with_a_reason_that_is_kept(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs
+) -> None:
+    press(page, Qt.Key.Key_F6)
+    assert page.candidates.lines.hasFocus()
+    press(page, Qt.Key.Key_Down)
+    current = page.candidates.current()
+    assert current is not None
+    assert current.name == "汤立新"
+    assert "周三下午没有空" in page.candidates.chosen.text()
+    dialogs.answers = [""]
+    press(page, Qt.Key.Key_Return)
+    assert session.store.all(Claim) == []
+    dialogs.answers = [("go", "老人点名要他")]
+    press(page, Qt.Key.Key_Return)
+    assert dialogs.asked[-1].input_required
+    assert "没有空" in dialogs.asked[-1].lines[0]
+    (claim,) = session.store.all(Claim)
+    assert claim.reason == "老人点名要他"
+
+
+def test_ticked_lines_are_confirmed_in_one_step(page: MatchingPage, session: Session, qtbot: QtBot) -> None:
+    table = page.plan_side.table
+    press(page, Qt.Key.Key_F6)
+    press(page, Qt.Key.Key_F6)
+    assert table.hasFocus()
+    press(page, Qt.Key.Key_Space)
+    assert page.plan_side.confirm_button.text() == "确认 1 条"
+    assert page.needs.lines.lines_model.line(0).second_right == "待选"
+    press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_Return, CTRL)
+    assert session.store.count(Claim) == 2
+    assert session.store.count(Pairing) == 1
+    settled(page, qtbot)
+    assert page.plan_side.last_step.text().startswith("上一步：确认方案")
+    assert [line.id for line in page.needs.lines.rows()] == [3]
+    page.plan_side.undo_button.click()
+    settled(page, qtbot)
+    assert session.store.count(Claim) == 0
+    assert page.plan_side.confirm_button.text() == "确认 2 条"
+
+
+def test_a_line_that_no_longer_holds_is_marked_and_nothing_is_written(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    row = page.plan_side.table.rows()[0]
+    with session.store.operation("stop_provider"):
+        providers.stop_provider(session.store, provider_id=row.provider_id, reason="搬走了", today=TODAY)
+    press(page, Qt.Key.Key_Return, CTRL)
+    assert session.store.all(Claim) == []
+    assert page.plan_side.table.cell_text(0, "source") == "要重排"
+    assert not page.plan_side.confirm_button.isEnabled()
+    page.plan_again()
+    settled(page, qtbot)
+    assert [line.provider for line in page.plan_side.table.rows()] == ["汤立新"]
+
+
+def test_a_line_is_chosen_by_hand_kept_and_let_loose(
+    page: MatchingPage, session: Session, qtbot: QtBot, dialogs: ScriptedDialogs
+) -> None:
+    page.show_need(2)
+    assert page.candidates.choose_provider(2)
+    with qtbot.waitSignal(session.said) as said:
+        press(page, Qt.Key.Key_P)
+    assert said.args[0].text == "已放进方案，别的都没动。"
+    line = page.plan_side.table.rows()[1]
+    assert (line.provider, line.source) == ("汤立新", Source.CHOSEN)
+    assert session.remembered.get("matching.chosen") == [[2, 2]]
+    page.plan_anew()
+    settled(page, qtbot)
+    assert page.plan_side.table.rows()[1].provider == "汤立新"
+    press(page, Qt.Key.Key_L)
+    settled(page, qtbot)
+    assert page.plan_side.table.rows()[1].source is Source.PROPOSED
+    assert session.store.all(Claim) == []
+
+
+def test_a_pairing_comes_first_is_pinned_and_changed_for_once_or_for_good(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    session.perform(pairings.pair, elder_id=2, provider_id=2, category_id=CHAT)
+    settled(page, qtbot)
+    line = page.plan_side.table.rows()[1]
+    assert (line.provider, line.source, line.lasting) == ("汤立新", Source.PAIRING, False)
+    page.show_need(2)
+    press(page, Qt.Key.Key_L)
+    assert session.store.all(Pairing)[0].pinned
+    settled(page, qtbot)
+    assert page.candidates.choose_provider(1)
+    dialogs.answers = [("always", "换近一点的")]
+    page.settle()
+    old, new = session.store.all(Pairing)
+    assert (old.end_reason, new.provider_id) == ("换近一点的", 1)
+    session.undo()
+    settled(page, qtbot)
+    page.show_need(2)
+    page.candidates.choose_provider(1)
+    dialogs.answers = ["once"]
+    page.settle()
+    assert [bond.is_active for bond in session.store.all(Pairing)] == [True]
+    assert session.store.get(Need, 2).claimed_by == 1
+
+
+def test_claims_pairings_and_those_long_not_asked_are_at_hand(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    with session.store.operation("earlier"):
+        pairings.claim_need(session.store, need_id=1, provider_id=1, today=TODAY - timedelta(days=12))
+        pairings.pair(session.store, elder_id=2, provider_id=1, category_id=CHAT, today=TODAY - timedelta(days=60))
+    session.changed.emit(frozenset({Claim, Pairing, Need}))
+    settled(page, qtbot)
+    page.right.show_part("claims")
+    line = page.right.held.claims.lines.lines_model.line(0)
+    assert (line.title, line.right, line.right_tone) == ("顾海宁", "还有 2 天", "warn")
+    dialogs.answers = [("go", "他病了")]
+    page.right.held.claims.release()
+    assert session.store.get(Need, 1).state is NeedState.OPEN
+    assert session.store.all(Claim)[0].reason == "他病了"
+    page.right.show_part("bonds")
+    assert page.right.held.bonds.lines.lines_model.line(0).right == "该回访了"
+    page.right.held.bonds.review()
+    assert session.store.all(Pairing)[0].reviewed_on == TODAY
+    dialogs.answers = [("go", "搬走了")]
+    page.right.held.bonds.end()
+    assert not session.store.all(Pairing)[0].is_active
+    page.right.show_part("resting")
+    assert {found.name for found in page.right.held.resting.lines.rows()} == {"丁兰", "汤立新"}
+
+
+def test_needs_are_filtered_by_outcome_and_ordered(page: MatchingPage) -> None:
+    page.needs.filter.choose(Outcome.NOBODY)
+    page.needs.filter.chosen.emit(Outcome.NOBODY)
+    assert [found.id for found in page.needs.lines.rows()] == [3]
+    page.show_need(1)
+    current = page.needs.current()
+    assert current is not None
+    assert (current.id, page.needs.filter.value()) == (1, None)
+    press(page, Qt.Key.Key_N)
+    following = page.needs.current()
+    assert following is not None
+    assert following.id == 2
+
+
+def test_the_rail_counts_those_who_wait(page: MatchingPage, session: Session) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert window.rail.buttons["matching"].count == 3
+    session.perform(pairings.claim_need, need_id=1, provider_id=1)
+    assert window.rail.buttons["matching"].count == 2
