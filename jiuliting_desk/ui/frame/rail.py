@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from jiuliting_desk.ui import icons, svg, theme
 from jiuliting_desk.ui.pages import PageSpec
+from jiuliting_desk.ui.widgets.buttons import PushButton
 from jiuliting_desk.ui.widgets.cells import draw_text, metrics
 
 
-class RailButton(QPushButton):
+class RailButton(PushButton):
     """One page's place in the rail, painted whole."""
 
     def __init__(self, spec: PageSpec) -> None:

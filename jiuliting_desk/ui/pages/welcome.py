@@ -5,21 +5,21 @@ from typing import ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.settings import change_settings, setting
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.ui import icons, svg, theme
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.session import Session
-from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.buttons import PushButton, button
 from jiuliting_desk.ui.widgets.cells import draw_text, metrics
 from jiuliting_desk.ui.widgets.fields import TextField
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, scrolled
 from jiuliting_desk.ui.widgets.text import icon_label, label
 
 
-class _Way(QPushButton):
+class _Way(PushButton):
     """One way to begin; painted whole."""
 
     def __init__(self, number: int, title: str, text: str, icon: str, *, recommended: bool = False) -> None:

@@ -12,6 +12,35 @@ from jiuliting_desk.ui import icons, theme
 _ICON_TOKENS = {"primary": "on_accent", "bad": "bad", "link": "link", "strong": "ink", "": "ink2"}
 
 
+def _pressed_by_enter(event: QKeyEvent) -> bool:
+    enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    return event.key() in enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+
+
+class PushButton(QPushButton):
+    """A button that Enter presses too while it has the keyboard; Qt's own listens to Enter in dialogs only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter clicks."""
+        if _pressed_by_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class ToolButton(QToolButton):
+    """The same for a button without words."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter clicks, or opens the menu."""
+        if not _pressed_by_enter(event):
+            super().keyPressEvent(event)
+        elif self.menu() is not None:
+            self.showMenu()
+        else:
+            self.click()
+
+
 def button(
     text: str,
     on_click: Callable[[], object] | None = None,
@@ -25,7 +54,7 @@ def button(
 
     Its words are a verb and what it does it to.
     """
-    made = QPushButton(text)
+    made = PushButton(text)
     # "size" is a property of every QWidget already.
     for name, value in (("kind", kind), ("dim", size)):
         if value:
@@ -46,7 +75,7 @@ def icon_button(
     name: str, words: str, on_click: Callable[[], object] | None = None, *, token: str = "ink2"
 ) -> QToolButton:
     """A button without words, only for zoom, copy, close and fold; ``words`` are its tip and its accessible name."""
-    made = QToolButton()
+    made = ToolButton()
     made.setIcon(icons.icon(name, token))
     made.setIconSize(icons.icon_size())
     side = theme.size("control_s")
@@ -84,7 +113,7 @@ class Segmented(QWidget):
 
     def add(self, key: object, text: str) -> None:
         """One more choice; the first one added holds."""
-        made = QPushButton(text)
+        made = PushButton(text)
         made.setProperty("kind", "seg")
         made.setCheckable(True)
         made.setAutoDefault(False)
@@ -130,7 +159,7 @@ class Segmented(QWidget):
         self.chosen.emit(self._keys[index])
 
 
-class Facet(QPushButton):
+class Facet(PushButton):
     """A filter that is on or off, with the number of what it would leave."""
 
     def __init__(self, text: str, *, count: int | None = None, icon: str = "", token: str = "ink2") -> None:
@@ -150,7 +179,7 @@ class Facet(QPushButton):
         self.setText(with_count(self._text, count))
 
 
-class Removable(QPushButton):
+class Removable(PushButton):
     """A filter in force, as a chip that a click takes away."""
 
     def __init__(self, text: str, on_remove: Callable[[], object]) -> None:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton
 
 from jiuliting_desk.ui import icons, theme
+from jiuliting_desk.ui.widgets.buttons import PushButton
 from jiuliting_desk.ui.widgets.cells import draw_text, metrics
 
 
-class KeyChoice(QPushButton):
+class KeyChoice(PushButton):
     """One of a few, for the phone desk and for typing from paper. Checkable; painted whole."""
 
     def __init__(self, key: str, words: str, *, icon: str = "", second: str = "") -> None:
