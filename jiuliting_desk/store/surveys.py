@@ -20,7 +20,9 @@ def recent(store: Store, *, limit: int = 20) -> list[tuple[NeedsSurvey, Operatio
     width = len(table.columns)
     return [
         (table.record(row[:width]), read_line(row[width:]))
-        for row in store.rows(f"SELECT {names}{_FROM_STEP} ORDER BY o.id DESC, s.id LIMIT ?", (limit,))
+        for row in store.rows(
+            f"SELECT {names}{_FROM_STEP} WHERE o.name = 'import_sheet' ORDER BY o.id DESC, s.id LIMIT ?", (limit,)
+        )
     ]
 
 

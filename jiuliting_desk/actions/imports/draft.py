@@ -54,6 +54,13 @@ class Draft:
     snapshot: Snapshot | None = None
     plan: ImportPlan | None = None
 
+    @property
+    def was_worked_on(self) -> bool:
+        """Whether a person corrected, chose, taught or decided something."""
+        return bool(self.corrections or self.sheet_choices or self.taught or self.switched) or (
+            self.choices != Choices(empty_cells_keep=self.choices.empty_cells_keep)
+        )
+
     # -- what there is
 
     def is_on(self, table: ReadTable) -> bool:
@@ -268,6 +275,16 @@ def with_left_out(draft: Draft, key: RowKey, left_out: bool) -> Draft:
 def with_empty_cells(draft: Draft, keep: bool) -> Draft:
     """Whether empty cells leave what is known; needs a new plan."""
     return replace(draft, choices=replace(draft.choices, empty_cells_keep=keep), plan=None)
+
+
+def with_remember(draft: Draft, remember: bool) -> Draft:
+    """Whether what was taught is kept for next time."""
+    return replace(draft, remember=remember)
+
+
+def with_seen(draft: Draft, seen_before: date | None) -> Draft:
+    """When the very same file came in before, as the data file knows."""
+    return replace(draft, seen_before=seen_before)
 
 
 def planned(draft: Draft, *, today: date, snapshot: Snapshot | None = None, progress: Progress = no_progress) -> Draft:

@@ -50,8 +50,15 @@ class SheetTable(Protocol):
         """Its rows, in order."""
 
 
-def refused_row(key: RowKey, row: SheetRow, kind: str, notes: tuple[Note, ...] = ()) -> PlannedRow:
+NAME_MISSING = "name_missing"
+"""What the reading says of a row without a name; a sheet without a column of names gives such rows too."""
+
+
+def refused_row(
+    key: RowKey, row: SheetRow, kind: str, notes: tuple[Note, ...] = (), *, refused: str = ""
+) -> PlannedRow:
     """A row that is not written: the reading could not take it, staff left it out, or ``notes`` say why."""
-    if not row.refused and not notes:
+    refused = row.refused or refused
+    if not refused and not notes:
         notes = (Note(Remark.LEFT_OUT),)
-    return PlannedRow(key, row.row, kind, Outcome.REFUSED, row.fields, row.remarks, notes, refused=row.refused)
+    return PlannedRow(key, row.row, kind, Outcome.REFUSED, row.fields, row.remarks, notes, refused=refused)

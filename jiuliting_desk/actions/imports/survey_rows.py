@@ -7,7 +7,7 @@ from typing import Any
 from jiuliting_desk.actions.imports import elder_rows
 from jiuliting_desk.actions.imports.persons import Persons
 from jiuliting_desk.actions.imports.recognition import People, Recognition, compare_elders
-from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
+from jiuliting_desk.actions.imports.rows import NAME_MISSING, SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
 from jiuliting_desk.model.imports import Choices, Decision, FieldChange, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownElder
@@ -33,6 +33,8 @@ class SurveyRows:
         """What becomes of one row."""
         if row.refused or key in self._choices.left_out:
             return refused_row(key, row, KIND)
+        if not row.fields.get("name"):
+            return refused_row(key, row, KIND, refused=NAME_MISSING)
         elder, notes = elder_rows.elder_of(row, self._places, committee=committee, today=self._today)
         wanted, more = self._category_ids(row.fields.get("needs") or ())
         notes += more

@@ -7,7 +7,7 @@ from typing import Any
 from jiuliting_desk.actions.imports import provider_rows
 from jiuliting_desk.actions.imports.persons import Persons
 from jiuliting_desk.actions.imports.recognition import People, Recognition, compare_providers
-from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
+from jiuliting_desk.actions.imports.rows import NAME_MISSING, SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
 from jiuliting_desk.model.imports import CertificateRow, Choices, Decision, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownProvider, Place
@@ -36,6 +36,8 @@ class VolunteerRows:
         """What becomes of one row; of an enterprise's own row, where it says that it is one."""
         if row.refused or key in self._choices.left_out:
             return refused_row(key, row, KIND)
+        if not row.fields.get("name") and not provider_rows.enterprise_name(row.fields):
+            return refused_row(key, row, KIND, refused=NAME_MISSING)
         skills, notes = self._category_ids(row.fields.get("skills") or ())
         person = provider_rows.volunteer_of(
             row,

@@ -91,6 +91,12 @@ def _welcome(session: Session) -> Page:
     return WelcomePage(session)
 
 
+def _importing(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.importing import ImportPage
+
+    return ImportPage(session)
+
+
 def _settings(session: Session) -> Page:
     from jiuliting_desk.ui.pages.settings import SettingsPage
 
@@ -127,6 +133,13 @@ PAGES: tuple[PageSpec, ...] = (
         short=QT_TRANSLATE_NOOP("pages", "印卡"),
         icon="printer",
         factory=_cards,
+    ),
+    PageSpec(
+        key="importing",
+        title=QT_TRANSLATE_NOOP("pages", "导入导出"),
+        short=QT_TRANSLATE_NOOP("pages", "导入"),
+        icon="file-spreadsheet",
+        factory=_importing,
     ),
     PageSpec(
         key="welcome",

@@ -66,6 +66,10 @@ class Empty(QWidget):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
             if isinstance(widget, QLabel):
                 widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # A wrapped label that is not stretched takes a narrow column of its own choosing, and is cut below.
+        for words in (self._title, self._text):
+            needed = words.fontMetrics().horizontalAdvance(words.text()) + theme.px(8)
+            words.setMinimumWidth(min(needed, theme.px(440)))
         self._text.setVisible(bool(text))
         if action is not None:
             layout.addSpacing(theme.px(4))

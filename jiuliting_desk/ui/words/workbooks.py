@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from jiuliting_desk.sheets.book import SheetTrouble, TroubleKind
+from jiuliting_desk.sheets.tables import Kind, Omission, Remark
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
@@ -60,3 +61,201 @@ def trouble(error: SheetTrouble) -> str:
     """Why a workbook could not be read, and what to do."""
     what = translate("workbooks", _STRANGERS[error.what]) if error.what in _STRANGERS else ""
     return translate("workbooks", TROUBLES[error.kind]).format(name=error.file_name, what=what, limit=error.limit)
+
+
+REMARKS: dict[str, str] = {
+    "name_missing": QT_TRANSLATE_NOOP("workbooks", "没有姓名"),
+    "name_unreadable": QT_TRANSLATE_NOOP("workbooks", "看不出姓名"),
+    "name_unusual": QT_TRANSLATE_NOOP("workbooks", "不像人名"),
+    "name_with_digits": QT_TRANSLATE_NOOP("workbooks", "姓名里有数字"),
+    "several_names": QT_TRANSLATE_NOOP("workbooks", "一格里有几个名字"),
+    "polite_name": QT_TRANSLATE_NOOP("workbooks", "只有称呼，没有名字"),
+    "phone_wrong": QT_TRANSLATE_NOOP("workbooks", "电话位数不对"),
+    "phone_short": QT_TRANSLATE_NOOP("workbooks", "电话太短"),
+    "phone_masked": QT_TRANSLATE_NOOP("workbooks", "电话被遮住了"),
+    "phone_with_text": QT_TRANSLATE_NOOP("workbooks", "电话旁边还有字"),
+    "phone_in_name": QT_TRANSLATE_NOOP("workbooks", "电话写在姓名格里"),
+    "id_in_name": QT_TRANSLATE_NOOP("workbooks", "身份证写在姓名格里"),
+    "id_damaged": QT_TRANSLATE_NOOP("workbooks", "身份证号丢了位数"),
+    "id_masked": QT_TRANSLATE_NOOP("workbooks", "身份证号被遮住了"),
+    "id_check_digit": QT_TRANSLATE_NOOP("workbooks", "身份证校验位不对，照写"),
+    "id_date": QT_TRANSLATE_NOOP("workbooks", "身份证里的生日不对，照写"),
+    "id_was_number": QT_TRANSLATE_NOOP("workbooks", "身份证是数字格式"),
+    "birth_differs_from_id": QT_TRANSLATE_NOOP("workbooks", "生日和身份证不一样"),
+    "sex_differs_from_id": QT_TRANSLATE_NOOP("workbooks", "性别和身份证不一样"),
+    "sex_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出性别"),
+    "age_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出年龄"),
+    "date_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出日期"),
+    "date_month_unclear": QT_TRANSLATE_NOOP("workbooks", "月份分不清"),
+    "date_lunar": QT_TRANSLATE_NOOP("workbooks", "是农历日期"),
+    "year_unknown": QT_TRANSLATE_NOOP("workbooks", "不知道是哪一年"),
+    "number_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出数字"),
+    "number_range": QT_TRANSLATE_NOOP("workbooks", "写的是一个范围"),
+    "number_with_text": QT_TRANSLATE_NOOP("workbooks", "数字旁边还有字"),
+    "per_week": QT_TRANSLATE_NOOP("workbooks", "按每周算成了每月"),
+    "per_year": QT_TRANSLATE_NOOP("workbooks", "按每年算成了每月"),
+    "tick_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出是不是"),
+    "need_unknown": QT_TRANSLATE_NOOP("workbooks", "没有这个项目"),
+    "tag_unknown": QT_TRANSLATE_NOOP("workbooks", "没有这个标签"),
+    "living_unknown": QT_TRANSLATE_NOOP("workbooks", "看不出居住情况"),
+    "compound_unknown": QT_TRANSLATE_NOOP("workbooks", "新的小区"),
+    "address_unclear": QT_TRANSLATE_NOOP("workbooks", "地址分不开，记在备注里"),
+    "several_values": QT_TRANSLATE_NOOP("workbooks", "几行写得不一样"),
+}
+"""By the code of a remark of the reading."""
+
+NOT_TAKEN = frozenset(
+    (
+        "name_missing", "name_unreadable", "phone_wrong", "phone_masked", "id_damaged", "id_masked", "sex_unclear",
+        "age_unclear", "date_unclear", "date_lunar", "year_unknown", "number_unclear", "tick_unclear", "need_unknown",
+        "living_unknown",
+    )
+)  # fmt: skip
+"""Remarks with which what stands in the cell was not taken: the cell is boxed."""
+
+QUIET = frozenset(("compound_unknown",))
+"""Remarks that the plan says in its own way."""
+
+
+def remark(found: Remark) -> str:
+    """A remark of the reading in words, with what stands in the cell where that tells something."""
+    words = translate("workbooks", REMARKS[found.code]) if found.code in REMARKS else found.code
+    if found.code in {"need_unknown", "tag_unknown", "living_unknown"} and found.text:
+        return translate("workbooks", "{what}：{text}").format(what=words, text=found.text)
+    return words
+
+
+def refusal(code: str) -> str:
+    """Why the reading could not take a row."""
+    return translate("workbooks", REMARKS[code]) if code in REMARKS else code
+
+
+KINDS: dict[Kind, str] = {
+    Kind.SURVEY: QT_TRANSLATE_NOOP("workbooks", "老人和需求"),
+    Kind.VOLUNTEERS: QT_TRANSLATE_NOOP("workbooks", "志愿者"),
+    Kind.ENTERPRISES: QT_TRANSLATE_NOOP("workbooks", "爱心企业"),
+    Kind.TALLY: QT_TRANSLATE_NOOP("workbooks", "统计汇总"),
+    Kind.PLACES: QT_TRANSLATE_NOOP("workbooks", "居委和小区"),
+    Kind.FEEDBACK: QT_TRANSLATE_NOOP("workbooks", "意见反馈"),
+    Kind.CALLS: QT_TRANSLATE_NOOP("workbooks", "来电登记"),
+    Kind.VISITS: QT_TRANSLATE_NOOP("workbooks", "上门服务"),
+    Kind.UNKNOWN: QT_TRANSLATE_NOOP("workbooks", "看不出是什么表"),
+}
+
+
+def kind(found: Kind) -> str:
+    """What a table is a list of."""
+    return translate("workbooks", KINDS[found])
+
+
+OMISSIONS: dict[Omission, str] = {
+    Omission.BLANK: QT_TRANSLATE_NOOP("workbooks", "空行"),
+    Omission.PREFILLED: QT_TRANSLATE_NOOP("workbooks", "只有序号的行"),
+    Omission.TOTAL: QT_TRANSLATE_NOOP("workbooks", "小计、合计"),
+    Omission.FOOTER: QT_TRANSLATE_NOOP("workbooks", "落款"),
+    Omission.SECTION: QT_TRANSLATE_NOOP("workbooks", "分段的标题"),
+    Omission.HEADER_AGAIN: QT_TRANSLATE_NOOP("workbooks", "重复的表头"),
+    Omission.EXAMPLE: QT_TRANSLATE_NOOP("workbooks", "填写示例"),
+    Omission.NOTE: QT_TRANSLATE_NOOP("workbooks", "说明"),
+    Omission.HIDDEN: QT_TRANSLATE_NOOP("workbooks", "隐藏的行"),
+    Omission.OUTSIDE: QT_TRANSLATE_NOOP("workbooks", "表外的字"),
+    Omission.NO_FIGURE: QT_TRANSLATE_NOOP("workbooks", "没有数字的行"),
+}
+
+
+def omission(why: Omission) -> str:
+    """Why rows of the sheet are not among the rows of a table."""
+    return translate("workbooks", OMISSIONS[why])
+
+
+MEANINGS: dict[str, str] = {
+    "code": QT_TRANSLATE_NOOP("workbooks", "对方的编号（不写）"),
+    "name": QT_TRANSLATE_NOOP("workbooks", "姓名"),
+    "sex": QT_TRANSLATE_NOOP("workbooks", "性别"),
+    "birth": QT_TRANSLATE_NOOP("workbooks", "出生日期"),
+    "age": QT_TRANSLATE_NOOP("workbooks", "年龄"),
+    "id_number": QT_TRANSLATE_NOOP("workbooks", "身份证"),
+    "phones": QT_TRANSLATE_NOOP("workbooks", "电话"),
+    "committee": QT_TRANSLATE_NOOP("workbooks", "居委"),
+    "address": QT_TRANSLATE_NOOP("workbooks", "小区 + 楼室（拆开）"),
+    "compound": QT_TRANSLATE_NOOP("workbooks", "小区"),
+    "building": QT_TRANSLATE_NOOP("workbooks", "楼号"),
+    "unit": QT_TRANSLATE_NOOP("workbooks", "单元"),
+    "room": QT_TRANSLATE_NOOP("workbooks", "室号"),
+    "floor": QT_TRANSLATE_NOOP("workbooks", "楼层"),
+    "lift": QT_TRANSLATE_NOOP("workbooks", "有没有电梯"),
+    "living": QT_TRANSLATE_NOOP("workbooks", "居住情况"),
+    "alone": QT_TRANSLATE_NOOP("workbooks", "标签：独居"),
+    "tags": QT_TRANSLATE_NOOP("workbooks", "标签"),
+    "needs": QT_TRANSLATE_NOOP("workbooks", "需求项目"),
+    "emergency_contact": QT_TRANSLATE_NOOP("workbooks", "紧急联系人"),
+    "emergency_relation": QT_TRANSLATE_NOOP("workbooks", "与老人的关系"),
+    "emergency_phone": QT_TRANSLATE_NOOP("workbooks", "紧急联系电话"),
+    "health": QT_TRANSLATE_NOOP("workbooks", "健康情况"),
+    "allergies": QT_TRANSLATE_NOOP("workbooks", "过敏"),
+    "hearing": QT_TRANSLATE_NOOP("workbooks", "听力"),
+    "language": QT_TRANSLATE_NOOP("workbooks", "语言"),
+    "likes": QT_TRANSLATE_NOOP("workbooks", "爱好"),
+    "notes": QT_TRANSLATE_NOOP("workbooks", "备注"),
+    "enterprise": QT_TRANSLATE_NOOP("workbooks", "所属单位"),
+    "contact_name": QT_TRANSLATE_NOOP("workbooks", "单位联系人"),
+    "skills": QT_TRANSLATE_NOOP("workbooks", "会做的项目"),
+    "available_times": QT_TRANSLATE_NOOP("workbooks", "空闲时间"),
+    "capacity_per_month": QT_TRANSLATE_NOOP("workbooks", "每月次数"),
+    "hours_per_month": QT_TRANSLATE_NOOP("workbooks", "每月小时"),
+    "certificate": QT_TRANSLATE_NOOP("workbooks", "证书"),
+    "certificate_number": QT_TRANSLATE_NOOP("workbooks", "证书编号"),
+    "certificate_expires": QT_TRANSLATE_NOOP("workbooks", "证书有效期"),
+    "dialect": QT_TRANSLATE_NOOP("workbooks", "会说上海话"),
+    "joined_on": QT_TRANSLATE_NOOP("workbooks", "加入日期"),
+    "month": QT_TRANSLATE_NOOP("workbooks", "月份"),
+    "category": QT_TRANSLATE_NOOP("workbooks", "服务项目"),
+    "quantity": QT_TRANSLATE_NOOP("workbooks", "数量"),
+    "people": QT_TRANSLATE_NOOP("workbooks", "人数"),
+    "minutes": QT_TRANSLATE_NOOP("workbooks", "时长"),
+    "measure": QT_TRANSLATE_NOOP("workbooks", "算什么"),
+    "category_ids": QT_TRANSLATE_NOOP("workbooks", "会做的项目"),
+    "visits_per_month": QT_TRANSLATE_NOOP("workbooks", "每月次数"),
+    "minutes_per_month": QT_TRANSLATE_NOOP("workbooks", "每月分钟"),
+    "half_days": QT_TRANSLATE_NOOP("workbooks", "空闲时间"),
+    "languages": QT_TRANSLATE_NOOP("workbooks", "语言"),
+    "contacts": QT_TRANSLATE_NOOP("workbooks", "紧急联系人"),
+    "without_lift": QT_TRANSLATE_NOOP("workbooks", "没有电梯"),
+    "certificates": QT_TRANSLATE_NOOP("workbooks", "证书"),
+}
+"""What a column, or a field of a record, holds."""
+
+OFFERED: dict[Kind, tuple[str, ...]] = {
+    Kind.SURVEY: (
+        "name", "sex", "birth", "age", "id_number", "phones", "committee", "address", "compound", "building", "unit",
+        "room", "floor", "lift", "living", "alone", "tags", "needs", "emergency_contact", "emergency_relation",
+        "emergency_phone", "health", "allergies", "hearing", "language", "likes", "notes",
+    ),
+    Kind.VOLUNTEERS: (
+        "name", "enterprise", "sex", "birth", "id_number", "phones", "committee", "compound", "address", "skills",
+        "available_times", "capacity_per_month", "hours_per_month", "certificate", "certificate_number",
+        "certificate_expires", "dialect", "language", "joined_on", "notes",
+    ),
+    Kind.ENTERPRISES: (
+        "enterprise", "contact_name", "phones", "compound", "address", "skills", "available_times",
+        "capacity_per_month", "hours_per_month", "certificate", "certificate_number", "certificate_expires",
+        "joined_on", "notes",
+    ),
+    Kind.TALLY: ("month", "committee", "compound", "category", "enterprise", "quantity", "people", "minutes"),
+}  # fmt: skip
+"""The meanings that a person may give to a column, by kind of table."""
+
+
+def meaning(field: str) -> str:
+    """What a column's field is called: a need's tick column by its service, several things in one joined."""
+    name, colon, what = field.partition(":")
+    if colon:
+        template = {
+            "tag": translate("workbooks", "标签：{what}"),
+            "skill": translate("workbooks", "会做：{what}"),
+            "figure": translate("workbooks", "数量：{what}"),
+        }.get(name, translate("workbooks", "需求：{what}"))
+        return template.format(what=what)
+    if "+" in field:
+        return " + ".join(meaning(part) for part in field.split("+"))
+    return translate("workbooks", MEANINGS[field]) if field in MEANINGS else field

@@ -1,0 +1,200 @@
+"""The third step: what will be written and what will not, in plain sentences; and the fourth: what was."""
+
+from collections import Counter
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from jiuliting_desk.actions.imports.draft import Draft
+from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome
+from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider
+from jiuliting_desk.ui import labels, theme
+from jiuliting_desk.ui.pages.importing.columns import LOOKS
+from jiuliting_desk.ui.widgets.banner import Banner
+from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, scrolled, surface
+from jiuliting_desk.ui.widgets.text import icon_label, label
+
+NAMES_SHOWN = 8
+
+
+def _line(icon: str, tone: str, text: str, more: str = "") -> QWidget:
+    made = QWidget()
+    words = column(label(text, "h3", wrap=True), gap=2)
+    if more:
+        words.addWidget(label(more, "sub", wrap=True))
+    line = row(icon_label(icon, tone, theme.px(20)), words, gap=12)
+    line.setStretch(1, 1)
+    made.setLayout(line)
+    return made
+
+
+class _Lines(QWidget):
+    """A panel of sentences, made anew for each draft."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentences: list[str] = []
+        self._column: QVBoxLayout = column(gap=12)
+        content = QWidget()
+        content.setLayout(self._column)
+        panel = surface("panel", column(scrolled(content), margins=(20,)))
+        self.setLayout(column(panel))
+
+    def _clear(self) -> None:
+        self.sentences = []
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+
+    def _add(self, icon: str, tone: str, text: str, more: str = "") -> None:
+        self.sentences.append(text)
+        self._column.addWidget(_line(icon, tone, text, more))
+
+    def _some(self, names: tuple[str, ...]) -> str:
+        shown = "、".join(names[:NAMES_SHOWN])
+        if len(names) <= NAMES_SHOWN:
+            return shown
+        return self.tr("{names} 等 {count} 个").format(names=shown, count=len(names))
+
+
+class CheckPanel(_Lines):
+    """What carrying out will do."""
+
+    def show_draft(self, draft: Draft) -> None:
+        """Say it for a draft that was planned."""
+        plan = draft.plan
+        if plan is None:
+            return
+        self._clear()
+        written = [each for each in plan.rows if each.is_written]
+        self._column.addWidget(label(self.tr("会写进资料库的"), "h2"))
+        if plan.writes_nothing:
+            self._add("shield-check", "info", self.tr("没有要写的：表里的内容资料库里都有了。"))
+        self._people(plan)
+        services = Counter(category_id for each in written for category_id in each.category_ids)
+        if services:
+            names = {category.id: category.name for category in draft.snapshot.categories} if draft.snapshot else {}
+            told = "，".join(f"{names.get(category_id, '')} {count}" for category_id, count in services.most_common())
+            self._add("list-checks", "ink2", self.tr("加 {count} 条需求").format(count=plan.needs_added), told)
+        certificates = sum(len(each.certificates) for each in written)
+        if certificates:
+            self._add("badge-check", "ink2", self.tr("加 {count} 张证书").format(count=certificates))
+        self._places(plan)
+        if draft.remember and draft.taught:
+            self._add("lightbulb", "ink2", self.tr("记住 {count} 处对应，下次直接用").format(count=len(draft.taught)))
+        self._left(plan)
+        self._add(
+            "database-backup",
+            "info",
+            self.tr("写之前先自动备份"),
+            self.tr("写进去是一步，随时可以在这里或历史里整批撤回。"),
+        )
+        self._column.addStretch(1)
+
+    def _people(self, plan: ImportPlan) -> None:
+        kinds = (
+            (KnownElder, self.tr("新增 {count} 位老人"), self.tr("更新 {count} 位老人的资料")),
+            (KnownProvider, self.tr("新增 {count} 位志愿者、单位"), self.tr("更新 {count} 位志愿者、单位的资料")),
+            (KnownFigure, self.tr("新增 {count} 个统计数字"), self.tr("更新 {count} 个统计数字")),
+        )
+        for kind, new, changed in kinds:
+            rows = [each for each in plan.rows if each.is_written and isinstance(each.person, kind)]
+            fresh = len({each.ref for each in rows if each.ref < 0})
+            known = len({each.ref for each in rows if each.ref > 0})
+            for count, words, outcome in ((fresh, new, Outcome.NEW), (known, changed, Outcome.CHANGED)):
+                if count:
+                    icon, tone, _ = LOOKS[outcome]
+                    self._add(icon, tone, words.format(count=count))
+
+    def _places(self, plan: ImportPlan) -> None:
+        if plan.new_committees:
+            words = self.tr("新建 {count} 个居委").format(count=len(plan.new_committees))
+            self._add("house", "ink2", words, self._some(plan.new_committees))
+        if plan.new_compounds:
+            words = self.tr("新建 {count} 个小区").format(count=len(plan.new_compounds))
+            self._add("building-2", "ink2", words, self._some(tuple(plan.new_compounds)))
+        if plan.new_enterprises:
+            words = self.tr("新登记 {count} 家单位").format(count=len(plan.new_enterprises))
+            self._add("hand-heart", "ink2", words, self._some(plan.new_enterprises))
+
+    def _left(self, plan: ImportPlan) -> None:
+        counts = plan.counts
+        if not (counts[Outcome.SAME] or counts[Outcome.DOUBTFUL] or counts[Outcome.REFUSED]):
+            return
+        self._column.addWidget(label(self.tr("不写的"), "h2"))
+        told = {
+            Outcome.SAME: self.tr("{count} 行和资料库里完全一样"),
+            Outcome.DOUBTFUL: self.tr("{count} 行还没定是不是同一位，先不写"),
+            Outcome.REFUSED: self.tr("{count} 行有误，可以导出来发回去改"),
+        }
+        for outcome, words in told.items():
+            if counts[outcome]:
+                icon, tone, _ = LOOKS[outcome]
+                self._add(icon, tone, words.format(count=counts[outcome]))
+
+
+class ResultPanel(_Lines):
+    """What was written, and what can be done now."""
+
+    undo_wanted = Signal()
+    refused_wanted = Signal()
+    list_wanted = Signal()
+    next_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo_button = button(self.tr("整批撤回"), self.undo_wanted.emit, icon="undo-2")
+        self.refused_button = button("", self.refused_wanted.emit, icon="file-down")
+        self.list_button = button(self.tr("去看名单"), self.list_wanted.emit, icon="users-round")
+
+    def show_report(self, draft: Draft, report: ImportReport) -> None:
+        """Say what an import did."""
+        plan = draft.plan
+        if plan is None:
+            return
+        self._clear()
+        counts = report.counts
+        if report.operation_id:
+            self._column.addWidget(Banner("ok", self.tr("都写好了。"), self._backed_up(report)))
+        else:
+            self._column.addWidget(Banner("info", self.tr("没有新内容，什么都没有写。"), self._seen(draft)))
+        for outcome in Outcome:
+            if counts.get(outcome):
+                icon, tone, _ = LOOKS[outcome]
+                words = self.tr("{outcome} {count} 行").format(outcome=labels.label(outcome), count=counts[outcome])
+                self._add(icon, tone, words)
+        if report.needs_added:
+            self._add("list-checks", "ink2", self.tr("加了 {count} 条需求").format(count=report.needs_added))
+        for names, words in (
+            (report.new_committees, self.tr("新建了居委：{names}")),
+            (report.new_compounds, self.tr("新建了小区：{names}")),
+            (report.new_enterprises, self.tr("新登记了单位：{names}")),
+        ):
+            if names:
+                self._add("building-2", "ink2", words.format(names=self._some(names)))
+        left = counts.get(Outcome.REFUSED, 0) + counts.get(Outcome.DOUBTFUL, 0)
+        self.refused_button.setText(self.tr("导出没写进去的 {count} 行").format(count=left))
+        self.refused_button.setVisible(left > 0)
+        self.undo_button.setVisible(bool(report.operation_id))
+        buttons = QWidget()
+        buttons.setLayout(row(self.undo_button, self.refused_button, self.list_button, STRETCH))
+        for made in (self.undo_button, self.refused_button, self.list_button):
+            made.setParent(buttons)
+        self._column.addWidget(buttons)
+        self._column.addStretch(1)
+
+    def _clear(self) -> None:
+        # The buttons stay: they are put into the new lines.
+        for made in (self.undo_button, self.refused_button, self.list_button):
+            made.setParent(self)
+        super()._clear()
+
+    def _backed_up(self, report: ImportReport) -> str:
+        return self.tr("写之前备份过了。") if report.backup_name else ""
+
+    def _seen(self, draft: Draft) -> str:
+        if draft.seen_before is None:
+            return self.tr("表里的内容资料库里都有了。")
+        return self.tr("这份表 {day} 导入过，内容一样。").format(day=labels.day(draft.seen_before))

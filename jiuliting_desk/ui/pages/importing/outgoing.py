@@ -1,0 +1,165 @@
+"""Files that leave the page, and imports that are taken back: questions, jobs, and what is said afterwards."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from jiuliting_desk.actions.exports import Exported, ExportReport, Template, export_list, save_template
+from jiuliting_desk.actions.history import undo_step
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.errors import Overtaken, UserError
+from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.store import Store
+from jiuliting_desk.store import history as store_history
+from jiuliting_desk.store.history import UndoReport
+from jiuliting_desk.ui import messages
+from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.jobs import Progress
+from jiuliting_desk.ui.pages.importing.going_out import ExportDialog, Wanted
+from jiuliting_desk.ui.session import Session
+
+PATTERN = "Excel (*.xlsx)"
+
+
+class Outgoing(QObject):
+    """Saves lists, blank sheets and refused rows; takes imports back."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    # -- lists
+
+    def export(self, what: str) -> None:
+        """Ask how and where, then write a list."""
+        words = {
+            Exported.ELDERS: (self.tr("导出老人名单"), self.tr("老人名单"), Elder),
+            Exported.VOLUNTEERS: (self.tr("导出志愿者与单位"), self.tr("志愿者与单位"), Provider),
+            Exported.NEEDS: (self.tr("导出需求清单"), self.tr("需求清单"), Need),
+        }
+        wanted = Exported(what)
+        title, name, kind = words[wanted]
+        if self._session.is_lent:
+            self._session.say_busy()
+            return
+
+        def go_on(how: Wanted) -> None:
+            file = f"{name}_{self._session.today():%Y%m%d}.xlsx"
+            self._session.dialogs.save_file(title, file, PATTERN, lambda path: self._export(wanted, how, path))
+
+        self._session.dialogs.show(ExportDialog(title, self._session.store.count(kind), go_on))
+
+    def _export(self, what: Exported, how: Wanted, path: Path) -> None:
+        today = self._session.today()
+
+        def work(store: Store, progress: Progress) -> ExportReport | OSError:
+            progress(0, 0)
+            try:
+                return export_list(
+                    store,
+                    what=what,
+                    path=path,
+                    today=today,
+                    full=how.full,
+                    reason=how.reason,
+                    to_whom=how.to_whom,
+                    password=how.password,
+                )
+            except OSError as error:
+                return error
+
+        self._session.run_store_job(work, title=self.tr("导出“{file}”").format(file=path.name), on_done=self._on_out)
+
+    def _on_out(self, done: ExportReport | OSError) -> None:
+        if isinstance(done, OSError):
+            self._say_blocked(done)
+        else:
+            self._say_saved(done.path)
+
+    def template(self, what: str) -> None:
+        """Save a blank sheet to be filled in."""
+        template = Template(what)
+        name = {
+            Template.SURVEY: self.tr("需求排摸空白表.xlsx"),
+            Template.VOLUNTEERS: self.tr("志愿者登记空白表.xlsx"),
+        }[template]
+        store = self._session.store
+        self.save(self.tr("空白表存到哪里"), name, lambda path: save_template(store, what=template, path=path))
+
+    def save(self, title: str, name: str, write: Callable[[Path], object]) -> None:
+        """Ask where, and write a small file there; a place that cannot be written is told."""
+
+        def chosen(path: Path) -> None:
+            if self._session.is_lent:
+                self._session.say_busy()
+                return
+            try:
+                write(path)
+            except OSError as error:
+                self._say_blocked(error)
+                return
+            self._say_saved(path)
+
+        self._session.dialogs.save_file(title, name, PATTERN, chosen)
+
+    def _say_saved(self, path: Path) -> None:
+        def show() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+        self._session.say(
+            self.tr("已存到 {path}").format(path=path), action=self.tr("打开"), run=show
+        )  # fmt: skip
+
+    def _say_blocked(self, error: OSError) -> None:
+        name = Path(error.filename2 or error.filename or "").name
+        words = self.tr("存不到这里{file}。可能正被 WPS 占着，或者没有权限；关掉它或换个地方再存。什么都没丢。")
+        self._session.say(words.format(file=f"（{name}）" if name else ""), tone="bad")
+
+    # -- back
+
+    def undo_import(self, operation_id: int, undone: Callable[[], object], *, partly: bool = False) -> None:
+        """Take an import back in a job; where later steps stand on it, ask whether to take back the rest."""
+
+        def work(store: Store, progress: Progress) -> UndoReport:
+            progress(0, 0)
+            return undo_step(store, operation_id=operation_id, partly=partly)
+
+        def failed(error: UserError) -> bool:
+            if isinstance(error, Overtaken):
+                self._ask_partly(error, operation_id, undone)
+            else:
+                self._session.say(messages.sentence(error), tone="warn")
+            return True
+
+        def done(report: UndoReport) -> None:
+            self._session.changed.emit(store_history.touched_by(self._session.store, report.line.id))
+            words = self.tr("已整批撤回“{file}”").format(file=report.line.about)
+            if report.kept:
+                words += self.tr("；{count} 条后来又动过，留着没动").format(count=report.kept)
+            self._session.say(words, action=self.tr("重做"), run=self._session.redo)
+            undone()
+
+        self._session.run_store_job(work, title=self.tr("整批撤回"), on_done=done, on_error=failed)
+
+    def _ask_partly(self, error: Overtaken, operation_id: int, undone: Callable[[], object]) -> None:
+        steps = tuple(by.replace("|", "：", 1) for by in error.by)
+        question = Question(
+            title=self.tr("有些人后来又动过"),
+            text=messages.sentence(error),
+            lines=steps[:6],
+            choices=(
+                Choice("leave", self.tr("都不撤回")),
+                Choice("partly", self.tr("留下这些，撤回其余的"), "bad", "undo-2"),
+            ),
+            default="leave",
+            cancel="leave",
+        )
+
+        def answered(key: str, _text: str) -> None:
+            if key == "partly":
+                self.undo_import(operation_id, undone, partly=True)
+
+        self._session.dialogs.ask(question, answered)

@@ -1,0 +1,415 @@
+"""导入导出: four steps for a workbook that comes in; only the third writes."""
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from jiuliting_desk.actions.imports import draft as drafts
+from jiuliting_desk.actions.imports.draft import Draft
+from jiuliting_desk.actions.imports.refusing import save_refused_rows
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.imports import Candidate, Decision, ImportReport, Outcome, PlannedRow
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.surveys import NeedsSurvey
+from jiuliting_desk.sheets.tables import ReadTable
+from jiuliting_desk.store import surveys
+from jiuliting_desk.store.operations import OperationLine
+from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.page import Key, Page
+from jiuliting_desk.ui.pages.importing.checking import CheckPanel, ResultPanel
+from jiuliting_desk.ui.pages.importing.choose import SUFFIXES, ChoosePanel
+from jiuliting_desk.ui.pages.importing.comparing import CompareDialog
+from jiuliting_desk.ui.pages.importing.correcting import CorrectDialog
+from jiuliting_desk.ui.pages.importing.header_picker import HeaderPicker
+from jiuliting_desk.ui.pages.importing.intake import Intake
+from jiuliting_desk.ui.pages.importing.mapping import MappingPanel
+from jiuliting_desk.ui.pages.importing.outgoing import Outgoing
+from jiuliting_desk.ui.pages.importing.preview import FILTERS, PreviewPanel
+from jiuliting_desk.ui.pages.importing.row_words import RowWords
+from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.banner import Banner, Empty
+from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface
+from jiuliting_desk.ui.widgets.stepper import Stepper
+from jiuliting_desk.ui.widgets.text import Elide, icon_label, rich_label
+
+CHOOSE, PREVIEW, CHECK, RESULT = range(4)
+
+
+class ImportPage(Page):
+    """Holds one draft at a time; reading and planning run beside the window, one after another."""
+
+    watches: ClassVar = frozenset({NeedsSurvey, Elder, Provider})
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        # It outlives the page, which is made anew when the text size changes.
+        self.intake = session.findChild(Intake) or Intake(session)
+        self.intake.planned.connect(self._on_planned)
+        self.intake.written.connect(self._on_written)
+        self.intake.overtaken.connect(lambda: self._show_step(PREVIEW))
+        self.step = CHOOSE
+        self._place = 0
+        self._outgoing = Outgoing(session, self)
+        self._build()
+        self._show_step(CHOOSE)
+        if self.intake.draft is not None and self.intake.draft.plan is not None and self.intake.report is None:
+            self._on_planned(self.intake.draft, True)
+
+    # -- building
+
+    def _build(self) -> None:
+        steps = (self.tr("选文件"), self.tr("对应列、看预览"), self.tr("确认写入"), self.tr("看结果"))
+        self.stepper = Stepper(steps)
+        self._file_icon = icon_label("file-spreadsheet", "ok")
+        self._file = Elide()
+        self.other_button = button(self.tr("换文件"), self.give_up, kind="link")
+        head = row(self.stepper, 12, self._file_icon, self._file, STRETCH, self.other_button)
+        head.setStretchFactor(self._file, 1)
+        self.banner = Banner(
+            "info",
+            self.tr("现在什么都还没写进资料库。"),
+            self.tr("到第 3 步点“确认写入”才写，写之前先自动备份，写完也能整批撤回。"),
+            icon="shield-check",
+        )
+        self.choose = ChoosePanel()
+        self.choose.files_chosen.connect(self.intake.take)
+        self.choose.files_wanted.connect(self.ask_files)
+        self.choose.folder_wanted.connect(self._ask_folder)
+        self.choose.undo_wanted.connect(self._ask_undo)
+        self.choose.export_wanted.connect(self._outgoing.export)
+        self.choose.template_wanted.connect(self._outgoing.template)
+        self.mapping = MappingPanel()
+        self._connect_mapping()
+        self.preview = PreviewPanel()
+        self.preview.kept.connect(self._on_kept)
+        self.preview.decided.connect(self._on_decided)
+        self.preview.correction_wanted.connect(self._correct)
+        self.preview.comparison_wanted.connect(self._compare)
+        self.no_table = Empty(
+            self.tr("没有找到表头"),
+            self.tr("这份文件里看不出哪一行是“姓名、电话……”。"),
+            action=button(self.tr("指给程序看"), self.pick_header, kind="strong"),
+        )
+        self._right = QStackedWidget()
+        self._right.addWidget(self.preview)
+        self._right.addWidget(surface("panel", column(self.no_table)))
+        both = QWidget()
+        layout = row(self.mapping, self._right, gap=14)
+        layout.setStretch(1, 1)
+        both.setLayout(layout)
+        self.check = CheckPanel()
+        self.result = ResultPanel()
+        self.result.undo_wanted.connect(self._undo_this)
+        self.result.refused_wanted.connect(self.export_refused)
+        self.result.list_wanted.connect(self._go_to_list)
+        self._stack = QStackedWidget()
+        for panel in (self.choose, both, self.check, self.result):
+            self._stack.addWidget(panel)
+        content = column(head, self.banner, self._stack, margins=(12, 20), gap=12)
+        content.setStretch(2, 1)
+        holder = QWidget()
+        holder.setLayout(content)
+        self.setLayout(column(holder, self._foot(), gap=0))
+
+    def _connect_mapping(self) -> None:
+        mapping = self.mapping
+        mapping.table_chosen.connect(self._on_table_chosen)
+        mapping.switched.connect(lambda on: self.intake.change(lambda d: drafts.with_table(d, self._table(d), on)))
+        mapping.kind_chosen.connect(
+            lambda kind: self.intake.change(lambda d: drafts.with_kind(d, self._table(d), kind))
+        )
+        mapping.header_wanted.connect(self.pick_header)
+        mapping.column_chosen.connect(
+            lambda match, field: self.intake.change(lambda d: drafts.with_column(d, self._table(d), match, field))
+        )
+        mapping.word_chosen.connect(lambda word, name: self.intake.change(lambda d: drafts.with_word(d, word, name)))
+        mapping.empty_keep_changed.connect(lambda keep: self.intake.change(lambda d: drafts.with_empty_cells(d, keep)))
+        mapping.remember_changed.connect(lambda on: self.intake.change(lambda d: drafts.with_remember(d, on)))
+        mapping.hidden_rows_wanted.connect(
+            lambda on: self.intake.change(lambda d: drafts.with_hidden_rows(d, self._table(d), on))
+        )
+
+    def _foot(self) -> QWidget:
+        self._sums = rich_label("", wrap=False)
+        self.refused_button = button("", self.export_refused, icon="file-down")
+        self.back_button = button(self.tr("上一步"), self.go_back, icon="arrow-left")
+        self.next_button = button("", self.go_on, kind="primary", icon="arrow-right", size="l")
+        self._foot_bar = surface(
+            "foot",
+            row(self._sums, STRETCH, self.refused_button, self.back_button, self.next_button, margins=(9, 20), gap=10),
+        )
+        return self._foot_bar
+
+    # -- showing
+
+    def refresh(self) -> None:
+        """Show what came in lately; a plan that others overtook is made anew."""
+        self.choose.show_recent(surveys.recent(self.session.store), today=self.session.today())
+        if self.intake.draft is not None and self.step in {PREVIEW, CHECK} and not self.intake.is_working:
+            self.intake.plan_anew()
+
+    def _table(self, draft: Draft) -> ReadTable:
+        return draft.tables[min(self._place, len(draft.tables) - 1)]
+
+    def _show_step(self, step: int) -> None:
+        self.step = step
+        self._stack.setCurrentIndex(step)
+        self.stepper.show_step(step if step < RESULT else len(self.stepper.steps))
+        has_file = self.intake.draft is not None
+        for widget in (self._file_icon, self._file, self.other_button):
+            widget.setVisible(has_file and step != CHOOSE)
+        self.banner.setVisible(step in {PREVIEW, CHECK})
+        self._foot_bar.setVisible(step != CHOOSE)
+        self.back_button.setVisible(step in {PREVIEW, CHECK})
+        self._show_foot()
+        self.keys_changed.emit()
+        if step in {CHECK, RESULT}:
+            self.next_button.setFocus()
+
+    def _show_draft(self) -> None:
+        draft = self.intake.draft
+        if draft is None or draft.plan is None:
+            return
+        file = self.tr("{file}　{count} 行").format(file=draft.path.name, count=len(draft.plan.rows))
+        if self.intake.waiting:
+            file += self.tr("　还有 {count} 份").format(count=len(self.intake.waiting))
+        self._file.setText(file)
+        self.mapping.setVisible(bool(draft.tables))
+        self._right.setCurrentIndex(0 if draft.tables else 1)
+        if draft.tables:
+            self._place = min(self._place, len(draft.tables) - 1)
+            table = self._table(draft)
+            self.mapping.show_draft(draft, self._place)
+            words = RowWords(draft, self)
+            on = [id(each) for each in draft.tables_on]
+            at = on.index(id(table)) if id(table) in on else -1
+            rows = [planned for planned in draft.plan.rows if planned.key[0] == at]
+            self.preview.show_rows(rows, str(table.kind), words)
+        self.check.show_draft(draft)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        draft = self.intake.draft
+        if draft is None or draft.plan is None:
+            return
+        counts = draft.plan.counts
+        written = counts[Outcome.NEW] + counts[Outcome.CHANGED]
+        left = sum(counts.values()) - written
+        self._sums.setText(
+            self.tr("写 <b>{written}</b> 行（新增 {new}、更新 {changed}）　不写 <b>{left}</b> 行（{why}）").format(
+                written=written,
+                new=counts[Outcome.NEW],
+                changed=counts[Outcome.CHANGED],
+                left=left,
+                why=self.tr("重复 {same}、待选 {doubtful}、有误 {refused}").format(
+                    same=counts[Outcome.SAME], doubtful=counts[Outcome.DOUBTFUL], refused=counts[Outcome.REFUSED]
+                ),
+            )
+        )
+        refused = counts[Outcome.REFUSED]
+        self.refused_button.setText(self.tr("导出有误的 {count} 行").format(count=refused))
+        self.refused_button.setVisible(refused > 0 and self.step in {PREVIEW, CHECK})
+        self.next_button.setText(self._next_words(written))
+        self.next_button.setVisible(bool(draft.plan.rows) or self.step == RESULT)
+        self._sums.setVisible(self.step != RESULT)
+
+    def _next_words(self, written: int) -> str:
+        if self.step == PREVIEW:
+            return self.tr("下一步：最后核对")
+        if self.step == CHECK:
+            return self.tr("确认写入 {count} 行").format(count=written) if written else self.tr("不用写，看结果")
+        return (
+            self.tr("下一份：{file}").format(file=self.intake.waiting[0].name)
+            if self.intake.waiting
+            else self.tr("再导一份")
+        )
+
+    # -- files
+
+    def ask_files(self) -> None:
+        """Choose workbooks."""
+        pattern = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        self.session.dialogs.open_files(
+            self.tr("选要导入的表格"),
+            self.tr("表格 ({pattern});;所有文件 (*)").format(pattern=pattern),
+            self.intake.take,
+        )
+
+    def _ask_folder(self) -> None:
+        self.session.dialogs.choose_folder(self.tr("选放着表格的文件夹"), lambda folder: self.intake.take([folder]))
+
+    # -- what a person says of the preview
+
+    def _on_table_chosen(self, place: int) -> None:
+        self._place = place
+        self._show_draft()
+
+    def pick_header(self) -> None:
+        """Point at the header in the first rows of the sheet."""
+        draft = self.intake.draft
+        if draft is None:
+            return
+        table = self._table(draft) if draft.tables else None
+        first = next((at for at, sheet in enumerate(draft.book.sheets) if sheet.rows and not sheet.hidden), 0)
+        self.session.dialogs.show(
+            HeaderPicker(
+                draft,
+                table.sheet_index if table is not None else first,
+                table.header_row if table is not None else 0,
+                lambda sheet, header: self.intake.change(lambda d: drafts.with_header_row(d, sheet, header)),
+            )
+        )
+
+    def _on_kept(self, planned: PlannedRow, keep: bool) -> None:
+        fields = frozenset({*(change.field for change in planned.changes), "needs", "certificates"})
+        self.intake.change(lambda d: drafts.with_kept(d, planned.key, fields if keep else frozenset()))
+
+    def _on_decided(self, planned: PlannedRow, decision: Decision) -> None:
+        candidate = planned.candidates[0] if planned.candidates else None
+        if decision is Decision.SAME_PERSON and len(planned.candidates) > 1:
+            self._compare(planned)
+            return
+        self._decide(planned, decision, candidate)
+
+    def _decide(self, planned: PlannedRow, decision: Decision, candidate: Candidate | None) -> None:
+        self.intake.change(lambda d: drafts.with_decision(d, planned.key, decision, candidate))
+
+    def _correct(self, planned: PlannedRow) -> None:
+        if self.intake.draft is None:
+            return
+        self.session.dialogs.show(
+            CorrectDialog(
+                self.intake.draft,
+                planned,
+                self.preview.cells.words,
+                lambda sheet, at, texts: self.intake.change(lambda d: drafts.with_cells(d, sheet, at, texts)),
+                lambda leave: self.intake.change(lambda d: drafts.with_left_out(d, planned.key, leave)),
+            )
+        )
+
+    def _compare(self, planned: PlannedRow) -> None:
+        if planned.candidates:
+            self.session.dialogs.show(CompareDialog(planned, self.preview.cells.words, partial(self._decide, planned)))
+
+    # -- going through the steps
+
+    def go_on(self) -> None:
+        """The next step; from the third one, write."""
+        if self.intake.is_working:
+            return
+        if self.step == PREVIEW and self.intake.draft is not None:
+            self._show_step(CHECK)
+        elif self.step == CHECK:
+            self.intake.write()
+        elif self.step == RESULT:
+            if self.intake.waiting:
+                self.intake.open(self.intake.waiting.pop(0))
+            else:
+                self.give_up()
+
+    def go_back(self) -> None:
+        """The step before."""
+        if self.step == CHECK:
+            self._show_step(PREVIEW)
+        elif self.step == PREVIEW:
+            self.give_up()
+
+    def give_up(self) -> None:
+        """Leave the file: nothing was written."""
+        if self.step in {PREVIEW, CHECK}:
+            self.session.say(self.tr("不导了，什么都没改。"), tone="info")
+        self.intake.drop()
+        self._show_step(CHOOSE)
+
+    def _on_planned(self, draft: Draft, fresh: bool) -> None:
+        if fresh:
+            on = draft.tables_on
+            self._place = next((at for at, table in enumerate(draft.tables) if on and table is on[0]), 0)
+        self._show_draft()
+        if fresh:
+            self._show_step(PREVIEW)
+            self.preview.start()
+
+    def _on_written(self, report: ImportReport) -> None:
+        if self.intake.draft is not None:
+            self.result.show_report(self.intake.draft, report)
+            self._show_step(RESULT)
+
+    # -- afterwards
+
+    def _undo_this(self) -> None:
+        if self.intake.report is not None and self.intake.report.operation_id:
+            self._undo(self.intake.report.operation_id)
+
+    def _ask_undo(self, line: OperationLine) -> None:
+        question = Question(
+            title=self.tr("撤回“{file}”这一批？").format(file=line.about),
+            text=self.tr("这一批新增的会去掉，改过的改回原样。后来又动过的人会留下，并告诉您是谁。"),
+            choices=(Choice("leave", self.tr("不撤回")), Choice("undo", self.tr("整批撤回"), "bad", "undo-2")),
+            default="leave",
+            cancel="leave",
+        )
+        self.session.dialogs.ask(question, lambda key, _text: self._undo(line.id) if key == "undo" else None)
+
+    def _undo(self, operation_id: int) -> None:
+        """Take a whole import back, beside the window; what later steps stand on is kept and named."""
+        self._outgoing.undo_import(operation_id, self._on_undone)
+
+    def _on_undone(self) -> None:
+        if self.step == RESULT:
+            self.give_up()
+
+    def export_refused(self) -> None:
+        """Save the rows that are not written, with the reason of each, in the sender's own layout."""
+        draft = self.intake.draft
+        if draft is None or draft.plan is None:
+            return
+        words = RowWords(draft, self)
+        name = self.tr("{file}_有误的行.xlsx").format(file=draft.path.stem)
+        self._outgoing.save(
+            self.tr("有误的行存到哪里"), name, lambda path: save_refused_rows(draft, path=path, reason=words.reason)
+        )
+
+    def _go_to_list(self) -> None:
+        kind = self.intake.draft.plan.rows[0].kind if self.intake.draft is not None and self.intake.draft.plan else ""
+        self.session.goto({"survey": "elders", "tally": "stats"}.get(kind, "providers"))
+
+    # -- keys
+
+    def keys(self) -> tuple[Key, ...]:
+        """In the preview the outcomes by digits, F6 to the next problem; Alt and arrows through the steps."""
+        if self.step == CHOOSE:
+            return (Key(keys="Ctrl+O", words=self.tr("选文件"), run=self.ask_files),)
+        steps = (
+            Key(keys="Alt+Right", words=self.tr("下一步"), run=self.go_on, shown_as="Alt+→"),
+            Key(keys="Ctrl+Return", run=self.go_on),
+            Key(keys="Alt+Left", run=self.go_back),
+            Key(keys="Esc", words=self.tr("不导了，什么都不改"), run=self.give_up)
+            if self.step != RESULT
+            else Key(keys="Esc", words=self.tr("回到选文件"), run=self.give_up),
+        )
+        if self.step != PREVIEW or self.intake.draft is None or not self.intake.draft.tables:
+            return steps
+        digits = tuple(
+            Key(
+                keys=str(at),
+                words=self.tr("看哪一类") if at == 1 else "",
+                run=partial(self.preview.choose_filter, key),
+                shown_as=self.tr("1–6") if at == 1 else "",
+            )
+            for at, key in enumerate(FILTERS[:6], start=1)
+        )
+        return (
+            *digits,
+            Key(keys="F6", words=self.tr("下一处有误"), run=self.preview.go_to_next_problem),
+            Key(keys="U", words=self.tr("用 Excel 的"), run=self.preview.use_excel),
+            Key(keys="K", words=self.tr("留原来的"), run=self.preview.keep_known),
+            *steps,
+        )
+
+    def has_unsaved(self) -> bool:
+        """Whether something was corrected, chosen or decided in a file that was not written yet."""
+        draft = self.intake.draft
+        return draft is not None and self.step in {PREVIEW, CHECK} and draft.was_worked_on

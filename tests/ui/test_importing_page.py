@@ -1,0 +1,516 @@
+"""The import wizard on the real window: files come in, are looked at, corrected, decided, written and taken back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from jiuliting_desk.model.elders import Elder, Phone
+from jiuliting_desk.model.imports import Decision, Outcome
+from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.surveys import LearnedWord
+from jiuliting_desk.sheets.refused import REASON_TITLE
+from jiuliting_desk.sheets.tables import Kind
+from jiuliting_desk.store import backup
+from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.importing.choose import workbooks_in
+from jiuliting_desk.ui.pages.importing.comparing import CompareDialog
+from jiuliting_desk.ui.pages.importing.correcting import CorrectDialog
+from jiuliting_desk.ui.pages.importing.going_out import ExportDialog
+from jiuliting_desk.ui.pages.importing.header_picker import HeaderPicker
+from jiuliting_desk.ui.pages.importing.page import CHECK, CHOOSE, PREVIEW, RESULT, ImportPage
+from jiuliting_desk.ui.session import Session
+from tests.ui.scripted import ScriptedDialogs
+
+OFFICE = Path(__file__).parent.parent / "data" / "office"
+LONG_MS = 20000
+
+
+@pytest.fixture
+def page(open_window: Callable[..., MainWindow]) -> ImportPage:
+    """The page on the real window."""
+    window = open_window("importing")
+    found = window.pages["importing"]
+    assert isinstance(found, ImportPage)
+    return found
+
+
+@pytest.fixture
+def settle(page: ImportPage, qtbot: QtBot) -> Callable[[], None]:
+    """Waits until reading, planning or writing is done."""
+
+    def settled() -> None:
+        qtbot.waitUntil(lambda: not page.intake.is_working and not page.session.is_lent, timeout=LONG_MS)
+
+    return settled
+
+
+@pytest.fixture
+def take(page: ImportPage, settle: Callable[[], None]) -> Callable[..., None]:
+    """Opens files and waits for the preview."""
+
+    def taken(*paths: Path) -> None:
+        page.intake.take(list(paths))
+        settle()
+
+    return taken
+
+
+def workbook(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    book = Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    book.save(path)
+    return path
+
+
+HEADER = ["姓名", "身份证号", "联系电话", "小区", "楼号", "室号", "服务需求"]
+MIAO = ["苗芬", "000000194808205470", "10016215129", "亭北新村", "16", "501", "陪伴聊天"]
+ZOU = ["邹福", "", "10057796333", "亭北东块", "22", "202", "理发"]
+
+
+def written(page: ImportPage, settle: Callable[[], None]) -> None:
+    page.go_on()
+    assert page.step == CHECK
+    page.go_on()
+    settle()
+    assert page.step == RESULT
+
+
+def test_a_survey_comes_in_and_goes_back(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], session: Session
+) -> None:
+    take(OFFICE / "survey_D.xls")
+    assert page.step == PREVIEW
+    assert page.banner.isVisible()
+    assert page.preview.facets["new"].text() == "新增 52"
+    assert page.preview.facets["refused"].text() == "有误 8"
+    assert session.store.count(Elder) == 0
+    page.go_on()
+    assert any("新增 52 位老人" in words for words in page.check.sentences)
+    assert page.next_button.text() == "确认写入 52 行"
+    assert session.store.count(Elder) == 0
+    page.go_on()
+    settle()
+    assert session.store.count(Elder) == 52
+    assert session.store.count(Need) == 83
+    assert len(page.choose.recent.rows()) == 1
+    page.result.undo_button.click()
+    settle()
+    assert session.store.count(Elder) == session.store.count(Need) == 0
+    assert page.step == CHOOSE
+
+
+def test_leaving_at_any_step_changes_nothing(page: ImportPage, take: Callable[..., None], session: Session) -> None:
+    take(OFFICE / "survey_A.xlsx")
+    page.go_on()
+    page.go_back()
+    assert page.step == PREVIEW
+    page.give_up()
+    assert page.step == CHOOSE
+    assert page.intake.draft is None
+    assert session.store.undoable() is None
+
+
+def test_the_same_file_again_says_so(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], session: Session
+) -> None:
+    take(OFFICE / "survey_A.xlsx")
+    written(page, settle)
+    line = session.store.undoable()
+    take(OFFICE / "survey_A.xlsx")
+    assert page.preview.facets["same"].text() == "重复 60"
+    page.go_on()
+    assert page.next_button.text() == "不用写，看结果"
+    page.go_on()
+    settle()
+    assert session.store.undoable() == line
+    assert backup.list_backups(session.store.path) == []
+    assert not page.result.undo_button.isVisibleTo(page.result)
+
+
+def test_changes_are_shown_and_can_be_left(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], session: Session, tmp_path: Path
+) -> None:
+    file = workbook(tmp_path / "a.xlsx", [HEADER, MIAO])
+    take(file)
+    written(page, settle)
+    with session.store.operation("edit_elder"):
+        elder = session.store.all(Elder)[0]
+        session.store.update(replace(elder, room="601", phones=(Phone(number="10000000001"),)))
+    take(workbook(tmp_path / "b.xlsx", [HEADER, [*MIAO[:6], "理发"]]))
+    table = page.preview.table()
+    assert table.cell_text(0, "outcome") == "更新"
+    cell = table.rows_model.cell(0, 4)
+    assert (cell.old, cell.text) == ("16号 601", "16号 501")
+    assert table.rows_model.cell(0, 3).old == "尾号 0001"
+    assert table.cell_text(0, "will") == "改 2 处，加 1 条需求"
+    page.preview.keep_known()
+    settle()
+    assert table.cell_text(0, "outcome") == "重复"
+    page.preview.use_excel()
+    settle()
+    assert table.cell_text(0, "outcome") == "更新"
+    written(page, settle)
+    elder = session.store.all(Elder)[0]
+    assert (elder.room, [phone.number for phone in elder.phones]) == ("501", ["10016215129", "10000000001"])
+
+
+def test_a_wrong_cell_is_boxed_corrected_and_written(
+    page: ImportPage,
+    take: Callable[..., None],
+    settle: Callable[[], None],
+    session: Session,
+    dialogs: ScriptedDialogs,
+    tmp_path: Path,
+) -> None:
+    wrong = ["邹福", "", "1005779633", "亭北东块", "22", "202", "理发"]
+    nameless = ["", "", "10057796333", "亭北东块", "22", "203", "理发"]
+    take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO, wrong, nameless]))
+    table = page.preview.table()
+    cell = table.rows_model.cell(1, 3)
+    assert cell.boxed
+    assert cell.text == "电话位数不对"
+    assert page.preview.go_to_next_problem()
+    page.preview.correct_button.click()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, CorrectDialog)
+    dialog.form.set_values(**{"2": "10057796333"})
+    dialog.save()
+    settle()
+    assert not table.rows_model.cell(1, 3).boxed
+    assert page.preview.go_to_next_problem()
+    current = page.preview.current()
+    assert current is not None
+    assert (current.number, current.outcome) == (4, Outcome.REFUSED)
+    page.preview.correct_button.click()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, CorrectDialog)
+    dialog.form.set_values(**{"0": "邹贵"})
+    dialog.save()
+    settle()
+    assert not page.preview.go_to_next_problem()
+    written(page, settle)
+    phones = {elder.name: elder.phone for elder in session.store.all(Elder)}
+    assert phones == {"苗芬": "10016215129", "邹福": "10057796333", "邹贵": "10057796333"}
+
+
+def test_a_row_can_be_left_out(
+    page: ImportPage,
+    take: Callable[..., None],
+    settle: Callable[[], None],
+    session: Session,
+    dialogs: ScriptedDialogs,
+    tmp_path: Path,
+) -> None:
+    take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO, ZOU]))
+    page.preview.correct_button.click()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, CorrectDialog)
+    dialog.leave_button.click()
+    settle()
+    written(page, settle)
+    assert [elder.name for elder in session.store.all(Elder)] == ["邹福"]
+
+
+def test_a_doubtful_row_is_decided_side_by_side(
+    page: ImportPage,
+    take: Callable[..., None],
+    settle: Callable[[], None],
+    session: Session,
+    dialogs: ScriptedDialogs,
+    tmp_path: Path,
+) -> None:
+    with session.store.operation("register_elder"):
+        session.store.add(Elder(name="苗芬", number="0001", birth="1948-08-20"))
+    take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO]))
+    assert page.preview.facets["doubtful"].text() == "待选 1"
+    assert "苗芬" in page.preview.table().cell_text(0, "will")
+    page.preview.decision.buttons()[list(Decision).index(Decision.OTHER_PERSON)].click()
+    settle()
+    assert page.preview.table().cell_text(0, "outcome") == "新增"
+    page.preview.decision.buttons()[list(Decision).index(Decision.LATER)].click()
+    settle()
+    page.preview.compare_button.click()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, CompareDialog)
+    dialog.same_button.click()
+    settle()
+    assert page.preview.table().cell_text(0, "outcome") == "更新"
+    written(page, settle)
+    [elder] = session.store.all(Elder)
+    assert (elder.number, elder.id_number, elder.room) == ("0001", "000000194808205470", "501")
+
+
+def test_columns_are_chosen_and_remembered(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], session: Session, tmp_path: Path
+) -> None:
+    rows = [
+        ["姓名", "联系电话", "情况"],
+        ["苗芬", "10016215129", "爱听戏"],
+        ["邹福", "10057796333", "养鸟"],
+    ]
+    file = workbook(tmp_path / "a.xlsx", rows)
+    take(file)
+    combo = page.mapping.combos[2]
+    assert combo.property("state") == "warn"
+    combo.set_value("likes")
+    combo.edited.emit()
+    settle()
+    assert page.mapping.combos[2].property("state") != "warn"
+    written(page, settle)
+    assert {elder.name: elder.likes for elder in session.store.all(Elder)} == {"苗芬": "爱听戏", "邹福": "养鸟"}
+    assert [(word.word, word.meaning) for word in session.store.all(LearnedWord)] == [("情况", "likes")]
+    take(file)
+    assert page.mapping.combos[2].value() == "likes"
+    assert page.preview.facets["same"].text() == "重复 2"
+
+
+def test_an_unknown_service_is_asked_once(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], session: Session, tmp_path: Path
+) -> None:
+    rows = [
+        HEADER,
+        [*MIAO[:6], "擦玻璃"],
+        ["邹福", "", "10057796333", "亭北东块", "2", "1", "擦玻璃、理发"],
+    ]
+    take(workbook(tmp_path / "a.xlsx", rows))
+    combo = page.mapping.word_combos["擦玻璃"]
+    combo.set_value("居家清洁")
+    combo.edited.emit()
+    settle()
+    assert page.mapping.word_combos == {}
+    written(page, settle)
+    assert sorted(need.category_id for need in session.store.all(Need)) == [2, 2, 3]
+    rows.append(["祝阿毛", "", "10057796334", "亭北东块", "3", "1", "擦玻璃"])
+    take(workbook(tmp_path / "b.xlsx", rows))
+    assert page.mapping.word_combos == {}
+
+
+def test_kind_and_header_are_corrected_by_hand(
+    page: ImportPage,
+    take: Callable[..., None],
+    settle: Callable[[], None],
+    session: Session,
+    dialogs: ScriptedDialogs,
+    tmp_path: Path,
+) -> None:
+    take(workbook(tmp_path / "a.xlsx", [["甲", "乙"], ["何时", "何地"], ["姓名*", "电话*"], ["鲁云民", "10062383764"]]))
+    page.pick_header()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, HeaderPicker)
+    dialog.view.selectRow(2)
+    assert dialog.pick_button.text() == "就用第 3 行"
+    dialog.pick()
+    settle()
+    page.mapping.kind_chosen.emit(Kind.VOLUNTEERS)
+    settle()
+    assert page.preview.table().cell_text(0, "will") == "新志愿者"
+    written(page, settle)
+    assert [provider.name for provider in session.store.all(Provider)] == ["鲁云民"]
+
+
+def test_refused_rows_go_out_and_come_back_corrected(
+    page: ImportPage,
+    take: Callable[..., None],
+    settle: Callable[[], None],
+    session: Session,
+    dialogs: ScriptedDialogs,
+    tmp_path: Path,
+) -> None:
+    take(OFFICE / "survey_D.xls")
+    written(page, settle)
+    out = tmp_path / "有误.xlsx"
+    dialogs.paths = [out]
+    page.result.refused_button.click()
+    assert dialogs.save_names == ["survey_D_有误的行.xlsx"]
+    book = load_workbook(out)
+    sheet = book["名单"]
+    assert [cell.value for cell in sheet[4]][-1] == REASON_TITLE
+    assert sheet.max_row == 4 + 8
+    for at in range(5, 13):
+        assert sheet.cell(at, sheet.max_column).value == "没有姓名"
+        sheet.cell(at, 2).value = "蒋大姐妹"[0] + "阿" + "甲乙丙丁戊己庚辛"[at - 5]
+    book.save(out)
+    take(out)
+    assert page.preview.facets["new"].text() == "新增 8"
+    assert page.preview.facets["all"].text() == "全部 8"
+    assert not page.preview.go_to_next_problem()
+    written(page, settle)
+    assert session.store.count(Elder) == 60
+
+
+def test_several_files_and_folders_are_dropped(
+    page: ImportPage, settle: Callable[[], None], session: Session, tmp_path: Path
+) -> None:
+    for name in ("b.xlsx", "~$b.xlsx", "x.png"):
+        workbook(tmp_path / name, [HEADER, MIAO])
+    workbook(tmp_path / "c.xlsx", [HEADER, ZOU])
+    assert [path.name for path in workbooks_in([tmp_path])] == ["b.xlsx", "c.xlsx"]
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.choose.zone.dropEvent(QDropEvent(QPointF(5, 5), action, data, button, keys))
+    settle()
+    written(page, settle)
+    assert page.next_button.text() == "下一份：c.xlsx"
+    page.go_on()
+    settle()
+    assert page.step == PREVIEW
+    written(page, settle)
+    assert session.store.count(Elder) == 2
+
+
+def test_a_password_is_asked_for(
+    page: ImportPage, settle: Callable[[], None], dialogs: ScriptedDialogs, session: Session, tmp_path: Path
+) -> None:
+    from jiuliting_desk.sheets.writing import OutColumn, OutSheet, save_workbook
+
+    path = tmp_path / "a.xlsx"
+    columns = tuple(OutColumn(title=str(title)) for title in HEADER)
+    save_workbook(path, [OutSheet(name="x", title="", columns=columns, rows=[MIAO])], password="2026")
+    dialogs.answers = [("open", "2025"), ("open", "2026")]
+    page.intake.take([path])
+    settle()
+    settle()
+    assert [question.title for question in dialogs.asked] == ["“a.xlsx”要密码"] * 2
+    assert page.step == PREVIEW
+    assert page.preview.facets["new"].text() == "新增 1"
+
+
+def test_an_unreadable_file_is_told_and_the_next_one_opened(
+    page: ImportPage, take: Callable[..., None], session: Session, tmp_path: Path
+) -> None:
+    stranger = tmp_path / "a.xlsx"
+    stranger.write_bytes(b"%PDF-1.7")
+    said: list[str] = []
+    session.said.connect(lambda message: said.append(message.text))
+    take(stranger, workbook(tmp_path / "b.xlsx", [HEADER, MIAO]))
+    assert "不是表格（是 PDF）" in said[0]
+    assert page.step == PREVIEW
+
+
+def test_an_import_that_later_work_stands_on_goes_back_in_part(
+    page: ImportPage,
+    take: Callable[..., None],
+    settle: Callable[[], None],
+    session: Session,
+    dialogs: ScriptedDialogs,
+    tmp_path: Path,
+) -> None:
+    take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO, ZOU]))
+    written(page, settle)
+    page.give_up()
+    with session.store.operation("edit_elder", "苗芬"):
+        session.store.update(replace(session.store.all(Elder)[0], notes="x"))
+    dialogs.answers = ["undo", "leave"]
+    page.choose.recent.choose_first()
+    page.choose.undo_button.click()
+    settle()
+    assert session.store.count(Elder) == 2
+    dialogs.answers = ["undo", "partly"]
+    page.choose.undo_button.click()
+    settle()
+    settle()
+    assert [elder.name for elder in session.store.all(Elder)] == ["苗芬"]
+
+
+def test_lists_and_blank_sheets_go_out(
+    page: ImportPage,
+    take: Callable[..., None],
+    settle: Callable[[], None],
+    session: Session,
+    dialogs: ScriptedDialogs,
+    tmp_path: Path,
+) -> None:
+    take(OFFICE / "survey_A.xlsx")
+    written(page, settle)
+    page.give_up()
+    page.choose.export_buttons["elders"].click()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, ExportDialog)
+    dialog.extent.buttons()[1].click()
+    dialog.save()
+    assert dialog.form.complaint("reason")
+    dialog.form.set_values(reason="报街道", to_whom="街道办")
+    dialogs.paths = [tmp_path / "老人.xlsx"]
+    dialog.save()
+    settle()
+    assert load_workbook(tmp_path / "老人.xlsx")["老人"].max_row == 63
+    assert dialogs.save_names == ["老人名单_20260318.xlsx"]
+    dialogs.paths = [tmp_path / "空白.xlsx"]
+    page.choose.template_buttons["survey"].click()
+    assert "姓名*" in [cell.value for cell in load_workbook(tmp_path / "空白.xlsx").active[3]]
+
+
+def test_a_filled_blank_sheet_comes_back(
+    page: ImportPage,
+    take: Callable[..., None],
+    settle: Callable[[], None],
+    session: Session,
+    dialogs: ScriptedDialogs,
+    tmp_path: Path,
+) -> None:
+    for what, kind in (("survey", Kind.SURVEY), ("volunteers", Kind.VOLUNTEERS)):
+        path = tmp_path / f"{what}.xlsx"
+        dialogs.paths = [path]
+        page.choose.template_buttons[what].click()
+        book = load_workbook(path)
+        sheet = book.active
+        titles = [cell.value for cell in sheet[3]]
+        for title, value in (
+            ("姓名*", "苗芬"),
+            ("联系电话*", "10016215129"),
+            ("服务需求*", "理发"),
+            ("可服务项目*", "理发"),
+        ):
+            if title in titles:
+                sheet.cell(4, titles.index(title) + 1).value = value
+        book.save(path)
+        take(path)
+        draft = page.intake.draft
+        assert draft is not None
+        assert [table.kind for table in draft.tables] == [kind]
+        assert page.preview.facets["all"].text() == "全部 1"
+        assert page.preview.facets["new"].text() == "新增 1"
+        assert [match.title for match in draft.tables[0].unsure_columns] == []
+        page.give_up()
+
+
+def test_the_keys_of_the_preview_work(page: ImportPage, take: Callable[..., None]) -> None:
+    take(OFFICE / "survey_D.xls")
+    keys = page.keys()
+    words = [key.words for key in keys]
+    assert {"看哪一类", "下一处有误", "用 Excel 的", "留原来的", "下一步", "不导了，什么都不改"} <= set(words)
+    QTest.keyClick(page.preview.table(), Qt.Key.Key_6)
+    assert {planned.outcome for planned in page.preview.table().rows()} == {Outcome.REFUSED}
+    QTest.keyClick(page.preview.table(), Qt.Key.Key_1)
+    QTest.keyClick(page.preview.table(), Qt.Key.Key_F6)
+    current = page.preview.current()
+    assert current is not None
+    assert current.number == 22
+    QTest.keyClick(page, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert page.step == CHECK
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert page.step == CHOOSE
+
+
+def test_a_plan_is_made_anew_when_the_file_changed_meanwhile(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], session: Session, tmp_path: Path
+) -> None:
+    take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO]))
+    page.go_on()
+    with session.store.operation("register_elder"):
+        session.store.add(Elder(name="苗芬", number="0009", id_number="000000194808205470"))
+    page.go_on()
+    settle()
+    assert page.step == PREVIEW
+    assert page.preview.table().cell_text(0, "outcome") == "更新"
+    assert session.store.count(Elder) == 1
