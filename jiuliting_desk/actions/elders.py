@@ -9,10 +9,12 @@ from jiuliting_desk.actions.withdrawals import withdraw_elder
 from jiuliting_desk.model.cards import CardState, ServiceCard
 from jiuliting_desk.model.elders import Contact, Elder, ElderState, Living, Phone, Sex
 from jiuliting_desk.model.errors import AlreadyKnown, Missing, NameTaken
+from jiuliting_desk.model.feedback import Feedback, FeedbackForm
 from jiuliting_desk.model.likeness import Likeness, Traits
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound, address_text
+from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import elders as queries
 
@@ -204,8 +206,13 @@ def withdraw_consent(store: Store, *, elder_id: int, today: date) -> Elder:
 
 
 def elder_story(store: Store, *, elder_id: int) -> list[Step]:
-    """Every step that touched the record or what belongs to it: needs, claims, bonds, cards; the newest first."""
+    """Every step that touched the record or what belongs to it: needs, bonds, cards, visits …; the newest first."""
     belongings = queries.standing_on(store, elder_id)
     needs = [each.id for each in belongings if isinstance(each, Need)]
-    claims = store.where(Claim, need_id=needs)
-    return steps_of(store, [(Elder, elder_id), *((type(each), each.id) for each in [*belongings, *claims])])
+    visits = [each.id for each in belongings if isinstance(each, Visit)]
+    more = [
+        *store.where(Claim, need_id=needs),
+        *store.where(FeedbackForm, visit_id=visits),
+        *store.where(Feedback, visit_id=visits),
+    ]
+    return steps_of(store, [(Elder, elder_id), *((type(each), each.id) for each in [*belongings, *more])])

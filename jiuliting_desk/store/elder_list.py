@@ -10,6 +10,7 @@ from typing import Any
 from jiuliting_desk.model.elders import ElderState, Sex
 from jiuliting_desk.store.search import match_expression, pieces, sort_key
 from jiuliting_desk.store.store import Store
+from jiuliting_desk.store.visits import last_scores
 
 ON_THE_LIST = frozenset({ElderState.ACTIVE, ElderState.PAUSED})
 """Whom the office serves now."""
@@ -90,6 +91,8 @@ class ElderRow:
     paired: tuple[str, ...]
     """Names of those who are paired with the elder now."""
     seen_on: date | None
+    score: int
+    """The lowest score of the last evaluation, 0 where there is none."""
 
 
 _ORDERS = {
@@ -197,6 +200,7 @@ def elder_rows(store: Store, ids: Sequence[int]) -> list[ElderRow]:
         names = paired.setdefault(elder_id, [])
         if name not in names:
             names.append(name)
+    scores = last_scores(store, ids)
     found = {
         row[0]: ElderRow(
             id=row[0],
@@ -217,6 +221,7 @@ def elder_rows(store: Store, ids: Sequence[int]) -> list[ElderRow]:
             category=row[15],
             paired=tuple(paired.get(row[0], ())),
             seen_on=date.fromisoformat(row[16]) if row[16] else None,
+            score=scores.get(row[0], 0),
         )
         for row in store.rows(
             "SELECT e.id, e.number, e.name, e.sex, e.birth, coalesce(m.name, ''), coalesce(c.name, ''), e.building,"

@@ -19,12 +19,15 @@ from jiuliting_desk.actions.elders import register_elder
 from jiuliting_desk.actions.needs import add_need
 from jiuliting_desk.model.disclosures import Disclosed
 from jiuliting_desk.model.elders import Contact, Elder, ElderState, Phone, Sex
+from jiuliting_desk.model.feedback import Feedback
+from jiuliting_desk.model.follow_ups import Cause, FollowUp
 from jiuliting_desk.model.identity import check_digit
 from jiuliting_desk.model.merging import Side
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider, ProviderKind
+from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.elder_list import ElderFilter, Standing
 from jiuliting_desk.ui.exporting import ExportDialog
@@ -257,6 +260,55 @@ def test_bonds_of_now_and_before_are_told(page: EldersPage, store: Store, sessio
     assert told[1].startswith("顾海宁 理发 从 2026年3月18日 起")
     assert told[2] == "以前结对过"
     assert "换人" in told[3]
+
+
+def test_visits_and_what_was_said_of_them_are_told(page: EldersPage, store: Store, session: Session) -> None:
+    elder = choose(page, store, "高莲英")
+    with store.operation("visit"):
+        provider = store.add(Provider(kind=ProviderKind.VOLUNTEER, name="顾海宁"))
+        for day, state in (
+            (TODAY - timedelta(days=100), VisitState.DONE),
+            (TODAY - timedelta(days=2), VisitState.DONE),
+            (TODAY + timedelta(days=1), VisitState.PLANNED),
+        ):
+            visit = store.add(
+                Visit(
+                    elder_id=elder.id,
+                    services=(ServiceLine(category_id=3),),
+                    provider_ids=(provider.id,),
+                    day=day,
+                    starts=600,
+                    minutes=30,
+                    state=state,
+                )
+            )
+            if day == TODAY - timedelta(days=2):
+                store.add(
+                    Feedback(
+                        visit_id=visit.id, work=2, overall=4, words="等了很久", other_person=True, entered_on=TODAY
+                    )
+                )
+                store.add(
+                    FollowUp(
+                        elder_id=elder.id,
+                        visit_id=visit.id,
+                        cause=Cause.LOW_SCORE,
+                        opened_on=TODAY,
+                        due_on=TODAY + timedelta(days=3),
+                    )
+                )
+    session.changed.emit(frozenset({Visit}))
+    page.panel.show_tab("visits")
+    visits = page.panel.visits
+    assert visits.count.text() == "2 次，今年 1 次"
+    assert [visits.table.cell_text(row, "day") for row in range(3)] == ["3-19", "3-16", "25-12-08"]
+    assert [visits.table.cell_text(row, "found") for row in range(3)] == ["已约好", "2 分", "已完成"]
+    assert visits.table.cell_text(0, "who") == "顾海宁"
+    page.panel.show_tab("feedback")
+    told = page.panel.feedback.lines.lines_model.line(0)
+    assert (told.title, told.second, told.tone) == ("2 分", "等了很久", "bad")
+    assert [chip.text for chip in told.chips] == ["不要这个人来", "3月21日 前要回访"]
+    assert page.table.cell_text(page.table.rows().index(elder.id), "score") == "2 分"
 
 
 # -- forms

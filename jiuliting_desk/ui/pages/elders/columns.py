@@ -30,6 +30,8 @@ class Wording:
         self.today = today
         self.categories: Mapping[int, ServiceCategory] = {}
         self.short_tags: Mapping[str, str] = {}
+        self.low = 0
+        """The score from which down an evaluation is a bad one."""
 
     def name(self, row: ElderRow) -> Cell:
         """高莲英 女 82."""
@@ -103,7 +105,7 @@ def columns(wording: Wording, row_of: Callable[[int], ElderRow | None]) -> list[
             title=translate("elders", "卡号"),
             cell=shown(lambda row: Cell(row.number, tone="ink2")),
             width=66,
-            give_up=6,
+            give_up=7,
         ),
         Column(
             key="name",
@@ -134,7 +136,7 @@ def columns(wording: Wording, row_of: Callable[[int], ElderRow | None]) -> list[
             title=translate("elders", "居委"),
             cell=shown(lambda row: row.committee or NOTHING),
             width=112,
-            give_up=2,
+            give_up=3,
         ),
         Column(
             key="tags",
@@ -146,7 +148,7 @@ def columns(wording: Wording, row_of: Callable[[int], ElderRow | None]) -> list[
             width=176,
             stretch=2,
             least=150,
-            give_up=4,
+            give_up=5,
         ),
         Column(
             key="need",
@@ -171,7 +173,7 @@ def columns(wording: Wording, row_of: Callable[[int], ElderRow | None]) -> list[
             cell=shown(wording.waiting),
             sortable=False,
             width=72,
-            give_up=5,
+            give_up=6,
             shown=False,
         ),
         Column(
@@ -181,14 +183,21 @@ def columns(wording: Wording, row_of: Callable[[int], ElderRow | None]) -> list[
             sortable=False,
             width=92,
             stretch=1,
-            give_up=3,
+            give_up=4,
         ),
         Column(
             key="seen",
             title=translate("elders", "最近上门"),
             cell=shown(wording.seen),
-            width=92,
+            width=86,
+            give_up=2,
+        ),
+        Column(
+            key="score",
+            title=translate("elders", "评分"),
+            cell=shown(lambda row: words.score_cell(row.score, wording.low)),
+            sortable=False,
+            width=74,
             give_up=1,
-            shown=False,
         ),
     ]

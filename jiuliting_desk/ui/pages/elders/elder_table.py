@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 
+from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.tags import Tag
 from jiuliting_desk.store.elder_list import ElderFacets, ElderFilter, ElderOrder, elder_ids, facets
@@ -47,6 +48,7 @@ class ElderTable(RecordTable[int]):
         """Take from the file what cells are worded with."""
         store = self._session.store
         self._wording.categories = {each.id: each for each in store.all(ServiceCategory)}
+        self._wording.low = number_setting(store, "low_score")
         self._wording.short_tags = {tag.name: tag.short for tag in store.all(Tag)}
 
     def read(self, only: ElderFilter) -> ElderFacets:

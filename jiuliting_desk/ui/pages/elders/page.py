@@ -11,11 +11,14 @@ from jiuliting_desk.model.cards import ServiceCard
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.disclosures import Disclosure
 from jiuliting_desk.model.elders import Elder, ElderState
+from jiuliting_desk.model.feedback import Feedback
+from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider, Refusal
 from jiuliting_desk.model.tags import Tag
+from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store.elder_list import ElderFilter
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.exporting import ExportDialog
@@ -49,6 +52,9 @@ class EldersPage(Page):
             ResidentsCommittee,
             Compound,
             Tag,
+            Visit,
+            Feedback,
+            FollowUp,
         }
     )
 

@@ -10,12 +10,15 @@ from jiuliting_desk.model.cards import CardState, ServiceCard
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder, ElderState
 from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.pages.elders import words
 from jiuliting_desk.ui.pages.elders.facts_tab import FactsTab
+from jiuliting_desk.ui.pages.elders.feedback_tab import FeedbackTab
 from jiuliting_desk.ui.pages.elders.needs_tab import NeedsTab
 from jiuliting_desk.ui.pages.elders.pairings_tab import PairingsTab
 from jiuliting_desk.ui.pages.elders.story_tab import StoryTab
+from jiuliting_desk.ui.pages.elders.visits_tab import VisitsTab
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Chip
@@ -54,12 +57,16 @@ class ElderPanel(SidePanel):
         self.facts = FactsTab(session)
         self.needs = NeedsTab(session, has_match="match" in pages)
         self.pairings = PairingsTab(session, has_providers="providers" in pages)
+        self.visits = VisitsTab(session)
+        self.feedback = FeedbackTab(session)
         self.story = StoryTab(session)
         self._shows: dict[str, Callable[[Elder], None]] = {}
         for key, title, tab in (
             ("facts", self.tr("资料"), self.facts),
             ("needs", self.tr("需求"), self.needs),
             ("pairings", self.tr("结对"), self.pairings),
+            ("visits", self.tr("服务记录"), self.visits),
+            ("feedback", self.tr("反馈"), self.feedback),
             ("story", self.tr("历史"), self.story),
         ):
             self.add_full_tab(key, title, tab)
@@ -69,6 +76,10 @@ class ElderPanel(SidePanel):
         self.needs.add_wanted.connect(self.need_wanted)
         self.needs.edit_wanted.connect(self.need_edit_wanted)
         self.needs.match_wanted.connect(lambda need_id: session.goto("match", Ref(Need, need_id)))
+        if "visits" in pages:
+            self.visits.visit_wanted.connect(lambda visit_id: session.goto("visits", Ref(Visit, visit_id)))
+        if "feedback" in pages:
+            self.feedback.visit_wanted.connect(lambda visit_id: session.goto("feedback", Ref(Visit, visit_id)))
         self.tab_shown.connect(self._read_tab)
         self.menu.setParent(self, self.menu.windowFlags())
         self.menu.aboutToShow.connect(self.fill_menu)

@@ -9,6 +9,7 @@ from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.places import address_text
 from jiuliting_desk.store.elder_list import ElderRow, Standing
 from jiuliting_desk.ui import labels
+from jiuliting_desk.ui.widgets.cells import Cell
 
 translate = QCoreApplication.translate
 
@@ -78,3 +79,15 @@ def rhythm(need: Need) -> str:
     if need.rhythm is Rhythm.MONTHLY and need.per_month > 1:
         return translate("elders", "每月 {count} 次").format(count=need.per_month)
     return labels.label(need.rhythm)
+
+
+def score(found: int) -> str:
+    """5 分."""
+    return translate("elders", "{score} 分").format(score=found)
+
+
+def score_cell(found: int, low: int) -> Cell:
+    """A score with a star; one up to ``low`` in the tone of what went wrong."""
+    if not found:
+        return Cell("—", tone="ink3")
+    return Cell(score(found), icon="star", tone="bad" if found <= low else "ink", strong=found <= low)
