@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from jiuliting_desk import __version__, paths
 
@@ -84,6 +85,20 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     cards.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     cards.set_defaults(command=_cards)
 
+    match = commands.add_parser("match", help="谁能去、为什么；或者全部需求的一份方案。什么都不写")
+    match.add_argument("case", type=Path, metavar="CASE.db")
+    match.add_argument("--need", type=int, metavar="ID", help="只看这一条需求")
+    match.add_argument("--seconds", type=_seconds, default=None, metavar="S", help="最多排这么久")
+    match.add_argument("--today", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    match.add_argument("--json", action="store_true")
+    match.set_defaults(command=_match)
+
+    gap = commands.add_parser("gap", help="解一道 OR-Library 的广义分派题，打印值、界和秒数")
+    gap.add_argument("file", type=Path, metavar="FILE")
+    gap.add_argument("--seconds", type=_seconds, default=None, metavar="S", help="最多算这么久")
+    gap.add_argument("--json", action="store_true")
+    gap.set_defaults(command=_gap)
+
     sheet = commands.add_parser("import", help="导入一份表格：排摸、志愿者、统计汇总")
     sheet.add_argument("file", type=Path, metavar="FILE")
     sheet.add_argument("--into", type=Path, metavar="CASE.db")
@@ -108,6 +123,13 @@ def _count(text: str) -> int:
     number = int(text)
     if number < 0:
         raise argparse.ArgumentTypeError("不能小于 0")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number < 86_400:
+        raise argparse.ArgumentTypeError("要大于 0")
     return number
 
 
@@ -248,3 +270,57 @@ def _export(arguments: argparse.Namespace) -> int:
         to_whom=arguments.to,
         password=arguments.password,
     )
+
+
+def _match(arguments: argparse.Namespace) -> int:
+    from jiuliting_desk.actions import matching
+    from jiuliting_desk.actions.matching_report import plan_report, ranking_report
+    from jiuliting_desk.store import Store
+
+    store = Store.open(_existing(arguments.case), who="命令行")
+    try:
+        inputs = matching.read_inputs(store, today=arguments.today or _today())
+        report = None if arguments.need is None else ranking_report(inputs, arguments.need)
+    finally:
+        store.close()
+    if report is not None:
+        _print_ranking(report, as_json=arguments.json)
+        return 0
+    report = plan_report(inputs, matching.propose_plan(inputs, seconds=arguments.seconds))
+    if arguments.json:
+        print(json.dumps(report, ensure_ascii=False))
+        return 0
+    for line in report["lines"]:
+        print(line["need"], line["elder"], line["category"], line["name"], "、".join(line["reasons"]), sep="\t")
+    for line in report["unserved"]:
+        print(line["need"], line["elder"], line["category"], "没人能去", line["text"], sep="\t")
+    levels, bound = report["levels"], report["bound"]
+    worth = f"照顾到的急需 {levels['served']}（最多 {bound['served']}），合适程度 {levels['quality']}"
+    print(f"{worth}，{report['seconds']} 秒")
+    return 0
+
+
+def _print_ranking(report: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False))
+        return
+    for found in report["candidates"]:
+        print(found["name"], found["quality"], "、".join(reason["text"] for reason in found["reasons"]), sep="\t")
+    for found in report["excluded"]:
+        print(found["name"], "不合适", "；".join(found["texts"]), sep="\t")
+
+
+def _gap(arguments: argparse.Namespace) -> int:
+    from jiuliting_desk.actions.assignment import read_instance, solve_instance
+
+    try:
+        instance = read_instance(arguments.file.read_text(encoding="ascii"))
+    except ValueError:
+        raise Refused(f"{arguments.file} 不是一道广义分派题：数字的个数和开头两个数对不上。") from None
+    outcome = solve_instance(instance, seconds=arguments.seconds)
+    told = {"value": outcome.value, "bound": outcome.bound, "seconds": round(outcome.seconds, 3)}
+    if arguments.json:
+        print(json.dumps(told | {"assigned": outcome.assigned, "items": outcome.items, "agents": outcome.agents}))
+    else:
+        print("\t".join(f"{name} {'-' if value is None else value}" for name, value in told.items()))
+    return 0 if outcome.value is not None else 1

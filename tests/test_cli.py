@@ -95,3 +95,44 @@ def test_cards_are_written_as_a_pdf(tmp_path: Path, capsys: pytest.CaptureFixtur
         code, printed, err = told(capsys, "cards", str(case), *words)
         assert (code, printed, err.count("\n")) == (2, "", 1), err
     assert not (tmp_path / "no.pdf").exists()
+
+
+def test_a_need_is_matched_and_all_of_them_are_planned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = str(tmp_path / "case.db")
+    day = ["--today", "2026-03-18"]
+    told(capsys, "demo", case, "--elders", "40", "--volunteers", "12", "--seed", "5", *day)
+    code, out, err = told(capsys, "match", case, "--json", *day)
+    assert (code, err) == (0, "")
+    report = json.loads(out)
+    assert report["lines"]
+    assert report["unserved"]
+    assert report["levels"]["served"] <= report["bound"]["served"]
+    assert all(line["text"] for line in report["unserved"])
+    line = next(line for line in report["lines"] if line["source"] == "proposed")
+    code, out, err = told(capsys, "match", case, "--need", str(line["need"]), "--json", *day)
+    ranking = json.loads(out)
+    assert line["provider"] in [found["provider"] for found in ranking["candidates"]]
+    assert sorted(found["quality"] for found in ranking["candidates"])[::-1] == [
+        found["quality"] for found in ranking["candidates"]
+    ]
+    assert all(found["rules"] and found["texts"] for found in ranking["excluded"])
+    code, out, err = told(capsys, "match", case, *day)
+    assert out.count("\n") == len(report["lines"]) + len(report["unserved"]) + 1
+    code, out, err = told(capsys, "match", case, "--need", "99999", *day)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_an_assignment_instance_is_solved_by_the_same_search(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "gap"
+    # Two agents, three items. The cheapest agent for each item is the first, whose hours hold two of them.
+    file.write_text(" 2 3\n 1 2 3\n 9 4 9\n 2 2 2\n 1 1\n 1\n 4 3\n")
+    code, out, err = told(capsys, "gap", str(file), "--json")
+    solved = json.loads(out)
+    assert (code, err, solved["value"], solved["bound"], solved["agents"]) == (0, "", 8, 8, [1, 2, 1])
+    code, out, err = told(capsys, "gap", str(file))
+    assert out.startswith("value 8\tbound 8\tseconds ")
+    file.write_text("2 3 1")
+    code, out, err = told(capsys, "gap", str(file))
+    assert (code, out, err.count("\n")) == (2, "", 1)
