@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -70,7 +70,7 @@ def find(store: Store, text: str, *, limit: int = 30, inactive: bool = False) ->
     if not words:
         return []
     forms = [] if inactive else _visits_of_forms(store, text)
-    ids = _row_ids(store, text, words, limit * 2)
+    ids, by_place = _row_ids(store, text, words, limit * 2)
     elder_ids = [row_id // 8 for row_id in ids if row_id % 8 == 0]
     provider_ids = [row_id // 8 for row_id in ids if row_id % 8 == 1]
     cards = _elders_of_cards(store, text, [row_id // 8 for row_id in ids if row_id % 8 == 2])
@@ -80,6 +80,7 @@ def find(store: Store, text: str, *, limit: int = 30, inactive: bool = False) ->
         *_elders(store, elder_ids, words, text, void=void, by_card={elder_id for elder_id, _ in cards}),
         *_providers(store, provider_ids, words, text),
     ]
+    hits = [replace(hit, why=Why.PLACE) if hit.why is Why.PINYIN and _row_id(hit) in by_place else hit for hit in hits]
     served = {ElderState.ACTIVE, ElderState.PAUSED, ProviderState.ACTIVE, ProviderState.PAUSED}
     hits = [hit for hit in hits if (hit.state in served) is not inactive]
     exact = text.lower()
@@ -109,7 +110,12 @@ def _visits_of_forms(store: Store, text: str) -> list[Hit]:
     return hits
 
 
-def _row_ids(store: Store, text: str, words: Sequence[str], most: int) -> list[int]:
+def _row_id(hit: Hit) -> int:
+    return hit.record_id * 8 + (0 if hit.kind == "elder" else 1)
+
+
+def _row_ids(store: Store, text: str, words: Sequence[str], most: int) -> tuple[list[int], set[int]]:
+    """Rows of the index, those first whose own name or number is met; and those met by their address alone."""
     sql = "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?"
     first = [
         row[0] * 8 + offset
@@ -117,10 +123,16 @@ def _row_ids(store: Store, text: str, words: Sequence[str], most: int) -> list[i
         for row in store.rows(f"SELECT id FROM {table} WHERE name = ? LIMIT ?", (text, most))
     ]
     first += [row[0] * 8 for row in store.rows("SELECT id FROM elder WHERE number = ? AND number <> ''", (text,))]
-    found = [row[0] for row in store.rows(sql, (match_expression(words), most))]
+    expression = match_expression(words)
+    # A place's name can be that of thousands: who is called so must not be lost behind those who live there.
+    own = [row[0] for row in store.rows(sql, (f"{{name pinyin digits}} : ({expression})", most))]
+    found = own
+    if len(own) < most:
+        found = list(dict.fromkeys([*own, *(row[0] for row in store.rows(sql, (expression, most)))]))
     if not found and not first and len(words) == 1 and not words[0].isascii():
         found = _split_in_two(store, words[0], most)
-    return list(dict.fromkeys([*first, *found]))
+    by_place = set(found) - set(own) if len(words) == 1 else set()
+    return list(dict.fromkeys([*first, *found])), by_place
 
 
 def _split_in_two(store: Store, word: str, most: int) -> list[int]:

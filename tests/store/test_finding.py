@@ -84,6 +84,19 @@ def test_words_find(people: Store, text: str, names: list[str], why: Why) -> Non
     assert hits[0].why is why
 
 
+def test_who_is_called_so_stands_before_those_who_live_there(store: Store) -> None:
+    with store.operation("register"):
+        place = store.add(Compound(name="桂溪苑"))
+        for number in range(200):
+            store.add(Elder(name=f"王小{number}", compound_id=place.id))
+        store.add(Elder(name="桂兰芳"))
+    hits = search(store, "gui")
+    assert [(hit.name, hit.why) for hit in hits[:1]] == [("桂兰芳", Why.PINYIN)]
+    assert {hit.why for hit in hits[1:]} == {Why.PLACE}
+    assert len(hits) == 30
+    assert search(store, "桂")[0].name == "桂兰芳"
+
+
 @pytest.mark.parametrize("text", ["", "  ", "zzz", "高莲英 金丰 301", '"', "*", "高 AND", "(", "'; DROP"])
 def test_words_that_find_nobody(people: Store, text: str) -> None:
     assert search(people, text) == []
