@@ -1,6 +1,7 @@
 """老人与需求: found, registered, corrected, merged, let go; needs written down; looks at numbers noted."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -410,6 +411,22 @@ def test_an_edit_writes_the_changed_fields_and_can_be_undone(page: EldersPage, s
     assert (after.room, after.phones, after.floor) == ("302", before.phones, None)
     session.undo()
     assert store.get(Elder, before.id) == before
+
+
+def test_a_place_out_of_use_stays_on_the_record(page: EldersPage, store: Store) -> None:
+    with store.operation("edit"):
+        block = store.add(Compound(name="老小区", active=False))
+        home = store.add(ResidentsCommittee(name="老居委", active=False))
+        elder = choose(page, store, "高莲英")
+        elder = store.update(replace(elder, compound_id=block.id, committee_id=home.id))
+    page.refresh()
+    choose(page, store, "高莲英")
+    page.edit()
+    form = page.side.elder_form
+    form.form.fields["likes"].set_value("听沪剧")  # type: ignore[attr-defined]
+    form.save()
+    now = store.get(Elder, elder.id)
+    assert (now.likes, now.compound_id, now.committee_id) == ("听沪剧", block.id, home.id)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -19,6 +20,7 @@ from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Skill
 from jiuliting_desk.store import Store
+from jiuliting_desk.ui.exporting import ExportDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.providers import ProvidersPage
 from jiuliting_desk.ui.pages.providers.certificates import CertificateDialog
@@ -206,6 +208,22 @@ def test_editing_without_a_change_writes_nothing(page: ProvidersPage, dialogs: S
     assert store.get(Provider, helper.id) == helper
 
 
+def test_what_is_out_of_use_stays_on_the_record(page: ProvidersPage, dialogs: ScriptedDialogs, store: Store) -> None:
+    with store.operation("edit"):
+        old = store.add(ResidentsCommittee(name="老居委", active=False))
+        other = store.add(ResidentsCommittee(name="亭北"))
+        block = store.add(Compound(name="老小区", committee_id=other.id, active=False))
+        helper = store.where(Provider, name="钟毓秀")[0]
+        helper = store.update(replace(helper, committee_id=old.id, compound_id=block.id, area_committee_ids=(old.id,)))
+    page.refresh()
+    choose(page, store, "钟毓秀")
+    page.panel.edit_button.click()
+    form = dialog_of(dialogs, ProviderDialog)
+    form.person.fields["notes"].set_value("只下午")  # type: ignore[attr-defined]
+    form.save_button.click()
+    assert store.get(Provider, helper.id) == replace(helper, notes="只下午")
+
+
 def busy(store: Store, helper: Provider) -> tuple[Need, Pairing]:
     person = elder(store)
     wanted = need(store, person.id)
@@ -377,6 +395,18 @@ def test_another_page_shows_a_record_whatever_is_filtered(page: ProvidersPage, s
     assert (current.provider.name, current.provider.kind) == ("汤立新", ProviderKind.VOLUNTEER)
     session.goto("providers", None, "certificates")
     assert names(page) == ["净邻家政"]
+
+
+def test_the_list_is_exported_as_it_is_filtered(
+    page: ProvidersPage, dialogs: ScriptedDialogs, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.filters.kind.buttons()[1].click()
+    QTest.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = dialog_of(dialogs, ExportDialog)
+    assert dialog.export_button.text() == "导出 2 位"
+    dialogs.paths = [tmp_path / "志愿者.xlsx"]
+    dialog.export_button.click()
+    qtbot.waitUntil(lambda: (tmp_path / "志愿者.xlsx").exists() and not page.session.is_lent)
 
 
 def test_the_panel_folds_away(page: ProvidersPage) -> None:

@@ -114,14 +114,17 @@ class ElderForm(QWidget):
 
     # -- opening
 
-    def _offer(self) -> None:
+    def _offer(self, elder: Elder) -> None:
+        """Offer what is in use, and what the record names already: it must not lose it."""
         store = self._session.store
-        compounds = [each for each in store.all(Compound, order="name") if each.active]
+        compounds = [each for each in store.all(Compound, order="name") if each.active or each.id == elder.compound_id]
         self._committees = {each.id: each.committee_id for each in compounds}
         self.compound.set_choices(
             (each.id, each.name, " ".join([*name_tokens(each.name), *each.aliases])) for each in compounds
         )
-        committees = [each for each in store.all(ResidentsCommittee, order="name") if each.active]
+        committees = [
+            each for each in store.all(ResidentsCommittee, order="name") if each.active or each.id == elder.committee_id
+        ]
         self.committee.set_choices([(None, self.tr("未填")), *((each.id, each.name) for each in committees)])
         self.tags.set_choices((tag.name, tag.name) for tag in store.all(Tag, order="position") if tag.active)
 
@@ -129,8 +132,9 @@ class ElderForm(QWidget):
         """Begin a new record."""
         self._elder_id = 0
         self.title.setText(self.tr("登记新老人"))
-        self._offer()
-        self._show(Elder(name="", number=next_elder_number(self._session.store)))
+        fresh = Elder(name="", number=next_elder_number(self._session.store))
+        self._offer(fresh)
+        self._show(fresh)
         if name:
             self.form.fields["name"].set_value(name)  # type: ignore[attr-defined]
             self._looking.start()
@@ -139,7 +143,7 @@ class ElderForm(QWidget):
         """Correct a record."""
         self._elder_id = elder.id
         self.title.setText(self.tr("改资料：{name}").format(name=elder.name))
-        self._offer()
+        self._offer(elder)
         self._show(elder)
 
     def _show(self, elder: Elder) -> None:

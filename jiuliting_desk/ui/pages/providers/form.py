@@ -16,9 +16,11 @@ from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider, ProviderKind
 from jiuliting_desk.model.text import masked_phone
+from jiuliting_desk.store.search import name_tokens
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.birth_field import BirthField
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
 from jiuliting_desk.ui.widgets.fields import NumberField
@@ -26,6 +28,7 @@ from jiuliting_desk.ui.widgets.form import Form
 from jiuliting_desk.ui.widgets.half_days import HalfDayGrid
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, replace_all, row, scrolled, surface
 from jiuliting_desk.ui.widgets.phones_field import PhonesField
+from jiuliting_desk.ui.widgets.pick_field import PickField
 from jiuliting_desk.ui.widgets.skills_field import SkillsField
 from jiuliting_desk.ui.widgets.text import icon_label, label
 
@@ -43,6 +46,14 @@ class FormChoices:
     compounds: tuple[Compound, ...]
     enterprises: tuple[Provider, ...]
     certificate_kinds: tuple[str, ...] = ()
+
+
+def _picks(records: Iterable[Compound | Provider]) -> list[tuple[int, str, str]]:
+    """Choices by name, also found by pinyin, initials and other names."""
+    return [
+        (record.id, record.name, " ".join((*name_tokens(record.name), *getattr(record, "aliases", ()))))
+        for record in records
+    ]
 
 
 class LikelySame(QWidget):
@@ -139,14 +150,19 @@ class ProviderDialog(WindowDialog):
         form.add("phones", self.tr("电话"), PhonesField())
         if not self._is_firm:
             form.choice("sex", self.tr("性别"), [(sex, labels.label(sex)) for sex in Sex])
-            form.text("birth", self.tr("出生"), placeholder=self.tr("1968 或 1968-05-08"))
+            form.add("birth", self.tr("出生"), BirthField(placeholder=self.tr("1968、1968-05 或 1968-05-08")))
             form.text("id_number", self.tr("身份证"), hint=self.tr("填了会自动得出性别和出生。"))
-            enterprises = [(found.id, found.name) for found in self._choices.enterprises]
-            form.choice("enterprise_id", self.tr("哪个单位的"), [(None, self.tr("不属于单位")), *enterprises])
+            enterprise = PickField(kind="provider", placeholder=self.tr("不属于单位就空着"))
+            enterprise.set_choices(_picks(self._choices.enterprises))
+            form.add("enterprise_id", self.tr("哪个单位的"), enterprise)
         form.heading(self.tr("住在哪里") if not self._is_firm else self.tr("在哪里"))
-        committees = [(found.id, found.name) for found in self._choices.committees]
-        form.choice("committee_id", self.tr("居委"), [(None, self.tr("没填")), *committees])
-        form.choice("compound_id", self.tr("小区"), self._compound_choices(None))
+        form.choice("committee_id", self.tr("居委"), [(None, self.tr("没填")), *self._committees()])
+        self.compound = PickField(kind="compound", placeholder=self.tr("打小区的字或拼音首字母"))
+        held = self._provider.compound_id
+        self.compound.set_choices(
+            _picks(found for found in self._choices.compounds if found.active or found.id == held)
+        )
+        form.add("compound_id", self.tr("小区"), self.compound)
         form.text("address", self.tr("地址"))
         form.heading(self.tr("其他"))
         form.date("joined_on", self.tr("加入日期"), today=today)
@@ -158,13 +174,14 @@ class ProviderDialog(WindowDialog):
 
     def _ability_form(self) -> Form:
         form = Form(label_width=84)
-        services = [(found.id, found.name) for found in self._choices.categories]
+        held = self._provider.category_ids
+        services = [(found.id, found.name) for found in self._choices.categories if found.active or found.id in held]
         form.add("skills", self.tr("会做什么"), SkillsField(services))
         grid = HalfDayGrid()
         form.add("half_days", self.tr("有空"), grid, hint=self.tr("一格都不选就是什么时候都行。"))
         form.chips("languages", self.tr("会说"), [(word, word) for word in LANGUAGES])
-        committees = [(found.id, found.name) for found in self._choices.committees]
-        form.chips("area_committee_ids", self.tr("愿意去"), committees, hint=self.tr("一个都不选就是哪里都去。"))
+        hint = self.tr("一个都不选就是哪里都去。")
+        form.chips("area_committee_ids", self.tr("愿意去"), self._committees(), hint=hint)
         form.choice("max_metres", self.tr("最远"), self._metre_choices())
         form.heading(self.tr("一个月最多"))
         for name, words, highest, unit, step in (
@@ -189,13 +206,10 @@ class ProviderDialog(WindowDialog):
             found.append((metres, words.format(count=f"{metres if metres < 1000 else metres / 1000:g}")))
         return found
 
-    def _compound_choices(self, committee_id: int | None) -> list[tuple[int | None, str]]:
-        compounds = [
-            (found.id, found.name)
-            for found in self._choices.compounds
-            if committee_id is None or found.committee_id in {None, committee_id}
-        ]
-        return [(None, self.tr("没填")), *compounds]
+    def _committees(self) -> list[tuple[int, str]]:
+        """Those in use, and those that the record names already."""
+        held = {self._provider.committee_id, *self._provider.area_committee_ids}
+        return [(found.id, found.name) for found in self._choices.committees if found.active or found.id in held]
 
     def _add_foot(self) -> None:
         self.foot.addWidget(button(self.tr("不存"), self.reject, size="l"))
@@ -212,8 +226,6 @@ class ProviderDialog(WindowDialog):
 
     def show_provider(self, provider: Provider) -> None:
         """Show a record, or an empty form."""
-        compound = self.person.fields["compound_id"]
-        compound.set_choices(self._compound_choices(provider.committee_id))  # type: ignore[attr-defined]
         for form in (self.person, self.ability):
             form.set_values(**{name: self._shown(provider, name) for name in form.fields})
 
@@ -240,12 +252,8 @@ class ProviderDialog(WindowDialog):
     def _on_edited(self, name: str) -> None:
         if name in {"name", "phones", "id_number"}:
             self._timer.start()
-        elif name == "committee_id":
-            compound = self.person.fields["compound_id"]
-            chosen = self.person.fields["committee_id"].value()  # type: ignore[attr-defined]
-            compound.set_choices(self._compound_choices(chosen))  # type: ignore[attr-defined]
         elif name == "compound_id":
-            chosen = self.person.fields["compound_id"].value()  # type: ignore[attr-defined]
+            chosen = self.compound.known()
             home = next((found.committee_id for found in self._choices.compounds if found.id == chosen), None)
             if home is not None:
                 self.person.fields["committee_id"].set_value(home)  # type: ignore[attr-defined]

@@ -9,15 +9,18 @@ from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLa
 
 from jiuliting_desk.actions import certificates, provider_list, providers
 from jiuliting_desk.actions.categories import categories_in_order
+from jiuliting_desk.actions.exports import Exported
 from jiuliting_desk.actions.provider_list import ProviderFilter, ProviderRow
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.disclosures import Disclosure
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.exporting import ExportDialog
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.providers.columns import columns
 from jiuliting_desk.ui.pages.providers.filters import Counts, FilterChips, ProviderFilters
@@ -41,7 +44,7 @@ class ProvidersPage(Page):
     watches: ClassVar = frozenset(
         {
             Provider, Certificate, Refusal, Claim, Pairing, Need,
-            ServiceCategory, ResidentsCommittee, Compound, Setting,
+            ServiceCategory, ResidentsCommittee, Compound, Setting, Disclosure,
         }
     )  # fmt: skip
 
@@ -92,9 +95,10 @@ class ProvidersPage(Page):
         self.chips = FilterChips(self.filters)
         columns_button = button(self.tr("显示的列"), icon="columns-3")
         columns_button.clicked.connect(lambda: self._open_columns_menu(columns_button))
+        self.export_button = button(self.tr("导出 Excel"), self.export, icon="file-spreadsheet")
         self.register_firm = button(self.tr("登记单位"), self.register_enterprise, icon="building-2")
         self.register_one = button(self.tr("登记志愿者"), self.register, kind="primary", icon="user-plus")
-        second = row(self.chips, columns_button, self.register_firm, self.register_one)
+        second = row(self.chips, columns_button, self.export_button, self.register_firm, self.register_one)
         second.setStretchFactor(self.chips, 1)
         second.setAlignment(Qt.AlignmentFlag.AlignTop)
         head = QWidget()
@@ -188,9 +192,9 @@ class ProvidersPage(Page):
     def _choices(self) -> FormChoices:
         store = self.session.store
         return FormChoices(
-            categories=tuple(categories_in_order(store)),
-            committees=tuple(found for found in store.all(ResidentsCommittee) if found.active),
-            compounds=tuple(found for found in store.all(Compound, order="name") if found.active),
+            categories=tuple(categories_in_order(store, with_unused=True)),
+            committees=tuple(store.all(ResidentsCommittee)),
+            compounds=tuple(store.all(Compound, order="name")),
             enterprises=tuple(row.provider for row in self._rows if row.provider.kind is ProviderKind.ENTERPRISE),
             certificate_kinds=tuple(certificates.known_kinds(store)),
         )
@@ -229,6 +233,23 @@ class ProvidersPage(Page):
         """Take a record made by mistake away; the bar offers to bring it back."""
         self.session.perform(providers.remove_provider, provider_id=provider_id)
 
+    def export(self) -> None:
+        """Write the chosen lines, or all that are listed, as a workbook."""
+        if self.session.is_lent:
+            self.session.say_busy()
+        elif not self.table.rows():
+            self.session.say(self.tr("没有可以导出的志愿者。"), tone="info")
+        else:
+            dialog = ExportDialog(
+                self.session,
+                what=Exported.VOLUNTEERS,
+                title=self.tr("志愿者名单"),
+                listed=[row.provider.id for row in self.table.rows()],
+                chosen=[row.provider.id for row in self.table.selected()],
+                parent=self.window(),
+            )
+            self.session.dialogs.show(dialog)
+
     def _row(self, provider_id: int) -> ProviderRow:
         return next(row for row in self._rows if row.provider.id == provider_id)
 
@@ -247,5 +268,6 @@ class ProvidersPage(Page):
             Key(keys="Ctrl+Shift+N", words=self.tr("登记单位"), run=self.register_enterprise),
             Key(keys="F4", words=self.tr("收起右栏"), run=self.split.fold),
             Key(keys="F8", words=self.tr("暂停或恢复"), run=self._pause_or_resume),
+            Key(keys="Ctrl+E", words=self.tr("导出 Excel"), run=self.export),
             Key(keys="Ctrl+F", run=lambda: self.filters.words.setFocus(Qt.FocusReason.ShortcutFocusReason)),
         )

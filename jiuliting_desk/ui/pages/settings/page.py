@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.disclosures import Disclosure
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
@@ -75,7 +76,7 @@ _CLASS_SECTIONS: dict[type[Any], str] = {
 class SettingsPage(Page):
     """Sections are made when they are first looked at, and refreshed when what they watch was written."""
 
-    watches: ClassVar = frozenset(TABLES)
+    watches: ClassVar = frozenset({*TABLES, Disclosure})
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
