@@ -1,6 +1,7 @@
 """From a file's bytes to its sheets, inside the reading process: which reader, with which fall-back."""
 
 import io
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 HEAD_BYTES = 4096
+_DAMAGE = (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, OSError, EOFError, SyntaxError)
+"""What openpyxl raises on a spoilt file (SyntaxError is the parent of the XML parsers' errors)."""
 WIDEST = 2_000
 """Columns kept of a sheet; what lies farther out is noted, not read."""
 
@@ -89,7 +92,12 @@ def _calamine_sheets(
 ) -> Iterator[Sheet]:
     from python_calamine import CalamineError, SheetVisibleEnum
 
-    unseen = look()
+    try:
+        unseen = look()
+    except SyntaxError:
+        # lxml's errors: the cells can be read though the XML is not quite sound; what is hidden stays unknown.
+        unseen = {}
+        source.notes.append("hidden_unknown")
     for meta in workbook.sheets_metadata:
         try:
             sheet = workbook.get_sheet_by_name(meta.name)
@@ -114,23 +122,12 @@ def _calamine_sheets(
 
 
 def _opened_by_openpyxl(data: bytes) -> Source:
-    import zipfile
-
     from openpyxl import load_workbook
 
     try:
         # Not read-only: that mode believes a wrong <dimension>; the sizes were checked before.
         workbook = load_workbook(io.BytesIO(data), data_only=True)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        OSError,
-        EOFError,
-    ) as error:
+    except _DAMAGE as error:
         raise SheetTrouble(kind=TroubleKind.DAMAGED, what="xlsx") from error
     sheets = workbook.worksheets
     source = Source(format="xlsx", sheets=iter(()), count=len(sheets), notes=["second_reader"])
