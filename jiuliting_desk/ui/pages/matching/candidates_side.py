@@ -16,7 +16,7 @@ from jiuliting_desk.ui.widgets.banner import Empty
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Chip, chip_width
 from jiuliting_desk.ui.widgets.chips import ChipRow
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface, wrapping
 from jiuliting_desk.ui.widgets.lines import Line, LineList
 from jiuliting_desk.ui.widgets.text import Elide, key_cap, label
 
@@ -71,9 +71,12 @@ class CandidatesSide(QWidget):
         self.other_button = button("", self.other_wanted.emit)
         self.plan_button = button(self.tr("放进方案"), self.plan_wanted.emit, kind="link")
         self.chosen = Elide("", "sub")
-        self.cap = key_cap("Enter")
-        actions = row(self.plan_button, STRETCH, self.other_button, self.settle_button, self.cap)
-        self.foot = surface("foot", column(self.chosen, actions, margins=(8, 16), gap=4))
+        first = QWidget()
+        first.setLayout(row(self.settle_button, key_cap("Enter"), gap=6))
+        told = row(self.chosen, self.plan_button)
+        told.setStretchFactor(self.chosen, 1)
+        actions = wrapping(STRETCH, self.other_button, first, gap=6)
+        self.foot = surface("foot", column(told, actions, margins=(6, 16, 8, 16), gap=4))
         shown = QWidget()
         shown.setLayout(column(self.head, hairline(), self.lines, self.foot, gap=0))
         self.empty = Empty(self.tr("先在左边选一条需求。"), icon="heart-handshake")

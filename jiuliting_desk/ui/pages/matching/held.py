@@ -16,7 +16,7 @@ from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Empty
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Chip
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface
+from jiuliting_desk.ui.widgets.layout import column, row, surface, wrapping
 from jiuliting_desk.ui.widgets.lines import Line, LineList
 from jiuliting_desk.ui.widgets.text import label
 
@@ -42,7 +42,7 @@ class _List(QWidget):
         self.stack.addWidget(Empty(nothing, icon="circle-check"))
         self.buttons = tuple(buttons)
         head = row(label(note, "sub", wrap=True), margins=(6, 16, 8, 16))
-        foot = surface("foot", row(*buttons, STRETCH, margins=(10, 16)))
+        foot = surface("foot", column(wrapping(*buttons, gap=6), margins=(10, 16)))
         self.setLayout(column(head, self.stack, foot, gap=0))
 
     def set_rows(self, rows: Sequence[Any]) -> None:
@@ -272,5 +272,5 @@ class Held:
         self.claims.show_lines(claims, warn_days=matching_lists.warn_days(store))
         self.bonds.set_rows(bonds)
         self.resting.set_rows(resting)
-        due = sum(line.is_due for line in bonds)
-        return {"claims": len(claims), "bonds": due, "resting": len(resting)}
+        counts = {"claims": len(claims), "bonds": sum(line.is_due for line in bonds), "resting": len(resting)}
+        return {key: count for key, count in counts.items() if count}

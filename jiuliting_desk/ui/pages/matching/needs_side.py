@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.store.matching_rows import WaitingNeed
@@ -12,9 +14,8 @@ from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.matching import words
 from jiuliting_desk.ui.pages.matching.words import OUTCOMES, Outcome
 from jiuliting_desk.ui.widgets.banner import Empty
-from jiuliting_desk.ui.widgets.buttons import Segmented
-from jiuliting_desk.ui.widgets.fields import ChoiceField
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, wrapping
+from jiuliting_desk.ui.widgets.buttons import Segmented, icon_button
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, row
 from jiuliting_desk.ui.widgets.lines import Line, LineList
 from jiuliting_desk.ui.widgets.text import label
 
@@ -35,11 +36,13 @@ class NeedsSide(QWidget):
         self._today = date.min
         self._warn_days = 14
         self.count = label("", "count")
-        self.order = ChoiceField(
-            [("waiting", self.tr("等得最久")), ("urgency", self.tr("最急")), ("place", self.tr("按小区"))], size="s"
-        )
-        self.order.setAccessibleName(self.tr("排列"))
-        self.order.edited.connect(self._fill)
+        self.order = "waiting"
+        self._orders = {
+            "waiting": self.tr("等得最久的在前"),
+            "urgency": self.tr("最急的在前"),
+            "place": self.tr("按小区排"),
+        }
+        self.order_button = icon_button("arrow-up-down", self.tr("换一种排法"), self._open_orders)
         self.filter = Segmented(
             [
                 (None, self.tr("全部")),
@@ -56,10 +59,16 @@ class NeedsSide(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.lines)
         self.stack.addWidget(self.empty)
-        head = row(label(self.tr("等安排的需求"), "h2"), self.count, STRETCH, margins=(12, 16, 4, 16))
-        tools = wrapping(self.filter, self.order, gap=6, margins=(4, 12, 8, 12))
-        self.setLayout(column(head, tools, self.stack, gap=0))
+        title = row(label(self.tr("等安排的需求"), "h2"), self.count, STRETCH, self.order_button)
+        title.setContentsMargins(theme.px(16), theme.px(12), theme.px(12), theme.px(4))
+        tools = row(self.filter, STRETCH, margins=(4, 16, 8, 16))
+        self.setLayout(column(title, tools, self.stack, gap=0))
         self.setFixedWidth(theme.px(WIDTH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Numbers in the filter only where they fit."""
+        super().resizeEvent(event)
+        self._show_counts()
 
     def show_needs(
         self,
@@ -102,16 +111,27 @@ class NeedsSide(QWidget):
         if shown:
             self.lines.choose(shown[(at + by) % len(shown)].id)
 
+    def _open_orders(self) -> None:
+        menu = QMenu(self)
+        for key, text in self._orders.items():
+            action = menu.addAction(text, partial(self.set_order, key))
+            action.setCheckable(True)
+            action.setChecked(key == self.order)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.order_button.mapToGlobal(QPoint(0, self.order_button.height())))
+
+    def set_order(self, key: str) -> None:
+        """Put the longest waiting, the most urgent or those of one compound together first."""
+        self.order = key
+        self._fill()
+
     def _fill(self) -> None:
         wanted = self.filter.value()
-        outcomes = list(self._outcomes.values())
-        self.filter.set_counts(
-            {found: outcomes.count(found) for found in (Outcome.TO_CHOOSE, Outcome.NOBODY) if found in outcomes}
-        )
+        self._show_counts()
         shown = [need for need in self._needs if wanted is None or self._outcomes.get(need.id) is wanted]
-        if self.order.value() == "urgency":
+        if self.order == "urgency":
             shown.sort(key=lambda need: (-need.urgency.weight, need.since, need.id))
-        elif self.order.value() == "place":
+        elif self.order == "place":
             shown.sort(key=lambda need: (need.compound, need.building, need.since, need.id))
         self.lines.set_rows(shown)
         if shown:
@@ -125,6 +145,13 @@ class NeedsSide(QWidget):
         else:
             self.empty.say(self.tr("需求都安排好了。"), self.tr("新登记或导入的需求会出现在这里。"))
         self.current_changed.emit(None)
+
+    def _show_counts(self) -> None:
+        outcomes = list(self._outcomes.values())
+        counts = {found: outcomes.count(found) for found in (Outcome.TO_CHOOSE, Outcome.NOBODY) if found in outcomes}
+        self.filter.set_counts(counts)
+        if self.filter.sizeHint().width() > self.width() - theme.px(32):
+            self.filter.set_counts({})
 
     def _line(self, need: WaitingNeed) -> Line:
         category = self._categories[need.category_id]

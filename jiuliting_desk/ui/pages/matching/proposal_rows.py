@@ -1,7 +1,7 @@
 """The rows of the proposal: needs with who goes, where that comes from, and whether it is ticked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -133,19 +133,28 @@ def _source(row: ProposalRow) -> Cell:
     return Cell(words.source(row.source), icon=shown, tone=tone)
 
 
+def _short_source(row: ProposalRow) -> Cell:
+    whole = _source(row)
+    return replace(whole, text=whole.text[-2:], tip=whole.tip or whole.text)
+
+
 def columns() -> Sequence[Column[ProposalRow]]:
-    """The columns of the proposal."""
+    """The columns of the proposal; those of the service and of the source have shorter forms."""
     return (
-        Column(key="tick", title="", width=44, must=True, sortable=False, cell=_tick),
+        Column(key="tick", title="", width=40, must=True, sortable=False, cell=_tick),
         Column(
-            key="elder", title=translate("matching", "老人"), width=76, must=True, cell=lambda row: Cell(row.elder),
+            key="elder", title=translate("matching", "老人"), width=74, must=True, cell=lambda row: Cell(row.elder),
         ),
         Column(
-            key="category", title=translate("matching", "项目"), width=106, least=80, stretch=1,
+            key="category", title=translate("matching", "项目"), width=118, stretch=1, least=112, give_up=1,
             cell=lambda row: Cell(row.category, icon=row.icon),
+            narrow=lambda row: Cell(row.category[:2], icon=row.icon, tip=row.category), narrow_width=76,
         ),
         Column(
-            key="provider", title=translate("matching", "谁去"), width=90, least=76, stretch=2, must=True, cell=_who,
+            key="provider", title=translate("matching", "谁去"), width=86, least=68, stretch=2, must=True, cell=_who,
         ),
-        Column(key="source", title=translate("matching", "怎么来的"), width=104, must=True, cell=_source),
+        Column(
+            key="source", title=translate("matching", "怎么来的"), width=104, give_up=2, cell=_source,
+            narrow=_short_source, narrow_width=82,
+        ),
     )  # fmt: skip

@@ -17,6 +17,8 @@ from jiuliting_desk.ui.widgets.text import Elide, icon_label, label
 
 UNSERVED_SHOWN = 40
 UNSERVED_HEIGHT = 176
+WORTH_TELLING = 0.05
+"""A bound further off than this tells nothing about the plan."""
 
 
 class ProposalSide(QWidget):
@@ -56,7 +58,10 @@ class ProposalSide(QWidget):
         holder.setLayout(self._unserved_list)
         self._area = scrolled(holder)
         self.unserved_count = label("", "strong", tone="bad")
-        head = row(label(self.tr("没人能去"), "h3"), self.unserved_count, STRETCH, margins=(8, 16, 4, 16))
+        self.taken_count = label("", "sub")
+        head = row(
+            label(self.tr("没人能去"), "h3"), self.unserved_count, self.taken_count, STRETCH, margins=(8, 16, 4, 16)
+        )
         self.unserved = surface("subtle", column(head, self._area, gap=0))
         self.unserved.setFixedHeight(theme.px(UNSERVED_HEIGHT))
         self.undo_button = button(self.tr("撤销"), self.undo_wanted.emit, icon="undo-2")
@@ -86,12 +91,15 @@ class ProposalSide(QWidget):
         confirmed = sum(line.is_locked for line in rows)
         open_lines = len(rows) - confirmed
         unserved = len(proposal.plan.unserved)
+        taken = sum(cause.kind is CauseKind.TAKEN for cause in proposal.causes)
         if not proposal.is_final:
             self.summary.setText(self.tr("正在排，先看已排好的 {count} 条").format(count=open_lines))
             return
         text = self.tr("共 {all} 条：今天已确认 {confirmed}，待您确认 {open}，没人能去 {unserved}").format(
-            all=len(rows) + unserved, confirmed=confirmed, open=open_lines, unserved=unserved
+            all=len(rows) + unserved, confirmed=confirmed, open=open_lines, unserved=unserved - taken
         )
+        if taken:
+            text += self.tr("，排不进 {count}").format(count=taken)
         self.summary.setText(f"{text}{self._worth(proposal)}")
 
     def _worth(self, proposal: Proposal) -> str:
@@ -102,12 +110,17 @@ class ProposalSide(QWidget):
             return self.tr("。已证明这是最好的排法")
         if plan.gap <= 0:
             return self.tr("。照顾到的急需已经最多")
+        if plan.gap > WORTH_TELLING:
+            return ""
         return self.tr("。离最好的排法最多差 {percent}%").format(percent=f"{plan.gap * 100:.1f}")
 
     def show_causes(self, causes: Sequence[Cause], names: dict[int, tuple[str, str]]) -> None:
         """Say for whom nobody can go, why, and what to do next; ``names`` are elder and service by need."""
         self.unserved.setVisible(bool(causes))
-        self.unserved_count.setText(str(len(causes)))
+        taken = sum(cause.kind is CauseKind.TAKEN for cause in causes)
+        causes = sorted(causes, key=lambda cause: cause.kind is CauseKind.TAKEN)
+        self.unserved_count.setText(str(len(causes) - taken))
+        self.taken_count.setText(self.tr("有人能去、时间排不进的 {count}").format(count=taken) if taken else "")
         lines = [self._unserved_line(cause, *names[cause.need_id]) for cause in causes[:UNSERVED_SHOWN]]
         if len(causes) > UNSERVED_SHOWN:
             rest = self.tr("还有 {count} 条，在左边选“没人能去”看").format(count=len(causes) - UNSERVED_SHOWN)
@@ -117,7 +130,9 @@ class ProposalSide(QWidget):
 
     def _unserved_line(self, cause: Cause, elder: str, category: str) -> QWidget:
         step = button(self._step_words(cause), lambda: self.step_wanted.emit(cause), kind="link", size="s")
-        first = row(icon_label("circle-slash", "bad"), label(elder, "strong"), label(category), STRETCH, step)
+        is_taken = cause.kind is CauseKind.TAKEN
+        mark = icon_label("circle-dashed", "warn") if is_taken else icon_label("circle-slash", "bad")
+        first = row(mark, label(elder, "strong"), label(category), STRETCH, step)
         told = cause.text
         if cause.nearest:
             near = cause.nearest[0]
