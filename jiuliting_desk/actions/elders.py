@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from jiuliting_desk.actions.past import Step, steps_of
 from jiuliting_desk.actions.withdrawals import withdraw_elder
@@ -202,17 +202,23 @@ def withdraw_consent(store: Store, *, elder_id: int, today: date) -> Elder:
     return store.update(elder.consent_ended(on=today))
 
 
-# -- the story
+# -- what belongs to a record, and its story
 
 
-def elder_story(store: Store, *, elder_id: int) -> list[Step]:
-    """Every step that touched the record or what belongs to it: needs, bonds, cards, visits …; the newest first."""
-    belongings = queries.standing_on(store, elder_id)
-    needs = [each.id for each in belongings if isinstance(each, Need)]
-    visits = [each.id for each in belongings if isinstance(each, Visit)]
-    more = [
+def belongings_of(store: Store, *, elder_id: int) -> list[Any]:
+    """Every record that belongs to an elder: needs with their claims, bonds, cards, calls, visits with their papers."""
+    found = queries.standing_on(store, elder_id)
+    needs = [each.id for each in found if isinstance(each, Need)]
+    visits = [each.id for each in found if isinstance(each, Visit)]
+    return [
+        *found,
         *store.where(Claim, need_id=needs),
         *store.where(FeedbackForm, visit_id=visits),
         *store.where(Feedback, visit_id=visits),
     ]
-    return steps_of(store, [(Elder, elder_id), *((type(each), each.id) for each in [*belongings, *more])])
+
+
+def elder_story(store: Store, *, elder_id: int) -> list[Step]:
+    """Every step that touched the record or what belongs to it, the newest first."""
+    belongings = belongings_of(store, elder_id=elder_id)
+    return steps_of(store, [(Elder, elder_id), *((type(each), each.id) for each in belongings)])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from jiuliting_desk.model.errors import Overtaken
+from jiuliting_desk.model.errors import NothingToUndo, Overtaken
 from jiuliting_desk.store import bulk
 from jiuliting_desk.store.operations import Change, OperationLine, read_change, read_line
 from jiuliting_desk.store.store import LINE_COLUMNS, Store
@@ -90,10 +90,12 @@ def undo(store: Store, operation_id: int, *, partly: bool = False) -> UndoReport
     """Take one step back in an operation of its own; undoing an undo is a redo.
 
     Raises Overtaken, with nothing changed, where later steps stand on it; with ``partly`` those rows are kept
-    as they are and named in the report.
+    as they are and named in the report. Raises NothingToUndo for a step that left nothing to put back.
     """
     undone_line = line(store, operation_id)
     changes = changes_of(store, operation_id)
+    if not changes:
+        raise NothingToUndo
     blocked: dict[tuple[str, int], set[int]] = {}
     for _ in range(len(changes) + 1):
         found = _blocks(store, undone_line, changes, blocked)

@@ -50,6 +50,8 @@ class Operation:
     touched: set[type[Any]] = field(default_factory=set)
     """The record classes that were written: what open pages listen for."""
     changes: list[tuple[Any, ...]] = field(default_factory=list)
+    keeps_changes: bool = True
+    """Whether history holds what was changed; without it the step cannot be undone."""
 
     def added(self, mapped: Mapped[Any], first_id: int, last_id: int) -> None:
         """Note rows ``first_id`` to ``last_id`` as added."""

@@ -204,7 +204,7 @@ class Store:
         self._connection.executemany(
             "INSERT INTO change (operation_id, table_name, row_id, last_id, kind, before, after)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            running.changes,
+            running.changes if running.keeps_changes else (),
         )
         if running.undoes is not None:
             self._connection.execute("UPDATE operation SET undone = 1 WHERE id = ?", (running.undoes,))
@@ -301,7 +301,8 @@ class Store:
     def undoable(self) -> OperationLine | None:
         """The step that undo would take back, or None."""
         found = self.rows(
-            f"SELECT {LINE_COLUMNS} FROM operation WHERE undoes IS NULL AND undone = 0 ORDER BY id DESC LIMIT 1"
+            f"SELECT {LINE_COLUMNS} FROM operation o WHERE undoes IS NULL AND undone = 0"
+            " AND EXISTS (SELECT 1 FROM change WHERE operation_id = o.id) ORDER BY id DESC LIMIT 1"
         )
         return read_line(found[0]) if found else None
 

@@ -129,12 +129,13 @@ class ExportDialog(WindowDialog):
 
         def done(report: ExportReport) -> None:
             session.changed.emit(frozenset({Disclosure}))
-            session.say(words.format(path=report.path), action=folder, run=lambda: _open_folder(report.path))
+            session.say(words.format(path=report.path), action=folder, run=lambda: open_folder(report.path))
 
         job = session.run_store_job(work, title=self._title, on_done=done)
         if job is not None:
             self.accept()
 
 
-def _open_folder(path: Path) -> None:
+def open_folder(path: Path) -> None:
+    """Show the folder of a file in the system's file manager."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -35,6 +35,7 @@ from jiuliting_desk.ui.exporting import ExportDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.elders import EldersPage
 from jiuliting_desk.ui.pages.elders.merge_dialog import MergeDialog
+from jiuliting_desk.ui.pages.elders.privacy import CopyDialog
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.masked import MaskedValue
 from tests.store_fixtures import NOW
@@ -572,6 +573,45 @@ def test_two_records_are_merged_side_by_side_and_parted_again(
     session.undo()
     assert store.get(Elder, gao.id) == gao
     assert store.get(Elder, double.id) == double
+
+
+def test_a_person_gets_a_copy_of_everything_and_it_is_noted(
+    page: EldersPage, store: Store, dialogs: ScriptedDialogs, tmp_path: Path, qtbot: QtBot
+) -> None:
+    elder = choose(page, store, "高莲英")
+    page.panel.copy_wanted.emit()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, CopyDialog)
+    dialog.export_button.click()
+    assert dialog.form.complaint("why")
+    fields: dict[str, Any] = dialog.form.fields
+    fields["why"].set_value("本人要")
+    fields["to_whom"].set_value("本人")
+    dialogs.paths = [tmp_path / "本人.xlsx"]
+    with qtbot.waitSignal(page.session.said):
+        dialog.export_button.click()
+    book = load_workbook(tmp_path / "本人.xlsx")
+    assert book.sheetnames == ["资料", "需求", "结对", "服务卡", "上门", "来电", "谁看过"]
+    facts = {str(row[0]): str(row[1]) for row in book["资料"].values if row[1]}
+    assert facts["电话"] == "66551234 女儿家"
+    assert facts["身份证号"] == ID
+    assert facts["住址"] == "亭北新村 12号 301"
+    assert [row[3] for row in book["谁看过"].values][-1] == "本人要"
+    assert disclosures_of(store, kind="elder", record_id=elder.id)[0].to_whom == "本人"
+
+
+def test_a_person_is_taken_out_of_the_file_after_a_question(
+    page: EldersPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    elder = choose(page, store, "高莲英")
+    dialogs.answers = [("keep", ""), ("erase", "本人要求")]
+    page.panel.erasure_wanted.emit()
+    assert store.get(Elder, elder.id) == elder
+    page.panel.erasure_wanted.emit()
+    asked = dialogs.asked[-1]
+    assert (asked.default, asked.input_required) == ("keep", True)
+    assert store.get(Elder, elder.id).name == "已清除"
+    assert "高莲英" not in names(page)
 
 
 # -- export, keys, folding, going

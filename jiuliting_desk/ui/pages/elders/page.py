@@ -10,7 +10,7 @@ from jiuliting_desk.actions.exports import Exported
 from jiuliting_desk.model.cards import ServiceCard
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.disclosures import Disclosure
-from jiuliting_desk.model.elders import Elder, ElderState
+from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.needs import Need
@@ -26,7 +26,6 @@ from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages import PAGES
 from jiuliting_desk.ui.pages.elders.elder_table import ElderTable
 from jiuliting_desk.ui.pages.elders.filters import CountRow, FilterBar
-from jiuliting_desk.ui.pages.elders.merge_dialog import MergeDialog
 from jiuliting_desk.ui.pages.elders.questions import ElderQuestions
 from jiuliting_desk.ui.pages.elders.side import Side
 from jiuliting_desk.ui.session import Ref, Session
@@ -66,7 +65,7 @@ class EldersPage(Page):
         self.table = ElderTable(session)
         self.side = Side(session, pages=frozenset(spec.key for spec in PAGES))
         self.panel = self.side.panel
-        self.questions = ElderQuestions(session, self)
+        self.questions = ElderQuestions(session, self.panel, self.current_elder)
         self._build()
         self._connect()
 
@@ -110,10 +109,7 @@ class EldersPage(Page):
         panel.need_wanted.connect(self.add_need)
         panel.need_edit_wanted.connect(self.edit_need)
         panel.folded.connect(self.fold)
-        panel.consent_wanted.connect(lambda: self._with_elder(self.questions.ask_consent))
-        panel.withdraw_wanted.connect(lambda: self._with_elder(self.questions.ask_withdrawal))
-        panel.state_wanted.connect(self._on_state_wanted)
-        panel.merge_wanted.connect(lambda: self._with_elder(self._merge))
+        self.questions.merged.connect(self.show_elder)
         self.side.elder_saved.connect(self._on_elder_saved)
         self.side.known_opened.connect(self._on_known_opened)
         self.side.need_saved.connect(self._on_need_saved)
@@ -314,9 +310,6 @@ class EldersPage(Page):
         elif self.session.is_lent:
             self.session.say_busy()
 
-    def _on_state_wanted(self, state: ElderState) -> None:
-        self._with_elder(lambda elder: self.questions.ask_state(elder, state))
-
     def _on_elder_saved(self, elder_id: int) -> None:
         self.side.close_form()
         self.show_elder(elder_id)
@@ -334,11 +327,6 @@ class EldersPage(Page):
             self.show_elder(elder_id)
 
         self.side.leave_form(go)
-
-    def _merge(self, elder: Elder) -> None:
-        dialog = MergeDialog(self.session, elder, parent=self.session.dialogs.window)
-        dialog.merged.connect(self.show_elder)
-        self.session.dialogs.show(dialog)
 
     # -- columns, export, keys
 

@@ -39,6 +39,8 @@ class ElderPanel(SidePanel):
     merge_wanted = Signal()
     state_wanted = Signal(object)
     withdraw_wanted = Signal()
+    copy_wanted = Signal()
+    erasure_wanted = Signal()
 
     def __init__(self, session: Session, *, pages: frozenset[str]) -> None:
         self.menu = QMenu()
@@ -159,6 +161,9 @@ class ElderPanel(SidePanel):
         for state in ElderState:
             if state is not elder.state:
                 menu.addAction(self._state_words(state), partial(self.state_wanted.emit, state))
+        menu.addSeparator()
+        menu.addAction(self.tr("导出本人资料"), self.copy_wanted.emit)
+        menu.addAction(self.tr("清除本人资料"), self.erasure_wanted.emit)
 
     def _state_words(self, state: ElderState) -> str:
         return {

@@ -1,6 +1,9 @@
-"""Questions before a step that takes an elder off the list or changes the consent."""
+"""What the panel's menu asks for: questions before a step that takes an elder off the list or changes the consent."""
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
 
 from jiuliting_desk.actions.elders import change_elder_state, record_consent, withdraw_consent
 from jiuliting_desk.model.cards import ServiceCard
@@ -10,6 +13,9 @@ from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.ui import labels, messages
 from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.pages.elders.merge_dialog import MergeDialog
+from jiuliting_desk.ui.pages.elders.panel import ElderPanel
+from jiuliting_desk.ui.pages.elders.privacy import Privacy
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.fields import read_date
 
@@ -17,11 +23,38 @@ _WAITING = [NeedState.OPEN, NeedState.CLAIMED, NeedState.BOOKED]
 
 
 class ElderQuestions(QObject):
-    """Asks, and does what was answered."""
+    """Asks about the current elder, and does what was answered."""
 
-    def __init__(self, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
+    merged = Signal(int)
+    """Another record became part of this one."""
+
+    def __init__(self, session: Session, panel: ElderPanel, current: Callable[[], Elder | None]) -> None:
+        super().__init__(panel)
         self._session = session
+        self._current = current
+        privacy = Privacy(session, self)
+        for signal, ask in (
+            (panel.consent_wanted, self.ask_consent),
+            (panel.withdraw_wanted, self.ask_withdrawal),
+            (panel.merge_wanted, self.merge),
+            (panel.copy_wanted, privacy.give_copy),
+            (panel.erasure_wanted, privacy.ask_erasure),
+        ):
+            signal.connect(partial(self._with_current, ask))
+        panel.state_wanted.connect(lambda state: self._with_current(lambda elder: self.ask_state(elder, state)))
+
+    def _with_current(self, ask: Callable[[Elder], object]) -> None:
+        elder = self._current()
+        if elder is not None:
+            ask(elder)
+        elif self._session.is_lent:
+            self._session.say_busy()
+
+    def merge(self, elder: Elder) -> None:
+        """Show the record beside another one."""
+        dialog = MergeDialog(self._session, elder, parent=self._session.dialogs.window)
+        dialog.merged.connect(self.merged)
+        self._session.dialogs.show(dialog)
 
     # -- state
 

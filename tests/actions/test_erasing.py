@@ -1,0 +1,159 @@
+"""Erasing one person leaves nothing that tells who it was, anywhere in the file, and the figures as they were."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from jiuliting_desk.actions.disclosures import disclosures_of, reveal_phones
+from jiuliting_desk.actions.elders import edit_elder, register_elder
+from jiuliting_desk.actions.erasing import erase_elder
+from jiuliting_desk.actions.history import redo, undo, undo_step
+from jiuliting_desk.actions.needs import add_need
+from jiuliting_desk.actions.search import search
+from jiuliting_desk.model.calls import Call, CallOutcome
+from jiuliting_desk.model.cards import CardState, ServiceCard
+from jiuliting_desk.model.elders import Contact, Elder, ElderState, Phone
+from jiuliting_desk.model.erasing import FREE_TEXT
+from jiuliting_desk.model.errors import Missing, NothingToUndo
+from jiuliting_desk.model.feedback import Feedback
+from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.places import Compound, ResidentsCommittee
+from jiuliting_desk.model.providers import Provider, ProviderKind
+from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
+from jiuliting_desk.store import Store, history
+from jiuliting_desk.store.tables import TABLES
+
+DAY = date(2026, 3, 18)
+SECRETS = ("高莲英", "10000004417", "7144000001", "高静", "10000002250", "听沪剧", "带围布", "剪得清爽")
+
+
+@pytest.fixture
+def elder(store: Store) -> Elder:
+    """Somebody with a whole life in the file."""
+    with store.operation("settle"):
+        committee = store.add(ResidentsCommittee(name="亭北居民区"))
+        compound = store.add(Compound(name="亭北新村", committee_id=committee.id))
+    with store.operation("register_elder"):
+        registered = register_elder(
+            store,
+            name="高莲英",
+            phones=(Phone(number="10000004417"),),
+            contacts=(Contact(name="高静", relation="女儿", phone="10000002250"),),
+            compound_id=compound.id,
+            building="12",
+            room="301",
+            today=DAY,
+        )
+    with store.operation("edit_elder"):
+        edit_elder(store, elder_id=registered.id, likes="听沪剧", id_number="7144000001", today=DAY)
+    with store.operation("add_need"):
+        add_need(store, elder_id=registered.id, category_id=3, wishes="带围布", today=DAY)
+    with store.operation("visit"):
+        provider = store.add(Provider(kind=ProviderKind.VOLUNTEER, name="顾海宁"))
+        visit = store.add(
+            Visit(
+                elder_id=registered.id,
+                committee_id=registered.committee_id,
+                services=(ServiceLine(category_id=3),),
+                provider_ids=(provider.id,),
+                day=DAY,
+                starts=600,
+                minutes=30,
+                state=VisitState.DONE,
+                on_site_minutes=30,
+            )
+        )
+        store.add(Feedback(visit_id=visit.id, overall=5, words="剪得清爽", entered_on=DAY))
+        store.add(ServiceCard(elder_id=registered.id, number="0001", made_on=DAY, handed_to="高静"))
+        store.add(
+            Call(
+                at=datetime(2026, 3, 18, 9, tzinfo=UTC),
+                elder_id=registered.id,
+                phone="10000004417",
+                caller_name="高静",
+                outcome=CallOutcome.BOOKED,
+            )
+        )
+    return store.get(Elder, registered.id)
+
+
+def everything(store: Store) -> str:
+    """All values of all tables, those of the search index included, as one text."""
+    tables = [row[0] for row in store.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'search'")]
+    values: list[Any] = []
+    for table in tables:
+        for row in store.rows(f"SELECT * FROM {table}"):
+            values += row
+    return "\n".join(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for value in values)
+
+
+def erase(store: Store, elder: Elder) -> None:
+    with store.operation("erase_elder"):
+        erase_elder(store, elder_id=elder.id, reason="本人要求", today=DAY)
+
+
+def test_nothing_that_tells_who_it_was_is_left_in_the_file(store: Store, elder: Elder) -> None:
+    before = everything(store)
+    assert all(secret in before for secret in SECRETS)
+    erase(store, elder)
+    after = everything(store)
+    assert [secret for secret in SECRETS if secret in after] == []
+    store.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+    assert store.rows("PRAGMA foreign_key_check") == []
+    assert search(store, "高莲英", inactive=True) == []
+    assert [
+        hit for text in ("4417", "gly", "gaolianying", "7144000001") for hit in search(store, text, inactive=True)
+    ] == []
+
+
+def test_the_figures_stay_and_nothing_is_left_to_do(store: Store, elder: Elder) -> None:
+    erase(store, elder)
+    gone = store.get(Elder, elder.id)
+    assert (gone.state, gone.number, gone.committee_id) == (ElderState.WITHDREW, "", elder.committee_id)
+    visit = store.all(Visit)[0]
+    assert (visit.state, visit.on_site_minutes, visit.committee_id) == (VisitState.DONE, 30, elder.committee_id)
+    assert store.all(Feedback)[0].overall == 5
+    assert store.all(Need)[0].state is NeedState.CLOSED
+    assert store.all(ServiceCard)[0].state is CardState.VOID
+
+
+def test_it_cannot_be_undone_and_other_steps_can(store: Store, elder: Elder) -> None:
+    with store.operation("register_elder", "马根宝"):
+        other = register_elder(store, name="马根宝", today=DAY)
+    erase(store, elder)
+    erased = history.lines(store)[0]
+    assert (erased.name, erased.about) == ("erase_elder", "0001 本人要求")
+    with pytest.raises(NothingToUndo):
+        undo_step(store, operation_id=erased.id)
+    undo(store)
+    assert store.find(Elder, other.id) is None
+    redo(store)
+    assert store.get(Elder, other.id) == other
+    assert store.get(Elder, elder.id).name == "已清除"
+
+
+def test_what_was_looked_at_stays_noted(store: Store, elder: Elder) -> None:
+    reveal_phones(store, elder_id=elder.id, why="来电")
+    erase(store, elder)
+    assert len(disclosures_of(store, kind="elder", record_id=elder.id)) == 1
+
+
+def test_a_reason_is_wanted(store: Store, elder: Elder) -> None:
+    with pytest.raises(Missing), store.operation("erase_elder"):
+        erase_elder(store, elder_id=elder.id, reason=" ", today=DAY)
+    assert store.get(Elder, elder.id) == elder
+
+
+def test_who_left_keeps_the_state(store: Store, elder: Elder) -> None:
+    with store.operation("leave"):
+        store.update(replace(elder, state=ElderState.DECEASED))
+    erase(store, elder)
+    assert store.get(Elder, elder.id).state is ElderState.DECEASED
+
+
+def test_every_class_that_belongs_to_an_elder_is_known() -> None:
+    keys = {"elder_id", "need_id", "visit_id", "call_id"}
+    belonging = {record_class for record_class, table in TABLES.items() if keys & set(table.columns)}
+    assert belonging == set(FREE_TEXT)
