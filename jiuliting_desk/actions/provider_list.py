@@ -48,6 +48,8 @@ class ProviderRow:
     """The first last day among the certificates in use."""
     asked_on: date | None = None
     """The last day on which they were asked or took a need."""
+    sought: str = ""
+    """What words in the filter are looked for in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,13 +118,18 @@ def provider_rows(store: Store, *, today: date) -> list[ProviderRow]:
         held = [*certificates.get(provider.id, ()), *certificates.get(provider.enterprise_id or 0, ())]
         standing, first = standing_of(provider, held, kinds, today=today, days=days)
         asked = [day for day in (provider.asked_on, claimed.get(provider.id)) if day is not None]
+        enterprise = enterprises.get(provider.enterprise_id or 0, "")
+        committee = committees.get(provider.committee_id or 0, "")
+        compound = compounds.get(provider.compound_id or 0, "")
+        skills = tuple(categories[found].name for found in known if found in categories)
         rows.append(
             ProviderRow(
                 provider=provider,
-                enterprise=enterprises.get(provider.enterprise_id or 0, ""),
-                committee=committees.get(provider.committee_id or 0, ""),
-                compound=compounds.get(provider.compound_id or 0, ""),
-                skills=tuple(categories[found].name for found in known if found in categories),
+                enterprise=enterprise,
+                committee=committee,
+                compound=compound,
+                skills=skills,
+                sought=_sought(provider, enterprise, committee, compound, *skills),
                 areas=tuple(committees[found] for found in provider.area_committee_ids if found in committees),
                 load=loads.get(provider.id, Load()),
                 pairings=bonds.get(provider.id, 0),
@@ -155,7 +162,7 @@ def filtered(
         and (wanted.committee_id is None or _goes_to(row.provider, wanted.committee_id))
         and (not wanted.certificate_due or row.standing in _DUE)
         and (not wanted.unasked or is_unasked(row, today=today, days=unasked_days))
-        and (not words or _has_words(row, words))
+        and all(word in row.sought for word in words)
     ]
 
 
@@ -163,22 +170,10 @@ def _goes_to(provider: Provider, committee_id: int) -> bool:
     return provider.committee_id == committee_id or committee_id in provider.area_committee_ids
 
 
-def _has_words(row: ProviderRow, words: list[str]) -> bool:
-    provider = row.provider
-    text = " ".join(
-        (
-            provider.name,
-            provider.number,
-            provider.contact_name,
-            row.enterprise,
-            row.compound,
-            row.committee,
-            provider.address,
-            *row.skills,
-            *(phone.number for phone in provider.phones),
-        )
-    ).casefold()
-    return all(word in text for word in words)
+def _sought(provider: Provider, *names: str) -> str:
+    phones = (phone.number for phone in provider.phones)
+    own = (provider.name, provider.number, provider.contact_name, provider.address)
+    return " ".join((*own, *names, *phones)).casefold()
 
 
 # -- one record

@@ -18,7 +18,7 @@ from jiuliting_desk.model.elders import Phone
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
-from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Skill
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal, Skill
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.exporting import ExportDialog
 from jiuliting_desk.ui.main_window import MainWindow
@@ -27,6 +27,7 @@ from jiuliting_desk.ui.pages.providers.certificates import CertificateDialog
 from jiuliting_desk.ui.pages.providers.form import ProviderDialog
 from jiuliting_desk.ui.pages.providers.joining import JoinDialog
 from jiuliting_desk.ui.pages.providers.leaving import PauseDialog, StopDialog
+from jiuliting_desk.ui.pages.providers.refusing import RefusalDialog
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.masked import MaskedValue
 from jiuliting_desk.ui.widgets.phones_field import PhonesField
@@ -382,6 +383,35 @@ def test_bonds_are_ended_pinned_and_reviewed(
     tab.end_button.click()
     assert store.get(Pairing, bond.id).end_reason == "换人"
     assert tab.lines.lines_model.line(0).title == "以前结对过 1"
+
+
+def test_the_two_are_kept_apart_from_now_on(
+    page: ProvidersPage, dialogs: ScriptedDialogs, store: Store, session: Session
+) -> None:
+    helper = choose(page, store, "顾海宁")
+    elder(store, "马根宝")
+    wanted, bond = busy(store, helper)
+    page.refresh()
+    page.panel.show_tab("bonds")
+    tab = page.panel.bonds
+    tab.lines.choose(f"bond {bond.id}")
+    tab.refuse_button.click()
+    dialog = dialog_of(dialogs, RefusalDialog)
+    assert dialog.save_button.text() == "不再安排到高莲英家"
+    dialog.words.setText("mgb")
+    assert [hit.name for hit in dialog.table.rows()] == ["马根宝"]
+    dialog.words.setText("高莲英")
+    dialog.reason.insert("说话太快")
+    dialog.save_button.click()
+    assert store.all(Refusal)[0].reason == "说话太快"
+    assert not store.get(Pairing, bond.id).is_active
+    assert store.get(Need, wanted.id).state is NeedState.OPEN
+    tab.lines.choose(f"refusal {store.all(Refusal)[0].id}")
+    tab.withdraw_button.click()
+    assert store.all(Refusal) == []
+    session.undo()
+    session.undo()
+    assert store.get(Pairing, bond.id).is_active
 
 
 def test_another_page_shows_a_record_whatever_is_filtered(page: ProvidersPage, store: Store, session: Session) -> None:

@@ -11,6 +11,7 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import NeedState
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.pages.providers.refusing import RefusalDialog
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Empty
 from jiuliting_desk.ui.widgets.buttons import button
@@ -33,15 +34,17 @@ class BondsTab(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._view: ProviderView | None = None
         self.end_button = button(self.tr("结束结对"), self.end, icon="unlink", size="s")
         self.pin_button = button(self.tr("固定"), self.pin, icon="pin", size="s")
         self.review_button = button(self.tr("已回访"), self.review, icon="circle-check", size="s")
         self.release_button = button(self.tr("放开需求"), self.release, icon="undo-2", size="s")
         self.withdraw_button = button(self.tr("取消“不要安排”"), self.withdraw, icon="undo-2", size="s")
+        self.refuse_button = button(self.tr("不要安排…"), self.refuse, icon="user-x", size="s")
         self.open_button = button(self.tr("看老人"), self.open_elder, icon="user-round", size="s")
         self.tools = wrapping(
             self.end_button, self.pin_button, self.review_button, self.release_button, self.withdraw_button,
-            self.open_button,
+            self.refuse_button, self.open_button,
         )  # fmt: skip
         self.lines = LineList[_Item](self._line, key=lambda item: item.key)
         self.lines.current_changed.connect(lambda _item: self._tell())
@@ -59,6 +62,7 @@ class BondsTab(QWidget):
 
     def show_view(self, view: ProviderView) -> None:
         """Show what binds a provider."""
+        self._view = view
         items: list[_Item] = []
         lasting = [line for line in view.bonds if line.pairing.is_active]
         ended = [line for line in view.bonds if not line.pairing.is_active]
@@ -73,7 +77,6 @@ class BondsTab(QWidget):
                 items += [_Item(self._key(line), line) for line in lines]
         self.lines.set_rows(items)
         self.lines.setVisible(bool(items))
-        self.tools.setVisible(bool(items))
         self.empty.setVisible(not items)
         if items and self.lines.current() is None:
             self.lines.choose_first()
@@ -196,12 +199,23 @@ class BondsTab(QWidget):
         if isinstance(what, RefusalLine):
             self.session.perform(pairings.withdraw_refusal, refusal_id=what.refusal.id)
 
-    def open_elder(self) -> None:
-        """Show the elder of the chosen line."""
+    def _elder_id(self) -> int | None:
         what = self._what()
         if isinstance(what, BondLine):
-            self.session.goto("elders", Ref(Elder, what.pairing.elder_id))
-        elif isinstance(what, NeedLine):
-            self.session.goto("elders", Ref(Elder, what.need.elder_id))
-        elif isinstance(what, RefusalLine):
-            self.session.goto("elders", Ref(Elder, what.refusal.elder_id))
+            return what.pairing.elder_id
+        if isinstance(what, NeedLine):
+            return what.need.elder_id
+        return what.refusal.elder_id if isinstance(what, RefusalLine) else None
+
+    def refuse(self) -> None:
+        """Write down that the provider and an elder, the chosen line's if there is one, stay apart."""
+        if self._view is not None:
+            elder = self.session.store.find(Elder, self._elder_id())
+            dialog = RefusalDialog(self.session, self._view.row.provider, elder=elder, parent=self.window())
+            self.session.dialogs.show(dialog)
+
+    def open_elder(self) -> None:
+        """Show the elder of the chosen line."""
+        elder_id = self._elder_id()
+        if elder_id is not None:
+            self.session.goto("elders", Ref(Elder, elder_id))

@@ -155,7 +155,8 @@ class ProvidersPage(Page):
             self.stack.setCurrentWidget(self.none_found)
         else:
             self.stack.setCurrentWidget(self.nobody_yet)
-        self._on_current(self.table.current() if shown else None)
+        if not shown:
+            self._on_current(None)
 
     def _counts(self, wanted: ProviderFilter) -> Counts:
         def count(**changes: object) -> int:
