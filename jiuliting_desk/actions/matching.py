@@ -1,10 +1,9 @@
-"""Who could meet a need and why, one plan for all open needs, and the lines of it that are confirmed."""
+"""Who could meet a need and why, and one plan for all open needs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jiuliting_desk.actions.pairings import Choice, claim_needs, end_pairing, need_barriers, pair
 from jiuliting_desk.actions.settings import setting
 from jiuliting_desk.matching.candidates import Ranking, rank
 from jiuliting_desk.matching.plan import Effort, Plan, plan
@@ -22,24 +21,18 @@ from jiuliting_desk.matching.rows import (
     Situation,
 )
 from jiuliting_desk.matching.terms import STANDARD_RULES, STANDARD_WEIGHTS, Rule, Rules, Term, Weights
-from jiuliting_desk.model.barriers import DIALECT_WORDS, Barrier
+from jiuliting_desk.model.barriers import DIALECT_WORDS
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.dates import add_months
 from jiuliting_desk.model.elders import Sex
 from jiuliting_desk.model.errors import NotThere
-from jiuliting_desk.model.needs import Need, NeedState
-from jiuliting_desk.model.pairings import Claim, Pairing
+from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
 from jiuliting_desk.model.settings import SETTINGS
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import matching_rows as queries
 from jiuliting_desk.store.matching_rows import MonthOfProvider, WaitingNeed
-
-KEPT_AS_PAIRED = "已结对，照常去"
-"""The reason noted where a paired provider goes against a rule."""
-RULE_IS_OFF = "这条规则已在匹配设置里关掉"
-"""The reason noted where only rules stand against it that the office has switched off."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -294,93 +287,3 @@ def propose_plan(
     """
     situation = replace(inputs.situation, fixed=steering.chosen, last=steering.last)
     return plan(situation, effort=effort, seconds=seconds, incumbent=found, stop=stop)
-
-
-# -- confirming
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmation:
-    """A line of the plan that is to stand; ``reason`` is why, where a rule says no."""
-
-    need_id: int
-    provider_id: int
-    lasting: bool = False
-    """Whether a lasting pairing begins with it."""
-    reason: str = ""
-
-
-def confirm_lines(store: Store, *, lines: Sequence[Confirmation], today: date) -> list[Claim]:
-    """Needs taken, and lasting pairings begun for those that are to last, as one step: all of them or none.
-
-    Raises AlreadyClaimed, WrongState, NotActive, NotThere; ReasonWanted where a rule says no and none is given.
-    """
-    choices = [
-        Choice(need_id=line.need_id, provider_id=line.provider_id, reason=_reason(store, line, today=today))
-        for line in lines
-    ]
-    claims = claim_needs(store, choices=choices, today=today)
-    told = store.running.about
-    for line, choice in zip(lines, choices, strict=True):
-        need = store.get(Need, line.need_id)
-        if line.lasting and not _bonds(store, need, line.provider_id):
-            pair(
-                store,
-                elder_id=need.elder_id,
-                provider_id=line.provider_id,
-                category_id=need.category_id,
-                today=today,
-                reason=choice.reason,
-            )
-    store.running.about = told
-    return claims
-
-
-def change_for_good(
-    store: Store, *, need_id: int, provider_id: int, pairing_id: int, end_reason: str, today: date, reason: str = ""
-) -> Claim:
-    """Somebody else takes the need and is paired from now on; the bond that was ends with ``end_reason``.
-
-    Raises Missing without one, and as ``confirm_lines`` does.
-    """
-    end_pairing(store, pairing_id=pairing_id, reason=end_reason, today=today)
-    line = Confirmation(need_id=need_id, provider_id=provider_id, lasting=True, reason=reason)
-    return confirm_lines(store, lines=[line], today=today)[0]
-
-
-def _bonds(store: Store, need: Need, provider_id: int) -> list[Pairing]:
-    held = store.where(Pairing, elder_id=need.elder_id, provider_id=provider_id, ended_on=None)
-    return [bond for bond in held if bond.category_id in {None, need.category_id}]
-
-
-def _reason(store: Store, line: Confirmation, *, today: date) -> str:
-    if line.reason.strip():
-        return line.reason
-    rules = need_barriers(store, need_id=line.need_id, provider_id=line.provider_id, today=today)
-    if not rules:
-        return ""
-    bonds = _bonds(store, store.get(Need, line.need_id), line.provider_id)
-    if bonds:
-        return bonds[0].override_reason or KEPT_AS_PAIRED
-    return RULE_IS_OFF if all(_is_off(store, rule) for rule in rules) else ""
-
-
-def _is_off(store: Store, rule: Barrier) -> bool:
-    key = f"rule_{rule.value}"
-    return key in SETTINGS and not _number(store, key)
-
-
-def overtaken(store: Store, *, lines: Sequence[Confirmation], today: date) -> dict[int, tuple[Barrier, ...]]:
-    """Lines, by need, that no longer hold as they were proposed, with the rules against them; () where the need
-    itself is no longer open, or the provider has left."""
-    found: dict[int, tuple[Barrier, ...]] = {}
-    for line in lines:
-        need, provider = store.find(Need, line.need_id), store.find(Provider, line.provider_id)
-        gone = need is None or need.state is not NeedState.OPEN
-        if gone or provider is None or provider.state is ProviderState.STOPPED:
-            found[line.need_id] = ()
-        elif not _reason(store, line, today=today):
-            rules = need_barriers(store, need_id=line.need_id, provider_id=line.provider_id, today=today)
-            if rules:
-                found[line.need_id] = rules
-    return found

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from jiuliting_desk.actions import matching, pairings
+from jiuliting_desk.actions import confirming, matching, pairings
+from jiuliting_desk.actions.confirming import Confirmation
 from jiuliting_desk.actions.history import undo
-from jiuliting_desk.actions.matching import Confirmation, Steering
+from jiuliting_desk.actions.matching import Steering
 from jiuliting_desk.actions.matching_causes import CauseKind, causes_of
 from jiuliting_desk.actions.matching_lists import bond_lines, claim_lines, resting_lines
 from jiuliting_desk.actions.settings import change_settings
@@ -16,7 +17,7 @@ from jiuliting_desk.matching.rows import FixedRow, Source
 from jiuliting_desk.matching.terms import Rule
 from jiuliting_desk.model.barriers import Barrier
 from jiuliting_desk.model.elders import Sex
-from jiuliting_desk.model.errors import NotThere, ReasonWanted
+from jiuliting_desk.model.errors import AlreadyClaimed, NotThere, ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Compound
@@ -162,9 +163,9 @@ def test_confirming_is_one_step_that_claims_and_pairs(store: Store) -> None:
         Confirmation(need_id=once.id, provider_id=who.id),
         Confirmation(need_id=weekly.id, provider_id=who.id, lasting=True),
     ]
-    assert matching.overtaken(store, lines=lines, today=TODAY) == {}
+    assert confirming.overtaken(store, lines=lines, today=TODAY) == {}
     with store.operation("confirm_lines") as operation:
-        matching.confirm_lines(store, lines=lines, today=TODAY)
+        confirming.confirm_lines(store, lines=lines, today=TODAY)
     assert operation.about == "顾海宁 → 高莲英　理发 等 2 条"
     assert {found.state for found in store.all(Need)} == {NeedState.CLAIMED}
     (bond,) = store.all(Pairing)
@@ -173,7 +174,7 @@ def test_confirming_is_one_step_that_claims_and_pairs(store: Store) -> None:
     assert not bond_lines(store, today=TODAY)[0].is_due
     assert bond_lines(store, today=TODAY + timedelta(days=42))[0].is_due
     # Taken meanwhile: nothing more is written.
-    assert matching.overtaken(store, lines=lines, today=TODAY) == {once.id: (), weekly.id: ()}
+    assert confirming.overtaken(store, lines=lines, today=TODAY) == {once.id: (), weekly.id: ()}
     undo(store)
     assert {found.state for found in store.all(Need)} == {NeedState.OPEN}
     assert (store.all(Pairing), store.all(Claim)) == ([], [])
@@ -184,23 +185,23 @@ def test_confirming_against_a_rule_wants_a_reason_except_for_pairs_and_rules_swi
     wanted = need(store, who.id, half_days=(0,))
     busy = volunteer(store, half_days=(9,))
     line = Confirmation(need_id=wanted.id, provider_id=busy.id)
-    assert matching.overtaken(store, lines=[line], today=TODAY) == {wanted.id: (Barrier.NO_COMMON_HALF_DAY,)}
+    assert confirming.overtaken(store, lines=[line], today=TODAY) == {wanted.id: (Barrier.NO_COMMON_HALF_DAY,)}
     with pytest.raises(ReasonWanted), store.operation("confirm_lines"):
-        matching.confirm_lines(store, lines=[line], today=TODAY)
+        confirming.confirm_lines(store, lines=[line], today=TODAY)
     assert store.all(Claim) == []
     with store.operation("change_settings"):
         change_settings(store, values={"rule_no_common_half_day": "0"}, today=TODAY)
     assert rules_against(store, wanted.id, busy.id) == ()
     with store.operation("confirm_lines"):
-        (claim,) = matching.confirm_lines(store, lines=[line], today=TODAY)
-    assert claim.reason == matching.RULE_IS_OFF
+        (claim,) = confirming.confirm_lines(store, lines=[line], today=TODAY)
+    assert claim.reason == confirming.RULE_IS_OFF
     undo(store)
     undo(store)
     with store.operation("pair"):
         pairings.pair(store, elder_id=who.id, provider_id=busy.id, category_id=HAIRCUT, today=TODAY)
     with store.operation("confirm_lines"):
-        (claim,) = matching.confirm_lines(store, lines=[replace(line, lasting=True)], today=TODAY)
-    assert claim.reason == matching.KEPT_AS_PAIRED
+        (claim,) = confirming.confirm_lines(store, lines=[replace(line, lasting=True)], today=TODAY)
+    assert claim.reason == confirming.KEPT_AS_PAIRED
     assert len(store.all(Pairing)) == 1
 
 
@@ -221,7 +222,7 @@ def test_changing_for_good_ends_the_bond_and_begins_another(store: Store) -> Non
     with store.operation("pair"):
         bond = pairings.pair(store, elder_id=who.id, provider_id=old.id, category_id=HAIRCUT, today=TODAY)
     with store.operation("change_for_good"):
-        matching.change_for_good(
+        confirming.change_for_good(
             store, need_id=wanted.id, provider_id=new.id, pairing_id=bond.id, end_reason="搬走了", today=TODAY
         )
     ended, begun = store.all(Pairing)
@@ -235,3 +236,33 @@ def test_those_long_not_asked_come_longest_first(store: Store) -> None:
     volunteer(store, "刚问的", asked_on=TODAY - timedelta(days=3))
     volunteer(store, "没问过", joined_on=TODAY - timedelta(days=300))
     assert [(line.name, line.days) for line in resting_lines(store, today=TODAY)] == [("没问过", None), ("问过的", 80)]
+
+
+def test_the_load_grows_while_lines_are_confirmed(store: Store) -> None:
+    who = volunteer(store, visits_per_month=1)
+    lines = [
+        Confirmation(need_id=need(store, elder(store, name).id).id, provider_id=who.id) for name in ("高莲英", "马根宝")
+    ]
+    assert confirming.overtaken(store, lines=lines, today=TODAY) == {lines[1].need_id: (Barrier.FULL,)}
+    with pytest.raises(ReasonWanted), store.operation("confirm_lines"):
+        confirming.confirm_lines(store, lines=lines, today=TODAY)
+    with pytest.raises(AlreadyClaimed), store.operation("confirm_lines"):
+        confirming.confirm_lines(store, lines=[lines[0], lines[0]], today=TODAY)
+    assert store.all(Claim) == []
+
+
+def test_confirming_many_writes_what_claiming_one_by_one_writes(store: Store) -> None:
+    needs = [need(store, elder(store, name).id, rhythm=Rhythm.WEEKLY) for name in ("高莲英", "马根宝", "何佩")]
+    who = volunteer(store, visits_per_month=20)
+    with store.operation("one by one"):
+        one_by_one = [
+            pairings.pair_and_claim(store, need_id=found.id, provider_id=who.id, today=TODAY) for found in needs
+        ]
+    states = store.all(Need)
+    undo(store)
+    lines = [Confirmation(need_id=found.id, provider_id=who.id, lasting=True) for found in needs]
+    with store.operation("confirm_lines"):
+        confirming.confirm_lines(store, lines=lines, today=TODAY)
+    assert store.all(Need) == states
+    assert [replace(claim, id=0) for claim in store.all(Claim)] == [replace(claim, id=0) for _, claim in one_by_one]
+    assert [replace(bond, id=0) for bond in store.all(Pairing)] == [replace(bond, id=0) for bond, _ in one_by_one]

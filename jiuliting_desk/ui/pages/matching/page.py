@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout
 
-from jiuliting_desk.actions import matching, pairings
+from jiuliting_desk.actions import confirming, matching, pairings
 from jiuliting_desk.actions.matching import Inputs, Steering
 from jiuliting_desk.actions.matching_causes import Cause, CauseKind
 from jiuliting_desk.actions.settings import number_setting
@@ -338,7 +338,7 @@ class MatchingPage(Page):
             self.session.say(self.tr("先在方案里勾上要确认的。"), tone="info")
             return
         lines = [line.confirmation() for line in wanted]
-        stale = matching.overtaken(self.session.store, lines=lines, today=self.session.today())
+        stale = confirming.overtaken(self.session.store, lines=lines, today=self.session.today())
         if stale:
             for line in wanted:
                 line.stale = stale.get(line.need_id)
@@ -350,7 +350,7 @@ class MatchingPage(Page):
                 run=self.plan_again,
             )
             return
-        self.session.perform(matching.confirm_lines, lines=lines)
+        self.session.perform(confirming.confirm_lines, lines=lines)
 
     def _on_ticks(self) -> None:
         self._unticked = {line.need_id for line in self._rows if not line.ticked}

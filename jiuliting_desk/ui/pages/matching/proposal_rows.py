@@ -7,7 +7,8 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from jiuliting_desk.actions import matching_lists
-from jiuliting_desk.actions.matching import Confirmation, Inputs
+from jiuliting_desk.actions.confirming import Confirmation
+from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.barriers import Barrier

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from jiuliting_desk.actions import matching, pairings
+from jiuliting_desk.actions import confirming, pairings
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.model.errors import ReasonWanted, UserError
 from jiuliting_desk.model.pairings import Pairing
@@ -63,7 +63,7 @@ class Settling(QObject):
                 self._perform(shown, pairings.claim_need, values)
             elif key == "always":
                 more = {"pairing_id": bond.id, "end_reason": reason, "reason": reason}
-                self._perform(shown, matching.change_for_good, values | more)
+                self._perform(shown, confirming.change_for_good, values | more)
 
         self.session.dialogs.ask(question, answered)
 

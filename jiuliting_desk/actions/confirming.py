@@ -1,0 +1,195 @@
+"""Lines of a plan that are confirmed: checked against the file as it is now, and written as one step."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jiuliting_desk.actions.pairings import about, end_pairing
+from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
+from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.errors import NotActive, NotThere, ReasonWanted
+from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.pairings import Claim, Pairing
+from jiuliting_desk.model.places import Compound
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderState, Refusal
+from jiuliting_desk.model.settings import SETTINGS
+from jiuliting_desk.store import Store
+from jiuliting_desk.store import providers as provider_queries
+
+KEPT_AS_PAIRED = "已结对，照常去"
+"""The reason noted where a paired provider goes against a rule."""
+RULE_IS_OFF = "这条规则已在匹配设置里关掉"
+"""The reason noted where only rules stand against it that the office has switched off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """A line of the plan that is to stand; ``reason`` is why, where a rule says no."""
+
+    need_id: int
+    provider_id: int
+    lasting: bool = False
+    """Whether a lasting pairing begins with it."""
+    reason: str = ""
+
+
+class _Ground:
+    """What the rules look at for many lines, read at once; the load grows with each line that is taken."""
+
+    def __init__(self, store: Store, lines: Iterable[Confirmation], *, today: date) -> None:
+        lines = list(lines)
+        self.today = today
+        self.needs = store.get_many(Need, {line.need_id for line in lines})
+        self.elders = store.get_many(Elder, {need.elder_id for need in self.needs.values()})
+        self.providers = store.get_many(Provider, {line.provider_id for line in lines})
+        self._categories = {category.id: category for category in store.all(ServiceCategory)}
+        self._compounds = {compound.id: compound for compound in store.all(Compound)}
+        self._certificates: dict[int, list[Certificate]] = {}
+        for held in store.all(Certificate):
+            self._certificates.setdefault(held.provider_id, []).append(held)
+        self._refusals: dict[tuple[int, int], list[Refusal]] = {}
+        for said in store.all(Refusal):
+            self._refusals.setdefault((said.elder_id, said.provider_id), []).append(said)
+        self.bonds: dict[tuple[int, int], list[Pairing]] = {}
+        for bond in store.where(Pairing, ended_on=None):
+            self.bonds.setdefault((bond.elder_id, bond.provider_id), []).append(bond)
+        self._loads = provider_queries.loads(store)
+        self._off = {
+            rule
+            for rule in Barrier
+            if f"rule_{rule.value}" in SETTINGS and not number_setting(store, f"rule_{rule.value}")
+        }
+
+    def question(self, line: Confirmation, *, with_need: bool = True) -> Question:
+        """Everything that the rules look at for a line; without the need, for a lasting bond."""
+        need, provider = self.needs[line.need_id], self.providers[line.provider_id]
+        elder = self.elders[need.elder_id]
+        sides = [provider.id] if provider.enterprise_id is None else [provider.id, provider.enterprise_id]
+        return Question(
+            elder=elder,
+            provider=provider,
+            category=self._categories.get(need.category_id),
+            need=need if with_need else None,
+            certificates=tuple(held for side in sides for held in self._certificates.get(side, ())),
+            refusals=tuple(said for side in sides for said in self._refusals.get((elder.id, side), ())),
+            elder_compound=self._compounds.get(elder.compound_id or 0),
+            provider_compound=self._compounds.get(provider.compound_id or 0),
+            load=self._loads.get(provider.id, Load()),
+            on=self.today,
+        )
+
+    def take(self, line: Confirmation) -> None:
+        """The provider has this line too."""
+        need = self.needs[line.need_id]
+        load, category = self._loads.get(line.provider_id, Load()), self._categories.get(need.category_id)
+        self._loads[line.provider_id] = Load(
+            visits=load.visits + need.visits_per_month,
+            minutes=load.minutes + need.visits_per_month * (category.minutes if category is not None else 0),
+        )
+
+    def covering(self, line: Confirmation) -> list[Pairing]:
+        """Bonds of the two that cover the need's service."""
+        need = self.needs[line.need_id]
+        held = self.bonds.get((need.elder_id, line.provider_id), ())
+        return [bond for bond in held if bond.category_id in {None, need.category_id}]
+
+    def reason(self, line: Confirmation, rules: Sequence[Barrier]) -> str:
+        """The reason that goes with a line against these rules, "" where one is wanted and none is known."""
+        if line.reason.strip() or not rules:
+            return line.reason.strip()
+        bonds = self.covering(line)
+        if bonds:
+            return bonds[0].override_reason or KEPT_AS_PAIRED
+        return RULE_IS_OFF if set(rules) <= self._off else ""
+
+
+def overtaken(store: Store, *, lines: Sequence[Confirmation], today: date) -> dict[int, tuple[Barrier, ...]]:
+    """Lines, by need, that no longer hold as they were proposed, with the rules against them; () where the need
+    itself is no longer open, or the provider has left."""
+    ground = _Ground(store, lines, today=today)
+    found: dict[int, tuple[Barrier, ...]] = {}
+    for line in lines:
+        need, provider = ground.needs.get(line.need_id), ground.providers.get(line.provider_id)
+        gone = need is None or need.state is not NeedState.OPEN or not ground.elders[need.elder_id].is_served
+        if gone or provider is None or provider.state is ProviderState.STOPPED:
+            found[line.need_id] = ()
+            continue
+        rules = barriers(ground.question(line))
+        if rules and not ground.reason(line, rules):
+            found[line.need_id] = rules
+        else:
+            ground.take(line)
+    return found
+
+
+def confirm_lines(store: Store, *, lines: Sequence[Confirmation], today: date) -> list[Claim]:
+    """Needs taken, and lasting pairings begun for those that are to last, as one step: all of them or none.
+
+    Raises AlreadyClaimed, WrongState, NotActive, NotThere; ReasonWanted where a rule says no and none is given.
+    """
+    ground = _Ground(store, lines, today=today)
+    days, first_weeks = number_setting(store, "claim_days"), number_setting(store, "review_first_weeks")
+    claims: list[Claim] = []
+    bonds: list[Pairing] = []
+    for line in lines:
+        need, reason = _taken(ground, line)
+        claims.append(Claim.begun(need_id=need.id, provider_id=line.provider_id, today=today, days=days, reason=reason))
+        if line.lasting and not ground.covering(line):
+            rules = barriers(ground.question(line, with_need=False))
+            bond = Pairing.begun(
+                elder_id=need.elder_id,
+                provider_id=line.provider_id,
+                category_id=need.category_id,
+                today=today,
+                first_weeks=first_weeks,
+                override_reason=reason if rules else "",
+            )
+            ground.bonds.setdefault((bond.elder_id, bond.provider_id), []).append(bond)
+            bonds.append(bond)
+    store.update_many([ground.needs[line.need_id] for line in lines])
+    ids = store.add_many(claims)
+    store.add_many(bonds)
+    store.running.about = _about(store, ground, lines)
+    return [replace(claim, id=claim_id) for claim, claim_id in zip(claims, ids, strict=True)]
+
+
+def _taken(ground: _Ground, line: Confirmation) -> tuple[Need, str]:
+    """The need as it is once the line stands, and the reason that goes with it."""
+    if line.need_id not in ground.needs:
+        raise NotThere(kind="need", record_id=line.need_id)
+    if line.provider_id not in ground.providers:
+        raise NotThere(kind="provider", record_id=line.provider_id)
+    need, provider = ground.needs[line.need_id], ground.providers[line.provider_id]
+    ground.elders[need.elder_id].must_be_served()
+    if provider.state is ProviderState.STOPPED:
+        raise NotActive(name=provider.name, state=provider.state)
+    claimed = need.claimed(by=provider.id)
+    rules = barriers(ground.question(line))
+    reason = ground.reason(line, rules)
+    if rules and not reason:
+        raise ReasonWanted(field="reason", rules=tuple(rule.value for rule in rules))
+    ground.take(line)
+    ground.needs[line.need_id] = claimed
+    return claimed, reason
+
+
+def _about(store: Store, ground: _Ground, lines: Sequence[Confirmation]) -> str:
+    if not lines:
+        return ""
+    need = ground.needs[lines[0].need_id]
+    first = about(store, elder_id=need.elder_id, provider_id=lines[0].provider_id, category_id=need.category_id)
+    return first if len(lines) == 1 else f"{first} 等 {len(lines)} 条"
+
+
+def change_for_good(
+    store: Store, *, need_id: int, provider_id: int, pairing_id: int, end_reason: str, today: date, reason: str = ""
+) -> Claim:
+    """Somebody else takes the need and is paired from now on; the bond that was ends with ``end_reason``.
+
+    Raises Missing without one, and as ``confirm_lines`` does.
+    """
+    end_pairing(store, pairing_id=pairing_id, reason=end_reason, today=today)
+    line = Confirmation(need_id=need_id, provider_id=provider_id, lasting=True, reason=reason)
+    return confirm_lines(store, lines=[line], today=today)[0]
