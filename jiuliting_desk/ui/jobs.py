@@ -92,7 +92,8 @@ class Job(QObject):
         self._timer.stop()
         self._wait.stop()
         self.is_running = False
-        error = future.exception()
+        # One that was still waiting when the window closed was never begun.
+        error = Cancelled() if future.cancelled() else future.exception()
         if error is None:
             self.succeeded.emit(future.result())
         else:

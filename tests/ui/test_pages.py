@@ -41,13 +41,19 @@ def test_a_page_has_its_help(key: str) -> None:
 def test_a_page_fits_small_windows_at_every_text_size(
     key: str, filled: Session, open_window: Open, qtbot: QtBot
 ) -> None:
-    window = open_window(key, size=(1280, 640))
-    for text in (TextSize.STANDARD, TextSize.XLARGE):
+    window = open_window(key)
+    for text, size in ((TextSize.STANDARD, (1280, 640)), (TextSize.XLARGE, (1366, 697))):
         filled.change_look(text=text)
-        window.resize(1366, 697)
-        window.grab()
-        cut = [words for words in map(cut_off, window.current_page().findChildren(QWidget)) if words]
-        assert not cut
+        window.resize(*size)
+        qtbot.waitUntil(lambda: not filled.jobs.running, timeout=20_000)
+        qtbot.waitUntil(lambda: nothing_is_cut(window))
+
+
+def nothing_is_cut(window: MainWindow) -> None:
+    """Raise AssertionError with the words that are cut off."""
+    window.grab()
+    cut = [words for words in map(cut_off, window.current_page().findChildren(QWidget)) if words]
+    assert not cut
 
 
 def cut_off(widget: QWidget) -> str:

@@ -41,7 +41,7 @@ class StatusRow(QFrame):
 
     def show_keys(self, keys: Sequence[Key]) -> None:
         """Tell these keys; those that lack room are left out from the right."""
-        self._shown = [(key.shown_as or key.keys, key.words) for key in keys if key.words]
+        self._shown = [(key.shown_as or key.keys.replace("Return", "Enter"), key.words) for key in keys if key.words]
         self._lay_out()
 
     def _lay_out(self) -> None:

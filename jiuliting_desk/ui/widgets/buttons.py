@@ -60,8 +60,8 @@ def button(
         if value:
             made.setProperty(name, value)
     if icon:
-        made.setIcon(icons.icon(icon, _ICON_TOKENS.get(kind, "ink2"), gap=bool(text)))
-        made.setIconSize(icons.icon_size(gap=bool(text)))
+        made.setIcon(icons.icon(icon, _ICON_TOKENS.get(kind, "ink2"), gap=True))
+        made.setIconSize(icons.icon_size(gap=True))
     if tip:
         made.setToolTip(tip)
     made.setAutoDefault(False)
