@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from jiuliting_desk.actions.elders import Known, likely_known
@@ -12,13 +13,13 @@ from jiuliting_desk.model.elders import Elder, Sex
 from jiuliting_desk.model.merging import JOINED_FIELDS, Side
 from jiuliting_desk.model.places import Compound, ResidentsCommittee, address_text
 from jiuliting_desk.store.tables import mapped
-from jiuliting_desk.ui import labels, theme
+from jiuliting_desk.ui import history_words, labels, theme
 from jiuliting_desk.ui.masking import masked_id, masked_phone
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
 from jiuliting_desk.ui.widgets.fields import TextField
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, scrolled
+from jiuliting_desk.ui.widgets.layout import column, scrolled
 from jiuliting_desk.ui.widgets.lines import Line, LineList
 from jiuliting_desk.ui.widgets.text import label
 
@@ -46,7 +47,9 @@ class MergeDialog(WindowDialog):
         self.cancel_button = button(self.tr("不合并"), self.reject, size="l")
         self.merge_button = button(self.tr("合并成一份"), self.merge, kind="primary", size="l")
         self.foot.addWidget(self.cancel_button)
-        self.foot.addItem(row(STRETCH))
+        self.compare_button = button(self.tr("两份摆在一起看"), self._compare, kind="primary", size="l")
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.compare_button)
         self.foot.addWidget(self.merge_button)
         self._show_choice()
 
@@ -81,6 +84,7 @@ class MergeDialog(WindowDialog):
         )
         self.area.hide()
         self.merge_button.hide()
+        self.compare_button.setDefault(True)
         self.look()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -102,6 +106,20 @@ class MergeDialog(WindowDialog):
                 found += [each for each in likely_known(store, **fields) if each.elder_id == elder_id]
             self.found.set_rows(found)
         self.found.choose_first()
+        self.compare_button.setEnabled(bool(self.found.rows()))
+        self.compare_button.setToolTip("" if self.found.rows() else self.tr("先找到另一份资料"))
+
+    def _compare(self) -> None:
+        known = self.found.current()
+        if known is not None:
+            self.show_sides(known.elder_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down goes from the field to what was found."""
+        if event.key() == Qt.Key.Key_Down and self.text.hasFocus():
+            self.found.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        super().keyPressEvent(event)
 
     def _line(self, known: Known) -> Line:
         parts = [known.address, self.tr("{year}年生").format(year=known.birth_year) if known.birth_year else ""]
@@ -145,6 +163,7 @@ class MergeDialog(WindowDialog):
         self._grid.addWidget(label(text, "sub", wrap=True), line, 0, 1, 4)
         self._grid.setRowStretch(line + 1, 1)
         self.area.show()
+        self.compare_button.hide()
         self.merge_button.show()
         self.merge_button.setDefault(True)
         self.merge_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -155,7 +174,7 @@ class MergeDialog(WindowDialog):
         group = QButtonGroup(self)
         self._groups[name] = group
         words_of = {"committee_id": self.tr("住址"), "id_number": self.tr("身份证"), "state": self.tr("状态")}
-        named = label(words_of.get(name) or labels.field(name) or name, "field")
+        named = label(words_of.get(name) or history_words.field_word(name), "field")
         self._grid.addWidget(named, at, 0, Qt.AlignmentFlag.AlignTop)
         for column_at, key, record in ((1, Side.KEPT, view.kept), (2, Side.OTHER, view.other)):
             choice = QRadioButton(self._value(record, name) or self.tr("（空）"))
@@ -174,7 +193,12 @@ class MergeDialog(WindowDialog):
             committee = store.find(ResidentsCommittee, elder.committee_id)
             compound = store.find(Compound, elder.compound_id)
             where = address_text(compound.name if compound else "", elder.building, elder.room, elder.unit)
-            return " ".join(filter(None, (committee.name if committee else "", where)))
+            parts = [" ".join(filter(None, (committee.name if committee else "", where)))]
+            if elder.floor is not None:
+                parts.append(self.tr("{floor} 楼").format(floor=elder.floor))
+            if elder.without_lift:
+                parts.append(self.tr("没有电梯"))
+            return self.tr("，").join(filter(None, parts))
         if name == "id_number":
             return masked_id(elder.id_number)
         if name == "phones":
