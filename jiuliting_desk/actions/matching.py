@@ -220,26 +220,59 @@ def _refusals(refusals: Iterable[Refusal], providers: Iterable[Provider]) -> Ite
 # -- weights and rules, as staff set them
 
 
+def match_settings(store: Store) -> dict[str, int]:
+    """What staff can set of the matching, by key: points of the terms, rules on (1) or off (0), and limits."""
+    keys = [key for key in SETTINGS if key.startswith(("match_", "rule_")) or key in _LIMITS]
+    return {key: _number(store, key) for key in keys}
+
+
+_LIMITS = ("lasting_elders", "homes_per_half_day")
+
+
 def weights_of(store: Store) -> Weights:
     """How much each term counts in this office."""
+    return weights_with(match_settings(store))
+
+
+def weights_with(values: Mapping[str, int]) -> Weights:
+    """The weights that ``match_settings`` like these would give."""
     weights = STANDARD_WEIGHTS
     for term in Term:
-        weights = weights.with_points(term, _number(store, f"match_{term.value}"))
+        weights = weights.with_points(term, values[f"match_{term.value}"])
     return weights
 
 
 def rules_of(store: Store) -> Rules:
     """Which rules hold in this office, and their limits."""
+    return rules_with(match_settings(store))
+
+
+def rules_with(values: Mapping[str, int]) -> Rules:
+    """The rules that ``match_settings`` like these would give."""
     rules = replace(
-        STANDARD_RULES,
-        lasting_elders=_number(store, "lasting_elders"),
-        volunteer_homes=_number(store, "homes_per_half_day"),
+        STANDARD_RULES, lasting_elders=values["lasting_elders"], volunteer_homes=values["homes_per_half_day"]
     )
     for rule in Rule:
         key = f"rule_{rule.value}"
-        if key in SETTINGS:
-            rules = rules.switched(rule, on=bool(_number(store, key)))
+        if key in values:
+            rules = rules.switched(rule, on=bool(values[key]))
     return rules
+
+
+def with_settings(inputs: Inputs, values: Mapping[str, int]) -> Inputs:
+    """The same people and needs under other settings, to be looked at; nothing is written."""
+    situation = replace(inputs.situation, weights=weights_with(values), rules=rules_with(values))
+    return replace(inputs, situation=situation, pool=pack(situation))
+
+
+def changed_firsts(before: Inputs, after: Inputs, *, most: int) -> list[int]:
+    """Of the ``most`` needs waiting longest, those whose first candidate is another after the change."""
+    return [
+        need_id
+        for need_id in list(before.rows)[:most]
+        if [found.provider for found in rank_need(before, need_id).candidates[:1]]
+        != [found.provider for found in rank_need(after, need_id).candidates[:1]]
+    ]
 
 
 def _number(store: Store, key: str) -> int:

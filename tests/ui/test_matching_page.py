@@ -13,8 +13,10 @@ from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound
+from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage
+from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Session
 from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, need, volunteer
@@ -244,3 +246,30 @@ def test_the_rail_counts_those_who_wait(page: MatchingPage, session: Session) ->
     assert window.rail.buttons["matching"].count == 3
     session.perform(pairings.claim_need, need_id=1, provider_id=1)
     assert window.rail.buttons["matching"].count == 2
+
+
+def test_weights_are_changed_with_a_look_at_what_that_does(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    page.set_weights()
+    (dialog,) = dialogs.shown
+    assert isinstance(dialog, WeightsDialog)
+    assert not dialog.save_button.isEnabled()
+    assert [place.name for place in dialog.lines.rows()] == ["顾海宁"]
+    # The other has no time when it is wanted: once that rule is off, he is there.
+    dialog.ticks["rule_no_common_half_day"].click()
+    dialog.look()
+    assert [(place.name, place.before) for place in dialog.lines.rows()] == [("顾海宁", 1), ("汤立新", 0)]
+    assert "0 条的第一位会换人" in dialog.effect.text()
+    dialog.numbers["match_nearness"].setValue(0)
+    dialog.look()
+    assert session.store.all(Setting) == []
+    dialog.save()
+    assert {found.key: found.value for found in session.store.all(Setting)} == {
+        "match_nearness": "0",
+        "rule_no_common_half_day": "0",
+    }
+    settled(page, qtbot)
+    assert [line.name for line in page.candidates.lines.rows() if line.place] == ["顾海宁", "汤立新"]
+    session.undo()
+    assert session.store.all(Setting) == []

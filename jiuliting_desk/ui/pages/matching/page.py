@@ -33,6 +33,7 @@ from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, confirme
 from jiuliting_desk.ui.pages.matching.right_side import RightSide
 from jiuliting_desk.ui.pages.matching.run import PlanRun, Proposal, Purpose
 from jiuliting_desk.ui.pages.matching.settling import Settling
+from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.layout import column, hairline, surface
@@ -92,6 +93,7 @@ class MatchingPage(Page):
         self.plan_side.anew_wanted.connect(self.plan_anew)
         self.plan_side.confirm_wanted.connect(self.confirm)
         self.plan_side.undo_wanted.connect(self.session.undo)
+        self.plan_side.how_wanted.connect(self.set_weights)
         self.plan_side.step_wanted.connect(self._take_step)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -311,6 +313,12 @@ class MatchingPage(Page):
         """Plan everything from the beginning; what would move is shown before."""
         if self.inputs is not None:
             self.run.start(self.inputs, self._steering(), Effort.THOROUGH, Purpose.ANEW)
+
+    def set_weights(self) -> None:
+        """Change how much each reason counts and which rules hold, seeing what that would do."""
+        if self.inputs is not None:
+            dialog = WeightsDialog(self.session, self.inputs, self.needs.current(), parent=self.window())
+            self.session.dialogs.show(dialog)
 
     def _offer(self, proposal: Proposal) -> None:
         names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}

@@ -30,6 +30,7 @@ class ProposalSide(QWidget):
     anew_wanted = Signal()
     confirm_wanted = Signal()
     undo_wanted = Signal()
+    how_wanted = Signal()
     opened = Signal(int)
     step_wanted = Signal(object)
     """A Cause whose next step was clicked."""
@@ -41,6 +42,7 @@ class ProposalSide(QWidget):
         self.again_button.setToolTip(self.tr("只动变了的地方，别的尽量不动"))
         self.anew_button = button(self.tr("全部重排"), self.anew_wanted.emit, kind="link", size="s")
         self.anew_button.setToolTip(self.tr("从头排一遍，先给您看哪些要换人"))
+        self.how_button = button(self.tr("怎么排…"), self.how_wanted.emit, kind="link", size="s")
         self.table = RecordTable[ProposalRow](
             columns(),
             key=lambda line: line.need_id,
@@ -69,7 +71,7 @@ class ProposalSide(QWidget):
         self.confirm_button = button("", self.confirm_wanted.emit, kind="primary", icon="check")
         foot = row(self.undo_button, self.last_step, self.confirm_button, margins=(10, 16))
         foot.setStretchFactor(self.last_step, 1)
-        tools = row(self.again_button, self.anew_button, STRETCH, margins=(0, 16, 4, 16), gap=4)
+        tools = row(self.again_button, self.anew_button, STRETCH, self.how_button, margins=(0, 16, 4, 16), gap=4)
         summary = row(self.summary, margins=(6, 16, 6, 16))
         self.setLayout(column(summary, tools, self.table, self.unserved, surface("foot", foot), gap=0))
         self._quiet = False

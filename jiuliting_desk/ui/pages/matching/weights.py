@@ -1,0 +1,182 @@
+"""怎么排: how much each reason counts and which rules hold, with a live look at what a change would do."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from jiuliting_desk.actions import matching
+from jiuliting_desk.actions.matching import Inputs, rank_need
+from jiuliting_desk.actions.settings import change_settings
+from jiuliting_desk.matching.terms import Rule, Term
+from jiuliting_desk.model.settings import SETTINGS
+from jiuliting_desk.store.matching_rows import WaitingNeed
+from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.dialog import WindowDialog
+from jiuliting_desk.ui.widgets.fields import CheckField, NumberField
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row
+from jiuliting_desk.ui.widgets.lines import Line, LineList
+from jiuliting_desk.ui.widgets.text import label
+
+LOOK_AFTER_MS = 150
+NEEDS_LOOKED_AT = 60
+CANDIDATES_SHOWN = 12
+STEP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A candidate's place after the change, and before (0: was not one)."""
+
+    provider: int
+    name: str
+    after: int
+    before: int
+    points: int
+
+
+class WeightsDialog(WindowDialog):
+    """Numbers and ticks at the left, the current need's candidates at the right, moving as one types."""
+
+    def __init__(
+        self, session: Session, inputs: Inputs, need: WaitingNeed | None, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(self.tr("怎么排"), width=820, parent=parent)
+        self.session = session
+        self.inputs = inputs
+        self.need = need
+        self._before = matching.match_settings(session.store)
+        self.numbers: dict[str, NumberField] = {}
+        self.ticks: dict[str, CheckField] = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(LOOK_AFTER_MS)
+        self._soon.timeout.connect(self.look)
+        columns = row(self._settings_part(), hairline("v"), self._preview_part(), gap=20)
+        columns.setStretch(2, 1)
+        self.body.addLayout(columns)
+        self.save_button = button(self.tr("按这样排"), self.save, kind="primary", size="l")
+        self.foot.addWidget(button(self.tr("不改"), self.reject, size="l"))
+        self.foot.addWidget(button(self.tr("恢复原来的数"), self.restore, kind="link"))
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.save_button)
+        self.look()
+
+    def _settings_part(self) -> QWidget:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(6))
+        terms = {term: row.label for row in self.inputs.situation.weights.terms for term in (row.term,)}
+        for term in Term:
+            if term is not Term.BASE:
+                self._add_number(grid, f"match_{term.value}", terms[term], self.tr("分"))
+        limits = QGridLayout()
+        limits.setHorizontalSpacing(theme.px(12))
+        limits.setVerticalSpacing(theme.px(6))
+        self._add_number(limits, "lasting_elders", self.tr("一位志愿者最多结对"), self.tr("位老人"))
+        self._add_number(limits, "homes_per_half_day", self.tr("志愿者半天最多去"), self.tr("家"))
+        ticks = column(gap=4)
+        for rule in Rule:
+            key = f"rule_{rule.value}"
+            if key in SETTINGS:
+                made = CheckField(self.inputs.situation.rules.label(rule))
+                made.setChecked(bool(self._before[key]))
+                made.edited.connect(self._soon.start)
+                self.ticks[key] = made
+                ticks.addWidget(made)
+        made_part = QWidget()
+        made_part.setLayout(
+            column(
+                label(self.tr("每条理由最多加几分"), "h3"), grid, 8,
+                label(self.tr("这些情况不排（打勾的）"), "h3"), ticks, 8, limits, STRETCH, gap=6,
+            )
+        )  # fmt: skip
+        return made_part
+
+    def _add_number(self, grid: QGridLayout, key: str, words: str, unit: str) -> None:
+        spec = SETTINGS[key]
+        made = NumberField(spec.lowest or 0, spec.highest or 1000, unit=unit)
+        made.set_value(self._before[key])
+        made.setSingleStep(STEP if key.startswith("match_") else 1)
+        made.setAccessibleName(words)
+        made.edited.connect(self._soon.start)
+        self.numbers[key] = made
+        line = grid.rowCount()
+        named = label(words, "field")
+        named.setBuddy(made)
+        grid.addWidget(named, line, 0)
+        grid.addWidget(made, line, 1)
+
+    def _preview_part(self) -> QWidget:
+        self.effect = label("", "strong", wrap=True)
+        self.lines = LineList[Place](self._line, key=lambda place: place.provider)
+        self.lines.setAccessibleName(self.tr("改了以后谁能去"))
+        self.lines.setMinimumHeight(theme.px(330))
+        title = self.tr("改了以后会怎样")
+        if self.need is not None:
+            category = self.inputs.categories[self.need.category_id].name
+            title = self.tr("改了以后：{elder}　{category}").format(elder=self.need.elder, category=category)
+        made = QWidget()
+        made.setLayout(column(label(title, "h3"), self.lines, self.effect, gap=8))
+        return made
+
+    def values(self) -> dict[str, int]:
+        """The settings as they stand in the window."""
+        numbers = {key: field.value() for key, field in self.numbers.items()}
+        return self._before | numbers | {key: int(field.value()) for key, field in self.ticks.items()}
+
+    def look(self) -> None:
+        """Show what the settings in the window would do."""
+        after = matching.with_settings(self.inputs, self.values())
+        if self.need is not None:
+            old = [found.provider for found in rank_need(self.inputs, self.need.id).candidates]
+            new = rank_need(after, self.need.id).candidates[:CANDIDATES_SHOWN]
+            self.lines.set_rows(
+                [
+                    Place(
+                        found.provider, found.name, at,
+                        old.index(found.provider) + 1 if found.provider in old else 0, found.quality,
+                    )
+                    for at, found in enumerate(new, start=1)
+                ]
+            )  # fmt: skip
+        changed = matching.changed_firsts(self.inputs, after, most=NEEDS_LOOKED_AT)
+        looked_at = min(len(self.inputs.rows), NEEDS_LOOKED_AT)
+        self.effect.setText(
+            self.tr("等得最久的 {all} 条需求里，{count} 条的第一位会换人。").format(all=looked_at, count=len(changed))
+        )
+        self.save_button.setEnabled(self.values() != self._before)
+        self.save_button.setToolTip("" if self.save_button.isEnabled() else self.tr("还没有改动"))
+
+    def _line(self, place: Place) -> Line:
+        if not place.before:
+            moved, tone = self.tr("新进来"), "ok"
+        elif place.before == place.after:
+            moved, tone = self.tr("不变"), "ink3"
+        elif place.before > place.after:
+            moved, tone = self.tr("升 {count} 位").format(count=place.before - place.after), "ok"
+        else:
+            moved, tone = self.tr("降 {count} 位").format(count=place.after - place.before), "warn"
+        return Line(
+            title=place.name,
+            key=str(place.after),
+            after=self.tr("{points} 分").format(points=place.points),
+            right=moved,
+            right_tone=tone,
+        )
+
+    def restore(self) -> None:
+        """The numbers that the programme came with."""
+        for key, field in self.numbers.items():
+            field.set_value(int(SETTINGS[key].default))
+        for key, tick in self.ticks.items():
+            tick.set_value(SETTINGS[key].default == "1")
+        self.look()
+
+    def save(self) -> None:
+        """Let the settings hold; the plan is made anew."""
+        changed = {key: str(value) for key, value in self.values().items() if value != self._before[key]}
+        if self.session.perform(change_settings, values=changed) is not None:
+            self.accept()
