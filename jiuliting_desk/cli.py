@@ -116,6 +116,15 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     export.add_argument("--to", default="", metavar="WHOM", help="给谁")
     export.add_argument("--password", default="", metavar="WORD", help="给表格加打开密码")
     export.set_defaults(command=_export)
+
+    tally = commands.add_parser("tally", help="统计做成的上门")
+    tally.add_argument("case", type=Path, metavar="CASE.db")
+    tally.add_argument("--by", default="category,month", metavar="A[,B]", help="category month committee compound …")
+    tally.add_argument("--first", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    tally.add_argument("--last", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    tally.add_argument("--json", action="store_true")
+    tally.add_argument("--out", type=Path, metavar="FILE.xlsx")
+    tally.set_defaults(command=_tally)
     return parser
 
 
@@ -324,3 +333,31 @@ def _gap(arguments: argparse.Namespace) -> int:
     else:
         print("\t".join(f"{name} {'-' if value is None else value}" for name, value in told.items()))
     return 0 if outcome.value is not None else 1
+
+
+def _tally(arguments: argparse.Namespace) -> int:
+    from jiuliting_desk.actions.tally_export import as_plain, export_tally
+    from jiuliting_desk.model.tallies import Dimension, TallyFilter
+    from jiuliting_desk.store import Store
+
+    names = arguments.by.split(",")
+    known = [one.value for one in Dimension]
+    if not 1 <= len(names) <= 2 or any(name not in known for name in names):
+        raise Refused(f"--by 要一个或两个，用逗号分开，可以是：{'、'.join(known)}。")
+    today = _today()
+    only = TallyFilter(first=arguments.first or date(1900, 1, 1), last=arguments.last or today)
+    rows = Dimension(names[0])
+    columns = Dimension(names[1]) if len(names) == 2 else None
+    store = Store.open(_existing(arguments.case), who="命令行")
+    try:
+        if arguments.out is not None:
+            path = arguments.out
+            export_tally(
+                store, only=only, rows=rows, columns=columns or Dimension.CATEGORY, measure="visits", path=path
+            )
+            print(f"已存到 {path}。", file=sys.stderr)
+        if arguments.json or arguments.out is None:
+            print(json.dumps(as_plain(store, only=only, rows=rows, columns=columns), ensure_ascii=False))
+    finally:
+        store.close()
+    return 0

@@ -136,3 +136,16 @@ def test_an_assignment_instance_is_solved_by_the_same_search(
     file.write_text("2 3 1")
     code, out, err = told(capsys, "gap", str(file))
     assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_a_tally_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case, out = tmp_path / "case.db", tmp_path / "tally.xlsx"
+    told(capsys, "demo", str(case), "--elders", "30", "--volunteers", "8", "--visits", "90")
+    code, printed, err = told(capsys, "tally", str(case), "--by", "category,month", "--json", "--out", str(out))
+    assert code == 0
+    found = json.loads(printed)
+    assert sum(cell["visits"] for cell in found["cells"]) == found["total"]["visits"] > 0
+    assert {"category", "month", "visits", "people", "minutes"} <= set(found["cells"][0])
+    assert out.stat().st_size > 4000
+    code, printed, err = told(capsys, "tally", str(case), "--by", "colour")
+    assert (code, printed, err.count("\n")) == (2, "", 1)

@@ -97,6 +97,12 @@ def _importing(session: Session) -> Page:
     return ImportPage(session)
 
 
+def _stats(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.stats import StatsPage
+
+    return StatsPage(session)
+
+
 def _settings(session: Session) -> Page:
     from jiuliting_desk.ui.pages.settings import SettingsPage
 
@@ -148,6 +154,13 @@ PAGES: tuple[PageSpec, ...] = (
         icon="house",
         factory=_welcome,
         in_rail=False,
+    ),
+    PageSpec(
+        key="stats",
+        title=QT_TRANSLATE_NOOP("pages", "统计汇总"),
+        short=QT_TRANSLATE_NOOP("pages", "统计"),
+        icon="chart-column",
+        factory=_stats,
     ),
     PageSpec(
         key="settings",

@@ -1,0 +1,157 @@
+"""统计汇总 as a workbook in the office's layout: figures, totals as formulas with their values, a native chart."""
+
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from jiuliting_desk.sheets.writing import FONT, book_bytes, save_as_text
+
+_LINE = Side(style="thin", color="B5B0A7")
+_FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_TINT = PatternFill("solid", fgColor="F1EEE8")
+_HEADER_ROW = 3
+_A4_LANDSCAPE = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TallySheet:
+    """What is written: whole numbers by rows and columns, whose sums are formulas, and further columns as they are."""
+
+    name: str
+    title: str
+    info: str
+    corner: str
+    """The word above the rows' names."""
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    adds_up: bool = True
+    """Whether rows and columns may be summed; people and shared visits may not."""
+    row_totals: tuple[int, ...] = ()
+    column_totals: tuple[int, ...] = ()
+    total: int = 0
+    more_columns: tuple[str, ...] = ()
+    more: tuple[tuple[object, ...], ...] = ()
+    """One tuple a row, and a last one for all."""
+    sum_word: str = "合计"
+
+
+def tally_workbook(sheets: Sequence[TallySheet]) -> bytes:
+    """The workbook's bytes; formulas carry their values, so that a viewer that does not count shows them too."""
+    book = Workbook()
+    book.remove(book.active)
+    cached: list[dict[str, float]] = []
+    for sheet in sheets:
+        cached.append(_write(book.create_sheet(sheet.name), sheet))
+    return _with_values(book_bytes(book), cached)
+
+
+def _write(page: object, sheet: TallySheet) -> dict[str, float]:
+    values: dict[str, float] = {}
+    width = 2 + len(sheet.columns) + len(sheet.more_columns)
+    last = get_column_letter(width)
+    put = page.cell  # type: ignore[attr-defined]
+    save_as_text(put(1, 1), sheet.title).font = Font(name=FONT, size=16, bold=True)
+    page.merge_cells(f"A1:{last}1")  # type: ignore[attr-defined]
+    put(1, 1).alignment = Alignment(horizontal="center")
+    save_as_text(put(2, 1), sheet.info).font = Font(name=FONT, size=10, color="68635B")
+    for column, word in enumerate((sheet.corner, *sheet.columns, sheet.sum_word, *sheet.more_columns), start=1):
+        _framed(save_as_text(put(_HEADER_ROW, column), word), bold=True, tint=True, centre=True)
+    first, end = _HEADER_ROW + 1, _HEADER_ROW + len(sheet.rows)
+    sums = 2 + len(sheet.columns)
+    for number, (name, figures) in enumerate(sheet.rows):
+        row = first + number
+        _framed(save_as_text(put(row, 1), name))
+        for column, figure in enumerate(figures, start=2):
+            _framed(put(row, column, figure))
+        total = sheet.row_totals[number] if sheet.row_totals else sum(figures)
+        _sum(put(row, sums), f"=SUM(B{row}:{get_column_letter(sums - 1)}{row})", total, sheet, values)
+        for column, extra in enumerate(sheet.more[number] if sheet.more else (), start=sums + 1):
+            _framed(put(row, column, extra))
+    bottom = end + 1
+    _framed(save_as_text(put(bottom, 1), sheet.sum_word), bold=True, tint=True)
+    for index in range(len(sheet.columns)):
+        letter = get_column_letter(index + 2)
+        total = sheet.column_totals[index] if sheet.column_totals else sum(row[1][index] for row in sheet.rows)
+        _sum(put(bottom, index + 2), f"=SUM({letter}{first}:{letter}{end})", total, sheet, values)
+    letter = get_column_letter(sums)
+    _sum(put(bottom, sums), f"=SUM({letter}{first}:{letter}{end})", sheet.total, sheet, values)
+    for column, extra in enumerate(sheet.more[-1] if sheet.more else (), start=sums + 1):
+        _framed(put(bottom, column, extra), bold=True, tint=True)
+    _set_page(page, sheet, width, bottom)
+    if sheet.rows and sheet.columns:
+        _chart(page, sheet, end, bottom)
+    return values
+
+
+def _sum(cell: object, formula: str, value: int, sheet: TallySheet, values: dict[str, float]) -> None:
+    cell.value = formula if sheet.adds_up else value  # type: ignore[attr-defined]
+    if sheet.adds_up:
+        values[cell.coordinate] = value  # type: ignore[attr-defined]
+    _framed(cell, bold=True, tint=True)
+
+
+def _framed(cell: object, *, bold: bool = False, tint: bool = False, centre: bool = False) -> None:
+    cell.font = Font(name=FONT, size=11, bold=bold)  # type: ignore[attr-defined]
+    cell.border = _FRAME  # type: ignore[attr-defined]
+    if tint:
+        cell.fill = _TINT  # type: ignore[attr-defined]
+    if centre:
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)  # type: ignore[attr-defined]
+
+
+def _set_page(page: object, sheet: TallySheet, width: int, bottom: int) -> None:
+    page.freeze_panes = page.cell(_HEADER_ROW + 1, 2)  # type: ignore[attr-defined]
+    page.column_dimensions["A"].width = 18  # type: ignore[attr-defined]
+    for column in range(2, width + 1):
+        page.column_dimensions[get_column_letter(column)].width = 12  # type: ignore[attr-defined]
+    setup = page.page_setup  # type: ignore[attr-defined]
+    setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight = _A4_LANDSCAPE, "landscape", 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[attr-defined]
+    page.print_title_rows = f"1:{_HEADER_ROW}"  # type: ignore[attr-defined]
+    del sheet, bottom
+
+
+def _chart(page: object, sheet: TallySheet, end: int, bottom: int) -> None:
+    chart = BarChart()
+    chart.type = "col"
+    chart.grouping = "stacked"
+    chart.overlap = 100
+    chart.title = sheet.title
+    chart.height, chart.width = 9, 22
+    data = Reference(page, min_col=2, max_col=1 + len(sheet.columns), min_row=_HEADER_ROW, max_row=end)
+    chart.add_data(data, titles_from_data=True)
+    chart.set_categories(Reference(page, min_col=1, min_row=_HEADER_ROW + 1, max_row=end))
+    # openpyxl leaves both axes out of sight in newer spreadsheet programs unless told.
+    chart.x_axis.delete = chart.y_axis.delete = False
+    page.add_chart(chart, f"A{bottom + 2}")  # type: ignore[attr-defined]
+
+
+_FORMULA_CELL = re.compile(
+    rb'(<c r="([A-Z]+\d+)"[^>]*>\s*<f>[^<]*</f>\s*)<v\s*/>|(<c r="([A-Z]+\d+)"[^>]*>\s*<f>[^<]*</f>\s*)<v></v>'
+)
+
+
+def _with_values(content: bytes, cached: Sequence[dict[str, float]]) -> bytes:
+    """The same workbook with the values of its formulas beside them, which openpyxl does not write."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            data = old.read(item)
+            found = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", item.filename)
+            if found is not None:
+                values = cached[int(found.group(1)) - 1]
+
+                def filled(match: "re.Match[bytes]", values: dict[str, float] = values) -> bytes:
+                    head, place = match.group(1) or match.group(3), match.group(2) or match.group(4)
+                    return head + f"<v>{values[place.decode()]}</v>".encode()
+
+                data = _FORMULA_CELL.sub(filled, data)
+            new.writestr(item, data)
+    return out.getvalue()

@@ -1,0 +1,101 @@
+"""统计汇总 on the real window: the figures, what stands behind them, the copy, the workbook."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from jiuliting_desk.actions.demo import fill_with_demo
+from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.stats import StatsPage
+from jiuliting_desk.ui.pages.stats.behind import BehindDialog
+from jiuliting_desk.ui.pages.stats.charts import nice_step
+from jiuliting_desk.ui.session import Session
+from tests.ui.scripted import ScriptedDialogs
+
+DAY = date(2026, 3, 18)
+
+
+@pytest.fixture
+def page(session: Session, open_window: Callable[..., MainWindow]) -> StatsPage:
+    """The page over invented visits."""
+    with session.store.operation("demo"):
+        fill_with_demo(session.store, elders=40, volunteers=10, visits=120, seed=2, today=DAY)
+    window = open_window("stats")
+    found = window.current_page()
+    assert isinstance(found, StatsPage)
+    return found
+
+
+def done_since_new_year(session: Session) -> int:
+    count = session.store.value(
+        "SELECT count(*) FROM visit WHERE state = 'done' AND day BETWEEN '2026-01-01' AND '2026-03-18'"
+    )
+    assert count > 0
+    return int(count)
+
+
+def test_totals_are_those_of_the_file(page: StatsPage, session: Session) -> None:
+    model = page.pivot.pivot_model
+    sums = model.header.index("合计")
+    assert model.rows[-1][sums].text == str(done_since_new_year(session))
+    assert sum(int(row[sums].text) for row in model.rows[:-1]) == done_since_new_year(session)
+    bars = page.months.bars
+    assert bars is not None
+    assert sum(bars.now) == done_since_new_year(session)
+    assert bars.unfinished == 3
+
+
+def test_a_figure_opens_its_visits(page: StatsPage, dialogs: ScriptedDialogs, session: Session) -> None:
+    model = page.pivot.pivot_model
+    column = model.header.index("合计")
+    page.pivot.setCurrentIndex(model.index(0, column))
+    QTest.keyClick(page.pivot, Qt.Key.Key_Return)
+    (dialog,) = dialogs.shown
+    assert isinstance(dialog, BehindDialog)
+    assert len(dialog.table.rows()) == int(model.rows[0][column].text)
+    dialog.accept()
+
+
+def test_a_block_is_summed_and_copied(page: StatsPage) -> None:
+    model = page.pivot.pivot_model
+    page.pivot.setCurrentIndex(model.index(0, 1))
+    page.pivot.selectColumn(1)
+    assert "合计" in page.hint.text()
+    QTest.keyClick(page.pivot, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().split("\n") == [row[1].text for row in model.rows]
+    page.copy_button.click()
+    assert QGuiApplication.clipboard().text().startswith("\t".join(model.header))
+
+
+def test_the_workbook_has_formulas_with_their_values(
+    page: StatsPage, dialogs: ScriptedDialogs, tmp_path: Path, session: Session
+) -> None:
+    path = tmp_path / "tally.xlsx"
+    dialogs.paths = [path]
+    page.export_button.click()
+    with_formulas = openpyxl.load_workbook(path)["汇总"]
+    with_values = openpyxl.load_workbook(path, data_only=True)["汇总"]
+    sums = [cell.value for cell in with_values[3]].index("合计") + 1
+    bottom = next(row for row in range(4, 100) if with_values.cell(row, 1).value == "合计")
+    assert str(with_formulas.cell(bottom, sums).value).startswith("=SUM(")
+    assert with_values.cell(bottom, sums).value == done_since_new_year(session)
+    assert sum(with_values.cell(row, sums).value for row in range(4, bottom)) == done_since_new_year(session)
+    assert with_formulas._charts  # noqa: SLF001  (openpyxl has no public list)
+
+
+def test_a_period_without_visits_says_so(page: StatsPage) -> None:
+    page.year.set_value(2022)
+    page.refresh()
+    assert page.empty.isVisibleTo(page)
+    assert not page.pivot.isVisibleTo(page)
+
+
+@pytest.mark.parametrize(("highest", "step"), [(1, 1), (7, 2), (24, 5), (142, 50), (900, 200)])
+def test_grid_lines_stand_at_round_figures(highest: int, step: int) -> None:
+    assert nice_step(highest) == step
