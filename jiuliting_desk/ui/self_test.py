@@ -28,6 +28,10 @@ def problems_of(window: MainWindow) -> list[str]:
         found += _resources()
         for dark, text, size in ((False, TextSize.STANDARD, SIZES[0]), (True, TextSize.XLARGE, SIZES[1])):
             window.session.change_look(text=text, dark=dark)
+            # What is made for a visible window shows once the event loop comes round, and here is none.
+            content = window.centralWidget()
+            if content is not None:
+                content.show()
             window.resize(*size)
             for key in window.specs:
                 found += _page(window, key)
