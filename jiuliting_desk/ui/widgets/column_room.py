@@ -42,9 +42,17 @@ def fit(rooms: Sequence[Room], available: int) -> Fitted:
         widths[at] = rooms[at].narrow_width
         if rooms[at].narrow_width is not None:
             narrow.add(at)
-    free = -missing()
-    shares = sum(room.stretch for room, width in zip(rooms, widths, strict=True) if width is not None)
-    for at, (room, width) in enumerate(zip(rooms, widths, strict=True)):
-        if width is not None and room.stretch and at not in narrow:
-            widths[at] = max(min(room.least, width), width + free * room.stretch // shares)
+    elastic = [at for at, room in enumerate(rooms) if room.stretch and widths[at] is not None and at not in narrow]
+    lack = max(missing(), 0)
+    slacks = {at: max((widths[at] or 0) - rooms[at].least, 0) for at in elastic}
+    shares = {at: rooms[at].stretch for at in elastic}
+    free = max(-missing(), 0)
+    for at in elastic:
+        width = widths[at] or 0
+        if lack:
+            # What is rounded up here cannot be missing in the end.
+            given = min(slacks[at], -(-lack * slacks[at] // max(sum(slacks.values()), 1)))
+            widths[at] = width - given
+        else:
+            widths[at] = width + free * shares[at] // sum(shares.values())
     return Fitted(tuple(widths), frozenset(narrow))

@@ -57,3 +57,13 @@ def test_columns_go_in_the_order_asked() -> None:
     assert fit(wanted, 300).widths == (100, 100, 100)
     assert fit(wanted, 250).widths == (100, 100, 40)
     assert fit(wanted, 200).widths == (None, 100, 40)
+
+
+@given(rooms, st.integers(0, 2500))
+def test_nothing_sticks_out_while_columns_can_still_shrink(wanted: list[Room], available: int) -> None:
+    fitted = fit(wanted, available)
+    shown = [at for at, width in enumerate(fitted.widths) if width is not None]
+    used = sum(fitted.widths[at] or 0 for at in shown)
+    elastic = [at for at in shown if wanted[at].stretch and at not in fitted.narrow]
+    at_least = sum(min(wanted[at].least, wanted[at].width) if at in elastic else fitted.widths[at] or 0 for at in shown)
+    assert used <= max(available, at_least)

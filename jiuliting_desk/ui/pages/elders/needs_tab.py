@@ -15,7 +15,7 @@ from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Cell
 from jiuliting_desk.ui.widgets.half_days import half_day_words
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, row
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, scrolled
 from jiuliting_desk.ui.widgets.rows_model import Column
 from jiuliting_desk.ui.widgets.table import RecordTable
 from jiuliting_desk.ui.widgets.text import label
@@ -57,13 +57,15 @@ class NeedsTab(QWidget):
         self._foot = QWidget()
         actions = row(self.match_button, self.edit_button, self.close_button, self.reopen_button, STRETCH, gap=6)
         self._foot.setLayout(column(self.details, actions, margins=(10, 16), gap=8))
+        self.table.setMinimumHeight(theme.size("header") + 3 * theme.size("row"))
+        content = QWidget()
+        inner = column(head, self.table, self._foot, gap=0)
+        inner.setStretchFactor(self.table, 1)
+        content.setLayout(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self._foot)
-        self.table.setMinimumHeight(theme.px(120))
+        # In a low window the whole tab scrolls.
+        layout.addWidget(scrolled(content))
         self.table.current_changed.connect(self._on_current)
         self.table.opened.connect(lambda _need: self._on_edit())
         self._on_current(None)

@@ -84,7 +84,8 @@ class EldersPage(Page):
         self.list_stack = QStackedWidget()
         self.list_stack.addWidget(self.table)
         self.list_stack.addWidget(self.empty)
-        self.list_stack.setMinimumWidth(theme.px(360))
+        # The columns that are never cut, and the scroll bar; the panel gives way before they do.
+        self.list_stack.setMinimumWidth(theme.px(572) + 14)
         self.splitter = FoldingSplitter(surface("flat", column(self.list_stack)), self.side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

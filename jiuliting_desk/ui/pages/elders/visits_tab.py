@@ -42,7 +42,7 @@ class VisitsTab(QWidget):
         self.count = label("", "sub")
         self.table: RecordTable[VisitLine] = RecordTable(
             [
-                Column(key="day", title=self.tr("日期"), cell=self._day, width=66, sort=lambda line: line.visit.day),
+                Column(key="day", title=self.tr("日期"), cell=self._day, width=84, sort=lambda line: line.visit.day),
                 Column(
                     key="what",
                     title=self.tr("项目"),
@@ -59,7 +59,7 @@ class VisitsTab(QWidget):
                     least=70,
                     stretch=2,
                 ),
-                Column(key="found", title=self.tr("评分"), cell=self._found, width=92),
+                Column(key="found", title=self.tr("评分"), cell=self._found, width=84),
             ],
             key=lambda line: line.visit.id,
             multi=False,
