@@ -23,7 +23,6 @@ from jiuliting_desk.store.elder_list import ElderFilter
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.exporting import ExportDialog
 from jiuliting_desk.ui.page import Key, Page
-from jiuliting_desk.ui.pages import PAGES
 from jiuliting_desk.ui.pages.elders.elder_table import ElderTable
 from jiuliting_desk.ui.pages.elders.filters import CountRow, FilterBar
 from jiuliting_desk.ui.pages.elders.questions import ElderQuestions
@@ -63,7 +62,7 @@ class EldersPage(Page):
         self.filters = FilterBar()
         self.counts = CountRow(self.filters)
         self.table = ElderTable(session)
-        self.side = Side(session, pages=frozenset(spec.key for spec in PAGES))
+        self.side = Side(session, pages=session.page_keys)
         self.panel = self.side.panel
         self.questions = ElderQuestions(session, self.panel, self.current_elder)
         self._build()
@@ -359,7 +358,7 @@ class EldersPage(Page):
             form.save()
 
     def _print_card(self) -> None:
-        if "cards" in {spec.key for spec in PAGES}:
+        if "cards" in self.session.page_keys:
             self._with_elder(lambda elder: self.session.goto("cards", Ref(Elder, elder.id), "print"))
 
     def _next_pane(self) -> None:
