@@ -67,7 +67,7 @@ def read_address(cell: Cell, compounds: Compounds) -> Address | Flagged:
     text = cell_text(cell)
     if is_empty(text):
         return NO_ADDRESS
-    plain = _squeezed(text)
+    plain = _unwrapped(_squeezed(text))
     known = compounds.within(plain)
     codes: list[str] = []
     if known is not None:
@@ -184,6 +184,20 @@ def read_place_number(cell: Cell) -> Any:
     if chinese:
         return str(chinese_number(chinese[1]))
     return text
+
+
+_WRAPPED_NUMBER = re.compile(r"\(([^()]{0,3}\d[^()]*)\)")
+_SPELT_ROOM = re.compile(r"[〇零一二三四五六七八九]{3,4}(?=室|房|$)")
+
+
+def _unwrapped(text: str) -> str:
+    """亭北东块(7号)302 and 七号三零二 as they are usually written."""
+    if "(" in text:
+        text = _WRAPPED_NUMBER.sub(r"\1", text)
+    spelt = _SPELT_ROOM.search(text)
+    if spelt is None:
+        return text
+    return text[: spelt.start()] + "".join(str(chinese_number(sign)) for sign in spelt.group()) + text[spelt.end() :]
 
 
 def _squeezed(text: str) -> str:

@@ -26,6 +26,11 @@ FALSE_TEXTS = (
 DITTOS = _words("同上 〃 ″ 同前 \" '' ” “ 同左上 同上行 同上。 ditto ...同上 〞 〝 仝上")
 """Marks that repeat the cell above."""
 
+NOT_NAMES = _words(
+    "已故 去世 死亡 搬迁 已搬迁 搬走 空户 出租 空关 人户分离 拒访 无人 空置 外地 迁出 已迁出 住院 同户 待定 姓名 名字"
+)
+"""Words in a column of names that are no name."""
+
 RELATIONS = _words(
     "大女儿 小女儿 二女儿 大儿子 小儿子 二儿子 外孙女 外甥女 外孙子 女儿 儿子 子女 配偶 妻子 丈夫 老伴 侄女 侄子"
     " 外甥 孙女 孙子 外孙 儿媳 媳妇 女婿 邻居 妹妹 弟弟 哥哥 姐姐 朋友 保姆 护工 母亲 父亲 亲戚 同事 社工 妹夫"

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from jiuliting_desk.sheets.cell_words import SEXES
 from jiuliting_desk.sheets.content import Holds, Known, looked_at
 from jiuliting_desk.sheets.grid import Grid, is_month_word
 from jiuliting_desk.sheets.headers import Meaning, header_text, meaning
 from jiuliting_desk.sheets.layout import Frame
 from jiuliting_desk.sheets.tables import ColumnMatch
+from jiuliting_desk.sheets.values import RATINGS
 
 ONCE = frozenset(
     {"name", "sex", "birth", "age", "id_number", "compound", "building", "unit", "room", "committee", "month", "alone",
@@ -41,8 +43,13 @@ BY_CONTENT: tuple[tuple[str, str, float, float], ...] = (
     ("date", "birth", 0.8, 0.5),
     ("name", "name", 0.75, 0.65),
     ("month", "month", 0.8, 0.7),
+    ("age", "age", 0.9, 0.55),
 )
 """Look, field, the share from which it decides, and how sure that is."""
+
+
+_SPREAD = frozenset({"service", "ability_service", "phones", "tags", "notes", "times", "certificate", "address"})
+"""Fields whose group header counts for columns with unknown words below it."""
 
 
 def matched_columns(
@@ -59,7 +66,7 @@ def matched_columns(
         if not header and not held.filled:
             continue
         matches.append(_matched(column, header, held, known, learned))
-    matches = _told_apart(matches, holds)
+    matches = _beside_ticks(_told_apart(_dated(matches), holds), holds)
     return _completed_by_content(matches, holds), holds
 
 
@@ -87,8 +94,11 @@ def _matched(
         return match(f"need:{category}", 0.95, "words")
     if is_month_word(said) and held.share("date") < 0.5:
         return match("figure:", 0.85, "words")
-    if _is_committee(said, known) and not held.share("tick") and held.share("small") + held.share("room_like") > 0.5:
+    if _is_committee(said, known) and held.share("small") + held.share("room_like") > 0.5:
         return match("figure:", 0.85, "words")
+    choice = _choice(leaf, group, held, known)
+    if choice:
+        return match(choice, 0.85, "words")
     found = meaning(leaf, group)
     if len(header) > 2 and not found.field:
         found = meaning(leaf, header[-3])
@@ -109,11 +119,30 @@ def _matched(
         return match("other_service", 0.8, "words")
     if group_field == "tags" and ticks >= 0.6 and found.field in {"", "tags"} and held.filled:
         return match(f"tag:{leaf.strip()}", 0.55, "neighbours")
+    if not found.field and group_field in _SPREAD:
+        # 服务需求 over 1, 2, 3 or 第一项, 第二项.
+        found = Meaning(group_field, 0.7)
     if not found.field:
         within = categories.read(leaf)
         if type(within) is tuple and len(within) == 1 and ticks >= 0.6:
             return match(f"need:{within[0]}", 0.75, "words")
     return match(*_weighed(found, held))
+
+
+def _choice(leaf: str, group: str, held: Holds, known: Known) -> str:
+    """One of several columns of which one is ticked: 满意度 over 非常满意, 满意 …; 性别 over 男, 女."""
+    if not group or (held.filled and held.share("tick") + held.share("small") < 0.6):
+        return ""
+    field = meaning(group).field
+    said = header_text(leaf).base
+    if field == "rating":
+        return f"rating:{RATINGS[said]}" if said in RATINGS else ""
+    if field == "sex":
+        return f"sex:{SEXES[said]}" if said in SEXES else ""
+    if field == "living":
+        living = known.livings.named(said)
+        return f"living:{living}" if living else ""
+    return ""
 
 
 def _is_committee(text: str, known: Known) -> bool:
@@ -132,6 +161,10 @@ def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
         return "", 0.3, "nothing"
     if found.field == "unused":
         return "", 0.9, "words"
+    if found.field == "enterprise" and held.share("measure") >= 0.7:
+        return "", 0.9, "content"
+    if found.field == "time" and held.share("date") >= 0.5:
+        return "date", 0.8, "content"
     fits = FITS.get(found.field)
     if fits is None or held.filled < 3:
         return found.field, found.confidence, "words"
@@ -145,6 +178,33 @@ def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
     if together > 0.0 or held.filled < 5:
         return found.field, min(found.confidence, 0.7), "words"
     return found.field, min(found.confidence, 0.5), "words"
+
+
+def _dated(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """年, 月 and 日 side by side are the parts of one date."""
+    names = [match.field for match in matches]
+    for place in range(len(names) - 2):
+        if names[place : place + 3] == ["year", "month", "day"]:
+            for offset, part in enumerate(("date_year", "date_month", "date_day")):
+                matches[place + offset] = _changed(matches[place + offset], part, 0.8)
+    return matches
+
+
+def _beside_ticks(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[ColumnMatch]:
+    """Ticked columns with unknown words beside those of known services are services too, to be asked about."""
+    ticked = False
+    for place, match in enumerate(matches):
+        if match.field.startswith("need:"):
+            ticked = True
+            continue
+        held = holds[match.index]
+        if ticked and match.field in {"notes", ""} and header_text(match.title).base in {"其他", "其它"}:
+            matches[place] = _changed(match, "other_service", 0.75)
+        elif ticked and not match.field and match.why == "nothing" and match.header and held.share("tick") >= 0.6:
+            matches[place] = _changed(match, f"need:{match.header[-1].strip()}", 0.5)
+        else:
+            ticked = False
+    return matches
 
 
 def _told_apart(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[ColumnMatch]:

@@ -30,8 +30,10 @@ _HOUSE = re.compile(r"\d+\s*(?:号|弄|栋|幢|室|单元|#)|^\d{1,3}-\d{1,2}-\d
 _BUILDING = re.compile(r"^\d{1,3}(?:号楼|号|栋|幢|楼)$")
 _ROOM = re.compile(r"^\d{3,4}(?:室|房)$")
 _DATE = re.compile(
-    r"^(?:19|20)\d{2}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?月?$|^(?:19|20)\d{2}(?:0\d|1[0-2])(?:[0-3]\d)?$"
+    r"^(?:19|20)\d{2}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?月?(?: \d{1,2}:.*)?$"
+    r"|^(?:19|20)\d{2}(?:0\d|1[0-2])(?:[0-3]\d)?$"
 )
+_MEASURES = frozenset(["次", "台", "户", "人次", "件", "把", "个", "小时", "人", "场", "趟", "人/次", "户次", "台次"])
 _MONTH = re.compile(r"^(?:\d{2,4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?$|^20\d{2}-\d{2}$")
 
 
@@ -116,6 +118,8 @@ def _looks(cell: Cell, words: Known) -> Iterable[str]:
         looks.append("date")
     elif _MONTH.match(text):
         looks.append("month")
+    elif text in _MEASURES:
+        looks.append("measure")
     elif text.endswith("岁") and len(text) <= 4:
         looks.append("age")
     elif _BUILDING.match(text):

@@ -26,9 +26,16 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
         Kind.ENTERPRISES: "joined_on",
         Kind.PLACES: "",
     },
-    "quantity": {Kind.VOLUNTEERS: "capacity_per_month", Kind.ENTERPRISES: "capacity_per_month"},
+    "quantity": {
+        Kind.VOLUNTEERS: "capacity_per_month",
+        Kind.ENTERPRISES: "capacity_per_month",
+        Kind.PLACES: "households",
+    },
     "comment": {Kind.SURVEY: "notes", Kind.VOLUNTEERS: "notes"},
     "handled_by": {Kind.CALLS: "handled_by", Kind.VISITS: "handled_by", Kind.FEEDBACK: "handled_by"},
+    "code": {Kind.FEEDBACK: "form_number"},
+    "rhythm": {Kind.VOLUNTEERS: "capacity_per_month", Kind.ENTERPRISES: "capacity_per_month"},
+    "address": {Kind.ENTERPRISES: "plain_address", Kind.PLACES: "plain_address"},
     "cadre": {Kind.SURVEY: ""},
     "cadre_phone": {Kind.PLACES: "phones"},
     "registered_address": {},
@@ -37,6 +44,8 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
     "reason": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
     "rating": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
 }
+for _part in ("year", "month", "day"):
+    _BY_KIND[f"date_{_part}"] = dict.fromkeys((Kind.SURVEY, Kind.VOLUNTEERS, Kind.UNKNOWN), f"birth_{_part}")
 _OTHERWISE: dict[str, str] = {
     "service": "category",
     "ability_service": "skills",
@@ -48,6 +57,7 @@ _OTHERWISE: dict[str, str] = {
     "charge": "",
     "charge_phone": "",
     "ability": "tags",
+    "other_rating": "",
     "handled_by": "",
     "cadre_phone": "",
     "registered_address": "",
@@ -71,6 +81,8 @@ def resolved(field: str, kind: Kind) -> str:
             return f"{ticked.get(kind, 'need')}:{what}"
         if name == "figure":
             return field if kind is Kind.TALLY else ""
+        if name in {"rating", "sex", "living"}:
+            return field
         return field if kind in {Kind.SURVEY, Kind.UNKNOWN, Kind.CALLS} else ""
     by_kind = _BY_KIND.get(field, {})
     if kind in by_kind:

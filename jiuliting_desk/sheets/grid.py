@@ -91,11 +91,13 @@ class Grid:
         return any(top < row <= bottom for top, bottom in self.down.get(column, ()))
 
 
-_MONTH = re.compile(r"(?:\d{2,4}年)?(?:1[0-2]|0?[1-9]|[一二三四五六七八九]|十[一二]?)月(?:份)?")
+_MONTH = re.compile(
+    r"(?:\d{2,4}年)?(?:(?:1[0-2]|0?[1-9]|[一二三四五六七八九]|十[一二]?)月(?:份)?|第?[一二三四1-4]季度?|[上下]半年)"
+)
 
 
 def is_month_word(text: str) -> bool:
-    """Whether a text is the name of a month: 1月, 十二月份, 2025年3月."""
+    """Whether a text is the name of a month, a quarter or half a year: 1月, 十二月份, 2025年3月, 一季度."""
     return _MONTH.fullmatch(text) is not None
 
 

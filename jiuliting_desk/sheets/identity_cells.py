@@ -25,7 +25,7 @@ def read_identity(cell: Cell) -> Any:
     """
     if cell == "":
         return _NOTHING
-    text = cell_text(cell).strip()
+    text = cell_text(cell).strip(" \t\r\n'’‘`")
     if is_empty(text):
         return _NOTHING
     read = read_id_number(text)

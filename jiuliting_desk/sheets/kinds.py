@@ -61,7 +61,7 @@ _WEIGHTS: dict[str, dict[Kind, float]] = {
 def guessed_kind(columns: Iterable[ColumnMatch], holds: dict[int, Holds], texts: Iterable[str]) -> tuple[Kind, float]:
     """The likeliest kind and how sure it is; ``texts`` are titles and names, the nearest first."""
     columns = list(columns)
-    fields = {part for match in columns for part in match.field.split("+")}
+    fields = {part.partition(":")[0] for match in columns for part in match.field.split("+")}
     scores: dict[Kind, float] = dict.fromkeys(Kind, 0.0)
     for field in fields:
         for kind, weight in _WEIGHTS.get(field, {}).items():
@@ -91,6 +91,8 @@ def guessed_kind(columns: Iterable[ColumnMatch], holds: dict[int, Holds], texts:
             scores[Kind.ENTERPRISES] += 1.5
         if fields & {"compound", "committee"} and not needs and "quantity" not in fields:
             scores[Kind.PLACES] += 2.0
+        if "quantity" in fields and "provider" not in fields:
+            scores[Kind.VISITS] -= 2.0
         if not fields & {"quantity", "people", "total"} and not needs:
             scores[Kind.TALLY] -= 2.0
     ranked = sorted(scores, key=lambda kind: scores[kind], reverse=True)

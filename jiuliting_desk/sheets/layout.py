@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from jiuliting_desk.sheets.book import Row
+from jiuliting_desk.sheets.book import Cell, Row
 from jiuliting_desk.sheets.grid import Grid, could_be_header, is_blank, word_strength
 from jiuliting_desk.sheets.headers import exact_field, header_text, meaning
+from jiuliting_desk.sheets.tables import cell_text
 from jiuliting_desk.sheets.words import HEADER_WORDS
 
 ROWS_LOOKED_AT_CLOSELY = 120
@@ -163,7 +164,7 @@ def _continues(grid: Grid, row: int, categories: frozenset[str]) -> bool:
     below = row + 1
     filled = grid.filled(below)
     cells, upper = grid.rows[below], grid.rows[row]
-    if not filled or not all(could_be_header(cells[column]) for column in filled):
+    if not filled or not all(could_be_header(cells[column]) or _is_small_number(cells[column]) for column in filled):
         return False
     groups = _groups(grid, row)
     inside = 0
@@ -172,7 +173,7 @@ def _continues(grid: Grid, row: int, categories: frozenset[str]) -> bool:
             return False
         if column in groups or is_blank(upper[column]):
             inside += 1
-        elif word_strength(cells[column], categories) == 0 and cells[column] != upper[column]:
+        elif cells[column] != upper[column]:
             return False
     known = sum(word_strength(cells[column], categories) > 0 for column in filled)
     merged_up = any(top <= row and bottom >= below for spans in grid.down.values() for top, bottom in spans)
@@ -196,8 +197,15 @@ def _is_two_lined(grid: Grid, row: int, below: int, categories: frozenset[str]) 
     if not all(could_be_header(lower[column]) for column in filled):
         return False
     words = [column for column in both if word_strength(lower[column], categories) >= 0.5]
+    words = [column for column in words if exact_field(str(lower[column]))]
     different = [c for c in words if header_text(str(upper[c])).base != header_text(str(lower[c])).base]
     return len(different) >= 2 and len(words) >= 0.7 * len(filled)
+
+
+def _is_small_number(cell: Cell) -> bool:
+    """1, 2, 3 as headers under a group."""
+    text = cell_text(cell).strip()
+    return len(text) <= 2 and text.isdecimal() and int(text) <= 31
 
 
 def _groups(grid: Grid, row: int) -> set[int]:
@@ -208,7 +216,7 @@ def _groups(grid: Grid, row: int) -> set[int]:
             columns.update(range(left, right + 1))
     cells = grid.rows[row]
     filled = grid.filled(row)
-    for column, following in pairwise([*filled, filled[-1] + 2 if filled else 0]):
+    for column, following in pairwise([*filled, grid.width]):
         if following > column + 1 and could_be_header(cells[column]):
             columns.update(range(column, following))
     return columns
@@ -248,7 +256,7 @@ def _levels(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
 def _text_over(grid: Grid, row: int, column: int, *, is_lowest: bool) -> str:
     cell = grid.rows[row][column]
     if not is_blank(cell):
-        return str(cell).strip()
+        return cell_text(cell).strip()
     for top, left, bottom, right in grid.across.get(row, ()):
         if left <= column <= right and top <= row <= bottom:
             return str(grid.rows[top][left]).strip() if top == row else ""

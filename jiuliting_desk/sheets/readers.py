@@ -23,8 +23,13 @@ class Readers:
     known: Known
     year: int | None
 
-    def column_reader(self, field: str) -> tuple[Reader, tuple[str, ...]]:
+    def column_reader(self, field: str, header: tuple[str, ...]) -> tuple[Reader, tuple[str, ...]]:
         """The parser of a column for a field or several joined by "+", and the fields its values go to."""
+        if field == "plain_address":
+            return values.read_text, ("address",)
+        if field == "minutes":
+            in_hours = any("小时" in text for text in header)
+            return lambda cell: values.read_minutes(cell, in_hours=in_hours), ("minutes",)
         if "+" in field:
             parts = tuple(field.split("+"))
             if set(parts) <= {*ADDRESS_FIELDS, "address"}:
@@ -59,6 +64,9 @@ class Readers:
             "birth_year": values.read_number,
             "birth_month": values.read_number,
             "birth_day": values.read_number,
+            "date_year": values.read_number,
+            "date_month": values.read_number,
+            "date_day": values.read_number,
             "alone": values.read_tick,
             "dialect": values.read_tick,
             "lift": values.read_tick,
@@ -71,7 +79,7 @@ class Readers:
             "hours_per_month": values.read_number,
             "quantity": values.read_number,
             "people": values.read_number,
-            "minutes": values.read_number,
+            "minutes": lambda cell: values.read_minutes(cell, in_hours=False),
             "emergency_relation": values.read_relation,
             "emergency_contact": lambda cell: read_mixed(cell, ("emergency_contact", "emergency_phone")),
             "certificate_expires": read_day,

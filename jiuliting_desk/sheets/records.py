@@ -56,7 +56,8 @@ class _Builder:
 
     def rows(self, key_fields: frozenset[str]) -> list[ReadRow]:
         """The finished records."""
-        self._join_birth()
+        self._join_parts("birth")
+        self._join_parts("date")
         names = list(self._data)
         if names:
             records = [dict(zip(names, row, strict=True)) for row in zip(*self._data.values(), strict=True)]
@@ -83,10 +84,13 @@ class _Builder:
         """Read one column into its field."""
         cells = column_cells(self._grid, column, self._groups, self._firsts)
         kind, colon, what = column.field.partition(":")
+        if colon and kind not in _TICKED:
+            self._add_choice(kind, int(what) if what.isdecimal() else what, cells)
+            return
         if colon:
             self._add_ticks(_TICKED.get(kind, kind), what, column, cells)
             return
-        read, targets = self._readers.column_reader(column.field)
+        read, targets = self._readers.column_reader(column.field, column.header)
         cache: dict[Cell, Any] = {}
         found: list[Any] = []
         any_flagged = False
@@ -146,6 +150,7 @@ class _Builder:
 
     def _add_ticks(self, target: str, what: str, column: ColumnMatch, cells: list[Cell]) -> None:
         lists = self._field(target)
+        is_known = target == "tags" or self._readers.known.categories.named(what) is not None
         cache: dict[Cell, Any] = {}
         for index, cell in enumerate(cells):
             if cell == "":
@@ -159,8 +164,17 @@ class _Builder:
                 if value.extras.get("notes") and value.value:
                     self._note(index, f"{what}：{value.extras['notes']}")
                 value = value.value
-            if value and what not in lists[index]:
+            if value and not is_known:
+                self._remark(index, "need_unknown", target, column, what)
+            elif value and what not in lists[index]:
                 lists[index] = (*lists[index], what)
+
+    def _add_choice(self, target: str, what: Any, cells: list[Cell]) -> None:
+        """One of several columns of which each row ticks one."""
+        told = self._field(target)
+        for index, cell in enumerate(cells):
+            if cell != "" and values.read_tick(cell) is True and told[index] is None:
+                told[index] = what
 
     def _remark(self, index: int, code: str, field: str, column: ColumnMatch, text: str, value: str = "") -> None:
         self._remarks.setdefault(index, []).append(
@@ -229,13 +243,13 @@ class _Builder:
                 elif data[index] != first:
                     self._remark(index, "several_values", target, column, cell_text(cell))
 
-    def _join_birth(self) -> None:
+    def _join_parts(self, name: str) -> None:
         """One date from year, month and day in columns of their own."""
-        years, months, days = (self._data.pop(f"birth_{part}", None) for part in ("year", "month", "day"))
+        years, months, days = (self._data.pop(f"{name}_{part}", None) for part in ("year", "month", "day"))
         if years is None:
             return
         nothing = [None] * len(years)
-        birth = self._field("birth")
+        birth = self._field(name)
         for index, parts in enumerate(zip(years, months or nothing, days or nothing, strict=True)):
             year, month, day = parts
             text = "-".join(str(int(part)) for part in (year, month, day if month else None) if part)

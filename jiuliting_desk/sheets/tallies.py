@@ -1,5 +1,6 @@
 """Tally sheets: each filled figure is one record of month, place, service and quantity."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from jiuliting_desk.sheets.sorting import is_footer, is_total
 from jiuliting_desk.sheets.tables import ColumnMatch, LeftOut, Omission, ReadRow, Remark, cell_text
 from jiuliting_desk.sheets.values import is_empty, read_number, read_text
 from jiuliting_desk.sheets.vocabulary import Vocabulary
+from jiuliting_desk.sheets.word_lists import WordList
 
 _KEYS = ("committee", "compound", "month", "category", "enterprise", "date")
 _MEASURES = {"人数": "people", "人": "people", "时长": "minutes", "小时": "hours", "工时": "hours"}
@@ -52,7 +54,7 @@ def read_tally(
     rows: list[ReadRow] = []
     for place, row in enumerate(taken):
         shared = {name: values[place] for name, values in told.items()}
-        found = _figures(grid, row, figures, shared, facts)
+        found = _figures(grid, row, figures, shared, facts, readers.known.categories)
         if not found:
             left_out.append(
                 LeftOut(first_row=row + 1, last_row=row + 1, why=Omission.NO_FIGURE, text=_first(grid, frame, row))
@@ -97,6 +99,9 @@ def _figure_of(column: ColumnMatch, readers: Readers, year: int | None) -> dict[
             return None
         category = readers.known.categories.named(header_text(text).base)
         month = read_month(text, year=year) if not text.isdecimal() else None
+        period = period_of(text, year)
+        if period:
+            said["period"] = period
         if category and "category" not in said:
             said["category"] = category
         if type(month) is str:
@@ -113,6 +118,17 @@ def _figure_of(column: ColumnMatch, readers: Readers, year: int | None) -> dict[
     return said if said or column.field == "quantity" else None
 
 
+def period_of(text: str, year: int | None) -> str:
+    """``2025-Q1`` or ``2025-H1`` for quarters and half years, "" for other texts."""
+    found = re.fullmatch(r"(?:(20\d{2})年)?(?:第?([一二三四1-4])季度?|([上下])半年)", text.strip())
+    told_year = (found and found[1]) or (str(year) if year else "")
+    if found is None or not told_year:
+        return ""
+    if found[3]:
+        return f"{told_year}-H{'上下'.index(found[3]) + 1}"
+    return f"{told_year}-Q{found[2] if found[2].isdecimal() else '一二三四'.index(found[2]) + 1}"
+
+
 def _key(field: str, cell: Cell, readers: Readers, words: Vocabulary, year: int | None) -> Any:
     if field == "month":
         return read_month(cell, year=year)
@@ -123,7 +139,7 @@ def _key(field: str, cell: Cell, readers: Readers, words: Vocabulary, year: int 
     if type(read) is Flagged:
         read = read.value
     if isinstance(read, tuple):
-        return read[0] if read else read_text(cell)
+        return read[0] if len(read) == 1 else read_text(cell)
     return read
 
 
@@ -133,6 +149,7 @@ def _figures(
     figures: list[tuple[ColumnMatch, dict[str, str]]],
     shared: dict[str, Any],
     facts: Mapping[str, str],
+    known: WordList,
 ) -> list[ReadRow]:
     found = []
     for column, said in figures:
@@ -151,8 +168,14 @@ def _figures(
                 found.append(_row(row, {**_defaults(facts), **shared, **said}, None, remarks))
             continue
         fields = {**_defaults(facts), **{name: told for name, told in shared.items() if told}, **said}
+        if "period" in said:
+            fields.pop("month", None)
         if fields.get("month") and len(fields["month"]) == 2:
             remarks.append(Remark(code="year_unknown", field="month", column=column.index, text=fields["month"]))
+        if "date" in fields and "month" not in shared and "month" not in said:
+            fields["month"] = str(fields["date"])[:7]
+        if "category" in fields and known.named(str(fields["category"])) is None:
+            remarks.append(Remark(code="need_unknown", field="category", text=str(fields["category"])))
         found.append(_row(row, fields, value, remarks))
     return found
 

@@ -21,7 +21,7 @@ from jiuliting_desk.sheets.sorting import sorted_rows
 from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, Omission, ReadRow, ReadTable, Remark
 from jiuliting_desk.sheets.tallies import read_tally
 from jiuliting_desk.sheets.vocabulary import Vocabulary
-from jiuliting_desk.sheets.word_lists import WordList, living_list, tag_list
+from jiuliting_desk.sheets.word_lists import living_list, need_list, tag_list
 
 KEY_FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.ENTERPRISES: ("enterprise", "name"),
@@ -58,7 +58,7 @@ def understood(book: Book, *, vocabulary: Vocabulary | None = None, choices: Seq
 
 def _known(words: Vocabulary) -> Known:
     return Known(
-        categories=WordList(words.categories, unknown="need_unknown", learned=words.values),
+        categories=need_list(words.categories, words.values),
         tags=tag_list(words.tags),
         livings=living_list(),
         compounds=Compounds(words.compounds),

@@ -1,23 +1,24 @@
 """Cells to values: names, phones, sexes, ages, ticks, numbers. No parser raises; what it cannot read it flags."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from jiuliting_desk.model.text import half_width
 from jiuliting_desk.sheets.book import Cell
-from jiuliting_desk.sheets.cell_words import EMPTY_TEXTS, FALSE_TEXTS, RELATIONS, SEXES, TRUE_TEXTS
+from jiuliting_desk.sheets.cell_words import EMPTY_TEXTS, FALSE_TEXTS, NOT_NAMES, RELATIONS, SEXES, TRUE_TEXTS
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.tables import cell_text
 
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"^\d{1,3}\s*[.、)]\s*(?=[\u3400-\u9fff])")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?86[-\s]?)?(1\d{2}[-\s.]?\d{4}[-\s.]?\d{4})(?!\d)"
     r"|(?<!\d)[(]?(0\d{2,3})[)]?\s?[-—_\s]?\s?(\d{3,4}[-\s]?\d{4})(?:\s?(?:转|-|分机|ext\.?)\s?(\d{1,6}))?(?!\d)"
     r"|(?<!\d)([48]00[-\s]?\d{3,4}[-\s]?\d{3,4})(?!\d)"
-    r"|(?<!\d)([2-9]\d{3}[-\s]?\d{3,4})(?:\s?(?:转|分机)\s?(\d{1,6}))?(?!\d)",
+    r"|(?<!\d)([2-9]\d{3}[-\s]?\d{3,4})(?:\s?(?:转|-|分机)\s?(\d{1,6}))?(?!\d)",
     re.IGNORECASE,
 )
 _SIGNS_AROUND_PHONES = " \t\r\n/、，,;；:：|\\.。()（）-—和或及及与"
@@ -27,6 +28,9 @@ _CHINESE_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五�
     "两": 2,
     "O": 0,
 }
+
+
+_NO_PERSON = EMPTY_TEXTS | NOT_NAMES
 
 
 def is_empty(text: str) -> bool:
@@ -57,13 +61,14 @@ def read_note(cell: Cell) -> str | None:
 
 def read_name(cell: Cell) -> Any:
     """A person's name, tidied; with a phone, an identity number or a note in the cell these come as extras."""
-    if type(cell) is str and 2 <= len(cell) <= 4 and cell.isalpha() and not cell.isascii() and cell not in EMPTY_TEXTS:
+    if type(cell) is str and 2 <= len(cell) <= 4 and cell.isalpha() and not cell.isascii() and cell not in _NO_PERSON:
         return cell
     text = plain(cell)
     if is_empty(text):
         return None
     extras: dict[str, Any] = {}
     codes: list[str] = []
+    text = _NUMBERED.sub("", text)
     notes = [note.strip() for note in _BRACKETED.findall(text) if note.strip()]
     rest = _BRACKETED.sub("", text) if _BRACKETED.sub("", text).strip() else text
     if any(sign.isdigit() for sign in rest):
@@ -92,7 +97,7 @@ def read_name(cell: Cell) -> Any:
             extras["sex"] = sex
         else:
             extras["notes"] = "；".join(filter(None, (extras.get("notes", ""), note)))
-    if name.isdigit() or (not any(sign.isalpha() for sign in name)):
+    if name in NOT_NAMES or name.isdigit() or (not any(sign.isalpha() for sign in name)):
         return Flagged(None, ("name_unreadable",), {"notes": text})
     if any(sign.isdigit() for sign in name):
         codes.append("name_with_digits")
@@ -120,11 +125,14 @@ def read_age(cell: Cell) -> Any:
     if is_empty(text):
         return None
     found = _NUMBER.search(text)
-    number = float(found.group()) if found else chinese_number(re.sub(r"[岁周虚]", "", text))
+    counted = None if found else chinese_number(re.sub(r"[岁周虚]", "", text))
+    number = float(found.group()) if found else None if counted is None else float(counted)
+    if number is not None and number.is_integer() and 1880 <= number <= 2100:
+        return Flagged(None, ("age_is_year",), {"birth": str(int(number))})
     if number is None or not 0 <= number <= 120:
         return Flagged(None, ("age_unclear",))
-    rest = re.sub(r"[岁周实足]|[-\d.]|多|约", "", text) if found else ""
-    if number != int(number) or (rest and rest.strip("()（）")):
+    rest = re.sub(r"[岁周实足.]", "", text.replace(found.group(), "", 1)) if found else ""
+    if not number.is_integer() or (rest and rest.strip("()（）")):
         return Flagged(int(number), ("age_unclear",))
     return int(number)
 
@@ -189,6 +197,30 @@ def read_number(cell: Cell) -> Any:
     return Flagged(None, ("number_unclear",))
 
 
+_HOURS = re.compile(
+    r"(\d+(?:\.\d+)?|[一二两三四五六七八九十半])(?:个)?(?:小时|钟头|时|h)(?:(\d+|半)分?)?", re.IGNORECASE
+)
+_COUNTED = frozenset("一二两三四五六七八九十")
+
+
+def read_minutes(cell: Cell, *, in_hours: bool) -> Any:
+    """A span in minutes: 90, "90分钟", "1.5小时", "1小时30分"; bare figures are hours where ``in_hours``."""
+    if isinstance(cell, timedelta):
+        return round(cell.total_seconds() / 60)
+    if isinstance(cell, time):
+        return cell.hour * 60 + cell.minute
+    text = plain(cell).replace(" ", "")
+    if found := _HOURS.search(text):
+        counted = chinese_number(found[1]) if found[1] in _COUNTED else None
+        hours = 0.5 if found[1] == "半" else float(found[1]) if counted is None else float(counted)
+        more = 30 if found[2] == "半" else int(found[2] or 0)
+        return round(hours * 60) + more
+    number = read_number(cell)
+    if in_hours and isinstance(number, (int, float)):
+        return round(number * 60)
+    return number
+
+
 _PER_WEEK = re.compile(r"(?:每|一)(?:周|星期|礼拜)")
 _PER_YEAR = re.compile(r"(?:每|一)年")
 
@@ -236,7 +268,9 @@ def read_phones(cell: Cell) -> Any:
         text = cell_text(cell)
         if type(cell) is float and len(text) == 11 and text[0] == "1":
             return (text,)
-    text = half_width(text).strip().replace("－", "-").replace("–", "-").replace("—", "-")
+    text = re.sub(r"[–—]", "-", half_width(text).strip())
+    if text[:1] in {"O", "o"}:
+        text = "0" + text[1:]
     if is_empty(text):
         return ()
     found: list[str] = []
@@ -262,11 +296,11 @@ def read_phones(cell: Cell) -> Any:
         wrong = re.findall(r"\d[\d\-\s]{2,}\d", re.sub(r"(?<!\d)\d{5,6}(?!\d)", " ", rest))
         if short and not wrong and not found:
             return Flagged(tuple(short), ("phone_short",))
-        if wrong or short or not found:
-            codes.append("phone_wrong")
-            extras["phone_wrong"] = True
+        codes.append("phone_wrong")
+        extras["phone_wrong"] = True
     note = re.sub(r"[\d*]", "", rest).strip(_SIGNS_AROUND_PHONES)
     if note and not codes and found:
+        codes.append("phone_note")
         extras["phone_note"] = " ".join(note.split())
     elif not found and not codes:
         codes.append("phone_wrong")

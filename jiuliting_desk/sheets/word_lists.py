@@ -52,6 +52,26 @@ NOTHING_SPECIAL = frozenset(_PLAIN_PEOPLE.split())
 """Words in a column of tags that are no tag."""
 
 
+NEED_WORDS: dict[str, str] = {
+    "陪伴聊天": "陪聊 聊天 谈心 陪伴 聊聊天 陪护聊天 聊天陪伴 陪同聊天 陪老人聊天 唠嗑 陪伴谈心 聊天谈心",
+    "居家清洁": "打扫 打扫卫生 打扫房间 家政 保洁 居家保洁 清洁 家庭保洁 家庭清洁 室内清洁 卫生打扫 居家打扫 房屋清洁"
+    " 家政清洁 家政保洁 卫生保洁 清洁卫生 搞卫生 做卫生 居室清洁 居室保洁 室内保洁 家政服务 居家卫生",
+    "理发": "剪发 剃头 理头发 剪头发 义务理发 上门理发",
+    "清洗空调": "洗空调 空调清洗 空调 清洁空调 空调清洁 空调保洁 清洗空调机",
+    "清洗油烟机": "洗油烟机 油烟机清洗 油烟机 脱排清洗 洗脱排 脱排油烟机 抽油烟机 清洗脱排 抽油烟机清洗 清洗抽油烟机"
+    " 油烟机清洁 脱排 清洗脱排油烟机 脱排油烟机清洗",
+    "代买代办": "代购 代买 代办 买菜 配药 代配药 代买菜 跑腿 代购代办 代买药 代购物 代取药 取药 买药 代缴费 代办代买"
+    " 代买代购",
+}
+"""Usual other words for the services that a new file begins with, beside the ones that staff edit."""
+
+_CHECKED = "☑√✓✔■●☒"
+_UNCHECKED = "□☐○〇"
+_MARK_FIRST = re.compile(f"([{_CHECKED}{_UNCHECKED}])\\s*([^{_CHECKED}{_UNCHECKED}]+)")
+_MARK_LAST = re.compile(f"([^{_CHECKED}{_UNCHECKED}]+)([{_CHECKED}{_UNCHECKED}])")
+_NO_NEED = re.compile(r"^(?:暂时?)?(?:无|没有|没|不需要?|无需)(?:任何|其他|特殊)?(?:服务)?(?:需求|需要|要求|服务)?$")
+
+
 class WordList:
     """A set of known names, each with other words for it, ready to be found in cells."""
 
@@ -99,6 +119,8 @@ class WordList:
         unknown: list[str] = []
         notes: list[str] = []
         whole = self._words.get(_key(text))
+        if whole is None and any(mark in text for mark in _UNCHECKED):
+            text = _checked_only(text)
         parts = [text] if whole else [part for part in _SPLIT.split(_outside_brackets(text, notes)) if part]
         for part in parts:
             self._add(part, found, unknown)
@@ -106,13 +128,17 @@ class WordList:
             if self.named(note):
                 found[self._words[_key(note)]] = None
                 notes.remove(note)
+        if not found and not unknown and half_width(text).strip().lower() in TRUE_TEXTS:
+            unknown.append(text.strip())
         if not unknown:
             return tuple(found)
         return Flagged(tuple(found), (self._unknown,), {"unknown": tuple(unknown)})
 
     def _add(self, part: str, found: dict[str, None], unknown: list[str]) -> None:
         key = _key(part)
-        if not key or key in TRUE_TEXTS or key in FALSE_TEXTS or key in self._ignored:
+        if not key or key in TRUE_TEXTS or key in FALSE_TEXTS or key in self._ignored or key in _JOINERS:
+            return
+        if _NO_NEED.match(key) or (part.rstrip()[-1:] in _CROSSES and self._inside(key[:-1])):
             return
         name = self._words.get(key)
         if name is not None:
@@ -147,10 +173,31 @@ class WordList:
         return names if not rest or rest in {"和", "及", "与", "或"} else None
 
 
+_JOINERS = frozenset("和及与或等、以及")
+_CROSSES = frozenset("××✗✘✕")
+
+
+def _checked_only(text: str) -> str:
+    """Of ☑理发 □聊天 (or 理发☑ 聊天□) only what is ticked."""
+    pairs = _MARK_FIRST.findall(text)
+    if text.strip()[:1] not in _CHECKED + _UNCHECKED:
+        pairs = [(mark, word) for word, mark in _MARK_LAST.findall(text)]
+    return "、".join(word.strip() for mark, word in pairs if mark in _CHECKED)
+
+
 def tag_list(names: Iterable[str]) -> WordList:
     """The tags that the office uses, with the usual other words for the usual ones."""
     return WordList(
         {name: TAG_WORDS.get(name, "").split() for name in names}, unknown="tag_unknown", ignored=NOTHING_SPECIAL
+    )
+
+
+def need_list(categories: Mapping[str, tuple[str, ...]], learned: Mapping[str, str]) -> WordList:
+    """The services that the office offers, by their names, the words that staff keep, and the usual words."""
+    return WordList(
+        {name: (*words, *NEED_WORDS.get(name, "").split()) for name, words in categories.items()},
+        unknown="need_unknown",
+        learned=learned,
     )
 
 
