@@ -225,12 +225,12 @@ def first_slot(
     cadre_id: int | None = None,
     need_ids: Sequence[int] = (),
 ) -> Slot | None:
-    """The earliest suggestion of the weeks after ``monday``, for when that week has none."""
+    """The best suggestion on the first free day of the weeks after ``monday``, for when that week has none."""
     for ahead in range(1, WEEKS_AHEAD + 1):
         later = monday + timedelta(weeks=ahead)
         week, _ = _week(store, elder_id, provider_ids, minutes, later, today, cadre_id, need_ids, None)
         if week.slots:
-            return min(week.slots, key=lambda slot: (slot.day, slot.starts))
+            return min(week.slots, key=lambda slot: slot.day)
     return None
 
 

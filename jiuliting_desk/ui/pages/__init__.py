@@ -79,6 +79,12 @@ def _waiting_needs(store: Store) -> int:
     return count_waiting(store)
 
 
+def _phone(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.phone import PhonePage
+
+    return PhonePage(session)
+
+
 def _cards(session: Session) -> Page:
     from jiuliting_desk.ui.pages.cards import CardsPage
 
@@ -132,6 +138,13 @@ PAGES: tuple[PageSpec, ...] = (
         factory=_matching,
         count=_waiting_needs,
         count_watches=frozenset({Need, Elder}),
+    ),
+    PageSpec(
+        key="phone",
+        title=QT_TRANSLATE_NOOP("pages", "电话预约"),
+        short=QT_TRANSLATE_NOOP("pages", "预约"),
+        icon="phone-call",
+        factory=_phone,
     ),
     PageSpec(
         key="cards",

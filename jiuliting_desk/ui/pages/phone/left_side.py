@@ -1,0 +1,151 @@
+"""The left side: who rings, what is to be done, who goes; and while nobody rings, whom to ring back."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
+
+from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.quota import Standing
+from jiuliting_desk.ui import labels, theme, visit_words
+from jiuliting_desk.ui.pages.phone.caller_panel import CallerBox, CallerCard, HitList, NobodyPanel
+from jiuliting_desk.ui.pages.phone.people_list import PeopleList
+from jiuliting_desk.ui.pages.phone.recalls import Recalls
+from jiuliting_desk.ui.pages.phone.step_head import StepHead
+from jiuliting_desk.ui.widgets.banner import Banner
+from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.key_choice import KeyChoice
+from jiuliting_desk.ui.widgets.layout import column, row, scrolled
+from jiuliting_desk.ui.widgets.text import label
+
+WIDTH = 376
+WHO, WHAT, PEOPLE, WHEN = 1, 2, 3, 4
+
+
+class LeftSide(QFrame):
+    """Steps 1 to 3 as widgets; what they mean is the page's."""
+
+    category_chosen = Signal(int)
+    note_wanted = Signal()
+    missed = Signal()
+    settled = Signal()
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.setProperty("surface", "flat")
+        self.setFixedWidth(theme.px(WIDTH))
+        self.heads = {
+            WHO: StepHead(1, self.tr("谁打来的"), self.tr("电话尾号、卡号或姓名首字母")),
+            WHAT: StepHead(2, self.tr("要做什么"), self.tr("按数字")),
+            PEOPLE: StepHead(3, self.tr("谁去"), self.tr("按数字")),
+        }
+        self.box = CallerBox(icon="phone")
+        self.box.setAccessibleName(self.tr("谁打来的"))
+        self.hits = HitList(today)
+        self.box.moved.connect(self.hits.move)
+        self.nobody = NobodyPanel()
+        self.card = CallerCard()
+        self.recalls = Recalls()
+        self.people = PeopleList()
+        self.buttons: dict[int, KeyChoice] = {}
+        self._group = QButtonGroup(self)
+        self._recall = Banner("info", "", icon="phone-call")
+        self._note = button(self.tr("只记来电，不约"), self.note_wanted.emit, icon="message-circle", size="s")
+        self._missed = button(self.tr("还是没打通"), self.missed.emit, size="s")
+        self._settled = button(self.tr("说好了，不用约"), self.settled.emit, size="s")
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.px(8))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._grid_holder = QWidget()
+        self._grid_holder.setLayout(self._grid)
+        self._quota = label("", "cap", wrap=True)
+        self._nobody_goes = label(self.tr("没有人会做这一项，或都已停用。"), "sub", wrap=True)
+        upper = column(self.heads[WHO], self.box, margins=(8, 20, 6, 20), gap=6)
+        under = column(
+            self.hits,
+            self.nobody,
+            self._recall,
+            self.card,
+            row(self._note, self._missed, self._settled, gap=6),
+            self.heads[WHAT],
+            self._grid_holder,
+            self._quota,
+            self.heads[PEOPLE],
+            self.people,
+            self._nobody_goes,
+            margins=(0, 20, 12, 20),
+            gap=8,
+        )
+        under.addWidget(self.recalls, 1)
+        under.addStretch(0)
+        content = QWidget()
+        content.setLayout(under)
+        layout = column(upper, gap=0)
+        layout.addWidget(scrolled(content), 1)
+        self.setLayout(layout)
+
+    def show_categories(self, categories: Iterable[ServiceCategory]) -> None:
+        """Offer these services; the first nine have keys."""
+        for made in self.buttons.values():
+            self._group.removeButton(made)
+            self._grid.removeWidget(made)
+            made.hide()
+            made.deleteLater()
+        self.buttons = {}
+        for place, category in enumerate(categories):
+            made = KeyChoice(str(place + 1) if place < 9 else "", category.name, icon=category.icon)
+            made.setAutoExclusive(True)
+            made.clicked.connect(lambda _on=False, key=category.id: self.category_chosen.emit(key))
+            self._group.addButton(made)
+            self._grid.addWidget(made, place // 2, place % 2)
+            self.buttons[category.id] = made
+
+    def check_category(self, category_id: int) -> None:
+        """Mark the service that was chosen; 0 marks none."""
+        self._group.setExclusive(False)
+        for key, made in self.buttons.items():
+            made.setChecked(key == category_id)
+        self._group.setExclusive(True)
+
+    def pick_category(self, number: int) -> bool:
+        """Press the service with that key; gives whether there is one."""
+        found = [made for made in self.buttons.values() if made.key == str(number)]
+        if found:
+            found[0].click()
+        return bool(found)
+
+    def show_search(self, *, has_hits: bool, nobody: bool, is_idle: bool) -> None:
+        """While somebody is looked for: hits or the way out; while nobody is, the queue."""
+        self.hits.setVisible(has_hits)
+        self.nobody.setVisible(nobody)
+        self.recalls.setVisible(is_idle and not has_hits and not nobody)
+
+    def show_steps(self, *, has_caller: bool, recall: str, has_category: bool, has_people: bool) -> None:
+        """Which parts there are now; ``recall`` is what is being rung back about."""
+        self.card.setVisible(has_caller)
+        self._note.setVisible(has_caller)
+        self._recall.setVisible(bool(recall))
+        self._recall.say(self.tr("正在回电"), recall)
+        self._missed.setVisible(bool(recall))
+        self._settled.setVisible(bool(recall))
+        self._grid_holder.setVisible(has_caller)
+        self.heads[WHAT].setVisible(has_caller)
+        self.heads[PEOPLE].setVisible(has_category)
+        self.people.setVisible(has_category and has_people)
+        self._nobody_goes.setVisible(has_category and not has_people)
+
+    def show_quota(self, standing: Standing | None) -> None:
+        """What may still be had of the service chosen; None while none is."""
+        warnings = standing.warnings if standing is not None else ()
+        told = [visit_words.quota(standing)] if standing is not None else []
+        text = "；".join(filter(None, [*told, *(labels.label(warning) for warning in warnings)]))
+        self._quota.setText(text)
+        self._quota.setVisible(bool(text))
+        theme.mark(self._quota, tone="warn" if warnings else "")
+
+    def quota(self) -> str:
+        """What is said about the quota."""
+        return "" if self._quota.isHidden() else self._quota.text()

@@ -1,0 +1,403 @@
+"""The page 电话预约: four steps, each answered by a digit, and the sentence to read aloud."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from jiuliting_desk.actions import calls as call_actions
+from jiuliting_desk.actions.callers import Caller, caller, who_could_go
+from jiuliting_desk.actions.drafts import keep_draft, kept_draft
+from jiuliting_desk.actions.search import search
+from jiuliting_desk.model.calls import Call
+from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.dates import monday_of
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.errors import NotThere
+from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.model.places import Cadre
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.recurrence import Holiday
+from jiuliting_desk.model.settings import Setting
+from jiuliting_desk.model.visits import Visit
+from jiuliting_desk.ui.page import Key, Page
+from jiuliting_desk.ui.pages.phone.booking import Booking
+from jiuliting_desk.ui.pages.phone.call_dialog import CallDialog
+from jiuliting_desk.ui.pages.phone.left_side import PEOPLE, WHAT, WHEN, WHO, LeftSide
+from jiuliting_desk.ui.pages.phone.plan import Plan
+from jiuliting_desk.ui.pages.phone.when_side import WhenSide
+from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.widgets.layout import hairline
+from jiuliting_desk.ui.widgets.week_grid import GridSlot
+
+DRAFT = "phone"
+
+
+class PhonePage(Page):
+    """Everything on it follows from one plan, which is kept in the file while it grows."""
+
+    watches: ClassVar = frozenset(
+        {Visit, Call, Elder, Need, Provider, Pairing, ServiceCategory, Cadre, Holiday, Setting}
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.plan = Plan()
+        self.step = WHO
+        self.caller: Caller | None = None
+        self._categories: dict[int, ServiceCategory] = {}
+        self._is_restored = False
+        self.booking = Booking(session)
+        self.left = LeftSide(session.today)
+        self.when = WhenSide()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.left)
+        layout.addWidget(hairline("v"))
+        layout.addWidget(self.when, 1)
+        self._connect()
+        self._show()
+
+    def _connect(self) -> None:
+        left, when = self.left, self.when
+        left.box.edited.connect(self._on_typed)
+        left.hits.clicked.connect(lambda _index: self._take_hit())
+        left.nobody.register_wanted.connect(lambda: self.session.goto("elders", None, "new"))
+        left.nobody.message_wanted.connect(self.note_call)
+        left.card.closed.connect(self.drop_caller)
+        left.card.opened.connect(lambda: self.session.goto("elders", Ref(Elder, self.plan.elder_id)))
+        left.note_wanted.connect(self.note_call)
+        left.missed.connect(self._miss_recall)
+        left.settled.connect(self._settle_recall)
+        left.recalls.opened.connect(self._on_recall)
+        left.category_chosen.connect(self._on_category)
+        left.people.chosen.connect(self._on_provider)
+        left.people.list.opened.connect(lambda _one: self.go_on())
+        when.slot_chosen.connect(self._on_slot)
+        when.week_wanted.connect(self._show_week)
+        when.cadre_chosen.connect(self._on_cadre)
+        when.booked.connect(self.book)
+        when.back.connect(self.go_back)
+        when.later_wanted.connect(self._show_later)
+
+    def keys(self) -> tuple[Key, ...]:
+        """Digits for the step, back and on, and the booking."""
+        digits = (Key(keys=str(number), run=partial(self.pick, number)) for number in range(1, 10))
+        return (
+            Key(keys="", shown_as=self.tr("数字"), words=self.tr("选这一步的第几项")),
+            Key(keys="Enter", words=self.tr("下一步")),
+            Key(keys="Esc", words=self.tr("退一步")),
+            Key(keys="PgDown", shown_as="PageDown", words=self.tr("下一周"), run=lambda: self._turn(1)),
+            Key(keys="PgUp", run=lambda: self._turn(-1)),
+            Key(keys="Ctrl+Return", shown_as="Ctrl+Enter", words=self.tr("确认预约"), run=self.book),
+            Key(keys="Ctrl+Enter", run=self.book),
+            Key(keys="F7", words=self.tr("只记来电"), run=self.note_call),
+            *digits,
+        )
+
+    # -- the page's life
+
+    def refresh(self) -> None:
+        """Read categories, the queue and the caller anew; the first time take up the draft."""
+        store = self.session.store
+        if not self._is_restored:
+            self._is_restored = True
+            self.plan = Plan.from_text(kept_draft(store, name=DRAFT) or "{}")
+            self.step = min(self.plan.step, WHEN)
+        found = {one.id: one for one in store.all(ServiceCategory, order="position") if one.active}
+        if found != self._categories:
+            self._categories = found
+            self.left.show_categories(found.values())
+        self.left.recalls.read(store, self.session.today())
+        self._reload()
+        self._show()
+
+    def _reload(self) -> None:
+        """Read the caller anew; a plan whose people or service are gone is cut back."""
+        self.caller = None
+        if not self.plan.elder_id:
+            return
+        try:
+            self.caller = caller(self.session.store, elder_id=self.plan.elder_id, today=self.session.today())
+        except NotThere:
+            self.plan = Plan()
+            self.step = WHO
+            return
+        if self.plan.category_id not in self._categories:
+            self.plan = Plan(elder_id=self.plan.elder_id, phone=self.plan.phone, recall_id=self.plan.recall_id)
+        elif self.session.store.find(Provider, self.plan.provider_id or None) is None:
+            self.plan = self.plan.with_provider(0)
+        if self.plan.need_id and all(need.id != self.plan.need_id or not need.is_waiting for need in self.caller.needs):
+            self.plan = replace(self.plan, need_id=0)
+
+    def show_record(self, ref: Ref | None, intent: str) -> None:
+        """An elder to book for, or the next call."""
+        if ref is not None and ref.record_class is Elder:
+            self.take(ref.record_id)
+        elif intent:
+            self.left.box.selectAll()
+            self.left.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_focus(self) -> None:
+        """The keyboard belongs to the step that it is."""
+        if self.step == WHAT and self.left.buttons:
+            chosen = self.left.buttons.get(self.plan.category_id) or next(iter(self.left.buttons.values()))
+            chosen.focus()
+        elif self.step == PEOPLE:
+            self.left.people.list.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.step == WHEN:
+            self.when.grid.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.left.box.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _changed(self) -> None:
+        """The plan grew or shrank: keep it, show it."""
+        if not self.session.is_lent:
+            keep_draft(self.session.store, name=DRAFT, text=self.plan.as_text() if self.plan.elder_id else "")
+        self._show()
+        self.take_focus()
+
+    # -- step 1
+
+    def _on_typed(self) -> None:
+        text = self.left.box.value()
+        hits = [] if not text or self.session.is_lent else search(self.session.store, text, limit=16)
+        found = [hit for hit in hits if hit.kind == "elder"][:8]
+        self.left.hits.show_hits(found)
+        self.left.nobody.say(text)
+        self.left.show_search(has_hits=bool(found), nobody=bool(text) and not found, is_idle=self.caller is None)
+        self.step = WHO
+        self._mark_steps()
+
+    def _take_hit(self) -> None:
+        hit = self.left.hits.current()
+        if hit is not None:
+            self.take(hit.record_id)
+
+    def take(self, elder_id: int, *, recall_id: int = 0) -> None:
+        """This elder is on the line: what they wait for, who would go and when are proposed at once."""
+        digits = "".join(sign for sign in self.left.box.value() if sign.isdecimal())
+        if elder_id != self.plan.elder_id or recall_id != self.plan.recall_id:
+            self.plan = Plan(elder_id=elder_id, phone=digits if len(digits) >= 7 else "", recall_id=recall_id)
+        self.left.box.clear()
+        self._reload()
+        if self.caller is not None and not self.plan.category_id:
+            waiting = [need for need in self.caller.needs if need.is_waiting and need.category_id in self._categories]
+            if waiting:
+                self._choose_category(waiting[0].category_id)
+            if len(self.caller.cadres) == 1:
+                self.plan = replace(self.plan, cadre_id=self.caller.cadres[0].id)
+        self.step = min(self.plan.step, WHEN)
+        self._changed()
+
+    def drop_caller(self) -> None:
+        """Somebody else is on the line, or nobody any more."""
+        self.plan = Plan()
+        self.caller = None
+        self.step = WHO
+        self.left.box.clear()
+        self._changed()
+
+    # -- steps 2 to 4
+
+    def _on_category(self, category_id: int) -> None:
+        self._choose_category(category_id)
+        self.step = min(self.plan.step, WHEN)
+        self._changed()
+
+    def _choose_category(self, category_id: int) -> None:
+        needs = self.caller.needs if self.caller is not None else ()
+        need = next((one for one in needs if one.is_waiting and one.category_id == category_id), None)
+        minutes = self._categories[category_id].minutes
+        self.plan = self.plan.with_category(category_id, need_id=need.id if need else 0, minutes=minutes)
+        self._show_people()
+        if self.left.people.best():
+            self._choose_provider(self.left.people.best())
+
+    def _on_provider(self, provider_id: int) -> None:
+        if provider_id != self.plan.provider_id:
+            self._choose_provider(provider_id)
+            self.step = PEOPLE
+            self._changed()
+
+    def _choose_provider(self, provider_id: int) -> None:
+        """Somebody goes; the best time of this week or the next is chosen for the moment."""
+        self.plan = self.plan.with_provider(provider_id)
+        this = monday_of(self.session.today())
+        for monday in (this, this + timedelta(weeks=1)):
+            slots = self.booking.week(self.plan, monday).week.slots
+            if slots:
+                self.plan = replace(self.plan, day=slots[0].day, starts=slots[0].starts)
+                return
+
+    def _on_slot(self, slot: GridSlot | None) -> None:
+        if slot is not None:
+            self.plan = replace(self.plan, day=slot.day, starts=slot.starts, minutes=slot.minutes)
+            self.step = WHEN
+            self._changed()
+
+    def _on_cadre(self, cadre_id: int) -> None:
+        self.plan = replace(self.plan, cadre_id=cadre_id)
+        self._changed()
+
+    # -- what is seen
+
+    def _show(self) -> None:
+        has_caller = self.caller is not None
+        self.left.show_search(has_hits=False, nobody=False, is_idle=not has_caller)
+        recall = self.session.store.find(Call, self.plan.recall_id or None) if self.plan.recall_id else None
+        if self.caller is not None:
+            self.left.card.show_caller(self.caller, self._categories, self.session.today())
+            self._show_people()
+        self.left.check_category(self.plan.category_id)
+        self.left.show_steps(
+            has_caller=has_caller,
+            recall=recall.notes if recall is not None else "",
+            has_category=bool(self.plan.category_id),
+            has_people=bool(self.left.people.list.rows()),
+        )
+        standings = self.caller.standings if self.caller is not None else {}
+        self.left.show_quota(standings.get(self.plan.category_id))
+        if self.caller is None or not self.plan.category_id:
+            self.when.show_nobody()
+        else:
+            self.when.show_cadres(self.caller.cadres, self.plan.cadre_id)
+            self._show_week(monday_of(self.plan.day or self.session.today()))
+        self._mark_steps()
+
+    def _mark_steps(self) -> None:
+        for number, head in {**self.left.heads, WHEN: self.when.head}.items():
+            done = number < self.plan.step and number != self.step
+            head.set_state("now" if number == self.step else "done" if done else "later")
+
+    def _show_people(self) -> None:
+        if self.plan.category_id and self.plan.elder_id:
+            store = self.session.store
+            found = who_could_go(
+                store,
+                elder_id=self.plan.elder_id,
+                category_id=self.plan.category_id,
+                need_id=self.plan.need_id or None,
+                today=self.session.today(),
+            )
+            need = store.find(Need, self.plan.need_id or None)
+            self.left.people.show_people(found, need=need, chosen=self.plan.provider_id)
+
+    def _show_week(self, monday: date) -> None:
+        plan = self.plan
+        view = self.booking.week(plan, monday)
+        chosen = None if plan.day is None else GridSlot(day=plan.day, starts=plan.starts, minutes=plan.minutes)
+        provider = self.session.store.find(Provider, plan.provider_id or None)
+        who = provider.name if provider else self.tr("对方")
+        self.when.show_week(view, today=self.session.today(), minutes=plan.minutes, chosen=chosen, who=who)
+        if not view.week.slots and plan.provider_id:
+            self.when.show_none(self.booking.first_after(plan, monday))
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        found = self.booking.against(self.plan)
+        self.when.show_against(self.booking.told(found), wants_reason=any(clash.wants_reason for clash in found))
+        self.when.sentence.setText(self.booking.sentence(self.plan))
+        self.when.facts.setText(self.booking.facts(self.plan))
+        self.when.book_button.setEnabled(self.plan.step > WHEN)
+
+    def _show_later(self) -> None:
+        slot = self.booking.first_after(self.plan, self.when.monday)
+        if slot is not None:
+            self._on_slot(GridSlot(day=slot.day, starts=slot.starts, minutes=slot.minutes))
+
+    def _turn(self, weeks: int) -> None:
+        if self.plan.category_id:
+            self._show_week(self.when.monday + timedelta(weeks=weeks))
+
+    # -- keys
+
+    def pick(self, number: int) -> None:
+        """A digit: the service, the person or the suggestion with that number."""
+        if self.step == WHAT:
+            self.left.pick_category(number)
+        elif self.step == PEOPLE:
+            self.left.people.pick(number)
+        elif self.step == WHEN:
+            self.when.pick(number)
+
+    def go_on(self) -> None:
+        """Enter: take what is current in this step and go to the next."""
+        if self.step == WHO:
+            self._take_hit()
+        elif self.step == WHEN:
+            if self.plan.step > WHEN:
+                self.when.book_button.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.plan.step > self.step:
+            self.step += 1
+            self._mark_steps()
+            self.take_focus()
+
+    def go_back(self) -> None:
+        """Esc: one step back; from the second step the caller is let go."""
+        if self.step <= WHAT:
+            self.drop_caller()
+        else:
+            self.step -= 1
+            self._mark_steps()
+            self.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Esc back, wherever the keyboard is on the page."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.go_on()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
+
+    # -- what comes of the call
+
+    def book(self) -> None:
+        """Ctrl+Enter: book, or go to what still lacks."""
+        if self.plan.step <= WHEN:
+            self.step = self.plan.step
+            self._mark_steps()
+            self.take_focus()
+            return
+        self.booking.confirm(self.plan, asks=self.when.asks.value(), done=self._on_booked)
+
+    def _on_booked(self, visit: Visit) -> None:
+        del visit
+        self.when.asks.set_value(False)
+        self.drop_caller()
+
+    def note_call(self) -> None:
+        """A call that ends without a booking."""
+        dialog = CallDialog(
+            self.session,
+            elder_id=self.plan.elder_id,
+            name=self.caller.elder.name if self.caller is not None else "",
+            phone=self.left.box.value(),
+            categories=[(one.id, one.name) for one in self._categories.values()],
+            category_id=self.plan.category_id,
+        )
+        dialog.accepted.connect(self.drop_caller)
+        self.session.dialogs.show(dialog)
+
+    def _on_recall(self, call: Call) -> None:
+        if call.elder_id is not None:
+            self.take(call.elder_id, recall_id=call.id if call.wants_recall else 0)
+        else:
+            self.left.box.setText(call.phone or call.caller_name)
+            self._on_typed()
+            self.left.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _miss_recall(self) -> None:
+        if self.session.perform(call_actions.miss_recall, call_id=self.plan.recall_id) is not None:
+            self.drop_caller()
+
+    def _settle_recall(self) -> None:
+        if self.session.perform(call_actions.settle_recall, call_id=self.plan.recall_id) is not None:
+            self.drop_caller()
