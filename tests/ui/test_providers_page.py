@@ -257,7 +257,9 @@ def test_stopping_shows_what_is_held_and_handles_it(
     assert store.get(Provider, helper.id) == helper
 
 
-def test_a_pause_until_a_day_and_back(page: ProvidersPage, dialogs: ScriptedDialogs, store: Store) -> None:
+def test_a_pause_until_a_day_and_back(
+    page: ProvidersPage, dialogs: ScriptedDialogs, store: Store, qtbot: QtBot
+) -> None:
     helper = choose(page, store, "顾海宁")
     wanted, bond = busy(store, helper)
     page.refresh()
@@ -266,7 +268,8 @@ def test_a_pause_until_a_day_and_back(page: ProvidersPage, dialogs: ScriptedDial
     dialog.form.fields["reason"].insert("住院")  # type: ignore[attr-defined]
     dialog.form.fields["until"].insert("4-1")  # type: ignore[attr-defined]
     assert dialog.pause_button.text() == "暂停，放开 1 条需求"
-    dialog.pause_button.click()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog.form.fields["until"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     now = store.get(Provider, helper.id)
     assert (now.state, now.state_reason, now.resume_on) == (ProviderState.PAUSED, "住院", TODAY.replace(month=4, day=1))
     assert store.get(Need, wanted.id).state is NeedState.OPEN
@@ -350,7 +353,7 @@ def test_numbers_are_masked_and_each_look_is_noted(page: ProvidersPage, store: S
     page.panel.tabs.setCurrentIndex(4)
     lines = page.panel.history.lines
     told = [lines.lines_model.line(at).title for at in range(len(lines.rows()))]
-    assert told == ["看了完整电话", "登记志愿者：顾海宁"]
+    assert told == ["看了完整电话", "登记志愿者或单位：顾海宁"]
 
 
 def test_bonds_are_ended_pinned_and_reviewed(

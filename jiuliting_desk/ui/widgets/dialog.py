@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from jiuliting_desk.ui import theme
@@ -49,6 +49,12 @@ class WindowDialog(QDialog):
         self.foot: QHBoxLayout = row(margins=(12, 20), gap=8)
         outer.addWidget(surface("foot", self.foot))
         self._scrim: Scrim | None = None
+
+    def confirm_with(self, made: QPushButton) -> None:
+        """Let Ctrl+Enter press a button, whatever its words become later."""
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            # A button's own shortcut is lost with every new text.
+            QShortcut(QKeySequence(keys), self).activated.connect(made.click)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Dim the window behind."""

@@ -165,7 +165,7 @@ class CertificateDialog(WindowDialog):
         self.foot.addWidget(button(self.tr("不存"), self.reject, size="l"))
         self.foot.addStretch(1)
         self.save_button = button(self.tr("存下证书"), self.save, kind="primary", size="l")
-        self.save_button.setShortcut("Ctrl+Return")
+        self.confirm_with(self.save_button)
         self.foot.addWidget(self.save_button)
         first = "issued_on" if renews else "kind"
         self.form.fields[first].setFocus(Qt.FocusReason.OtherFocusReason)

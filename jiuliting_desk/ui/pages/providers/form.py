@@ -216,7 +216,7 @@ class ProviderDialog(WindowDialog):
         self.foot.addWidget(label(self.tr("Ctrl+Enter 存下"), "cap"))
         self.foot.addStretch(1)
         self.save_button = button(self.tr("存下"), self.save, kind="primary", size="l")
-        self.save_button.setShortcut("Ctrl+Return")
+        self.confirm_with(self.save_button)
         if not self._provider.id:
             self.more_button = button(self.tr("存下，再登记一位"), self.save_and_more, size="l")
             self.foot.addWidget(self.more_button)

@@ -46,7 +46,7 @@ class JoinDialog(WindowDialog):
         self.foot.addWidget(button(self.tr("不加"), self.reject, size="l"))
         self.foot.addStretch(1)
         self.join_button = button("", self.join, kind="primary", size="l")
-        self.join_button.setShortcut("Ctrl+Return")
+        self.confirm_with(self.join_button)
         self.foot.addWidget(self.join_button)
         self._show()
         self._tell()

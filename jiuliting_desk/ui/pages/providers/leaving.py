@@ -97,6 +97,7 @@ class StopDialog(_LeavingDialog):
         self.foot.addWidget(button(self.tr("不停用"), self.reject, size="l"))
         self.foot.addStretch(1)
         self.stop_button = button("", self.stop, kind="bad", icon="ban", size="l")
+        self.confirm_with(self.stop_button)
         self.foot.addWidget(self.stop_button)
         self._tell()
 
@@ -157,6 +158,7 @@ class PauseDialog(_LeavingDialog):
         self.foot.addWidget(button(self.tr("不暂停"), self.reject, size="l"))
         self.foot.addStretch(1)
         self.pause_button = button("", self.pause, kind="primary", icon="circle-pause", size="l")
+        self.confirm_with(self.pause_button)
         self.foot.addWidget(self.pause_button)
         self._tell()
 

@@ -118,9 +118,9 @@ class ProvidersPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins in the list."""
         super().showEvent(event)
-        if not self.isAncestorOf(QApplication.focusWidget() or self.table):
-            return
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- showing
 

@@ -53,7 +53,7 @@ class RefusalDialog(WindowDialog):
         self.foot.addWidget(button(self.tr("不记"), self.reject, size="l"))
         self.foot.addStretch(1)
         self.save_button = button("", self.save, kind="bad", icon="user-x", size="l")
-        self.save_button.setShortcut("Ctrl+Return")
+        self.confirm_with(self.save_button)
         self.foot.addWidget(self.save_button)
         if elder is not None:
             self.words.set_value(elder.name)

@@ -169,6 +169,7 @@ class BackupSection(Section):
         def done(made: Backup) -> None:
             self.session.say(self.tr("备份好了，打开核对过：{name}").format(name=made.path.name))
             self.refresh()
+            self.table.choose(made.path)
 
         self.session.run_store_job(work, title=self.tr("备份"), on_done=done)
 

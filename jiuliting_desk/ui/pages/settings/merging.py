@@ -57,6 +57,7 @@ class MergeDialog(WindowDialog):
         self.foot.addWidget(button(self.tr("不合并"), self.reject, size="l"))
         self.foot.addStretch(1)
         self.merge_button = button("", self.merge, kind="primary", size="l", icon="merge")
+        self.confirm_with(self.merge_button)
         self.foot.addWidget(self.merge_button)
         self._show()
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,7 +3,8 @@
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget
 
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.disclosures import Disclosure
@@ -142,6 +143,13 @@ class SettingsPage(Page):
             self.show_section(self._current)
         else:
             self.section(self._current).refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins in the list of sections."""
+        super().showEvent(event)
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
         """Show the section of a record's kind, or the one named by ``intent``."""

@@ -54,7 +54,7 @@ class RecordDialog(WindowDialog):
         self.foot.addWidget(button(self.tr("不存"), self.reject, size="l"))
         self.foot.addStretch(1)
         self.save_button = button(self.tr("存下"), self.save, kind="primary", size="l")
-        self.save_button.setShortcut("Ctrl+Return")
+        self.confirm_with(self.save_button)
         self.foot.addWidget(self.save_button)
         form.settle()
         first = next(iter(form.fields.values()))
