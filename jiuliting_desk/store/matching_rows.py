@@ -109,12 +109,13 @@ def _waiting(row: Sequence[Any]) -> WaitingNeed:
     )
 
 
-def count_waiting(store: Store) -> int:
-    """How many open needs of elders who are served now wait for somebody."""
+def count_waiting(store: Store, *, today: date) -> int:
+    """How many needs ``waiting_needs`` gives."""
     return int(
         store.value(
             "SELECT count(*) FROM need n JOIN elder e ON e.id = n.elder_id"
-            " WHERE n.state = 'open' AND e.state = 'active'"
+            " WHERE n.state = 'open' AND n.since <= ? AND e.state = 'active'",
+            (today.isoformat(),),
         )
     )
 

@@ -273,3 +273,21 @@ def test_weights_are_changed_with_a_look_at_what_that_does(
     assert [line.name for line in page.candidates.lines.rows() if line.place] == ["顾海宁", "汤立新"]
     session.undo()
     assert session.store.all(Setting) == []
+
+
+def test_a_plan_comes_back_as_it_was_once_its_confirming_is_undone(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    store = session.store
+    for place in range(12):
+        need(store, elder(store, f"老人{place}").id, (HAIRCUT, CHAT)[place % 2], half_days=(place,))
+    for place in range(6):
+        volunteer(store, f"志愿者{place}", visits_per_month=2, half_days=(2 * place, 2 * place + 1))
+    page.refresh()
+    settled(page, qtbot)
+    before = [(line.need_id, line.provider_id) for line in page.plan_side.table.rows()]
+    page.confirm()
+    settled(page, qtbot)
+    session.undo()
+    settled(page, qtbot)
+    assert [(line.need_id, line.provider_id) for line in page.plan_side.table.rows()] == before

@@ -76,7 +76,7 @@ def _matching(session: Session) -> Page:
 def _waiting_needs(store: Store) -> int:
     from jiuliting_desk.store.matching_rows import count_waiting
 
-    return count_waiting(store)
+    return count_waiting(store, today=store.now().date())
 
 
 def _phone(session: Session) -> Page:

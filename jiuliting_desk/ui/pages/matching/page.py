@@ -9,11 +9,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout
 
 from jiuliting_desk.actions import confirming, matching, pairings
-from jiuliting_desk.actions.matching import Inputs, Steering
+from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.matching_causes import Cause, CauseKind
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.matching.plan import Effort
-from jiuliting_desk.matching.rows import FixedRow, Source
+from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.matching.terms import Rule
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
@@ -28,6 +28,7 @@ from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.matching.candidates_side import DIGITS, CandidatesSide
+from jiuliting_desk.ui.pages.matching.memory import PlanMemory
 from jiuliting_desk.ui.pages.matching.needs_side import WIDTH, NeedsSide
 from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, confirmed_rows, moves, rows_of
 from jiuliting_desk.ui.pages.matching.right_side import RightSide
@@ -38,7 +39,6 @@ from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.layout import column, hairline, surface
 
-LAST_MEMORY, CHOSEN_MEMORY = "matching.last", "matching.chosen"
 RIGHT_WIDTH = 440
 LEFT_SHARE, RIGHT_SHARE = 0.25, 0.37
 MOVES_TOLD = 8
@@ -60,9 +60,7 @@ class MatchingPage(Page):
         self._rows: list[ProposalRow] = []
         self._confirmed: list[ProposalRow] = []
         self._unticked: set[int] = set()
-        self._chosen: dict[int, int] = {
-            int(need): int(provider) for need, provider in session.remembered.get(CHOSEN_MEMORY, [])
-        }
+        self.memory = PlanMemory(session.remembered)
         self.run = PlanRun(session)
         self.run.found.connect(self._on_found)
         self.settling = Settling(session, self)
@@ -109,11 +107,7 @@ class MatchingPage(Page):
         store, today = self.session.store, self.session.today()
         self.inputs = matching.read_inputs(store, today=today)
         needs = self.inputs.needs
-        self._chosen = {
-            need: provider
-            for need, provider in self._chosen.items()
-            if need in needs and provider in self.inputs.providers
-        }
+        self.memory.tidy(self.inputs)
         self._rows = [line for line in self._rows if line.need_id in needs]
         for line in self._rows:
             if line.provider_id not in self.inputs.providers:
@@ -130,17 +124,7 @@ class MatchingPage(Page):
         self._show_proposal()
         step = store.undoable()
         self.plan_side.show_last_step("" if step is None else labels.step(step.name, step.about))
-        self.run.start(self.inputs, self._steering(), Effort.GENTLE)
-
-    def _steering(self) -> Steering:
-        kept = self.session.remembered.get(LAST_MEMORY, [])
-        return Steering(
-            chosen=tuple(
-                FixedRow(need=need, provider=provider, source=Source.CHOSEN)
-                for need, provider in sorted(self._chosen.items())
-            ),
-            last=tuple((int(need), int(provider)) for need, provider in kept),
-        )
+        self.run.start(self.inputs, self.memory.steering(), self.memory.effort(self.inputs))
 
     def _on_found(self, proposal: Proposal) -> None:
         if self.inputs is None or proposal.inputs is not self.inputs:
@@ -157,8 +141,7 @@ class MatchingPage(Page):
         self.proposal = proposal
         self._rows = rows_of(proposal.inputs, proposal.plan, unticked=self._unticked)
         if proposal.is_final:
-            self.session.remembered.keep(LAST_MEMORY, [list(pair) for pair in proposal.plan.pairs()])
-            self.session.remembered.keep(CHOSEN_MEMORY, [list(pair) for pair in sorted(self._chosen.items())])
+            self.memory.keep(proposal.inputs, proposal.plan)
         self._show_proposal()
 
     def _show_proposal(self) -> None:
@@ -265,11 +248,11 @@ class MatchingPage(Page):
         if shown.exclusion is not None:
             self.session.say(self.tr("不合适的人不能放进方案。仍要请他去，按 Enter 写原因。"), tone="warn")
             return
-        if self._chosen.get(need.id) == shown.provider:
-            del self._chosen[need.id]
+        if self.memory.chosen.get(need.id) == shown.provider:
+            del self.memory.chosen[need.id]
         else:
-            self._chosen[need.id] = shown.provider
-        self.run.start(self.inputs, self._steering(), Effort.GENTLE, Purpose.BY_HAND)
+            self.memory.chosen[need.id] = shown.provider
+        self.run.start(self.inputs, self.memory.steering(), Effort.GENTLE, Purpose.BY_HAND)
 
     def pin(self) -> None:
         """Let no plan change the current need's line: its pairing is pinned, a proposed line is kept by hand."""
@@ -286,14 +269,14 @@ class MatchingPage(Page):
                 self.session.perform(action, pairing_id=bond.id)
             return
         if line.source is Source.CHOSEN:
-            self._chosen.pop(need.id, None)
+            self.memory.chosen.pop(need.id, None)
         else:
-            self._chosen[need.id] = line.provider_id
-        self.run.start(self.inputs, self._steering(), Effort.GENTLE)
+            self.memory.chosen[need.id] = line.provider_id
+        self.run.start(self.inputs, self.memory.steering(), Effort.GENTLE)
 
     def _tell_effect(self, before: list[ProposalRow], proposal: Proposal) -> None:
         names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
-        others = moves([line for line in before if line.need_id not in self._chosen], proposal.plan, names)
+        others = moves([line for line in before if line.need_id not in self.memory.chosen], proposal.plan, names)
         if not others:
             self.session.say(self.tr("已放进方案，别的都没动。"))
             return
@@ -312,7 +295,7 @@ class MatchingPage(Page):
     def plan_anew(self) -> None:
         """Plan everything from the beginning; what would move is shown before."""
         if self.inputs is not None:
-            self.run.start(self.inputs, self._steering(), Effort.THOROUGH, Purpose.ANEW)
+            self.run.start(self.inputs, self.memory.steering(), Effort.THOROUGH, Purpose.ANEW)
 
     def set_weights(self) -> None:
         """Change how much each reason counts and which rules hold, seeing what that would do."""
