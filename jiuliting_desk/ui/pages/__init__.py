@@ -55,6 +55,12 @@ class PageSpec:
     count_watches: frozenset[type[Any]] = frozenset()
 
 
+def _today(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.today import TodayPage
+
+    return TodayPage(session)
+
+
 def _elders(session: Session) -> Page:
     from jiuliting_desk.ui.pages.elders.page import EldersPage
 
@@ -116,6 +122,13 @@ def _settings(session: Session) -> Page:
 
 
 PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        key="today",
+        title=QT_TRANSLATE_NOOP("pages", "今日"),
+        short=QT_TRANSLATE_NOOP("pages", "今日"),
+        icon="calendar-days",
+        factory=_today,
+    ),
     PageSpec(
         key="elders",
         title=QT_TRANSLATE_NOOP("pages", "老人与需求"),

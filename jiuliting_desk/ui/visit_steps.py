@@ -1,0 +1,201 @@
+"""What can be done with one visit, from whatever page shows it: questions asked, actions run."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject
+
+from jiuliting_desk.actions import visits as actions
+from jiuliting_desk.actions.bookings import changed_visit, clashes_of, move_visit
+from jiuliting_desk.actions.visits import Outcome
+from jiuliting_desk.model.clashes import Clash
+from jiuliting_desk.model.dates import read_time, time_text
+from jiuliting_desk.model.errors import UserError
+from jiuliting_desk.model.visits import Visit, VisitReason, VisitState
+from jiuliting_desk.store import Store
+from jiuliting_desk.ui import visit_words
+from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.dialog import WindowDialog
+from jiuliting_desk.ui.widgets.form import Form
+
+FALLS: dict[VisitState, Callable[..., Visit]] = {
+    VisitState.CANCELLED: actions.cancel_visit,
+    VisitState.NOT_HOME: actions.note_not_home,
+    VisitState.NO_SHOW: actions.note_no_show,
+}
+
+
+class VisitSteps(QObject):
+    """Each method does one step for one visit, after asking what it must know."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+
+    def remind(self, visit_id: int) -> None:
+        """已打电话提醒."""
+        self._session.perform(actions.remind_visit, visit_id=visit_id)
+
+    def confirm(self, visit_id: int) -> None:
+        """The volunteer said yes."""
+        self._session.perform(actions.confirm_provider, visit_id=visit_id)
+
+    def begin(self, visit_id: int) -> None:
+        """The volunteers are at the door."""
+        self._session.perform(actions.begin_visit, visit_id=visit_id)
+
+    def reinstate(self, visit_id: int) -> None:
+        """Planned again after all."""
+        self._session.perform(actions.reinstate_visit, visit_id=visit_id)
+
+    def finish(self, visit_id: int) -> None:
+        """It took place: ask for minutes, quantity and the cadre's part."""
+        self._session.dialogs.show(FinishDialog(self._session, visit_id))
+
+    def move(self, visit_id: int) -> None:
+        """At another time: ask when."""
+        self._session.dialogs.show(MoveDialog(self._session, visit_id))
+
+    def fall_through(self, visit_id: int, state: VisitState, name: str) -> None:
+        """It did not take place: ask why."""
+        titles = {
+            VisitState.CANCELLED: self.tr("取消{name}的这次上门？"),
+            VisitState.NOT_HOME: self.tr("{name}家里没人？"),
+            VisitState.NO_SHOW: self.tr("到{name}家的志愿者没来？"),
+        }
+        usual = [
+            one.words for one in self._session.store.where(VisitReason, state=state, order="position") if one.active
+        ]
+        question = Question(
+            title=titles[state].format(name=name),
+            text=self.tr("写一句原因，例如：{reasons}。").format(reasons="、".join(usual[:5])),
+            choices=(Choice("", self.tr("不改，回去")), Choice("do", self.tr("记下这一次"), "primary", "check")),
+            default="do",
+            tone="warn",
+            input_label=self.tr("原因"),
+            input_text=usual[0] if usual else "",
+            input_required=True,
+        )
+
+        def answered(key: str, text: str) -> None:
+            if key == "do":
+                self._session.perform(FALLS[state], visit_id=visit_id, reason=text)
+
+        self._session.dialogs.ask(question, answered)
+
+    def move_to(self, visit_id: int, day: date, starts: int) -> None:
+        """Move at once; where something stands against it ask for a reason."""
+        store, today = self._session.store, self._session.today()
+        try:
+            moved = changed_visit(store.get(Visit, visit_id), day=day, starts=starts)
+        except UserError as error:
+            self._session.tell(error)
+            return
+        wanted = [clash for clash in clashes_of(store, visit=moved, today=today) if clash.wants_reason]
+        if not wanted:
+            self._session.perform(move_visit, visit_id=visit_id, day=day, starts=starts)
+            return
+        question = Question(
+            title=self.tr("这个时间有 {count} 处要留意").format(count=len(wanted)),
+            text=self.tr("写一句原因就可以照样改期。"),
+            lines=tuple(_told(store, wanted)),
+            choices=(Choice("", self.tr("不改期")), Choice("move", self.tr("照样改期"), "primary", "check")),
+            default="move",
+            tone="warn",
+            input_label=self.tr("原因"),
+            input_required=True,
+        )
+
+        def answered(key: str, text: str) -> None:
+            if key == "move":
+                self._session.perform(move_visit, visit_id=visit_id, day=day, starts=starts, reason=text)
+
+        self._session.dialogs.ask(question, answered)
+
+
+def _told(store: Store, wanted: list[Clash]) -> list[str]:
+    return [visit_words.clash(store, clash) for clash in wanted]
+
+
+class FinishDialog(WindowDialog):
+    """What is told of a visit that took place; also to tell it better afterwards."""
+
+    def __init__(self, session: Session, visit_id: int) -> None:
+        visit = session.store.get(Visit, visit_id)
+        super().__init__(self.tr("记下这次上门"), width=520, parent=session.dialogs.window)
+        self._session = session
+        self._visit = visit
+        self.form = Form(label_width=96)
+        self.form.number("on_site_minutes", self.tr("在家时间"), 1, 900, unit=self.tr("分钟（路上不算）"))
+        self.form.number("quantity", self.tr("做了多少"), 1, 99)
+        self.form.check("led_in", self.tr("居委干部带上门"))
+        self.form.check("stayed", self.tr("居委干部全程在场"))
+        self.form.check("signed", self.tr("居委干部签了字"))
+        self.form.notes("incident", self.tr("出了什么事"), lines=2)
+        self.form.notes("hazards", self.tr("家里的隐患"), lines=2)
+        self.form.set_values(
+            on_site_minutes=visit.on_site_minutes or visit.minutes,
+            quantity=visit.services[0].quantity,
+            led_in=visit.led_in or (visit.is_open and visit.cadre_id is not None),
+            stayed=visit.stayed,
+            signed=visit.signed,
+            incident=visit.incident,
+            hazards=visit.hazards,
+        )
+        self.body.addWidget(self.form)
+        self.foot.addWidget(button(self.tr("不记了"), self.reject, size="l"))
+        self.foot.addStretch(1)
+        self.foot.addWidget(button(self.tr("记下上门"), self.save, kind="primary", icon="check", size="l"))
+        self.form.fields["on_site_minutes"].setFocus()
+
+    def save(self) -> None:
+        """Record it and close."""
+        values = self.form.read()
+        if values is None:
+            return
+        quantity = values.pop("quantity")
+        outcome = Outcome(
+            visit_id=self._visit.id,
+            quantities={self._visit.services[0].category_id: quantity},
+            absent_ids=self._visit.absent_ids,
+            **values,
+        )
+        action = actions.finish_visit if self._visit.is_open else actions.correct_visit
+        if self._session.perform(action, outcome=outcome, on_error=self.form.show_error) is not None:
+            self.accept()
+
+
+class MoveDialog(WindowDialog):
+    """Another day and time."""
+
+    def __init__(self, session: Session, visit_id: int) -> None:
+        visit = session.store.get(Visit, visit_id)
+        super().__init__(self.tr("改期"), width=440, parent=session.dialogs.window)
+        self._session = session
+        self._visit = visit
+        self.form = Form()
+        self.form.date("day", self.tr("哪天"), today=session.today(), required=True)
+        self.form.text("starts", self.tr("几点"), required=True, hint=self.tr("可以写 9:30、930、14"))
+        self.form.set_values(day=visit.day, starts=time_text(visit.starts))
+        self.body.addWidget(self.form)
+        self.foot.addWidget(button(self.tr("不改期"), self.reject, size="l"))
+        self.foot.addStretch(1)
+        self.foot.addWidget(button(self.tr("改到这个时间"), self.save, kind="primary", icon="check", size="l"))
+
+    def save(self) -> None:
+        """Move it and close."""
+        values = self.form.read()
+        if values is None:
+            return
+        if values["day"] is None:
+            self.form.complain("day", self.tr("请填哪天。"))
+            return
+        try:
+            starts = read_time(values["starts"])
+        except UserError:
+            self.form.complain("starts", self.tr("时间写成 9:30 或 930。"))
+            return
+        self.accept()
+        VisitSteps(self._session).move_to(self._visit.id, values["day"], starts)
