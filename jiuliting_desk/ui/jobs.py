@@ -40,9 +40,13 @@ class Job(QObject):
     ended = Signal()
     _finished = Signal(object)
 
-    def __init__(self, work: Callable[[Progress], Any], *, title: str, unit: str = "", parent: QObject) -> None:
+    def __init__(
+        self, work: Callable[[Progress], Any], *, title: str, unit: str = "", may_be_cut: bool = False, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self.title = title
+        self.may_be_cut = may_be_cut
+        """Whether the window may close without asking: nothing is lost with it."""
         self.unit = unit
         self.is_running = True
         self._work = work
@@ -112,11 +116,11 @@ class Jobs(QObject):
         self._pool: ThreadPoolExecutor | None = None
         self.running: list[Job] = []
 
-    def run(self, work: Callable[[Progress], Any], *, title: str, unit: str = "") -> Job:
+    def run(self, work: Callable[[Progress], Any], *, title: str, unit: str = "", may_be_cut: bool = False) -> Job:
         """Start a job; connect to it before the event loop goes on."""
         if self._pool is None:
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
-        job = Job(work, title=title, unit=unit, parent=self)
+        job = Job(work, title=title, unit=unit, may_be_cut=may_be_cut, parent=self)
         self.running.append(job)
         job.ended.connect(lambda: self.running.remove(job))
         self.started.emit(job)

@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
             )
             self.session.dialogs.ask(question, self._on_close_answered)
             return
-        running = self.session.jobs.running
+        running = [job for job in self.session.jobs.running if not job.may_be_cut]
         if running and not self.session.is_closing:
             event.ignore()
             question = Question(

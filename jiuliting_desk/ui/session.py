@@ -185,7 +185,7 @@ class Session(QObject):
 
     def say_busy(self) -> None:
         """Say that a job has the file."""
-        title = self.jobs.running[0].title if self.jobs.running else ""
+        title = next((job.title for job in self.jobs.running if not job.may_be_cut), "")
         self.say(self.tr("“{title}”还没做完，等它做完再做这一步；这一步没有写进去。").format(title=title), tone="warn")
 
     # -- back and forth
@@ -254,12 +254,16 @@ class Session(QObject):
         *,
         title: str,
         unit: str = "",
+        may_be_cut: bool = False,
         on_done: Callable[[T], object] | None = None,
         on_error: Callable[[UserError], object] | None = None,
         on_cancelled: Callable[[], object] | None = None,
     ) -> Job:
-        """Long work that does not touch the file; its result comes to ``on_done`` in the window's thread."""
-        job = self.jobs.run(work, title=title, unit=unit)
+        """Long work that does not touch the file; its result comes to ``on_done`` in the window's thread.
+
+        With ``may_be_cut`` the window closes over it without asking.
+        """
+        job = self.jobs.run(work, title=title, unit=unit, may_be_cut=may_be_cut)
 
         def failed(error: Exception) -> None:
             self._on_job_failed(error, job, on_error, on_cancelled)

@@ -291,3 +291,19 @@ def test_a_plan_comes_back_as_it_was_once_its_confirming_is_undone(
     session.undo()
     settled(page, qtbot)
     assert [(line.need_id, line.provider_id) for line in page.plan_side.table.rows()] == before
+
+
+def test_the_window_closes_over_a_search_and_other_work_does_not_wait_for_it(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    page.plan_anew()
+    search = session.jobs.running[0]
+    job = session.run_job(lambda progress: progress(1, 1), title="另一件事")
+    assert search.is_cancelled
+    with qtbot.waitSignal(job.ended):
+        pass
+    page.plan_anew()
+    assert page.run.is_running
+    page.window().close()
+    assert dialogs.asked == []
+    assert not page.window().isVisible()

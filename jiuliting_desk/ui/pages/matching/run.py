@@ -50,6 +50,7 @@ class PlanRun(QObject):
         self._job: Job | None = None
         # Emitted in the worker's thread: Qt queues it to this one.
         self._seen.connect(self._on_seen)
+        session.jobs.started.connect(self._on_job_started)
 
     @property
     def is_running(self) -> bool:
@@ -59,6 +60,7 @@ class PlanRun(QObject):
     def start(self, inputs: Inputs, steering: Steering, effort: Effort, purpose: Purpose = Purpose.USUAL) -> None:
         """Search; what is found comes by ``found``, for ``ANEW`` only the end."""
         self.stop()
+        self._job = None
         self._number += 1
         number = self._number
 
@@ -84,7 +86,7 @@ class PlanRun(QObject):
                 self._job = None
                 self.found.emit(proposal)
 
-        job = self.session.run_job(work, title=self.tr("排方案，取消就用目前最好的"), on_done=done)
+        job = self.session.run_job(work, title=self.tr("排方案，取消就用目前最好的"), may_be_cut=True, on_done=done)
         job.failed.connect(lambda _error: self._forget(number))
         self._job = job
 
@@ -92,6 +94,11 @@ class PlanRun(QObject):
         """End the search; the best so far still comes unless another search begins."""
         if self._job is not None:
             self._job.cancel()
+
+    def _on_job_started(self, job: Job) -> None:
+        # Jobs run one after another: what a person asked for does not wait for a better plan.
+        if self._job is not None and job is not self._job:
+            self.stop()
 
     def _forget(self, number: int) -> None:
         if number == self._number:
