@@ -1,5 +1,6 @@
 """老人与需求: found, registered, corrected, merged, let go; needs written down; looks at numbers noted."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -146,12 +147,12 @@ def test_filters_narrow_and_are_taken_away_one_by_one(page: EldersPage, store: S
 
 def test_nobody_left_says_what_is_asked_for_and_offers_the_way_out(page: EldersPage) -> None:
     page.filters.set_value(ElderFilter(text="zzz", standing=Standing.BOOKED))
-    assert page.list_stack.currentWidget() is page.empty
+    assert page.list.currentWidget() is page.list.empty
     assert page.panel.is_empty
-    assert "“zzz”“已预约”" in " ".join(found.text() for found in page.empty.findChildren(QLabel))
-    page.empty_button.click()
+    assert "“zzz”“已预约”" in " ".join(found.text() for found in page.list.empty.findChildren(QLabel))
+    page.list.empty_button.click()
     assert len(names(page)) == 4
-    assert page.list_stack.currentWidget() is page.table
+    assert page.list.currentWidget() is page.table
 
 
 def test_every_sortable_column_sorts_and_the_choice_stays_after_a_change(page: EldersPage, store: Store) -> None:
@@ -677,6 +678,33 @@ def test_f6_goes_round_the_panes(page: EldersPage) -> None:
         QTest.keyClick(window, Qt.Key.Key_F6)
         seen.append(QApplication.focusWidget())
     assert seen == [page.table, page.panel.tabs.tabBar(), page.filters.text]
+
+
+def test_the_page_shows_what_it_holds_while_a_job_has_the_file(
+    page: EldersPage, store: Store, session: Session, qtbot: QtBot
+) -> None:
+    choose(page, store, "高莲英")
+    go_on = threading.Event()
+    job = session.run_store_job(lambda _store, _progress: go_on.wait(10), title="备份")
+    assert job is not None
+    page.table.choose(page.table.rows()[0])
+    for key in ("needs", "pairings", "visits", "feedback", "story", "facts"):
+        page.panel.show_tab(key)
+    page.filters.toggle_tag("独居")
+    page.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    page.register()
+    page.add_need()
+    page.edit()
+    page.export()
+    page.show_record(Ref(Elder, 99), "")
+    page.panel.state_wanted.emit(ElderState.MOVED)
+    page.panel.consent_wanted.emit()
+    assert page.side.form() is None
+    assert len(page.table.rows()) == 4
+    with qtbot.waitSignal(session.lent_changed):
+        go_on.set()
+    assert names(page) == ["高莲英"]
+    assert page.panel.title() == "高莲英"
 
 
 def test_another_page_can_ask_for_an_elder_or_a_need(page: EldersPage, store: Store, session: Session) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.exports import Exported
 from jiuliting_desk.model.cards import ServiceCard
@@ -20,15 +20,13 @@ from jiuliting_desk.model.providers import Provider, Refusal
 from jiuliting_desk.model.tags import Tag
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store.elder_list import ElderFilter
-from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.exporting import ExportDialog
 from jiuliting_desk.ui.page import Key, Page
-from jiuliting_desk.ui.pages.elders.elder_table import ElderTable
+from jiuliting_desk.ui.pages.elders.elder_list import ElderList
 from jiuliting_desk.ui.pages.elders.filters import CountRow, FilterBar
 from jiuliting_desk.ui.pages.elders.questions import ElderQuestions
 from jiuliting_desk.ui.pages.elders.side import Side
 from jiuliting_desk.ui.session import Ref, Session
-from jiuliting_desk.ui.widgets.banner import Empty
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.layout import column, row, surface
 from jiuliting_desk.ui.widgets.side_panel import FoldingSplitter
@@ -61,7 +59,8 @@ class EldersPage(Page):
         self._is_offered = False
         self.filters = FilterBar()
         self.counts = CountRow(self.filters)
-        self.table = ElderTable(session)
+        self.list = ElderList(session, self.filters)
+        self.table = self.list.table
         self.side = Side(session, pages=session.page_keys)
         self.panel = self.side.panel
         self.questions = ElderQuestions(session, self.panel, self.current_elder)
@@ -78,14 +77,7 @@ class EldersPage(Page):
         second.setStretchFactor(self.counts, 1)
         head = QWidget()
         head.setLayout(column(self.filters, second, margins=(12, 20, 10, 20), gap=10))
-        self.empty_button = button(self.tr("清除筛选"), self.filters.clear)
-        self.empty = Empty(self.tr("没有符合的老人。"), action=self.empty_button)
-        self.list_stack = QStackedWidget()
-        self.list_stack.addWidget(self.table)
-        self.list_stack.addWidget(self.empty)
-        # The columns that are never cut, and the scroll bar; the panel gives way before they do.
-        self.list_stack.setMinimumWidth(theme.px(572) + 14)
-        self.splitter = FoldingSplitter(surface("flat", column(self.list_stack)), self.side)
+        self.splitter = FoldingSplitter(surface("flat", column(self.list)), self.side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -115,6 +107,7 @@ class EldersPage(Page):
         self.side.need_saved.connect(self._on_need_saved)
         self.side.form_changed.connect(self._on_form_changed)
         self.session.changed.connect(self._on_changed)
+        self.session.lent_changed.connect(self._on_lent_changed)
 
     # -- reading
 
@@ -127,20 +120,9 @@ class EldersPage(Page):
         self._show_current()
 
     def _read_list(self) -> None:
-        found = self.table.read(self.filters.value())
+        found = self.list.read()
         self.filters.set_counts(found)
         self.counts.show_counts(found)
-        self._say_empty(found.total)
-        self.list_stack.setCurrentWidget(self.table if found.count else self.empty)
-
-    def _say_empty(self, total: int) -> None:
-        in_force = [text for text, _ in self.filters.in_force()]
-        if in_force:
-            only = "".join(f"“{text}”" for text in in_force)
-            self.empty.say(self.tr("没有符合的老人。"), self.tr("现在只看{only}。").format(only=only))
-        else:
-            self.empty.say(self.tr("名单还是空的。"), self.tr("登记第一位老人，或者从 Excel 名单导入。"))
-        self.empty_button.setVisible(bool(in_force))
 
     def _on_filtered(self) -> None:
         if self._is_offered and not self.session.is_lent:
@@ -191,10 +173,18 @@ class EldersPage(Page):
         if touched == {Disclosure} and elder is not None and not self.session.is_lent:
             self.panel.story.show_elder(elder)
 
+    def _on_lent_changed(self, lent: bool) -> None:
+        """What was asked for while a job had the file is read now."""
+        if not lent and self.isVisible():
+            self.refresh()
+
     def show_elder(self, elder_id: int) -> bool:
         """Make an elder current; filters that hide them are cleared. Gives whether they are there."""
         if self.table.choose(elder_id):
             return True
+        if self.session.is_lent:
+            self.session.say_busy()
+            return False
         elder = self.session.store.find(Elder, elder_id)
         if elder is None:
             return False
@@ -204,6 +194,9 @@ class EldersPage(Page):
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
         """Show an elder, or the elder of a need; "new" registers, "need" writes a need down."""
+        if self.session.is_lent:
+            self.session.say_busy()
+            return
 
         def go() -> None:
             self.side.close_form()

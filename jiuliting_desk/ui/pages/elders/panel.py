@@ -131,7 +131,8 @@ class ElderPanel(SidePanel):
         return chips
 
     def _read_tab(self, key: str) -> None:
-        if self.elder is not None and key in self._stale:
+        # While a job has the file the tab keeps what it holds, and is read when the page is read anew.
+        if self.elder is not None and key in self._stale and not self._session.is_lent:
             self._stale.discard(key)
             self._shows[key](self.elder)
 

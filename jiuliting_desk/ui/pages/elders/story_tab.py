@@ -108,6 +108,9 @@ class StoryTab(QWidget):
         """Tell a step in full; one in force can be undone."""
         if isinstance(told, Disclosure):
             return
+        if self._session.is_lent:
+            self._session.say_busy()
+            return
         line = told.line
         lines = history_words.step_lines(self._session.store, told)
         may_undo = not line.undone and line.undoes is None
