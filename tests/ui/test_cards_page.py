@@ -125,8 +125,11 @@ def test_people_are_ticked_added_and_told_apart(
 
 def test_without_a_phone_the_page_says_what_to_do(page: CardsPage, session: Session) -> None:
     session.perform(change_settings, values={"office_phone": ""})
-    assert "还空着" in page.view.words
+    assert "预约电话" in page.view.words
     assert page.ticked == []
+    assert page.phone_button.isVisibleTo(page)
+    session.perform(change_settings, values={"office_phone": "10066886688"})
+    assert [line.draft.number for line in page.ticked] == ["0137", "0138", "0139"]
 
 
 def test_a_measured_printer_is_remembered(page: CardsPage, session: Session, dialogs: ScriptedDialogs) -> None:

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from jiuliting_desk.actions import cards
 from jiuliting_desk.model.cards import PrintBatch, ServiceCard
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.errors import UserError
+from jiuliting_desk.model.errors import Missing
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.paper.cards import CardFace, NoteKind, Sides, card_notes, card_sheets
 from jiuliting_desk.paper.imposition import Flip, next_start_slot, sheets_needed
 from jiuliting_desk.paper.preview import PageImage, render_page
 from jiuliting_desk.paper.stocks import Stock
-from jiuliting_desk.ui import messages, theme
+from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.cards import outcome, printing
 from jiuliting_desk.ui.pages.cards.adding import AddField
@@ -114,10 +114,15 @@ class CardsPage(Page):
         self.unsettled_row = QWidget()
         self.unsettled_row.setLayout(row(self.unsettled, self.settle_button, margins=(8, 12, 0, 12)))
         self.view = SheetView()
+        self.phone_button = button(
+            self.tr("去填预约电话"), lambda: self.session.goto("settings"), kind="strong", icon="phone"
+        )
+        self.phone_button.hide()
         head = row(self.face_side, self.sheet_words, STRETCH, self.before, self.after, margins=(12, 16, 4, 16))
         head.setStretch(1, 1)
         made = QWidget()
-        made.setLayout(column(self.unsettled_row, head, self.view, gap=0))
+        way_out = row(STRETCH, self.phone_button, STRETCH, margins=(0, 0, 24, 0))
+        made.setLayout(column(self.unsettled_row, head, self.view, way_out, gap=0))
         return made
 
     def _paper_side(self) -> QWidget:
@@ -159,11 +164,11 @@ class CardsPage(Page):
         self._faces = []
         try:
             self._faces = cards.card_faces(self.session.store, [line.draft for line in self._rows])
-        except UserError as error:
-            self.view.show_words(messages.sentence(error))
-            for line in self._rows:
-                line.complaint = self.tr("还没有预约电话")
+        except Missing:
+            self.view.show_words(self.tr("卡上最大的字是预约电话，现在还没有填。\n到设置里填上，再回来印。"))
+            self.phone_button.show()
             return
+        self.phone_button.hide()
         for line in self._rows:
             line.complaint = line.remark = ""
         for note in card_notes(self._faces, self.options.stock):
@@ -230,7 +235,7 @@ class CardsPage(Page):
     @property
     def ticked(self) -> list[CardRow]:
         """The cards to print, in the order of the list."""
-        return [line for line in self._rows if line.ticked and not line.is_blocked]
+        return [line for line in self._rows if line.ticked and not line.is_blocked] if self._faces else []
 
     def _on_options(self) -> None:
         kept = self.session.remembered
