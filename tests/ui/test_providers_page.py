@@ -442,6 +442,12 @@ def test_the_list_is_exported_as_it_is_filtered(
     qtbot.waitUntil(lambda: (tmp_path / "志愿者.xlsx").exists() and not page.session.is_lent)
 
 
+def test_the_keyboard_begins_in_the_list(page: ProvidersPage, session: Session, qtbot: QtBot) -> None:
+    session.goto("settings")
+    session.goto("providers")
+    qtbot.waitUntil(page.table.hasFocus)
+
+
 def test_the_panel_folds_away(page: ProvidersPage) -> None:
     QTest.keyClick(page.table, Qt.Key.Key_F4)
     assert page.panel.isHidden()

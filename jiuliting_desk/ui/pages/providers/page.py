@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from jiuliting_desk.actions import certificates, provider_list, providers
 from jiuliting_desk.actions.categories import categories_in_order
@@ -118,9 +118,9 @@ class ProvidersPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins in the list."""
         super().showEvent(event)
-        focused = QApplication.focusWidget()
-        if focused is None or not self.isAncestorOf(focused):
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not event.spontaneous():
+            # The stack of pages gives the keyboard to whatever comes first in the page, once this returns.
+            QTimer.singleShot(0, self.table, lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
 
     # -- showing
 

@@ -2,9 +2,9 @@
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.disclosures import Disclosure
@@ -147,9 +147,9 @@ class SettingsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins in the list of sections."""
         super().showEvent(event)
-        focused = QApplication.focusWidget()
-        if focused is None or not self.isAncestorOf(focused):
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not event.spontaneous():
+            # The stack of pages gives the keyboard to whatever comes first in the page, once this returns.
+            QTimer.singleShot(0, self.list, lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
         """Show the section of a record's kind, or the one named by ``intent``."""
