@@ -36,11 +36,8 @@ def add_many(store: "Store", records: Sequence[R]) -> list[int]:
         return []
     table = mapped(type(records[0]))
     first = store.next_id(table.table)
-    rows = table.rows(records)
-    for new_id, row in enumerate(rows, start=first):
-        row[0] = new_id
     last = first + len(records) - 1
-    store.execute_many(table.insert, rows)
+    store.execute_many(table.insert, table.rows(records, range(first, last + 1)))
     store.running.added(table, first, last)
     store.index.added_many(table.record_class, range(first, last + 1), records)
     return list(range(first, last + 1))
@@ -51,14 +48,15 @@ def update_many(store: "Store", records: Sequence[R]) -> int:
     if not records:
         return 0
     table = mapped(type(records[0]))
-    return _write_rows(store, table, table.rows(records))
+    rows = table.rows(records)
+    return _write_rows(store, table, rows, rows_by_id(store, table, [row[0] for row in rows]))
 
 
-def _write_rows(store: "Store", table: Mapped[Any], rows: Sequence[Row]) -> int:
+def _write_rows(store: "Store", table: Mapped[Any], rows: Sequence[Row], stored: dict[int, Row]) -> int:
     operation = store.running
-    stored = rows_by_id(store, table, [row[0] for row in rows])
     by_columns: dict[tuple[int, ...], list[list[Any]]] = {}
-    seen_by_index = search.columns_of(table)
+    indexed = {index for index, name in enumerate(table.columns) if name in search.columns_of(table)}
+    to_index: list[tuple[Row, Row]] = []
     done = 0
     for row in rows:
         old = stored.get(row[0])
@@ -69,16 +67,17 @@ def _write_rows(store: "Store", table: Mapped[Any], rows: Sequence[Row]) -> int:
             continue
         done += 1
         by_columns.setdefault(changed, []).append([*(row[i] for i in changed), row[0]])
-        names = [table.columns[i] for i in changed]
-        operation.updated(
-            table, row[0], {n: old[i] for n, i in zip(names, changed, strict=True)},
-            {n: row[i] for n, i in zip(names, changed, strict=True)},
-        )  # fmt: skip
-        if not seen_by_index.isdisjoint(names):
-            store.index.changed(table.record(old), table.record(row))
+        before = {table.columns[i]: old[i] for i in changed}
+        after = {table.columns[i]: row[i] for i in changed}
+        operation.updated(table, row[0], before, after)
+        if not indexed.isdisjoint(changed):
+            to_index.append((old, row))
     for columns, values in by_columns.items():
         names_set = ", ".join(f"{table.columns[i]} = ?" for i in columns)
         store.execute_many(f"UPDATE {table.table} SET {names_set} WHERE id = ?", values)
+    befores = table.records([old for old, _ in to_index])
+    for was, now in zip(befores, table.records([new for _, new in to_index]), strict=True):
+        store.index.changed(was, now)
     return done
 
 
@@ -94,7 +93,7 @@ def restore_values(store: "Store", table: Mapped[Any], befores: Sequence[tuple[i
         for name, value in before.items():
             row[place[name]] = value
         rows.append(row)
-    return _write_rows(store, table, rows)
+    return _write_rows(store, table, rows, stored)
 
 
 def remove_many(store: "Store", table: Mapped[Any], row_ids: Sequence[int]) -> int:
@@ -102,12 +101,12 @@ def remove_many(store: "Store", table: Mapped[Any], row_ids: Sequence[int]) -> i
     operation = store.running
     stored = rows_by_id(store, table, row_ids)
     is_indexed = bool(search.columns_of(table))
-    for row_id in row_ids:
-        row = stored.get(row_id)
-        if row is not None:
-            operation.removed(table, row_id, dict(zip(table.columns, row, strict=True)))
-            if is_indexed:
-                store.index.changed(table.record(row), None)
+    rows = [row for row_id in row_ids if (row := stored.get(row_id)) is not None]
+    for row in rows:
+        operation.removed(table, row[0], dict(zip(table.columns, row, strict=True)))
+    if is_indexed:
+        for record in table.records(rows):
+            store.index.changed(record, None)
     store.execute_many(f"DELETE FROM {table.table} WHERE id = ?", [(row_id,) for row_id in stored])
     return len(stored)
 
@@ -124,6 +123,6 @@ def put_back_many(store: "Store", table: Mapped[Any], rows: Sequence[dict[str, A
             operation.added(table, ids[first], row_id)
             first = index + 1
     if search.columns_of(table):
-        for row in values:
-            store.index.added(table.record(row))
+        for record in table.records(values):
+            store.index.added(record)
     return len(values)

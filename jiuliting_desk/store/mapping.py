@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -76,15 +76,61 @@ def _is_flat(record_class: Any) -> bool:
 _PLAIN = {str, int, float, bool}
 
 
+_quoted = json.encoder.encode_basestring
+_LITERALS: dict[Any, Callable[[Any], str]] = {
+    str: _quoted,
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    float: json.dumps,
+}
+
+
+def _flat_encoder(inner: Any) -> Convert:
+    """JSON of one flat record, put together from its fields: half of what the general encoder takes."""
+    names = [field.name for field in fields(inner)]
+    literals = [_LITERALS[_hints(inner)[name]] for name in names]
+    take = attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
+    template = "{" + ",".join(f'"{name}":%s' for name in names) + "}"
+    return lambda record: template % tuple(
+        [write(value) for write, value in zip(literals, take(record), strict=True)]
+    )  # fmt: skip
+
+
 def _tuple_encoder(inner: Any) -> Convert:
     """JSON of a tuple; most are empty, and the flat ones need no look at every value."""
     if inner in _PLAIN:
         return lambda value: _dump(value) if value else "[]"
     if _is_flat(inner):
-        names = tuple(field.name for field in fields(inner))
-        take = attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
-        return lambda value: _dump([dict(zip(names, take(item), strict=True)) for item in value]) if value else "[]"
+        write = _flat_encoder(inner)
+        return lambda value: f"[{','.join([write(item) for item in value])}]" if value else "[]"
     return lambda value: _dump(to_plain(value)) if value else "[]"
+
+
+def _column_encoder(hint: Any, encode: Convert) -> Callable[[Sequence[Any]], Iterable[Any]]:
+    """The same for all values of a column: what comes again and again is encoded once."""
+    bare, _ = _optional(hint)
+    if isinstance(bare, type) and issubclass(bare, Enum):
+        return partial(_enum_column, encode)
+    is_plain_tuple = typing.get_origin(bare) is tuple and typing.get_args(bare)[0] in _PLAIN
+    if is_plain_tuple or (isinstance(bare, type) and issubclass(bare, date)):
+        return partial(_repeating_column, encode)
+    return partial(map, encode)
+
+
+_code = attrgetter("_value_")
+
+
+def _enum_column(encode: Convert, values: Sequence[Any]) -> Iterable[Any]:
+    try:
+        return list(map(_code, values))
+    except AttributeError:
+        # None, or a code where a member is meant.
+        return map(encode, values)
+
+
+def _repeating_column(encode: Convert, values: Sequence[Any]) -> Iterable[Any]:
+    codes = {value: encode(value) for value in set(values)}
+    return map(codes.__getitem__, values)
 
 
 def _tuple_decoder(hint: Any, inner: Any) -> Convert:
@@ -138,6 +184,13 @@ def _decoder(hint: Any) -> Convert | None:
     return None
 
 
+def _column_decoder(hint: Any, decode: Convert) -> Callable[[Sequence[Any]], Iterable[Any]]:
+    """The same for all values of a column: what comes again and again is decoded once."""
+    bare, _ = _optional(hint)
+    is_record_tuple = typing.get_origin(bare) is tuple and typing.get_args(bare)[0] not in _PLAIN
+    return partial(map, decode) if is_record_tuple else partial(_repeating_column, decode)
+
+
 class Mapped(Generic[R]):
     """One record class and its table: columns are the record's fields, in order, id first."""
 
@@ -150,7 +203,9 @@ class Mapped(Generic[R]):
             raise TypeError(f"{record_class.__name__} must begin with its id")
         self._values = attrgetter(*self.columns)
         self._encoders = [(i, e) for i, name in enumerate(self.columns) if (e := _encoder(hints[name])) is not None]
+        self._column_encoders = [(i, _column_encoder(hints[self.columns[i]], e)) for i, e in self._encoders]
         self._decoders = [(i, d) for i, name in enumerate(self.columns) if (d := _decoder(hints[name])) is not None]
+        self._column_decoders = [(i, _column_decoder(hints[self.columns[i]], d)) for i, d in self._decoders]
         self._encode_one = {name: _encoder(hints[name]) for name in self.columns}
         self._decode_one = {name: _decoder(hints[name]) for name in self.columns}
         names = ", ".join(self.columns)
@@ -166,13 +221,18 @@ class Mapped(Generic[R]):
             values[0] = None
         return values
 
-    def rows(self, records: Sequence[R]) -> list[list[Any]]:
-        """The values of many records, as ``row`` gives them; by columns, which is several times faster."""
+    def rows(self, records: Sequence[R], ids: Iterable[int] | None = None) -> list[tuple[Any, ...]]:
+        """The values of many records, as ``row`` gives them, with other ids where they are given.
+
+        By columns, which is several times faster.
+        """
+        if not records:
+            return []
         columns: list[Any] = list(zip(*map(self._values, records), strict=True))
-        for index, encode in self._encoders:
-            columns[index] = map(encode, columns[index])
-        columns[0] = [record_id or None for record_id in columns[0]]
-        return [list(values) for values in zip(*columns, strict=True)]
+        for index, encode in self._column_encoders:
+            columns[index] = encode(columns[index])
+        columns[0] = ids if ids is not None else [record_id or None for record_id in columns[0]]
+        return list(zip(*columns, strict=True))
 
     def record(self, row: Sequence[Any]) -> R:
         """The record of a row that ``select`` gave."""
@@ -182,8 +242,14 @@ class Mapped(Generic[R]):
         return self.record_class(**dict(zip(self.columns, values, strict=True)))
 
     def records(self, rows: Iterable[Sequence[Any]]) -> list[R]:
-        """The records of many rows."""
-        return [self.record(row) for row in rows]
+        """The records of many rows; by columns, as ``rows`` makes them."""
+        columns: list[Any] = list(zip(*rows, strict=True))
+        if not columns:
+            return []
+        for index, decode in self._column_decoders:
+            columns[index] = decode(columns[index])
+        make, names = self.record_class, self.columns
+        return [make(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
 
     def encoded(self, column: str, value: Any) -> Any:
         """One value as it is stored. Raises KeyError for a column that the record does not have."""

@@ -134,8 +134,8 @@ class Store:
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
             marks = ",".join("?" * len(part))
-            for row in self.rows(f"{table.select} WHERE id IN ({marks})", part):
-                found[row[0]] = table.record(row)
+            rows = self.rows(f"{table.select} WHERE id IN ({marks})", part)
+            found.update(zip([row[0] for row in rows], table.records(rows), strict=True))
         return found
 
     def all(self, record_class: type[R], *, order: str = "id") -> list[R]:

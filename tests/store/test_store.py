@@ -250,3 +250,25 @@ def test_a_renamed_compound_is_found_under_its_new_name(store: Store) -> None:
     assert found("亭北") == []
     assert found("蓝庭") == [elder.id]
     store.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+
+
+def test_many_records_have_the_rows_of_each_alone() -> None:
+    odd = replace(
+        FULL,
+        id=7,
+        name='他说"好"\\',
+        phones=(Phone(number="1", note='"\n\u2028㛃'), Phone(number="2", preferred=True)),
+        contacts=(),
+        tags=("a", '"'),
+        sex=Sex.MALE,
+        floor=None,
+        consent_on=None,
+    )
+    table = TABLES[Elder]
+    records = [FULL, odd, replace(FULL, id=8, tags=()), odd]
+    assert [list(row) for row in table.rows(records)] == [table.row(record) for record in records]
+    assert table.records(table.rows(records)[1:]) == records[1:]
+    assert [row[0] for row in table.rows(records, range(5, 9))] == [5, 6, 7, 8]
+    coded = replace(FULL, sex="female", living="alone")  # type: ignore[arg-type]
+    assert table.rows([coded, FULL])[0] == table.rows([FULL])[0]
+    assert all(type(value) in {str, int, type(None)} for row in table.rows(records) for value in row)

@@ -5,6 +5,7 @@ A person is referred to by one number: a record's id, or below zero for a person
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from jiuliting_desk.model.known import KnownElder, KnownProvider
@@ -14,6 +15,12 @@ from jiuliting_desk.store.search import full_reading
 P = TypeVar("P", KnownElder, KnownProvider)
 
 Door = tuple[object, str, str]
+"""Compound, building, room."""
+
+
+@lru_cache(maxsize=50_000)
+def _sound(name: str) -> str:
+    return full_reading(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,12 @@ class People(Generic[P]):
     def _candidates(self, person: P) -> Iterator[int]:
         yield from self._by_name.get(person.name, ())
         if isinstance(person, KnownElder) and person.room:
-            yield from self._by_door.get((person.compound, person.building, person.room), ())
+            name, length = person.name, len(person.name)
+            for index in self._by_door.get((person.compound, person.building, person.room), ()):
+                other = self._entries[index][1].name
+                # Namesakes came by their name already; names that sound alike have as many signs.
+                if other != name and len(other) == length and _sound(other) == _sound(name):
+                    yield index
 
     def recognise(self, person: P) -> Recognition:
         """Whom a row means, by the rules of likeness."""
@@ -100,7 +112,7 @@ def compare_elders(one: KnownElder, other: KnownElder) -> Likeness | None:
 def _traits(person: KnownElder, sounds: bool) -> Traits:
     return Traits(
         name=person.name,
-        sound=full_reading(person.name) if sounds else "",
+        sound=_sound(person.name) if sounds else "",
         id_number="" if person.id_flag else person.id_number,
         phones=frozenset(person.phones),
         birth=person.birth,
