@@ -1,5 +1,6 @@
 """Which column holds which field: by what was learned, by header words, by content, by neighbours."""
 
+import re
 from collections.abc import Mapping
 
 from jiuliting_desk.sheets.cell_words import SEXES
@@ -52,13 +53,17 @@ _SPREAD = frozenset({"service", "ability_service", "phones", "tags", "notes", "t
 """Fields whose group header counts for columns with unknown words below it."""
 
 
+_CODE = re.compile(r"^[a-z0-9]{1,2}[.、)]?(?=[\u4e00-\u9fff])")
+"""The letter or number of a service before its name: A陪伴聊天."""
+
+
 def matched_columns(
     grid: Grid, frame: Frame, rows: list[int], known: Known, learned: Mapping[str, str]
 ) -> tuple[list[ColumnMatch], dict[int, Holds]]:
     """A match for each column of a table, before its kind is known, and what each column holds."""
     holds: dict[int, Holds] = {}
     matches: list[ColumnMatch] = []
-    for column in range(frame.left, frame.right + 1):
+    for column in frame.columns:
         header = frame.levels.get(column, ())
         cells = [grid.rows[row][column] for row in rows]
         held = looked_at(cells, known)
@@ -89,7 +94,11 @@ def _matched(
     leaf, group = header[-1], header[-2] if len(header) > 1 else ""
     said = header_text(leaf).base
     ticks = held.share("tick") + held.share("small")
-    category = categories.named(said) or categories.named(header_text(leaf).base + header_text(leaf).inside)
+    category = (
+        categories.named(said)
+        or categories.named(_CODE.sub("", said))
+        or categories.named(header_text(leaf).base + header_text(leaf).inside)
+    )
     if category is not None and not said.isdigit():
         return match(f"need:{category}", 0.95, "words")
     if is_month_word(said) and held.share("date") < 0.5:

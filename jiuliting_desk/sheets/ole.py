@@ -79,7 +79,8 @@ def _decrypted(data: bytes, password: str | None) -> bytes:
         plain = io.BytesIO()
         try:
             locked = msoffcrypto.OfficeFile(io.BytesIO(data))
-            locked.load_key(password=attempt, verify_password=True)
+            # An .xls checks the password itself; an .xlsx only when asked.
+            locked.load_key(password=attempt, **({"verify_password": True} if locked.format == "ooxml" else {}))
             locked.decrypt(plain)
         except (InvalidKeyError, DecryptionError):
             continue

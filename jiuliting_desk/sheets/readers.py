@@ -75,6 +75,7 @@ class Readers:
             "unit": read_place_number,
             "room": read_place_number,
             "floor": read_place_number,
+            "lane": read_place_number,
             "capacity_per_month": values.read_capacity,
             "hours_per_month": values.read_number,
             "quantity": values.read_number,

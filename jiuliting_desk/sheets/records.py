@@ -56,6 +56,7 @@ class _Builder:
 
     def rows(self, key_fields: frozenset[str]) -> list[ReadRow]:
         """The finished records."""
+        self._join_lane()
         self._join_parts("birth")
         self._join_parts("date")
         names = list(self._data)
@@ -242,6 +243,17 @@ class _Builder:
                     data[index] = _noted(data[index], value)
                 elif data[index] != first:
                     self._remark(index, "several_values", target, column, cell_text(cell))
+
+    def _join_lane(self) -> None:
+        """Road and lane in columns of their own are the compound, where nothing else is."""
+        roads, lanes = self._data.pop("road", None), self._data.pop("lane", None)
+        if lanes is None:
+            return
+        compounds = self._field("compound")
+        for index, lane in enumerate(lanes):
+            if compounds[index] is None and lane is not None:
+                road = (roads[index] if roads else None) or ""
+                compounds[index] = f"{road}{lane}弄"
 
     def _join_parts(self, name: str) -> None:
         """One date from year, month and day in columns of their own."""

@@ -34,7 +34,9 @@ def folded(grid: Grid, frame: Frame) -> tuple[Grid, Frame]:
             cell = grid.rows[line][column]
             if not is_blank(cell):
                 levels[column + place * width] = (str(cell).strip(),)
-    return Grid(rows, 2 * width, {}, {}, {}), replace(frame, right=2 * width - 1, levels=levels, reshaped=True)
+    return Grid(rows, 2 * width, {}, {}, {}), replace(
+        frame, columns=tuple(range(frame.left, 2 * width)), levels=levels, reshaped=True
+    )
 
 
 @dataclass(slots=True)
@@ -78,8 +80,7 @@ def forms_frame(grid: Grid) -> tuple[Grid, Frame] | None:
         top=pairs[0].row,
         bottom=pairs[0].row - 1,
         last=max(pair.row for pair in pairs),
-        left=0,
-        right=width - 1,
+        columns=tuple(range(width)),
         above=0,
         levels=levels,
         reshaped=True,

@@ -1,5 +1,6 @@
 """Which rows of a table are records, which belong to the record above, and which are left out and why."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from jiuliting_desk.sheets.layout import Frame
 from jiuliting_desk.sheets.tables import LeftOut, Omission
 from jiuliting_desk.sheets.words import FOOTER_WORDS, TOTAL_WORDS
 
+_SUM = re.compile(r"^(?:本页)?(?:合计|小计|总计|共计|累计)|(?:合计|小计|总计|共计)(?:[:：]?\d+[人户名次条]?)?$")
+_COUNTED = re.compile(r"^(?:总共|一共|共计?|合计)[:：]?\d+(?:人|户|名|次|条|位)$")
 _TOTAL_STARTS = frozenset("合小总共累本汇平tTsS ")
 _EXAMPLE_STARTS = ("例", "示例", "样例", "举例", "填写示例", "如:", "如：", "(例", "（例", "范例")
 _PLAIN_FIELDS = frozenset({"", "number", "code", "committee", "date", "registered_on", "year", "month", "signature"})
@@ -70,7 +73,7 @@ def sorted_rows(
 
 def _is_plainly_record(cells: Row, key: int, left: int, others: list[int], header_words: frozenset[str]) -> bool:
     name, first = cells[key], cells[left]
-    if type(name) is not str or not name or name[0] in _TOTAL_STARTS or name in header_words:
+    if type(name) is not str or not name or name[0] in _TOTAL_STARTS or name[-1] == "计" or name in header_words:
         return False
     if type(first) is str and first and first[0] in _TOTAL_STARTS:
         return False
@@ -160,12 +163,12 @@ def _is_number(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """合计, 小计：60人, 本页合计."""
-    if not text or text[0] not in _TOTAL_STARTS:
+    if not text or (text[0] not in _TOTAL_STARTS and "计" not in text):
         return False
     base = header_text(text).base
-    return base in TOTAL_WORDS or (
-        base.startswith(("合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计")) and len(base) <= 16
-    )
+    if base in TOTAL_WORDS or _COUNTED.match(base):
+        return True
+    return len(base) <= 20 and _SUM.search(base) is not None
 
 
 def is_footer(texts: list[str]) -> bool:
@@ -175,11 +178,14 @@ def is_footer(texts: list[str]) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    base = text.replace(" ", "").replace("\u3000", "").lstrip("*※")
+    raw = text.strip().lstrip("*※")
+    base = raw.replace(" ", "").replace("\u3000", "")
     for word in FOOTER_WORDS:
         if base.startswith(word):
             rest = base[len(word) :]
             if not rest and word not in {"备注", "注", "说明", "日期", "联系人"}:
+                return True
+            if raw[len(word) : len(word) + 1] in {" ", "\u3000", "："}:
                 return True
             if rest[:1] in {"：", ":"} or (rest.startswith(("（", "(")) and "：" in rest):
                 return True

@@ -30,8 +30,9 @@ HEADER_WORDS: dict[str, str] = {
     " 原住地-社区"
     " community committee",
     "compound": "小区 小区名称 小区名 居住小区 所在小区 所属小区 住宅小区 楼盘 居住小区名称 compound estate residence",
+    "road": "路名 路 街 道路 道路名称 路段",
     "lane": "弄 弄号 弄堂 路弄 路名弄号",
-    "building": "楼号 楼栋 楼栋号 栋号 栋 幢 幢号 楼幢 楼幢号 号楼 楼宇 楼 几号楼 楼牌号 building buildingno",
+    "building": "号 楼号 楼栋 楼栋号 栋号 栋 幢 幢号 楼幢 楼幢号 号楼 楼宇 楼 几号楼 楼牌号 building buildingno",
     "unit": "单元 单元号 门洞 门洞号",
     "room": "室号 房号 房间号 室 房间 房 房室号 房间号码 门室号 room roomno",
     "floor": "楼层 层 层数 所在楼层 floor",
