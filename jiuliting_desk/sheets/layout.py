@@ -27,6 +27,8 @@ class Frame:
     again: set[int] = field(default_factory=set)
     """Rows at which the header is repeated."""
     lines_per_record: int = 1
+    is_guessed: bool = False
+    """Without a header that has known words."""
     reshaped: bool = False
     """Laid out anew from another shape: blank rows in it mean nothing."""
 
@@ -92,8 +94,8 @@ def headless_frame(grid: Grid) -> Frame | None:
         filled = grid.filled(head)
         if len(filled) >= 2 and all(could_be_header(grid.rows[head][column]) for column in filled):
             levels = {column: texts for column in columns if (texts := levels_over(grid, head, head, column))}
-            return Frame(top=head, bottom=head, last=rows[-1], columns=columns, above=0, levels=levels)
-    return Frame(top=data, bottom=data - 1, last=rows[-1], columns=columns, above=0)
+            return Frame(top=head, bottom=head, last=rows[-1], columns=columns, above=0, levels=levels, is_guessed=True)
+    return Frame(top=data, bottom=data - 1, last=rows[-1], columns=columns, above=0, is_guessed=True)
 
 
 def _holds_data(grid: Grid, row: int) -> bool:

@@ -30,6 +30,11 @@ KEY_FIELDS: dict[Kind, tuple[str, ...]] = {
 """What a record of a kind cannot lack; a name for the others."""
 
 
+_WORTH_KEEPING = frozenset(
+    {"name", "phones", "id_number", "compound", "committee", "enterprise", "provider", "address"}
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
     """What was found in a book."""
@@ -122,13 +127,8 @@ def _read_table(
     kind, confidence = guessed_kind(matches, holds, (title, sheet.name, book.file_name))
     if choice is not None and choice.kind is not None:
         kind, confidence = choice.kind, 1.0
-    if not frame.levels:
-        sure = [match for match in matches if match.field not in {"", "number"}]
-        told = {match.field for match in sure}
-        if (choice is None or choice.header_row is None) and (
-            len(sure) < 2 or not told & {"name", "phones", "id_number"} or not rows
-        ):
-            return None
+    if (choice is None or choice.header_row is None) and not _is_of_use(matches, kind, frame, rows):
+        return None
     columns = _resolved(matches, kind, choice)
     year = _year(facts, words)
     readers = Readers(known=known, year=year)
@@ -164,6 +164,14 @@ def _read_table(
         rows=tuple(read),
         left_out=tuple(left_out),
     )
+
+
+def _is_of_use(matches: list[ColumnMatch], kind: Kind, frame: Frame, rows: list[int]) -> bool:
+    """Whether a table that nobody picked holds anything that the office keeps."""
+    told = {part for match in matches for part in match.field.split("+")} - {"", "number", "unused"}
+    if frame.is_guessed:
+        return bool(rows) and len(told) >= 2 and bool(told & {"name", "phones", "id_number"})
+    return kind is not Kind.UNKNOWN or bool(told & _WORTH_KEEPING)
 
 
 def _sorting_field(column: ColumnMatch, match: ColumnMatch) -> str:
