@@ -29,7 +29,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.feedback import FeedbackForm
 from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
 from jiuliting_desk.ui.page import Page
@@ -89,6 +91,18 @@ def _phone(session: Session) -> Page:
     from jiuliting_desk.ui.pages.phone import PhonePage
 
     return PhonePage(session)
+
+
+def _feedback(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.feedback import FeedbackPage
+
+    return FeedbackPage(session)
+
+
+def _awaited(store: Store) -> int:
+    from jiuliting_desk.store.forms import awaited_count
+
+    return awaited_count(store)
 
 
 def _cards(session: Session) -> Page:
@@ -158,6 +172,15 @@ PAGES: tuple[PageSpec, ...] = (
         short=QT_TRANSLATE_NOOP("pages", "预约"),
         icon="phone-call",
         factory=_phone,
+    ),
+    PageSpec(
+        key="feedback",
+        title=QT_TRANSLATE_NOOP("pages", "反馈录入"),
+        short=QT_TRANSLATE_NOOP("pages", "反馈"),
+        icon="clipboard-pen-line",
+        factory=_feedback,
+        count=_awaited,
+        count_watches=frozenset({FeedbackForm, Visit}),
     ),
     PageSpec(
         key="cards",

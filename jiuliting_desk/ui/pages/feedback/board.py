@@ -1,0 +1,124 @@
+"""The outstanding-paper board: 待催 已发 已收回, by cadre, with what can be done to the chosen forms."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from jiuliting_desk.actions import forms as actions
+from jiuliting_desk.model.feedback import BoardColumn
+from jiuliting_desk.store.forms import BoardLine
+from jiuliting_desk.ui import labels, theme, visit_words
+from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.buttons import Segmented, button
+from jiuliting_desk.ui.widgets.cells import Cell
+from jiuliting_desk.ui.widgets.fields import ComboFacet
+from jiuliting_desk.ui.widgets.layout import STRETCH, row
+from jiuliting_desk.ui.widgets.rows_model import Column
+from jiuliting_desk.ui.widgets.table import RecordTable
+
+LOOK = {
+    BoardColumn.CHASE: ("circle-alert", "bad"),
+    BoardColumn.OUT: ("clock", "ink2"),
+    BoardColumn.RETURNED: ("inbox", "info"),
+}
+
+
+class Board(QWidget):
+    """Forms of visits that took place whose answers are not in the file, the oldest first."""
+
+    opened = Signal(object)
+    """A BoardLine to type in."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._lines: list[BoardLine] = []
+        self.columns = Segmented(
+            [
+                (None, self.tr("全部")),
+                *((each, labels.label(each)) for each in (BoardColumn.CHASE, BoardColumn.OUT, BoardColumn.RETURNED)),
+            ]
+        )
+        self.columns.chosen.connect(lambda _key: self._show())
+        self.cadre = ComboFacet(self.tr("谁手里"))
+        self.cadre.edited.connect(self._show)
+        self.table: RecordTable[BoardLine] = RecordTable(
+            self._columns(), key=lambda line: line.form.id, empty_text=self.tr("都交回了")
+        )
+        self.table.setAccessibleName(self.tr("反馈表未交回"))
+        self.table.opened.connect(self.opened)
+        self.return_button = button(self.tr("收回选中的"), self._return, icon="inbox", size="s")
+        self.chase_button = button(self.tr("催过选中的"), self._chase, icon="phone", size="s")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(20), theme.px(10), 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addLayout(row(self.columns, self.cadre, STRETCH, margins=(0, 12, 0, 0)))
+        layout.addLayout(row(self.return_button, self.chase_button, STRETCH))
+        layout.addWidget(self.table, 1)
+
+    def _columns(self) -> list[Column[BoardLine]]:
+        return [
+            Column(key="number", title=self.tr("表号"), width=76, cell=lambda line: Cell(line.form.number)),
+            Column(key="state", title=self.tr("状态"), width=84, cell=self._state),
+            Column(key="name", title=self.tr("老人"), width=84, cell=lambda line: Cell(line.name, strong=True)),
+            Column(key="what", title=self.tr("项目·谁去的"), width=170, stretch=1, cell=self._what),
+            Column(key="day", title=self.tr("上门"), width=110, cell=self._day),
+            Column(key="cadre", title=self.tr("谁手里"), width=80, cell=lambda line: Cell(line.cadre)),
+            Column(key="chased", title=self.tr("催过"), width=90, cell=self._chased),
+        ]
+
+    def _state(self, line: BoardLine) -> Cell:
+        icon, tone = LOOK[line.column]
+        return Cell(labels.label(line.column), icon=icon, tone=tone)
+
+    def _what(self, line: BoardLine) -> Cell:
+        return Cell(visit_words.joined((line.category, line.provider)))
+
+    def _day(self, line: BoardLine) -> Cell:
+        return Cell(labels.month_day(line.visit_day), second=self.tr("{days} 天").format(days=line.days))
+
+    def _chased(self, line: BoardLine) -> Cell:
+        times = line.form.chased_times
+        return Cell(self.tr("{count} 次").format(count=times) if times else "")
+
+    def refresh(self) -> None:
+        """Read the board anew."""
+        self._lines = actions.board(self._session.store, today=self._session.today())
+        counts: dict[object, int] = {None: len(self._lines)}
+        for line in self._lines:
+            counts[line.column] = counts.get(line.column, 0) + 1
+        self.columns.set_counts({each: counts.get(each, 0) for each in (None, *BoardColumn)})
+        cadres = {line.cadre_id: line.cadre for line in self._lines if line.cadre_id}
+        self.cadre.set_choices(sorted(cadres.items(), key=lambda pair: pair[1]))
+        self._show()
+
+    def _show(self) -> None:
+        column, cadre = self.columns.value(), self.cadre.value()
+        self.table.set_rows(
+            [
+                line
+                for line in self._lines
+                if (column is None or line.column is column) and (cadre is None or line.cadre_id == cadre)
+            ]
+        )
+
+    def count(self) -> int:
+        """How many forms are outstanding."""
+        return len(self._lines)
+
+    def _chosen(self, *columns: BoardColumn) -> list[int]:
+        chosen = self.table.selected()
+        return [line.form.id for line in chosen if line.column in columns]
+
+    def _return(self) -> None:
+        ids = self._chosen(BoardColumn.OUT, BoardColumn.CHASE)
+        if ids:
+            self._session.perform(actions.return_forms, form_ids=ids)
+        else:
+            self._session.say(self.tr("先在表里选还没收回的反馈表。"), tone="info")
+
+    def _chase(self) -> None:
+        ids = self._chosen(BoardColumn.OUT, BoardColumn.CHASE)
+        if ids:
+            self._session.perform(actions.chase_forms, form_ids=ids)
+        else:
+            self._session.say(self.tr("先在表里选还没收回的反馈表。"), tone="info")

@@ -1,0 +1,211 @@
+"""The page 反馈录入: form number, digits, next form; the board beside it."""
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from jiuliting_desk.actions.feedback import correct_feedback, enter_feedback, preview_feedback
+from jiuliting_desk.actions.forms import find_form, form_view, issue_forms
+from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.consequences import Consequence, ConsequenceKind
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.errors import UserError
+from jiuliting_desk.model.feedback import Feedback, FeedbackForm
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.settings import Setting
+from jiuliting_desk.model.visits import Visit
+from jiuliting_desk.store import forms as queries
+from jiuliting_desk.store.forms import BoardLine
+from jiuliting_desk.ui import theme, visit_words
+from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.page import Key, Page
+from jiuliting_desk.ui.pages.feedback.board import Board
+from jiuliting_desk.ui.pages.feedback.entry import WISHES, Entry
+from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface
+
+RIGHT_WIDTH = 560
+
+
+class FeedbackPage(Page):
+    """Typing goes by digits alone: number, four scores, wishes, Ctrl+Enter."""
+
+    watches: ClassVar = frozenset({Visit, FeedbackForm, Feedback, ServiceCategory, Setting})
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._categories: dict[int, ServiceCategory] = {}
+        self.board = Board(session)
+        self.board.opened.connect(self._on_opened)
+        self.entry = Entry()
+        self.entry.edited.connect(self._preview)
+        later = button(self.tr("先放一边"), self.put_aside, icon="clock", size="l")
+        self.save_button = button(self.tr("存下，录下一张"), self.save, kind="primary", icon="check", size="l")
+        foot = surface("foot", row(later, STRETCH, self.save_button, margins=(8, 16)))
+        right = QWidget()
+        side = column(self.entry, foot, gap=0)
+        side.setStretch(0, 1)
+        right.setLayout(side)
+        right.setFixedWidth(theme.px(RIGHT_WIDTH))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.board, 1)
+        layout.addWidget(hairline("v"))
+        layout.addWidget(right)
+
+    def keys(self) -> tuple[Key, ...]:
+        """Digits, putting aside, saving."""
+        digits = (Key(keys=str(number), run=partial(self.entry.pick, number)) for number in range(10))
+        return (
+            Key(keys="", shown_as="1–5", words=self.tr("打分")),
+            Key(keys="", shown_as="0", words=self.tr("没填")),
+            Key(keys="F8", words=self.tr("先放一边"), run=self.put_aside),
+            Key(keys="Ctrl+Return", shown_as="Ctrl+Enter", words=self.tr("存下，录下一张"), run=self.save),
+            Key(keys="Ctrl+Enter", run=self.save),
+            *digits,
+        )
+
+    def refresh(self) -> None:
+        """Read the board and the services; the form that is open stays as typed."""
+        found = {one.id: one for one in self.session.store.all(ServiceCategory, order="position") if one.active}
+        if found != self._categories and not self.entry.is_open:
+            self._categories = found
+            self.entry.show_categories(found.values())
+        self.board.refresh()
+        typed = queries.entered_since(self.session.store, self.session.today())
+        self.entry.show_progress(typed, self.board.count())
+
+    def take_focus(self) -> None:
+        """The keyboard belongs to the number."""
+        self.entry.number.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.entry.number.selectAll()
+
+    def show_record(self, ref: Ref | None, intent: str) -> None:
+        """The form of a visit."""
+        if ref is not None and ref.record_class is Visit:
+            self.open_visit(ref.record_id)
+
+    def has_unsaved(self) -> bool:
+        """Whether scores were typed that are not in the file."""
+        found = self.entry.feedback() if self.entry.is_open else None
+        return found is not None and not found.id and any(found.scores)
+
+    def open_number(self) -> None:
+        """Enter in the number field: open that form."""
+        text = self.entry.number.value()
+        view = find_form(self.session.store, text=text) if text else None
+        if view is None:
+            words = self.tr("没有“{text}”这张表。在左边按姓名和日期找。").format(text=text)
+            self.entry.show_nothing(words if text else self.tr("输表号，或用扫码枪扫表上的码。"), tone="bad")
+            self.take_focus()
+            return
+        self.entry.show_form(view, self.session.today())
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._preview()
+
+    def open_visit(self, visit_id: int) -> None:
+        """The form of a visit; one that has none yet is given one when it is saved."""
+        forms = self.session.store.where(FeedbackForm, visit_id=visit_id)
+        if not forms:
+            made = self.session.perform(issue_forms, visit_ids=[visit_id], quiet=True)
+            if made is None:
+                return
+            forms = made.result
+        self.entry.show_form(form_view(self.session.store, forms[0]), self.session.today())
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._preview()
+
+    def _on_opened(self, line: BoardLine) -> None:
+        self.open_visit(line.visit_id)
+
+    def put_aside(self) -> None:
+        """F8: leave this form for later."""
+        self.entry.number.clear()
+        self.entry.show_nothing(self.tr("先放一边了，没有存。输下一张的表号。"))
+        self.take_focus()
+
+    def _consequences(self, found: Feedback) -> tuple[Consequence, ...]:
+        return preview_feedback(self.session.store, feedback=found, today=self.session.today())
+
+    def _preview(self) -> None:
+        found = self.entry.feedback()
+        if found is None or self.session.is_lent:
+            return
+        store, today = self.session.store, self.session.today()
+        visit = store.get(Visit, found.visit_id)
+        name = self.entry_name(visit)
+        told = [visit_words.consequence(store, one, name=name, today=today) for one in self._consequences(found)]
+        for one in self._consequences(found):
+            if one.kind is ConsequenceKind.NEED and one.enterprise_ids:
+                told.append((self._qualified(one.enterprise_ids), "badge-check", "ok"))
+        self.entry.show_consequences(told)
+
+    def entry_name(self, visit: Visit) -> str:
+        """The elder's name."""
+        return self.session.store.get(Elder, visit.elder_id).name
+
+    def _qualified(self, ids: tuple[int, ...]) -> str:
+        names = [provider.name for provider in self.session.store.get_many(Provider, ids).values()]
+        return self.tr("有资质的：{names}").format(names="、".join(names[:4]))
+
+    def save(self) -> None:
+        """Ctrl+Enter: save with all that follows; an offered pairing is asked about first."""
+        found = self.entry.feedback()
+        if found is None:
+            self.open_number()
+            return
+        offers = [one for one in self._consequences(found) if one.kind is ConsequenceKind.PAIRING]
+        if not offers:
+            self._save(found, ())
+            return
+        store, today = self.session.store, self.session.today()
+        name = self.entry_name(store.get(Visit, found.visit_id))
+        question = Question(
+            title=self.tr("{name}希望还是同一位，要结对吗？").format(name=name),
+            lines=tuple(visit_words.consequence(store, one, name=name, today=today)[0] for one in offers),
+            choices=(
+                Choice("no", self.tr("只存表，不结对")),
+                Choice("pair", self.tr("存表并结对"), "primary", "check"),
+            ),
+            default="pair",
+        )
+        ids = tuple(one.provider_id for one in offers)
+
+        def answered(key: str, _text: str) -> None:
+            if key:
+                self._save(found, ids if key == "pair" else ())
+
+        self.session.dialogs.ask(question, answered)
+
+    def _save(self, found: Feedback, pair_with: tuple[int, ...]) -> None:
+        action = correct_feedback if found.id else enter_feedback
+        done = self.session.perform(action, feedback=found, pair_with=pair_with, on_error=self._show_error)
+        if done is not None:
+            self.entry.number.clear()
+            self.entry.show_nothing(self.tr("存好了。输下一张的表号。"))
+            self.take_focus()
+
+    def _show_error(self, error: UserError) -> bool:
+        if error.field == "overall":
+            self.entry.form.complain("unanswered_reason", self.tr("四项都没填，请写没评的原因。"))
+            return True
+        return self.entry.form.show_error(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the number or goes on; arrows change the question."""
+        key = event.key()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            if self.entry.number.hasFocus():
+                self.open_number()
+            else:
+                self.entry.go_on()
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.entry.is_open:
+            step = -1 if key == Qt.Key.Key_Up else 1
+            self.entry.go_to(max(0, min(WISHES, self.entry.section + step)))
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,140 @@
+"""反馈录入: a form is typed by digits, what follows is shown first, the board tells what is out."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+
+from jiuliting_desk.model.feedback import BoardColumn, Feedback, FeedbackForm, FormState
+from jiuliting_desk.model.follow_ups import FollowUp
+from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.model.providers import Certificate
+from jiuliting_desk.model.visits import Visit
+from jiuliting_desk.store import Store
+from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.feedback import FeedbackPage
+from jiuliting_desk.ui.session import Ref, Session
+from tests.actions.people import AIRCON, CLEAN, TODAY, elder, enterprise, volunteer
+from tests.actions.visits import done
+from tests.ui.scripted import ScriptedDialogs
+
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def page(store: Store, open_window: Open) -> FeedbackPage:
+    """陈炳荣's form is late, 徐桂香's is out."""
+    jing = enterprise(store)
+    with store.operation("certify"):
+        store.add(Certificate(provider_id=jing.id, kind="空调清洗", expires_on=date(2027, 1, 1)))
+    done(store, elder(store, "陈炳荣").id, jing.id, category_id=CLEAN, day=TODAY - timedelta(days=9))
+    done(store, elder(store, "徐桂香").id, volunteer(store).id, day=TODAY - timedelta(days=1))
+    shown = open_window("feedback").current_page()
+    assert isinstance(shown, FeedbackPage)
+    return shown
+
+
+def press(page: FeedbackPage, *keys: Qt.Key, ctrl: bool = False) -> None:
+    for key in keys:
+        modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(QApplication.focusWidget() or page, key, modifier)
+
+
+def open_form(page: FeedbackPage, number: str) -> None:
+    page.take_focus()
+    QTest.keyClicks(page.entry.number, number)
+    press(page, Qt.Key.Key_Return)
+
+
+def test_a_form_is_typed_by_digits_alone(page: FeedbackPage, store: Store) -> None:
+    open_form(page, "1")
+    assert page.entry.is_open
+    assert page.entry.told() == ["只存下这张表。"]
+    press(page, Qt.Key.Key_2, Qt.Key.Key_5, Qt.Key.Key_4, Qt.Key.Key_4, Qt.Key.Key_4)
+    assert [made.value for made in page.entry.scores] == [2, 5, 4, 4]
+    assert page.entry.scores[0].words() == "不好"
+    assert page.entry.told() == [
+        "登记 1 条新需求：清洗空调（陈炳荣，等安排）",
+        "准时只有 2 分：列入低分回访，3月21日 周六前",
+        "有资质的：净邻家政",
+    ]
+    press(page, Qt.Key.Key_Return, ctrl=True)
+    (saved,) = store.all(Feedback)
+    assert (saved.scores, saved.wishes, saved.entered_by) == ((2, 5, 4, 4), (AIRCON,), "何佩")
+    assert store.count(Need, category_id=AIRCON) == store.count(FollowUp) == 1
+    assert page.entry.number.hasFocus()
+    assert page.entry.feedback() is None
+    assert page.board.count() == 1
+    page.session.undo()
+    assert store.count(Feedback) == store.count(Need) == 0
+    assert page.board.count() == 2
+
+
+def test_an_unknown_number_says_where_to_look(page: FeedbackPage) -> None:
+    open_form(page, "B-0999")
+    assert not page.entry.is_open
+    assert page.entry.number.hasFocus()
+    page.put_aside()
+    assert page.entry.number.text() == ""
+
+
+def test_a_form_with_no_score_wants_a_reason(page: FeedbackPage, store: Store) -> None:
+    open_form(page, "B-0002")
+    press(page, *[Qt.Key.Key_0] * 4)
+    page.save()
+    assert page.entry.form.complaint("unanswered_reason")
+    page.entry.form.set_values(unanswered_reason="老人不愿评")
+    page.save()
+    assert store.all(Feedback)[0].unanswered_reason == "老人不愿评"
+
+
+def test_a_form_that_is_entered_is_corrected(page: FeedbackPage, store: Store) -> None:
+    open_form(page, "1")
+    press(page, *[Qt.Key.Key_5] * 4)
+    page.save()
+    open_form(page, "1")
+    assert [made.value for made in page.entry.scores] == [5, 5, 5, 5]
+    page.entry.scores[3].chosen.emit(1)
+    page.save()
+    (saved,) = store.all(Feedback)
+    assert saved.overall == 1
+
+
+def test_the_same_person_again_is_asked_about(page: FeedbackPage, store: Store, dialogs: ScriptedDialogs) -> None:
+    open_form(page, "2")
+    press(page, *[Qt.Key.Key_5] * 4)
+    page.entry.same.set_value(True)
+    dialogs.answers = ["pair"]
+    page.save()
+    assert [bond.provider_id for bond in store.all(Pairing)] == [store.get(Visit, 2).provider_ids[0]]
+    assert dialogs.asked[0].title == "徐桂香希望还是同一位，要结对吗？"
+
+
+def test_the_board_takes_returns_and_chases(page: FeedbackPage, store: Store, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(page.board.table.model())  # type: ignore[no-untyped-call]
+    rows = page.board.table.rows_model.rows()
+    assert [(line.name, line.column) for line in rows] == [
+        ("陈炳荣", BoardColumn.CHASE),
+        ("徐桂香", BoardColumn.OUT),
+    ]
+    page.board.table.choose(1)
+    page.board.chase_button.click()
+    assert store.get(FeedbackForm, 1).chased_times == 1
+    page.board.return_button.click()
+    assert store.get(FeedbackForm, 1).state is FormState.RETURNED
+    page.board.columns.choose(BoardColumn.RETURNED)
+    page.board.refresh()
+    assert [line.name for line in page.board.table.rows_model.rows()] == ["陈炳荣"]
+
+
+def test_a_visit_opens_its_form(page: FeedbackPage, session: Session) -> None:
+    session.goto("feedback", Ref(Visit, 2))
+    found = page.entry.feedback()
+    assert found is not None
+    assert found.visit_id == 2
+    assert page.entry.number.text() == "B-0002"
