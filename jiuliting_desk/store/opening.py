@@ -12,7 +12,6 @@ from jiuliting_desk.store.errors import StorageTrouble, Trouble, telling_trouble
 from jiuliting_desk.store.migrations import APPLICATION_ID, STEPS, apply
 
 PRAGMAS = (
-    "locking_mode=EXCLUSIVE",
     "synchronous=EXTRA",
     "foreign_keys=ON",
     "recursive_triggers=ON",
@@ -48,6 +47,9 @@ def open_connection(path: Path, *, key: bytes, who: str) -> Any:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN EXCLUSIVE")
+        # Only now: a connection in exclusive mode that has to wait would keep its shared lock, and of two that
+        # open at once neither would get the file.
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
