@@ -48,7 +48,20 @@ def read_day(cell: Cell, *, birth: bool = False, year: int | None = None) -> Any
     found = _of_text(text, birth=birth, year=year)
     if found is None:
         return Flagged(None, ("date_unclear",))
-    return Flagged(found, ("date_lunar",)) if lunar else found
+    return Flagged(_solar(found), ("date_lunar",)) if lunar else found
+
+
+def _solar(lunar: str) -> str | None:
+    """The day of the solar calendar for a day of the lunar one; its year alone where the day is not known."""
+    if len(lunar) < 10:
+        return lunar[:4]
+    from lunardate import LunarDate
+
+    try:
+        solar: date = LunarDate(*map(int, lunar.split("-"))).to_solar_date()
+    except ValueError:
+        return lunar[:4]
+    return solar.isoformat()
 
 
 def _of_text(text: str, *, birth: bool, year: int | None) -> str | None:

@@ -35,7 +35,6 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
     "handled_by": {Kind.CALLS: "handled_by", Kind.VISITS: "handled_by", Kind.FEEDBACK: "handled_by"},
     "code": {Kind.FEEDBACK: "form_number"},
     "rhythm": {Kind.VOLUNTEERS: "capacity_per_month", Kind.ENTERPRISES: "capacity_per_month"},
-    "address": {Kind.ENTERPRISES: "plain_address", Kind.PLACES: "plain_address"},
     "cadre": {Kind.SURVEY: ""},
     "cadre_phone": {Kind.PLACES: "phones"},
     "registered_address": {},

@@ -12,6 +12,7 @@ from jiuliting_desk.sheets.days import read_day, read_month
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.identity_cells import IDENTITY_FIELDS, read_identity
 from jiuliting_desk.sheets.mixed_cells import read_mixed
+from jiuliting_desk.sheets.tables import Kind
 
 Reader = Callable[[Cell], Any]
 
@@ -22,11 +23,10 @@ class Readers:
 
     known: Known
     year: int | None
+    kind: Kind
 
     def column_reader(self, field: str, header: tuple[str, ...]) -> tuple[Reader, tuple[str, ...]]:
         """The parser of a column for a field or several joined by "+", and the fields its values go to."""
-        if field == "plain_address":
-            return values.read_text, ("address",)
         if field == "minutes":
             in_hours = any("小时" in text for text in header)
             return lambda cell: values.read_minutes(cell, in_hours=in_hours), ("minutes",)
@@ -35,6 +35,10 @@ class Readers:
             if set(parts) <= {*ADDRESS_FIELDS, "address"}:
                 return self.read_whole_address, ADDRESS_FIELDS
             return lambda cell: read_mixed(cell, parts), (parts[0],)
+        if field == "address" and self.kind in {Kind.ENTERPRISES, Kind.PLACES}:
+            return values.read_text, ("address",)
+        if field == "address" and self.kind is Kind.VOLUNTEERS:
+            return self._read_address_and_text, (*ADDRESS_FIELDS, "address")
         if field == "address":
             return self.read_whole_address, ADDRESS_FIELDS
         if field == "compound":
@@ -103,6 +107,10 @@ class Readers:
         if any(sign.isdigit() for sign in text) and any(word in text for word in "号室弄幢栋-#"):
             return self.read_whole_address(cell)
         return Flagged(Address(text), ("compound_unknown",)) if self.known.compounds.known else Address(text)
+
+    def _read_address_and_text(self, cell: Cell) -> Any:
+        read, text = self.read_whole_address(cell), values.read_text(cell)
+        return replace(read, value=(*read.value, text)) if isinstance(read, Flagged) else (*read, text)
 
     def read_whole_address(self, cell: Cell) -> Address | Flagged:
         """An address as compound, building, unit, room and floor."""

@@ -131,7 +131,7 @@ def _read_table(
         return None
     columns = _resolved(matches, kind, choice)
     year = _year(facts, words)
-    readers = Readers(known=known, year=year)
+    readers = Readers(known=known, year=year, kind=kind)
     if kind is Kind.TALLY:
         read, left_out = read_tally(grid, frame, columns, readers, facts, words, hidden)
     else:

@@ -69,11 +69,9 @@ REMARKS: dict[str, str] = {
     "name_unusual": QT_TRANSLATE_NOOP("workbooks", "不像人名"),
     "name_with_digits": QT_TRANSLATE_NOOP("workbooks", "姓名里有数字"),
     "several_names": QT_TRANSLATE_NOOP("workbooks", "一格里有几个名字"),
-    "polite_name": QT_TRANSLATE_NOOP("workbooks", "只有称呼，没有名字"),
     "phone_wrong": QT_TRANSLATE_NOOP("workbooks", "电话位数不对"),
     "phone_short": QT_TRANSLATE_NOOP("workbooks", "电话太短"),
     "phone_masked": QT_TRANSLATE_NOOP("workbooks", "电话被遮住了"),
-    "phone_with_text": QT_TRANSLATE_NOOP("workbooks", "电话旁边还有字"),
     "phone_in_name": QT_TRANSLATE_NOOP("workbooks", "电话写在姓名格里"),
     "id_in_name": QT_TRANSLATE_NOOP("workbooks", "身份证写在姓名格里"),
     "id_damaged": QT_TRANSLATE_NOOP("workbooks", "身份证号丢了位数"),
@@ -87,7 +85,7 @@ REMARKS: dict[str, str] = {
     "age_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出年龄"),
     "date_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出日期"),
     "date_month_unclear": QT_TRANSLATE_NOOP("workbooks", "月份分不清"),
-    "date_lunar": QT_TRANSLATE_NOOP("workbooks", "是农历日期"),
+    "date_lunar": QT_TRANSLATE_NOOP("workbooks", "农历换成了公历"),
     "year_unknown": QT_TRANSLATE_NOOP("workbooks", "不知道是哪一年"),
     "number_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出数字"),
     "number_range": QT_TRANSLATE_NOOP("workbooks", "写的是一个范围"),
@@ -101,14 +99,19 @@ REMARKS: dict[str, str] = {
     "compound_unknown": QT_TRANSLATE_NOOP("workbooks", "新的小区"),
     "address_unclear": QT_TRANSLATE_NOOP("workbooks", "地址分不开，记在备注里"),
     "several_values": QT_TRANSLATE_NOOP("workbooks", "几行写得不一样"),
+    "cell_split": QT_TRANSLATE_NOOP("workbooks", "一格里写了几样，拆开了"),
+    "phone_note": QT_TRANSLATE_NOOP("workbooks", "电话旁边还有字"),
+    "age_is_year": QT_TRANSLATE_NOOP("workbooks", "年龄格里写的是出生年"),
+    "rating_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出满意度"),
+    "from_line_above": QT_TRANSLATE_NOOP("workbooks", "小区照上面那一行"),
 }
 """By the code of a remark of the reading."""
 
 NOT_TAKEN = frozenset(
     (
         "name_missing", "name_unreadable", "phone_wrong", "phone_masked", "id_damaged", "id_masked", "sex_unclear",
-        "age_unclear", "date_unclear", "date_lunar", "year_unknown", "number_unclear", "tick_unclear", "need_unknown",
-        "living_unknown",
+        "age_unclear", "rating_unclear", "date_unclear", "year_unknown", "number_unclear", "tick_unclear",
+        "need_unknown", "living_unknown",
     )
 )  # fmt: skip
 """Remarks with which what stands in the cell was not taken: the cell is boxed."""
