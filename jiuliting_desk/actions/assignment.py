@@ -62,7 +62,7 @@ def solve_instance(instance: Instance, *, seconds: float | None = None) -> Outco
     choice, bound = Search(problem, Watch(deadline=deadline)).thorough(nobody(problem))
     taken = choice[choice != NOBODY]
     items = problem.needs
-    most = int(instance.costs.max())
+    most = int(np.max(instance.costs))
     value = items * most - int(problem.quality[taken].sum()) if len(taken) == items else None
     is_known = bound.quality is not None and bound.served == items
     agents = np.zeros(items, np.int64)
@@ -89,7 +89,7 @@ def _problem(instance: Instance) -> Problem:
         elder=np.arange(items),
         need=need,
         provider=provider,
-        quality=instance.costs.max() - instance.costs.T[need, provider],
+        quality=np.max(instance.costs) - instance.costs.T[need, provider],
         units=instance.loads.T[need, provider],
         visits=ones,
         rest=none,
