@@ -93,6 +93,12 @@ def _phone(session: Session) -> Page:
     return PhonePage(session)
 
 
+def _visits(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.visits import VisitsPage
+
+    return VisitsPage(session)
+
+
 def _feedback(session: Session) -> Page:
     from jiuliting_desk.ui.pages.feedback import FeedbackPage
 
@@ -172,6 +178,13 @@ PAGES: tuple[PageSpec, ...] = (
         short=QT_TRANSLATE_NOOP("pages", "预约"),
         icon="phone-call",
         factory=_phone,
+    ),
+    PageSpec(
+        key="visits",
+        title=QT_TRANSLATE_NOOP("pages", "上门安排"),
+        short=QT_TRANSLATE_NOOP("pages", "上门"),
+        icon="calendar-clock",
+        factory=_visits,
     ),
     PageSpec(
         key="feedback",

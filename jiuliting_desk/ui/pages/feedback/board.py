@@ -58,12 +58,12 @@ class Board(QWidget):
     def _columns(self) -> list[Column[BoardLine]]:
         return [
             Column(key="number", title=self.tr("表号"), width=76, cell=lambda line: Cell(line.form.number)),
-            Column(key="state", title=self.tr("状态"), width=84, cell=self._state),
+            Column(key="state", title=self.tr("状态"), width=100, cell=self._state),
             Column(key="name", title=self.tr("老人"), width=84, cell=lambda line: Cell(line.name, strong=True)),
-            Column(key="what", title=self.tr("项目·谁去的"), width=170, stretch=1, cell=self._what),
-            Column(key="day", title=self.tr("上门"), width=110, cell=self._day),
-            Column(key="cadre", title=self.tr("谁手里"), width=80, cell=lambda line: Cell(line.cadre)),
-            Column(key="chased", title=self.tr("催过"), width=90, cell=self._chased),
+            Column(key="what", title=self.tr("项目·谁去的"), width=150, stretch=1, least=110, cell=self._what),
+            Column(key="day", title=self.tr("上门"), width=126, cell=self._day),
+            Column(key="cadre", title=self.tr("谁手里"), width=80, give_up=2, cell=lambda line: Cell(line.cadre)),
+            Column(key="chased", title=self.tr("催过"), width=80, give_up=1, cell=self._chased),
         ]
 
     def _state(self, line: BoardLine) -> Cell:

@@ -1,0 +1,275 @@
+"""The page 上门安排: the visits of a day, a week or a month, filtered, with what can be done to them."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import ClassVar
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from jiuliting_desk.actions.visits import Outcome, finish_visits
+from jiuliting_desk.model.dates import add_months, monday_of
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.feedback import Feedback, FeedbackForm
+from jiuliting_desk.model.places import Cadre, ResidentsCommittee
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.visits import FELL_THROUGH, Visit, VisitState
+from jiuliting_desk.store import visits as queries
+from jiuliting_desk.store.visit_lines import VisitLine, lines
+from jiuliting_desk.store.visits import VisitFilter
+from jiuliting_desk.ui import labels, visit_words
+from jiuliting_desk.ui.page import Key, Page
+from jiuliting_desk.ui.pages.visits.columns import columns
+from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.visit_steps import VisitSteps
+from jiuliting_desk.ui.widgets.buttons import Segmented, button, icon_button
+from jiuliting_desk.ui.widgets.fields import CheckField, ComboFacet
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface, wrapping
+from jiuliting_desk.ui.widgets.table import RecordTable
+from jiuliting_desk.ui.widgets.text import Elide, label
+from jiuliting_desk.ui.widgets.week_grid import GridBlock, GridSlot, WeekGrid
+
+
+class Span(StrEnum):
+    """How many days are shown."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class VisitsPage(Page):
+    """Visits as a list, or the week as a grid in which the chosen visit is moved by a click."""
+
+    watches: ClassVar = frozenset({Visit, Elder, Provider, Cadre, ResidentsCommittee, Feedback, FeedbackForm})
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.steps = VisitSteps(session)
+        self.first = session.today()
+        self._lines: list[VisitLine] = []
+        self.span = Segmented([(Span.DAY, self.tr("日")), (Span.WEEK, self.tr("周")), (Span.MONTH, self.tr("月"))])
+        self.span.choose(Span.WEEK)
+        self.span.chosen.connect(lambda _key: self.show_from(self.first))
+        self.view = Segmented([("list", self.tr("名单")), ("grid", self.tr("周历"))])
+        self.view.chosen.connect(lambda _key: self._show())
+        self._range = label("", "strong")
+        self.committee = ComboFacet(self.tr("居委"))
+        self.cadre = ComboFacet(self.tr("谁带"))
+        self.provider = ComboFacet(self.tr("谁去"))
+        for facet in (self.committee, self.cadre, self.provider):
+            facet.edited.connect(self._read)
+        self.fallen = CheckField(self.tr("也看取消的"))
+        self.fallen.edited.connect(self._read)
+        self.table: RecordTable[VisitLine] = RecordTable(
+            columns(session.today()),
+            key=lambda line: line.visit.id,
+            bleed=True,
+            empty_text=self.tr("这几天没有上门。"),
+        )
+        self.table.setAccessibleName(self.tr("上门"))
+        self.table.current_changed.connect(lambda _line: self._show_foot())
+        self.table.selection_changed.connect(lambda _lines: self._show_foot())
+        self.table.opened.connect(self._open)
+        self.grid = WeekGrid()
+        self.grid.chosen_changed.connect(self._on_slot)
+        self.grid.week_wanted.connect(lambda weeks: self.show_from(self.first + timedelta(weeks=weeks)))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        holder = QWidget()
+        self._hint = label(self.tr("先在名单里选一次上门，再到周历里点新的时间，就改过去。"), "cap")
+        holder.setLayout(column(self._hint, self.grid, margins=(0, 20, 8, 20)))
+        self._stack.addWidget(holder)
+        before = icon_button("chevron-left", self.tr("往前（PageUp）"), lambda: self._turn(-1))
+        after = icon_button("chevron-right", self.tr("往后（PageDown）"), lambda: self._turn(1))
+        today = button(self.tr("回到今天"), lambda: self.show_from(session.today()), size="s")
+        top = wrapping(
+            self.span, self.view, before, self._range, after, today, self.committee, self.cadre, self.provider,
+            self.fallen, margins=(10, 20, 0, 20),
+        )  # fmt: skip
+        layout = column(top, self._stack, self._foot(), gap=8)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def _foot(self) -> QWidget:
+        self._chosen = Elide("", "strong")
+        self.remind_button = button(self.tr("已打电话提醒"), lambda: self._step("remind"), icon="phone")
+        self.agree_button = button(self.tr("志愿者答应了"), lambda: self._step("confirm"), icon="check")
+        self.begin_button = button(self.tr("开始了"), lambda: self._step("begin"), icon="play")
+        self.done_button = button(self.tr("做好了"), self._finish, kind="strong", icon="circle-check")
+        self.move_button = button(self.tr("改期"), lambda: self._step("move"))
+        self.home_button = button(self.tr("家里没人"), lambda: self._fall(VisitState.NOT_HOME))
+        self.absent_button = button(self.tr("志愿者没来"), lambda: self._fall(VisitState.NO_SHOW))
+        self.cancel_button = button(self.tr("取消上门"), lambda: self._fall(VisitState.CANCELLED))
+        self.again_button = button(self.tr("还是要去"), lambda: self._step("reinstate"), icon="undo-2")
+        self.form_button = button(self.tr("录反馈"), self._to_form, icon="clipboard-pen-line")
+        buttons = (
+            self.remind_button, self.agree_button, self.begin_button, self.done_button, self.form_button,
+            self.move_button, self.home_button, self.absent_button, self.cancel_button, self.again_button,
+        )  # fmt: skip
+        return surface("foot", column(self._chosen, row(*buttons, STRETCH, gap=6), margins=(8, 20), gap=6))
+
+    def keys(self) -> tuple[Key, ...]:
+        """Turning the pages, opening."""
+        return (
+            Key(keys="PgDown", shown_as="PageDown", words=self.tr("往后"), run=lambda: self._turn(1)),
+            Key(keys="PgUp", shown_as="PageUp", words=self.tr("往前"), run=lambda: self._turn(-1)),
+            Key(keys="", shown_as="Enter", words=self.tr("打开老人资料")),
+        )
+
+    # -- reading
+
+    def refresh(self) -> None:
+        """Read the filters' choices and the visits anew."""
+        store = self.session.store
+        self.committee.set_choices([(one.id, one.name) for one in store.all(ResidentsCommittee) if one.active])
+        self.cadre.set_choices([(one.id, one.name) for one in store.all(Cadre, order="name") if one.active])
+        providers = [(one.id, one.name) for one in store.all(Provider, order="name")]
+        self.provider.set_choices(providers)
+        self._read()
+
+    def _days(self) -> tuple[date, date]:
+        match self.span.value():
+            case Span.DAY:
+                return self.first, self.first
+            case Span.WEEK:
+                monday = monday_of(self.first)
+                return monday, monday + timedelta(days=6)
+            case _:
+                begins = self.first.replace(day=1)
+                return begins, add_months(begins, 1) - timedelta(days=1)
+
+    def _read(self) -> None:
+        first, last = self._days()
+        only = VisitFilter(
+            committee_id=self.committee.value(),
+            cadre_id=self.cadre.value(),
+            provider_id=self.provider.value(),
+            states=frozenset(VisitState) if self.fallen.value() else frozenset(VisitState) - FELL_THROUGH,
+        )
+        self._lines = lines(self.session.store, queries.between(self.session.store, first, last, only))
+        today = self.session.today()
+        words = labels.day(first, today=today)
+        if last != first:
+            words = f"{labels.month_day(first)}—{labels.month_day(last)}"
+        self._range.setText(self.tr("{days}　{count} 次").format(days=words, count=len(self._lines)))
+        self.table.set_rows(self._lines)
+        self._show()
+
+    def _show(self) -> None:
+        is_grid = self.view.value() == "grid"
+        self._stack.setCurrentIndex(1 if is_grid else 0)
+        if is_grid:
+            self._show_grid()
+        self._show_foot()
+
+    def _show_grid(self) -> None:
+        monday = monday_of(self.first)
+        line = self.table.current()
+        chosen = None
+        if line is not None:
+            visit = line.visit
+            chosen = GridSlot(day=visit.day, starts=visit.starts, minutes=visit.minutes)
+        self.grid.show_week(
+            monday=monday,
+            today=self.session.today(),
+            opens=8 * 60,
+            closes=19 * 60,
+            minutes=line.visit.minutes if line is not None else 60,
+            blocks=[
+                GridBlock(
+                    day=one.visit.day,
+                    starts=one.visit.starts,
+                    ends=one.visit.ends,
+                    kind="booked",
+                    title=one.name,
+                    second=visit_words.people(one),
+                )
+                for one in self._lines
+                if line is None or one.visit.id != line.visit.id
+            ],
+            slots=(),
+            chosen=chosen,
+        )
+
+    def show_from(self, day: date) -> None:
+        """Show the span that a day lies in."""
+        self.first = day
+        self._read()
+
+    def _turn(self, steps: int) -> None:
+        match self.span.value():
+            case Span.DAY:
+                self.show_from(self.first + timedelta(days=steps))
+            case Span.WEEK:
+                self.show_from(self.first + timedelta(weeks=steps))
+            case _:
+                self.show_from(add_months(self.first.replace(day=1), steps))
+
+    def show_record(self, ref: Ref | None, intent: str) -> None:
+        """A visit, on its day."""
+        if ref is not None and ref.record_class is Visit:
+            visit = self.session.store.find(Visit, ref.record_id)
+            if visit is not None:
+                if visit.state in FELL_THROUGH:
+                    self.fallen.set_value(True)
+                self.show_from(visit.day)
+                self.table.choose(visit.id)
+
+    # -- doing
+
+    def _open(self, line: VisitLine) -> None:
+        self.session.goto("elders", Ref(Elder, line.visit.elder_id))
+
+    def _to_form(self) -> None:
+        line = self.table.current()
+        if line is not None and "feedback" in self.session.page_keys:
+            self.session.goto("feedback", Ref(Visit, line.visit.id))
+
+    def _step(self, name: str) -> None:
+        line = self.table.current()
+        if line is not None:
+            getattr(self.steps, name)(line.visit.id)
+
+    def _fall(self, state: VisitState) -> None:
+        line = self.table.current()
+        if line is not None:
+            self.steps.fall_through(line.visit.id, state, line.name)
+
+    def _finish(self) -> None:
+        """One visit with its details; several of a campaign day as planned, in one step."""
+        chosen = [line for line in self.table.selected() if line.visit.is_open]
+        if len(chosen) > 1:
+            outcomes = [Outcome(visit_id=line.visit.id, led_in=line.visit.cadre_id is not None) for line in chosen]
+            self.session.perform(finish_visits, outcomes=outcomes)
+        else:
+            self._step("finish")
+
+    def _on_slot(self, slot: GridSlot | None) -> None:
+        line = self.table.current()
+        if slot is not None and line is not None and (slot.day, slot.starts) != (line.visit.day, line.visit.starts):
+            self.steps.move_to(line.visit.id, slot.day, slot.starts)
+            self._show_grid()
+
+    def _show_foot(self) -> None:
+        line, chosen = self.table.current(), self.table.selected()
+        visit = line.visit if line is not None else None
+        is_planned = visit is not None and visit.state is VisitState.PLANNED
+        is_open = visit is not None and visit.is_open
+        is_due = visit is not None and visit.is_open and visit.day <= self.session.today()
+        is_done = visit is not None and visit.state is VisitState.DONE
+        several = sum(one.visit.is_open for one in chosen) > 1
+        words = "" if line is None else f"{line.name}　{visit_words.services(line)}　{visit_words.times(line.visit)}"
+        self._chosen.setText(self.tr("选中 {count} 次上门").format(count=len(chosen)) if several else words)
+        self.remind_button.setVisible(is_planned and visit is not None and visit.reminded_at is None)
+        self.agree_button.setVisible(is_planned and visit is not None and visit.awaits_answer)
+        self.begin_button.setVisible(is_planned and is_due)
+        self.done_button.setVisible(is_due or is_done)
+        self.done_button.setText(
+            self.tr("{count} 次都做好了").format(count=len(chosen)) if several else self.tr("做好了")
+        )
+        self.form_button.setVisible(is_due or is_done)
+        self.move_button.setVisible(is_planned)
+        self.home_button.setVisible(is_due)
+        self.absent_button.setVisible(is_due)
+        self.cancel_button.setVisible(is_open)
+        self.again_button.setVisible(visit is not None and visit.state in FELL_THROUGH)
