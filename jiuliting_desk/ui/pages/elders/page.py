@@ -169,9 +169,8 @@ class EldersPage(Page):
 
     def _on_changed(self, touched: frozenset[type]) -> None:
         """A look at masked numbers is told in the story, and masks nothing again."""
-        elder = self.panel.elder
-        if touched == {Disclosure} and elder is not None and not self.session.is_lent:
-            self.panel.story.show_elder(elder)
+        if touched == {Disclosure}:
+            self.panel.read_story_again()
 
     def _on_lent_changed(self, lent: bool) -> None:
         """What was asked for while a job had the file is read now."""

@@ -1,10 +1,10 @@
 """The right panel: who it is, what can be done for them, and everything known, in tabs."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from jiuliting_desk.model.cards import CardState, ServiceCard
 from jiuliting_desk.model.categories import ServiceCategory
@@ -22,9 +22,12 @@ from jiuliting_desk.ui.pages.elders.visits_tab import VisitsTab
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Chip
+from jiuliting_desk.ui.widgets.layout import column
 from jiuliting_desk.ui.widgets.side_panel import SidePanel
 
 translate = QCoreApplication.translate
+
+Tab = FactsTab | NeedsTab | PairingsTab | VisitsTab | FeedbackTab | StoryTab
 
 _SHOWN_NEEDS = (NeedState.OPEN, NeedState.CLAIMED, NeedState.BOOKED)
 
@@ -55,36 +58,79 @@ class ElderPanel(SidePanel):
         )
         self._session = session
         self.elder: Elder | None = None
+        self._pages = pages
         self._stale: set[str] = set()
-        self.facts = FactsTab(session)
-        self.needs = NeedsTab(session, has_match="match" in pages)
-        self.pairings = PairingsTab(session, has_providers="providers" in pages)
-        self.visits = VisitsTab(session)
-        self.feedback = FeedbackTab(session)
-        self.story = StoryTab(session)
-        self._shows: dict[str, Callable[[Elder], None]] = {}
+        self._holders: dict[str, QVBoxLayout] = {}
+        self._tabs: dict[str, Callable[[], Tab]] = {}
         for key, title, tab in (
-            ("facts", self.tr("资料"), self.facts),
-            ("needs", self.tr("需求"), self.needs),
-            ("pairings", self.tr("结对"), self.pairings),
-            ("visits", self.tr("服务记录"), self.visits),
-            ("feedback", self.tr("反馈"), self.feedback),
-            ("story", self.tr("历史"), self.story),
+            ("facts", self.tr("资料"), lambda: self.facts),
+            ("needs", self.tr("需求"), lambda: self.needs),
+            ("pairings", self.tr("结对"), lambda: self.pairings),
+            ("visits", self.tr("服务记录"), lambda: self.visits),
+            ("feedback", self.tr("反馈"), lambda: self.feedback),
+            ("story", self.tr("历史"), lambda: self.story),
         ):
-            self.add_full_tab(key, title, tab)
-            self._shows[key] = tab.show_elder
-        self.facts.edit_wanted.connect(self.edit_wanted)
-        self.facts.consent_wanted.connect(self.consent_wanted)
-        self.needs.add_wanted.connect(self.need_wanted)
-        self.needs.edit_wanted.connect(self.need_edit_wanted)
-        self.needs.match_wanted.connect(lambda need_id: session.goto("match", Ref(Need, need_id)))
-        if "visits" in pages:
-            self.visits.visit_wanted.connect(lambda visit_id: session.goto("visits", Ref(Visit, visit_id)))
-        if "feedback" in pages:
-            self.feedback.visit_wanted.connect(lambda visit_id: session.goto("feedback", Ref(Visit, visit_id)))
+            holder = QWidget()
+            self._holders[key] = column(gap=0)
+            holder.setLayout(self._holders[key])
+            self.add_full_tab(key, title, holder)
+            self._tabs[key] = tab
         self.tab_shown.connect(self._read_tab)
         self.menu.setParent(self, self.menu.windowFlags())
         self.menu.aboutToShow.connect(self.fill_menu)
+
+    # -- tabs, each made when it is first seen: the page is there sooner
+
+    @cached_property
+    def facts(self) -> FactsTab:
+        """资料."""
+        made = FactsTab(self._session)
+        made.edit_wanted.connect(self.edit_wanted)
+        made.consent_wanted.connect(self.consent_wanted)
+        self._holders["facts"].addWidget(made)
+        return made
+
+    @cached_property
+    def needs(self) -> NeedsTab:
+        """需求."""
+        made = NeedsTab(self._session, has_match="match" in self._pages)
+        made.add_wanted.connect(self.need_wanted)
+        made.edit_wanted.connect(self.need_edit_wanted)
+        made.match_wanted.connect(lambda need_id: self._session.goto("match", Ref(Need, need_id)))
+        self._holders["needs"].addWidget(made)
+        return made
+
+    @cached_property
+    def pairings(self) -> PairingsTab:
+        """结对."""
+        made = PairingsTab(self._session, has_providers="providers" in self._pages)
+        self._holders["pairings"].addWidget(made)
+        return made
+
+    @cached_property
+    def visits(self) -> VisitsTab:
+        """服务记录."""
+        made = VisitsTab(self._session)
+        if "visits" in self._pages:
+            made.visit_wanted.connect(lambda visit_id: self._session.goto("visits", Ref(Visit, visit_id)))
+        self._holders["visits"].addWidget(made)
+        return made
+
+    @cached_property
+    def feedback(self) -> FeedbackTab:
+        """反馈."""
+        made = FeedbackTab(self._session)
+        if "feedback" in self._pages:
+            made.visit_wanted.connect(lambda visit_id: self._session.goto("feedback", Ref(Visit, visit_id)))
+        self._holders["feedback"].addWidget(made)
+        return made
+
+    @cached_property
+    def story(self) -> StoryTab:
+        """历史."""
+        made = StoryTab(self._session)
+        self._holders["story"].addWidget(made)
+        return made
 
     # -- showing
 
@@ -106,7 +152,7 @@ class ElderPanel(SidePanel):
         for made in (self.book_button, self.need_button):
             made.setEnabled(elder.is_served)
             made.setToolTip(gone)
-        self._stale = set(self._shows)
+        self._stale = set(self._tabs)
         self._read_tab(self.current_tab())
 
     def _card(self, elder: Elder) -> str:
@@ -134,7 +180,12 @@ class ElderPanel(SidePanel):
         # While a job has the file the tab keeps what it holds, and is read when the page is read anew.
         if self.elder is not None and key in self._stale and not self._session.is_lent:
             self._stale.discard(key)
-            self._shows[key](self.elder)
+            self._tabs[key]().show_elder(self.elder)
+
+    def read_story_again(self) -> None:
+        """A look at numbers was noted: the story has one line more."""
+        self._stale.add("story")
+        self._read_tab(self.current_tab())
 
     # -- doing
 
