@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
@@ -70,16 +72,38 @@ def test_a_cancelled_visit_is_taken_up_again(page: VisitsPage, store: Store, dia
     assert store.get(Visit, 1).state is VisitState.PLANNED
 
 
-def test_a_click_in_the_week_moves_the_chosen_visit(page: VisitsPage, store: Store, dialogs: ScriptedDialogs) -> None:
+def test_a_visit_is_dragged_in_the_week(page: VisitsPage, store: Store) -> None:
+    page.view.choose("grid")
+    page.table.choose(2)
+    page.refresh()
+    friday = TODAY + timedelta(days=2)
+    block = next(one for one in page.grid.blocks if one.key == 1)
+    begins = page.grid.rect_of_block(block).topLeft().toPoint() + QPoint(8, 3)
+    target = page.grid.rect_of(friday, 600, 630).topLeft().toPoint() + QPoint(8, 3)
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    QTest.mousePress(page.grid, left, none, begins)
+    QTest.mouseMove(page.grid, target)
+    QTest.mouseRelease(page.grid, left, none, target)
+    assert (store.get(Visit, 1).day, store.get(Visit, 1).starts) == (friday, 600)
+
+
+def test_a_time_chosen_in_the_week_is_taken_by_enter_or_button(
+    page: VisitsPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
     page.table.choose(1)
     page.view.choose("grid")
     page.refresh()
     friday = TODAY + timedelta(days=2)
     page.grid.choose(GridSlot(day=friday, starts=600, minutes=30))
+    assert store.get(Visit, 1).day == TODAY
+    assert page.move_button.text() == "改到 3月20日 10:00"
+    page.move_button.click()
     assert (store.get(Visit, 1).day, store.get(Visit, 1).starts) == (friday, 600)
     dialogs.answers = [("move", "同一幢楼")]
     page.table.choose(1)
     page.grid.choose(GridSlot(day=TODAY, starts=665, minutes=30))
+    page.grid.setFocus()
+    QTest.keyClick(page.grid, Qt.Key.Key_Return)
     assert store.get(Visit, 1).override_reason == "同一幢楼"
 
 

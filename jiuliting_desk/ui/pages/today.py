@@ -332,7 +332,9 @@ class TodayPage(Page):
         self.phone_button.setVisible(bool(line.phone))
         self.remind_button.setVisible(is_planned and visit.reminded_at is None)
         self.agree_button.setVisible(is_planned and visit.awaits_answer)
-        self.done_button.setVisible(is_due or visit.state is VisitState.DONE)
+        is_done = visit.state is VisitState.DONE
+        self.done_button.setVisible(is_due or is_done)
+        self.done_button.setText(self.tr("改上门记录") if is_done else self.tr("做好了"))
         self.move_button.setVisible(is_planned)
         self.home_button.setVisible(is_due)
         self.absent_button.setVisible(is_due)

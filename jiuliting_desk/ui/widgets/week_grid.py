@@ -26,6 +26,8 @@ class GridBlock:
     kind: str
     title: str = ""
     second: str = ""
+    key: int = 0
+    """Of a booked one: what ``block_picked`` tells; 0 where it cannot be picked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,8 @@ class WeekGrid(QWidget):
     week_wanted = Signal(int)
     """So many weeks on."""
     accepted = Signal()
+    block_picked = Signal(int)
+    """A booked block was pressed; dragging it moves what is chosen, and letting go accepts."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,6 +59,10 @@ class WeekGrid(QWidget):
         self.blocks: tuple[GridBlock, ...] = ()
         self.slots: tuple[GridSlot, ...] = ()
         self.chosen: GridSlot | None = None
+        self._held: int | None = None
+        """Minutes between the start of what is dragged and the pointer."""
+        self.allows_drag = False
+        """Whether letting go of what was dragged accepts it."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", "none")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -123,6 +131,22 @@ class WeekGrid(QWidget):
         top, bottom = self._y(max(starts, self.opens)), self._y(min(ends, self.closes))
         return QRectF(left, top, self._day_width(), max(bottom - top, 0))
 
+    def rect_of_block(self, block: GridBlock) -> QRectF:
+        """Where a booked block lies; those that overlap stand side by side."""
+        rect = self.rect_of(block.day, block.starts, block.ends)
+        near = [
+            other
+            for other in self.blocks
+            if other.kind == "booked"
+            and other.day == block.day
+            and other.starts < block.ends
+            and block.starts < other.ends
+        ]
+        if len(near) < 2:
+            return rect
+        width = rect.width() / len(near)
+        return QRectF(rect.left() + near.index(block) * width, rect.top(), width, rect.height())
+
     def place_at(self, point: QPointF) -> tuple[date, int] | None:
         """The day and minute (snapped) at a point, None outside the days."""
         if point.x() < self._left() or point.y() < self._top():
@@ -145,7 +169,7 @@ class WeekGrid(QWidget):
         self._paint_lines(painter)
         for block in self.blocks:
             if block.kind == "booked":
-                self._paint_booked(painter, block)
+                self._paint_booked(painter, block, self.rect_of_block(block))
             elif block.title:
                 self._paint_why(painter, block)
         for number, slot in enumerate(self.slots, start=1):
@@ -207,8 +231,8 @@ class WeekGrid(QWidget):
         painter.fillRect(box, theme.colour("surface"))
         draw_text(painter, box.adjusted(theme.px(6), 0, 0, 0), block.title, "cap", "ink3")
 
-    def _paint_booked(self, painter: QPainter, block: GridBlock) -> None:
-        rect = self.rect_of(block.day, block.starts, block.ends).adjusted(3, 1, -3, -1)
+    def _paint_booked(self, painter: QPainter, block: GridBlock, rect: QRectF) -> None:
+        rect = rect.adjusted(2, 1, -2, -1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.colour("line2"), 1))
         painter.setBrush(theme.colour("sunken"))
@@ -264,8 +288,32 @@ class WeekGrid(QWidget):
         if place is None:
             return
         day, minute = place
+        for block in self.blocks:
+            if block.key and block.kind == "booked" and self.rect_of_block(block).contains(event.position()):
+                self._held = minute - block.starts
+                self.block_picked.emit(block.key)
+                return
+        now = self.chosen
+        if now is not None and now.day == day and now.starts <= minute < now.starts + now.minutes:
+            self._held = minute - now.starts
+            return
         hit = next((s for s in self.slots if s.day == day and s.starts <= minute < s.starts + s.minutes), None)
         self.choose(hit or GridSlot(day=day, starts=self._within(minute), minutes=self.minutes))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """What was picked follows the pointer."""
+        place = self.place_at(event.position())
+        if self._held is not None and place is not None and self.chosen is not None:
+            day, minute = place
+            starts = self._within((minute - self._held) // SNAP * SNAP)
+            self.choose(GridSlot(day=day, starts=starts, minutes=self.chosen.minutes))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go: accept where it is."""
+        if self._held is not None:
+            self._held = None
+            if self.allows_drag:
+                self.accepted.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take the place and go on."""

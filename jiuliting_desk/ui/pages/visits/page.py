@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from jiuliting_desk.actions.visits import Outcome, finish_visits
-from jiuliting_desk.model.dates import add_months, monday_of
+from jiuliting_desk.model.dates import add_months, monday_of, time_text
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import Feedback, FeedbackForm
 from jiuliting_desk.model.places import Cadre, ResidentsCommittee
@@ -71,12 +73,15 @@ class VisitsPage(Page):
         self.table.selection_changed.connect(lambda _lines: self._show_foot())
         self.table.opened.connect(self._open)
         self.grid = WeekGrid()
-        self.grid.chosen_changed.connect(self._on_slot)
+        self.grid.allows_drag = True
+        self.grid.block_picked.connect(self._on_picked)
+        self.grid.chosen_changed.connect(lambda _slot: self._show_foot())
+        self.grid.accepted.connect(self.move_to_chosen)
         self.grid.week_wanted.connect(lambda weeks: self.show_from(self.first + timedelta(weeks=weeks)))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         holder = QWidget()
-        self._hint = label(self.tr("先在名单里选一次上门，再到周历里点新的时间，就改过去。"), "cap")
+        self._hint = label(self.tr("拖一次上门到新的时间就改过去；也可以选好再点新的时间，按 Enter。"), "cap")
         holder.setLayout(column(self._hint, self.grid, margins=(0, 20, 8, 20)))
         self._stack.addWidget(holder)
         before = icon_button("chevron-left", self.tr("往前（PageUp）"), lambda: self._turn(-1))
@@ -96,7 +101,7 @@ class VisitsPage(Page):
         self.agree_button = button(self.tr("志愿者答应了"), lambda: self._step("confirm"), icon="check")
         self.begin_button = button(self.tr("开始了"), lambda: self._step("begin"), icon="play")
         self.done_button = button(self.tr("做好了"), self._finish, kind="strong", icon="circle-check")
-        self.move_button = button(self.tr("改期"), lambda: self._step("move"))
+        self.move_button = button(self.tr("改期"), self._move)
         self.home_button = button(self.tr("家里没人"), lambda: self._fall(VisitState.NOT_HOME))
         self.absent_button = button(self.tr("志愿者没来"), lambda: self._fall(VisitState.NO_SHOW))
         self.cancel_button = button(self.tr("取消上门"), lambda: self._fall(VisitState.CANCELLED))
@@ -183,6 +188,7 @@ class VisitsPage(Page):
                     kind="booked",
                     title=one.name,
                     second=visit_words.people(one),
+                    key=one.visit.id,
                 )
                 for one in self._lines
                 if line is None or one.visit.id != line.visit.id
@@ -230,6 +236,12 @@ class VisitsPage(Page):
         if line is not None:
             getattr(self.steps, name)(line.visit.id)
 
+    def _move(self) -> None:
+        if self._pending() is not None:
+            self.move_to_chosen()
+        else:
+            self._step("move")
+
     def _fall(self, state: VisitState) -> None:
         line = self.table.current()
         if line is not None:
@@ -244,11 +256,30 @@ class VisitsPage(Page):
         else:
             self._step("finish")
 
-    def _on_slot(self, slot: GridSlot | None) -> None:
-        line = self.table.current()
-        if slot is not None and line is not None and (slot.day, slot.starts) != (line.visit.day, line.visit.starts):
+    def _on_picked(self, visit_id: int) -> None:
+        self.table.choose(visit_id)
+        self._show_grid()
+
+    def _pending(self) -> GridSlot | None:
+        """A time chosen in the week that is not yet the visit's."""
+        line, slot = self.table.current(), self.grid.chosen
+        if self.view.value() != "grid" or line is None or slot is None or line.visit.state is not VisitState.PLANNED:
+            return None
+        return None if (slot.day, slot.starts) == (line.visit.day, line.visit.starts) else slot
+
+    def move_to_chosen(self) -> None:
+        """Move the visit to the time chosen in the week."""
+        line, slot = self.table.current(), self._pending()
+        if line is not None and slot is not None:
             self.steps.move_to(line.visit.id, slot.day, slot.starts)
-            self._show_grid()
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the week moves the visit there."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.grid.hasFocus():
+            self.move_to_chosen()
+        else:
+            super().keyPressEvent(event)
 
     def _show_foot(self) -> None:
         line, chosen = self.table.current(), self.table.selected()
@@ -269,6 +300,12 @@ class VisitsPage(Page):
         )
         self.form_button.setVisible(is_due or is_done)
         self.move_button.setVisible(is_planned)
+        pending = self._pending()
+        words = self.tr("改期")
+        if pending is not None:
+            when = f"{labels.month_day(pending.day)} {time_text(pending.starts)}"
+            words = self.tr("改到 {when}").format(when=when)
+        self.move_button.setText(words)
         self.home_button.setVisible(is_due)
         self.absent_button.setVisible(is_due)
         self.cancel_button.setVisible(is_open)
