@@ -117,6 +117,12 @@ def extend_series(store: Store, *, today: date) -> list[Visit]:
     return made
 
 
+def due_visits(store: Store, *, today: date) -> int:
+    """How many visits ``extend_series`` would plan now."""
+    running = store.where(Series, ended_on=None)
+    return sum(len(_missing(store, series, today)) for series in running if store.get(Elder, series.elder_id).is_served)
+
+
 def _plan(store: Store, series: Series, today: date) -> list[Visit]:
     made = [
         save_booking(store, visit=visit, reason=series.override_reason or BY_RULE, today=today)

@@ -1,4 +1,4 @@
-"""What the desk does by itself when a day begins: claims whose days are over lapse, pauses that are over end."""
+"""What the desk does by itself when a day begins: claims whose days are over lapse, pauses end, series go on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from jiuliting_desk.actions import pairings, providers
+from jiuliting_desk.actions import pairings, providers, series
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
 from jiuliting_desk.ui.session import Session
@@ -35,6 +35,11 @@ CHORES: tuple[Chore, ...] = (
         due=lambda store, today: len(providers.due_back(store, today=today)),
         action=providers.resume_due,
         said=QT_TRANSLATE_NOOP("chores", "{count} 位志愿者暂停到期，已恢复。"),
+    ),
+    Chore(
+        due=lambda store, today: series.due_visits(store, today=today),
+        action=series.extend_series,
+        said=QT_TRANSLATE_NOOP("chores", "定期上门又排好 {count} 次。"),
     ),
 )
 """One entry more for one chore more; each is a step of history of its own and can be undone."""

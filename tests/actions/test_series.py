@@ -9,6 +9,7 @@ from jiuliting_desk.actions.series import (
     begin_series,
     change_series,
     draft_series,
+    due_visits,
     end_series,
     extend_series,
     pause_series,
@@ -56,6 +57,8 @@ def test_visits_are_planned_for_the_weeks_ahead_but_not_on_holidays(store: Store
     with store.operation("extend_series"):
         assert extend_series(store, today=TODAY) == []
     assert store.undoable() is not None
+    assert due_visits(store, today=TODAY) == 0
+    assert due_visits(store, today=TODAY + timedelta(days=7)) == 1
     with store.operation("extend_series"):
         made = extend_series(store, today=TODAY + timedelta(days=7))
     assert [visit.day for visit in made] == [date(2026, 5, 19)]
