@@ -10,7 +10,7 @@ ACTIONS: dict[str, str] = {
     "undo": QT_TRANSLATE_NOOP("actions", "撤销"),
     "redo": QT_TRANSLATE_NOOP("actions", "重做"),
     "log_cards_print": QT_TRANSLATE_NOOP("actions", "印卡"),
-    "confirm_cards": QT_TRANSLATE_NOOP("actions", "卡印好了"),
+    "confirm_cards": QT_TRANSLATE_NOOP("actions", "确认印好"),
     "hand_over_card": QT_TRANSLATE_NOOP("actions", "发卡"),
     "report_card_lost": QT_TRANSLATE_NOOP("actions", "报失卡"),
     "void_card": QT_TRANSLATE_NOOP("actions", "作废卡"),

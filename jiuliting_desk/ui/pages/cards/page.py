@@ -278,6 +278,9 @@ class CardsPage(Page):
     def _show_sheet(self) -> None:
         lines = self.ticked
         if not self._faces:
+            if not self._rows:
+                self.sheet_words.setText("")
+                self.view.show_words(self.tr("人人都有卡了。要补印，在左下角把人加进来。"))
             return
         stock, start = self.options.stock, self.options.start_slot
         first = max(0, self._sheet * stock.slots - start)
