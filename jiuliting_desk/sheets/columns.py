@@ -117,7 +117,7 @@ def _matched(
         return match(f"tag:{tag}", 0.9, "words")
     if found.field == "alone" and said == "独居":
         return match("tag:独居" if group and meaning(group).field in {"tags", "living"} else "alone", 0.85, "words")
-    group_field = meaning(group).field if group else ""
+    group_field = next((field for text in reversed(header[:-1]) if (field := meaning(text).field)), "")
     if group_field in {"service", "ability_service"} and held.filled and ticks >= 0.6 and found.field != "quantity":
         within = categories.read(leaf)
         if type(within) is tuple and len(within) == 1:

@@ -14,6 +14,11 @@ from jiuliting_desk.sheets.words import FOOTER_WORDS, TOTAL_WORDS
 _SUM = re.compile(r"^(?:本页)?(?:合计|小计|总计|共计|累计)|(?:合计|小计|总计|共计)(?:[:：]?\d+[人户名次条]?)?$")
 _COUNTED = re.compile(r"^(?:总共|一共|共计?|合计)[:：]?\d+(?:人|户|名|次|条|位)$")
 _TOTAL_STARTS = frozenset("合小总共累本汇平tTsS ")
+_GROUP_NAME = re.compile(
+    r"^[一二三四五六七八九十]{1,3}[、.．]|^[(（][一二三四五六七八九十]{1,3}[)）]|[：:]$"
+    r"|^.{2,}(?:新村|小区|花园|公寓|居民区|居委会|社区|楼组|居民组|小组|街坊)$"
+)
+"""A lone text in the column of names that names a group of persons rather than one."""
 _EXAMPLE_STARTS = ("例", "示例", "样例", "举例", "填写示例", "如:", "如：", "(例", "（例", "范例")
 _PLAIN_FIELDS = frozenset({"", "number", "code", "committee", "date", "registered_on", "year", "month", "signature"})
 """Fields that may be filled in beforehand and tell nothing of a person."""
@@ -128,6 +133,9 @@ def _sort_slowly(
             return
     if len(filled) == 1 and _is_number(first) and len(first) < 6:
         _leave(found, row, Omission.PREFILLED, first)
+        return
+    if len(filled) == 1 and filled[0] == key and _GROUP_NAME.search(first):
+        _note_or_section(grid, frame, row, filled, texts, found)
         return
     if len(filled) == 1 and (filled[0] != key or grid.span(row, filled[0]) > filled[0] or len(first) > 6):
         column = filled[0]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from typing import Any
 
 from jiuliting_desk.model.text import half_width
@@ -179,6 +180,8 @@ def read_tick(cell: Cell) -> Any:
 def read_number(cell: Cell) -> Any:
     """A figure as int (or float where it has a fraction), None for nothing: 3, "3次", "1,200", "约 5"."""
     if type(cell) is float:
+        if not isfinite(cell):
+            return Flagged(None, ("number_unclear",))
         return int(cell) if cell.is_integer() else cell
     if type(cell) is int:
         return cell
@@ -198,7 +201,7 @@ def read_number(cell: Cell) -> Any:
 
 
 _HOURS = re.compile(
-    r"(\d+(?:\.\d+)?|[一二两三四五六七八九十半])(?:个)?(?:小时|钟头|时|h)(?:(\d+|半)分?)?", re.IGNORECASE
+    r"(\d+(?:\.\d+)?|[一二两三四五六七八九十半])(?:个)?(半)?(?:小时|钟头|时|h)(?:(\d+|半)分?)?", re.IGNORECASE
 )
 _COUNTED = frozenset("一二两三四五六七八九十")
 
@@ -213,8 +216,8 @@ def read_minutes(cell: Cell, *, in_hours: bool) -> Any:
     if found := _HOURS.search(text):
         counted = chinese_number(found[1]) if found[1] in _COUNTED else None
         hours = 0.5 if found[1] == "半" else float(found[1]) if counted is None else float(counted)
-        more = 30 if found[2] == "半" else int(found[2] or 0)
-        return round(hours * 60) + more
+        more = 30 if found[3] == "半" else int(found[3] or 0)
+        return round(hours * 60) + more + (30 if found[2] else 0)
     number = read_number(cell)
     if in_hours and isinstance(number, (int, float)):
         return round(number * 60)

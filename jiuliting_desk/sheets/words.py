@@ -47,7 +47,7 @@ HEADER_WORDS: dict[str, str] = {
     " 服务类型"
     " 服务名称 申请项目 申请服务 需求类型 助老需求 项目 项目名称 需求情况 需求事项 服务事项 具体需求 为老服务需求"
     " 老人需求 需求种类 服务种类 申请服务项目 需要帮什么 需要什么服务 需要什么帮助 需要帮助 主要需求 上门服务需求"
-    " needs need services service",
+    " needs need services service serviceneeded servicesneeded serviceneeds requestedservice servicerequested",
     "other_service": "其他需求 其他服务需求 其它需求 其他服务 其它服务 其他项目",
     "ability_service": "服务意向 服务意愿 可提供服务 可提供的服务 能提供的服务 可服务项目 可提供服务项目 服务技能"
     " 技能 特长"
