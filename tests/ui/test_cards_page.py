@@ -89,7 +89,6 @@ def test_a_batch_left_unsaid_is_asked_about_later(
     assert not page.unsettled_row.isHidden()
     page.settle_button.click()
     assert page.unsettled_row.isHidden()
-    page.add_field.setFocus()
     assert session.store.count(ServiceCard, state=CardState.ISSUED) == 3
 
 
