@@ -177,7 +177,7 @@ def self_test(case_file: Path | None) -> list[str]:
         copy = Path(folder) / "case.db"
         if case_file is None:
             store = Store.open(copy, who="self-test")
-            with store.operation("demo"):
+            with store.operation("fill_with_demo"):
                 fill_with_demo(store, elders=60, volunteers=16, visits=60, seed=1, today=store.now().date())
         else:
             shutil.copyfile(case_file, copy)

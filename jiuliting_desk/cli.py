@@ -161,7 +161,7 @@ def demo_file() -> Path:
     if not case.exists():
         store = Store.open(case, who="演示")
         try:
-            with store.operation("demo"):
+            with store.operation("fill_with_demo"):
                 fill_with_demo(store, elders=86, volunteers=24, visits=120, seed=1, today=_today())
         finally:
             store.close()
@@ -177,7 +177,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     try:
         if store.count(Elder):
             raise Refused(f"{arguments.case} 里已经有资料，演示只能写进新文件。什么都没有改动。")
-        with store.operation("demo"):
+        with store.operation("fill_with_demo"):
             made = fill_with_demo(
                 store,
                 elders=arguments.elders,

@@ -79,6 +79,7 @@ ACTIONS: dict[str, str] = {
     "reopen_need": QT_TRANSLATE_NOOP("actions", "恢复需求"),
     "erase_elder": QT_TRANSLATE_NOOP("actions", "清除本人资料"),
     "fill_with_demo": QT_TRANSLATE_NOOP("actions", "填演示资料"),
+    "import_sheet": QT_TRANSLATE_NOOP("actions", "导入"),
     "merge_elders": QT_TRANSLATE_NOOP("actions", "合并重复的老人"),
     "book_visit": QT_TRANSLATE_NOOP("actions", "预约上门"),
     "book_by_phone": QT_TRANSLATE_NOOP("actions", "电话预约"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from jiuliting_desk.ui.pages.settings import SettingsPage
 from jiuliting_desk.ui.pages.settings.office import OfficeSection
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.tokens import TextSize
+from jiuliting_desk.ui.widgets.cells import metrics
 from jiuliting_desk.ui.widgets.fields import TextField
 from tests.ui.scripted import ScriptedDialogs
 
@@ -75,6 +76,20 @@ def test_text_size_rebuilds_the_page_in_place(open_window: Open, session: Sessio
     assert theme.px(100) == 127
     assert window.rail.is_narrow
     assert session.remembered.get("look") == {"text": 127, "dark": False}
+
+
+def test_a_count_stands_beside_its_icon_in_the_narrow_rail(open_window: Open, session: Session, qtbot: QtBot) -> None:
+    window = open_window("settings")
+    session.change_look(text=TextSize.XLARGE)
+    qtbot.waitUntil(lambda: window.rail.is_narrow)
+    for count, words in ((9, "9"), (68, "68"), (868, "868"), (12_000, "999+")):
+        window.rail.set_count("settings", count)
+        button = window.rail.buttons["settings"]
+        icon, badge = button.places(QRectF(button.rect()), 4)
+        assert button.short_count == words
+        assert not icon.intersects(badge)
+        assert button.rect().contains(icon.united(badge).toAlignedRect())
+        assert badge.width() > metrics("cap_strong").horizontalAdvance(words)
 
 
 def test_what_is_unsaved_keeps_the_look(open_window: Open, session: Session) -> None:

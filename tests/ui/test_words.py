@@ -94,6 +94,27 @@ def test_every_action_has_a_word() -> None:
     assert not sorted({name for name in actions_that_write() if name not in action_words.ACTIONS})
 
 
+def steps_named_in_the_program() -> Iterator[str]:
+    """What stands as the name of an operation, or as the action that a page performs."""
+    package = Path(inspect.getfile(jiuliting_desk.actions)).parent.parent
+    for source in package.rglob("*.py"):
+        for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or not call.args:
+                continue
+            first = call.args[0]
+            if call.func.attr == "operation" and isinstance(first, ast.Constant):
+                yield str(first.value)
+            if call.func.attr in {"perform", "perform_in_job"} and isinstance(first, ast.Name):
+                yield first.id
+
+
+def test_every_step_that_the_program_names_has_a_word() -> None:
+    variables = {"action", "work"}
+    named = set(steps_named_in_the_program()) - variables
+    assert {"fill_with_demo", "import_sheet", "log_cards_print", "register_elder"} <= named
+    assert sorted(named - action_words.ACTIONS.keys()) == []
+
+
 def translation_faults(tree: ast.AST) -> Iterator[str]:
     """Calls that lupdate would not read, or that would be read with another context."""
     methods = {

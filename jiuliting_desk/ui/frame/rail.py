@@ -77,26 +77,39 @@ class RailButton(PushButton):
         draw_text(painter, room, self.title, "h3" if self.isChecked() else "body", "ink")
 
     def _paint_narrow(self, painter: QPainter, rect: QRectF, token: str) -> None:
-        side = theme.px(20)
-        left = round((rect.width() - side) / 2)
         text_height = metrics("cap").height()
+        side = theme.px(20)
         top = max(round((rect.height() - side - text_height) / 2), 0)
-        icons.paint(painter, self.spec.icon, token, left, top, side)
+        icon, badge = self.places(rect, top)
+        icons.paint(painter, self.spec.icon, token, round(icon.left()), top, side)
         width = metrics("cap").horizontalAdvance(self.short)
         words = QRectF((rect.width() - width) / 2, top + side, width + 2, text_height)
         draw_text(painter, words, self.short, "cap_strong" if self.isChecked() else "cap", "ink")
         if self.count:
-            text = str(self.count)
-            height = theme.px(16)
-            wide = max(height, metrics("cap_strong").horizontalAdvance(text) + theme.px(8))
-            badge = QRectF(left + side - theme.px(6), max(top - theme.px(3), 0), wide, height)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("ink2"))
-            painter.drawRoundedRect(badge, height / 2, height / 2)
-            text_width = metrics("cap_strong").horizontalAdvance(text)
+            painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
+            text_width = metrics("cap_strong").horizontalAdvance(self.short_count)
             badge.setLeft(badge.center().x() - text_width / 2)
-            draw_text(painter, badge.adjusted(0, 0, 2, 0), text, "cap_strong", "surface")
+            draw_text(painter, badge.adjusted(0, 0, 2, 0), self.short_count, "cap_strong", "surface")
+
+    @property
+    def short_count(self) -> str:
+        """What the narrow rail has room for: three digits at most."""
+        return str(self.count) if self.count < 1000 else "999+"
+
+    def places(self, rect: QRectF, top: int) -> tuple[QRectF, QRectF]:
+        """Where the narrow rail's icon and its count stand: side by side, the icon in the middle while both fit."""
+        side = theme.px(20)
+        left = (rect.width() - side) / 2
+        if not self.count:
+            return QRectF(left, top, side, side), QRectF()
+        height = metrics("cap_strong").height()
+        wide = max(height, metrics("cap_strong").horizontalAdvance(self.short_count) + theme.px(6))
+        gap = theme.px(2)
+        left = max(min(left, rect.width() - side - gap - wide), 0)
+        return QRectF(left, top, side, side), QRectF(left + side + gap, top + (side - height) / 2, wide, height)
 
 
 class Rail(QFrame):
