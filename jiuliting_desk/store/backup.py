@@ -64,7 +64,9 @@ def back_up(store: "Store", *, reason: str, folder: Path | None = None) -> Backu
     except OSError as error:
         raise StorageTrouble(Trouble.NO_ACCESS, path=str(folder), detail=str(error)) from error
     try:
-        partial.unlink(missing_ok=True)
+        for left in (*backup_folder(store.path).glob("*.part"), partial):
+            # Ours alone: nobody else has the file open. A program that was killed could not clear up.
+            left.unlink(missing_ok=True)
         with telling_trouble(str(partial)):
             store.execute("VACUUM INTO ?", (str(partial),))
             _sync(partial)
