@@ -49,6 +49,7 @@ def _take(asked: argparse.Namespace, suffix: str) -> None:
     from jiuliting_desk.store import Store
     from jiuliting_desk.ui import theme
     from jiuliting_desk.ui.dialogs import Dialogs
+    from jiuliting_desk.ui.jobs import Jobs
     from jiuliting_desk.ui.main_window import MainWindow
     from jiuliting_desk.ui.pages import PAGES
     from jiuliting_desk.ui.remembered import Remembered
@@ -59,13 +60,13 @@ def _take(asked: argparse.Namespace, suffix: str) -> None:
     app = make_application(["pictures"])
     theme.apply(app, theme.Look(text=TextSize(TEXTS[asked.text]), dark=asked.dark))
 
-    def settle() -> None:
-        loop = QEventLoop()
-        QTimer.singleShot(250, loop.quit)
-        loop.exec()
-
-    def save(widget: QWidget, name: str) -> None:
-        settle()
+    def save(widget: QWidget, name: str, jobs: Jobs | None = None) -> None:
+        is_settled = False
+        while not is_settled:
+            loop = QEventLoop()
+            QTimer.singleShot(250, loop.quit)
+            loop.exec()
+            is_settled = jobs is None or not jobs.running
         file = asked.out / f"{name}{suffix}.png"
         widget.grab().save(str(file))
         print(file)
@@ -89,7 +90,7 @@ def _take(asked: argparse.Namespace, suffix: str) -> None:
             if key != "kit":
                 session.goto(key)
                 window.show()
-                save(window, key)
+                save(window, key, session.jobs)
         window.close()
 
 

@@ -29,9 +29,9 @@ from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Banner
 from jiuliting_desk.ui.widgets.buttons import Segmented, button, icon_button
 from jiuliting_desk.ui.widgets.fields import ChoiceField
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface
+from jiuliting_desk.ui.widgets.layout import STRETCH, Flow, column, hairline, row, surface
 from jiuliting_desk.ui.widgets.table import RecordTable
-from jiuliting_desk.ui.widgets.text import Elide, label
+from jiuliting_desk.ui.widgets.text import label
 
 PREVIEW_DPI = 110
 PREVIEW_AFTER_MS = 120
@@ -106,7 +106,7 @@ class CardsPage(Page):
         self.face_side = Segmented([(False, self.tr("正面")), (True, self.tr("反面"))])
         self.face_side.choose(False)
         self.face_side.chosen.connect(lambda _back: self._soon.start())
-        self.sheet_words = Elide("")
+        self.sheet_words = label("", "sub")
         self.before = icon_button("chevron-left", self.tr("前一张纸"), lambda: self._turn(-1))
         self.after = icon_button("chevron-right", self.tr("后一张纸"), lambda: self._turn(1))
         self.unsettled = Banner("warn", "", "")
@@ -118,8 +118,9 @@ class CardsPage(Page):
             self.tr("去填预约电话"), lambda: self.session.goto("settings"), kind="strong", icon="phone"
         )
         self.phone_button.hide()
-        head = row(self.face_side, self.sheet_words, STRETCH, self.before, self.after, margins=(12, 16, 4, 16))
-        head.setStretch(1, 1)
+        turns = QWidget()
+        turns.setLayout(row(self.before, self.after))
+        head = Flow(self.face_side, self.sheet_words, STRETCH, turns, margins=(12, 16, 4, 16))
         made = QWidget()
         way_out = row(STRETCH, self.phone_button, STRETCH, margins=(0, 0, 24, 0))
         made.setLayout(column(self.unsettled_row, head, self.view, way_out, gap=0))

@@ -1,13 +1,13 @@
 """The pivot: figures by rows and columns, block selection as in a spreadsheet, copied as it is."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -107,6 +107,12 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The text between its margins."""
+        text = QFontMetricsF(index.data(Qt.ItemDataRole.FontRole)).horizontalAdvance(index.data())
+        margins = theme.px(20 if index.column() == 0 else PAD) + theme.px(PAD)
+        return QSize(ceil(text) + margins + 1, theme.size("row"))
+
 
 class Pivot(QTableView):
     """Ctrl+C copies the block; Enter or a double click opens what stands behind a figure."""
@@ -135,19 +141,32 @@ class Pivot(QTableView):
         header = self.horizontalHeader()
         header.setFixedHeight(theme.size("header"))
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(theme.px(72))
         self.doubleClicked.connect(self._open)
         self.selectionModel().selectionChanged.connect(self._on_selection)
 
     def show_figures(self, header: list[str], rows: list[list[PivotCell]]) -> None:
-        """Show other figures; many columns scroll instead of squeezing."""
+        """Show other figures."""
         self.pivot_model.show(header, rows)
-        narrow = len(header) > 12
-        mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
-        self.horizontalHeader().setSectionResizeMode(mode)
-        if narrow:
-            self.resizeColumnsToContents()
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share what room there is."""
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Every column as wide as its words, and its share of what is left; what does not fit scrolls."""
+        header = self.horizontalHeader()
+        wanted = [
+            max(self.sizeHintForColumn(at), header.sectionSizeHint(at), header.minimumSectionSize())
+            for at in range(header.count())
+        ]
+        left = max(self.viewport().width() - sum(wanted), 0)
+        for at, width in enumerate(wanted):
+            share = left // (header.count() - at)
+            header.resizeSection(at, width + share)
+            left -= share
 
     def cell(self, row: int, column: int) -> PivotCell:
         """One cell."""
