@@ -31,7 +31,8 @@ class VisitFilter:
 def between(store: Store, first: date, last: date, only: VisitFilter | None = None) -> list[Visit]:
     """The visits of some days, by day and time."""
     only = only or VisitFilter()
-    parts, values = ["day BETWEEN ? AND ?"], [first.isoformat(), last.isoformat()]
+    parts = ["day BETWEEN ? AND ?"]
+    values: list[Any] = [first.isoformat(), last.isoformat()]
     for column, value in (
         ("committee_id", only.committee_id),
         ("cadre_id", only.cadre_id),
@@ -40,13 +41,14 @@ def between(store: Store, first: date, last: date, only: VisitFilter | None = No
         if value is not None:
             # The days are few and the people's visits many or few: let the day's index lead, except for one elder.
             parts.append(f"{column if column == 'elder_id' else '+' + column} = ?")
-            values.append(str(value))
+            # As a number: behind a plus a column no longer makes one of a text.
+            values.append(value)
     if only.provider_id is not None:
         parts.append(f"id IN (SELECT id / {SPAN} FROM visit_provider WHERE provider_id = ? AND day BETWEEN ? AND ?)")
-        values += [str(only.provider_id), first.isoformat(), last.isoformat()]
+        values += [only.provider_id, first.isoformat(), last.isoformat()]
     if only.category_id is not None:
-        parts.append("EXISTS (SELECT 1 FROM json_each(services) WHERE value ->> 'category_id' = CAST(? AS INTEGER))")
-        values.append(str(only.category_id))
+        parts.append("EXISTS (SELECT 1 FROM json_each(services) WHERE value ->> 'category_id' = ?)")
+        values.append(only.category_id)
     if only.states != frozenset(VisitState):
         states = sorted(only.states)
         parts.append(f"+state IN ({','.join('?' * len(states))})")
