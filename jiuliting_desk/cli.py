@@ -85,6 +85,15 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     cards.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     cards.set_defaults(command=_cards)
 
+    forms = commands.add_parser("forms", help="把意见反馈表存成 PDF：填好的按上门，或者空白的")
+    forms.add_argument("case", type=Path, metavar="CASE.db")
+    forms.add_argument("--visits", nargs="+", type=_count, default=(), metavar="ID", help="这些上门的编号")
+    forms.add_argument("--day", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="这一天的上门")
+    forms.add_argument("--committee", default="", metavar="NAME", help="这个居委的上门")
+    forms.add_argument("--blank", type=_count, default=0, metavar="N", help="空白的 N 张")
+    forms.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    forms.set_defaults(command=_forms)
+
     match = commands.add_parser("match", help="谁能去、为什么；或者全部需求的一份方案。什么都不写")
     match.add_argument("case", type=Path, metavar="CASE.db")
     match.add_argument("--need", type=int, metavar="ID", help="只看这一条需求")
@@ -245,6 +254,23 @@ def _cards(arguments: argparse.Namespace) -> int:
         store.close()
     print(f"{len(drafts)} 张卡：{arguments.out}")
     return 0
+
+
+def _forms(arguments: argparse.Namespace) -> int:
+    from jiuliting_desk.cli_paper import run_forms
+
+    ways = (bool(arguments.visits), bool(arguments.day or arguments.committee), bool(arguments.blank))
+    if sum(ways) != 1:
+        raise Refused("要哪些反馈表？用 --visits ID、--day 日期 和 --committee 居委、或者 --blank 张数，选一样。")
+    return run_forms(
+        _existing(arguments.case),
+        arguments.out,
+        today=_today(),
+        visit_ids=arguments.visits,
+        day=arguments.day,
+        committee=arguments.committee,
+        blank=arguments.blank,
+    )
 
 
 def _import(arguments: argparse.Namespace) -> int:

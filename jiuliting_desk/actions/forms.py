@@ -7,7 +7,7 @@ from datetime import date
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.actions.visits import form_of
 from jiuliting_desk.model.errors import WrongState
-from jiuliting_desk.model.feedback import BoardColumn, Feedback, FeedbackForm, form_number
+from jiuliting_desk.model.feedback import BoardColumn, Feedback, FeedbackForm, FormState, form_number
 from jiuliting_desk.model.visits import FELL_THROUGH, Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import forms as queries
@@ -37,10 +37,12 @@ def issue_forms(
         if visit.state in FELL_THROUGH:
             raise WrongState(kind="visit", state=visit.state, wanted="form")
         form = form_of(store, visit, today=today, held_by=held_by)
+        if form.state is FormState.MADE:
+            form = store.update(form.issued(on=today))
         if held_by is not None and form.held_by != held_by:
             form = store.update(replace(form, held_by=held_by))
         found.append(form)
-    store.running.about = _several(found)
+    store.running.about = several_forms(found)
     return found
 
 
@@ -94,11 +96,12 @@ def _forms(store: Store, form_ids: Sequence[int]) -> list[FeedbackForm]:
 
 
 def _each(store: Store, forms: Sequence[FeedbackForm]) -> list[FeedbackForm]:
-    store.running.about = _several(forms)
+    store.running.about = several_forms(forms)
     return [store.update(form) for form in forms]
 
 
-def _several(forms: Sequence[FeedbackForm]) -> str:
+def several_forms(forms: Sequence[FeedbackForm]) -> str:
+    """What a step of the history says of some forms: B-0326 等 12 张."""
     if not forms:
         return ""
     return forms[0].number if len(forms) == 1 else f"{forms[0].number} 等 {len(forms)} 张"

@@ -74,7 +74,9 @@ def _finish(store: Store, outcome: Outcome, *, today: date) -> Visit:
     elder = store.get(Elder, done.elder_id)
     if elder.seen_on is None or elder.seen_on < done.day:
         store.update(replace(elder, seen_on=done.day))
-    form_of(store, done, today=today)
+    form = form_of(store, done, today=today)
+    if form.state is FormState.MADE:
+        store.update(form.issued(on=today))
     for cause, what in ((Cause.INCIDENT, done.incident), (Cause.HAZARD, done.hazards)):
         if what:
             open_for_visit(store, done, cause=cause, what=what, today=today)
@@ -166,8 +168,10 @@ def confirm_provider(store: Store, *, visit_id: int, today: date) -> Visit:
     return store.update(replace(visit, awaits_answer=False))
 
 
-def form_of(store: Store, visit: Visit, *, today: date, held_by: int | None = None) -> FeedbackForm:
-    """The visit's form, made where there is none yet."""
+def form_of(
+    store: Store, visit: Visit, *, today: date, held_by: int | None = None, state: FormState = FormState.OUT
+) -> FeedbackForm:
+    """The visit's form, made in ``state`` where there is none yet."""
     found = store.where(FeedbackForm, visit_id=visit.id)
     if found:
         return found[0]
@@ -176,6 +180,7 @@ def form_of(store: Store, visit: Visit, *, today: date, held_by: int | None = No
         FeedbackForm(
             visit_id=visit.id,
             number=number,
+            state=state,
             issued_on=today,
             held_by=visit.cadre_id if held_by is None else held_by,
         )

@@ -56,6 +56,14 @@ def add_months(start: date, months: int) -> date:
     return date(year, month, min(start.day, last))
 
 
+_WEEKDAYS = "一二三四五六日"
+
+
+def day_text(day: date) -> str:
+    """A day as it stands on paper: 3月25日 周三."""
+    return f"{day.month}月{day.day}日 周{_WEEKDAYS[day.weekday()]}"
+
+
 def time_text(minute: int) -> str:
     """A minute of the day as people write it: 840 is 14:00."""
     return f"{minute // 60:02d}:{minute % 60:02d}"

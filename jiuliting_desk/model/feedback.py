@@ -17,8 +17,9 @@ def form_number(form_id: int) -> str:
 
 
 class FormState(StrEnum):
-    """已发 -> 已收回 -> entered; void where its visit did not take place."""
+    """made (printed, not yet confirmed) -> 已发 -> 已收回 -> entered; void where its visit did not take place."""
 
+    MADE = "made"
     OUT = "out"
     RETURNED = "returned"
     ENTERED = "entered"
@@ -55,7 +56,13 @@ class FeedbackForm:
     @property
     def is_awaited(self) -> bool:
         """Whether answers have still to come or to be typed in."""
-        return self.state in {FormState.OUT, FormState.RETURNED}
+        return self.state in {FormState.MADE, FormState.OUT, FormState.RETURNED}
+
+    def issued(self, *, on: date) -> Self:
+        """Given out. A form that was given out already stays as it is. Raises WrongState once it is void."""
+        if self.state is FormState.VOID:
+            raise WrongState(kind="form", state=self.state, wanted=FormState.OUT)
+        return replace(self, state=FormState.OUT, issued_on=on) if self.state is FormState.MADE else self
 
     def column(self, *, visit_day: date, today: date, chase_days: int) -> BoardColumn:
         """Where it stands on the board. Raises WrongState once it is entered or void."""

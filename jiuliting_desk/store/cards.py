@@ -1,5 +1,6 @@
 """Which elders want a card, and which cards of an elder count."""
 
+import json
 from typing import Any
 
 from jiuliting_desk.store.store import Store
@@ -54,3 +55,14 @@ def ids_by_numbers(store: Store, numbers: list[str]) -> dict[str, int]:
         if row:
             found[number] = row[0][0]
     return found
+
+
+def valid_numbers(store: Store, elder_ids: list[int]) -> dict[int, str]:
+    """The number of each elder's latest card that counts, those without one left out."""
+    return dict(
+        store.rows(
+            "SELECT elder_id, number FROM card WHERE state IN ('issued', 'handed')"
+            " AND elder_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (json.dumps(sorted(set(elder_ids))),),
+        )
+    )

@@ -305,3 +305,28 @@ ALTER TABLE elder_row ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
 def name_keys(db: Any) -> None:
     """What elders are sorted by when they are sorted by name."""
     _run(db, NAME_KEYS)
+
+
+MADE_FORMS = """
+CREATE TABLE feedback_form_next (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, visit_id INTEGER NOT NULL REFERENCES visit(id), number TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('made', 'out', 'returned', 'entered', 'void')), issued_on TEXT NOT NULL,
+    returned_on TEXT, chased_on TEXT, chased_times INTEGER NOT NULL, held_by INTEGER REFERENCES cadre(id)
+) STRICT;
+INSERT INTO feedback_form_next SELECT id, visit_id, number, state, issued_on, returned_on, chased_on, chased_times,
+    held_by FROM feedback_form;
+DELETE FROM sqlite_sequence WHERE name = 'feedback_form_next';
+INSERT INTO sqlite_sequence (name, seq) SELECT 'feedback_form_next', seq FROM sqlite_sequence
+    WHERE name = 'feedback_form';
+DROP TABLE feedback_form;
+ALTER TABLE feedback_form_next RENAME TO feedback_form;
+CREATE UNIQUE INDEX feedback_form_visit ON feedback_form(visit_id);
+CREATE UNIQUE INDEX feedback_form_number ON feedback_form(number);
+CREATE INDEX feedback_form_awaited ON feedback_form(state, visit_id) WHERE state IN ('out', 'returned');
+"""
+
+
+@step("008_made_forms")
+def made_forms(db: Any) -> None:
+    """A form that is printed but not yet said to have come out right."""
+    _run(db, MADE_FORMS)

@@ -71,6 +71,15 @@ FIELDS: dict[str, str] = {
 }
 """What a field is called in a sentence about it."""
 
+_WANTED: dict[str, str] = {
+    "form": QT_TRANSLATE_NOOP("labels", "发反馈表"),
+    "printed": QT_TRANSLATE_NOOP("labels", "再印"),
+    "chased": QT_TRANSLATE_NOOP("labels", "已催"),
+    "evaluated": QT_TRANSLATE_NOOP("labels", "已录反馈"),
+    "confirmed": QT_TRANSLATE_NOOP("labels", "志愿者已答应"),
+}
+"""What was wanted of a record, where that is no state of its own."""
+
 _STATES: dict[str, type[StrEnum]] = {
     "elder": ElderState,
     "need": NeedState,
@@ -81,6 +90,7 @@ _STATES: dict[str, type[StrEnum]] = {
     "print_batch": PrintState,
     "visit": VisitState,
     "feedback_form": FormState,
+    "form": FormState,
     "training": TrainingState,
 }
 
@@ -117,7 +127,7 @@ def any_state(value: str) -> str:
     for states in dict.fromkeys(_STATES.values()):
         if value in LABELS[states]:
             return translate("labels", LABELS[states][value])
-    return value
+    return translate("labels", _WANTED[value]) if value in _WANTED else value
 
 
 _WEEKDAYS = (

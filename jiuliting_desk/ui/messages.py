@@ -233,7 +233,7 @@ def _(error: paper_errors.BadCalibration) -> str:
 @sentence.register
 def _(error: paper_errors.NothingToPrint) -> str:
     del error
-    return translate("messages", "还没有选要印的人。先在左边勾几位。")
+    return translate("messages", "没有要印的：还没有选，或者选的都不用印了。先选好再印。")
 
 
 @sentence.register

@@ -15,6 +15,7 @@ from jiuliting_desk.actions import (
     elders,
     feedback,
     follow_ups,
+    form_prints,
     forms,
     needs,
     pairings,
@@ -23,6 +24,7 @@ from jiuliting_desk.actions import (
 )
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.model.calls import CallOutcome
+from jiuliting_desk.model.cards import PrintBatch
 from jiuliting_desk.model.elders import Elder, ElderState
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.feedback import Feedback, FeedbackForm, FormState
@@ -54,6 +56,7 @@ VISIT_WAYS = {
     **{state: {VisitState.PLANNED} for state in FELL_THROUGH},
 }
 FORM_WAYS = {
+    FormState.MADE: {FormState.OUT, FormState.ENTERED, FormState.VOID},
     FormState.OUT: {FormState.RETURNED, FormState.ENTERED, FormState.VOID},
     FormState.RETURNED: {FormState.OUT, FormState.ENTERED, FormState.VOID},
     FormState.ENTERED: {FormState.RETURNED},
@@ -226,6 +229,17 @@ class Desk(RuleBasedStateMachine):
     def issue(self, which: int) -> None:
         if visit := self._one(Visit, which):
             self._do(forms.issue_forms, visit_ids=[visit.id])
+
+    @rule(which=PICK)
+    def print_form(self, which: int) -> None:
+        if visit := self._one(Visit, which):
+            self._do(form_prints.make_forms, visit_ids=[visit.id], target="pdf")
+
+    @rule(which=PICK, spoilt=st.booleans())
+    def say_how_it_came_out(self, which: int, spoilt: bool) -> None:
+        if batch := self._one(PrintBatch, which):
+            spoilt_ids = batch.item_ids if spoilt else ()
+            self._do(form_prints.confirm_forms, batch_id=batch.id, spoilt_ids=spoilt_ids)
 
     @rule(which=PICK, score=st.integers(0, 5), wish=st.sampled_from([(), (AIRCON,), (CHAT, HAIRCUT)]),
           same=st.booleans(), other=st.booleans())  # fmt: skip

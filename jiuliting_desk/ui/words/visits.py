@@ -34,6 +34,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "reminded": QT_TRANSLATE_NOOP("labels", "已提醒"),
     },
     FormState: {
+        "made": QT_TRANSLATE_NOOP("labels", "印了还没发"),
         "out": QT_TRANSLATE_NOOP("labels", "已发"),
         "returned": QT_TRANSLATE_NOOP("labels", "已收回"),
         "entered": QT_TRANSLATE_NOOP("labels", "已录入"),
