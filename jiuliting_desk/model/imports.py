@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from jiuliting_desk.model.known import NeedTerms
+
 RowKey = tuple[int, int]
 """A row of the source: number of the table among those read, index of the row in it; both from 0."""
 
@@ -54,6 +56,8 @@ class Remark(StrEnum):
     """A tally's cell that is no number, or whose month or year is not told."""
     LEFT_OUT = "left_out"
     """Staff said that the row is not to be written."""
+    KEPT_AS_WISH = "kept_as_wish"
+    """Words about a need, ``detail``, that could not be read: they stand among its wishes."""
     KIND_NOT_IMPORTED = "kind_not_imported"
     """Tables of this kind, ``detail``, are not imported."""
 
@@ -114,6 +118,10 @@ class PlannedRow:
     """Whom a doubtful row may mean."""
     refused: str = ""
     """Why the reading could not take the row."""
+    terms: NeedTerms | None = None
+    """How the needs to add are wanted; None where the row does not say."""
+    need_changes: tuple[tuple[int, NeedTerms], ...] = ()
+    """Needs that wait already, by their id, and how they are wanted from now on."""
 
     @property
     def is_written(self) -> bool:
@@ -161,6 +169,8 @@ class ImportPlan:
     new_enterprises: tuple[str, ...] = ()
     unknown_needs: Mapping[str, int] = field(default_factory=dict)
     """Words of the need columns that name no service, with how often they stand there."""
+    unknown_certificates: Mapping[str, int] = field(default_factory=dict)
+    """Words for certificates that no service asks for, with how often they stand there; nobody said what they mean."""
     seen_before: date | None = None
     """When the very same file was imported before."""
     as_of: int = 0

@@ -38,6 +38,17 @@ class KnownElder(NamedTuple):
     state: str
 
 
+class NeedTerms(NamedTuple):
+    """What an import compares of a need: how many, how often, when, how urgent."""
+
+    quantity: int = 1
+    rhythm: str = "once"
+    per_month: int = 1
+    half_days: tuple[int, ...] = ()
+    urgency: str = "normal"
+    wishes: str = ""
+
+
 class KnownProvider(NamedTuple):
     """What an import compares of a volunteer or an enterprise."""
 

@@ -26,7 +26,8 @@ class NeedsSurvey:
 class LearnedWord:
     """What staff once decided that a word of a sheet means.
 
-    ``scope`` is "header", "value" or "category"; ``sender`` narrows it to one sender, "" means all.
+    ``scope`` is "header", "value", "category" or "certificate" (then the meaning may be several kinds, between 、,
+    or "" for a certificate of its own); ``sender`` narrows it to one sender, "" means all.
     """
 
     id: int = 0

@@ -4,7 +4,7 @@ import json
 import re
 from functools import lru_cache
 
-from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider
+from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider, NeedTerms
 from jiuliting_desk.store.store import Store
 
 _NUMBER = re.compile(r'"number":"([^"]*)"')
@@ -64,12 +64,18 @@ def providers(store: Store) -> list[KnownProvider]:
     ]  # fmt: skip
 
 
-def waiting_needs(store: Store) -> set[tuple[int, int]]:
-    """Elder and category of every need that is open, claimed or booked."""
-    found: list[tuple[int, int]] = store.rows(
-        "SELECT elder_id, category_id FROM need WHERE state IN ('open', 'claimed', 'booked')"
-    )
-    return set(found)
+def waiting_needs(store: Store) -> dict[tuple[int, int], tuple[int, NeedTerms]]:
+    """Every need that is open, claimed or booked, by elder and category: its id and how it is wanted."""
+    return {
+        (elder_id, category_id): (
+            id_,
+            NeedTerms(quantity, rhythm, per_month, _numbers(half_days), urgency, wishes),
+        )
+        for id_, elder_id, category_id, quantity, rhythm, per_month, half_days, urgency, wishes in store.rows(
+            "SELECT id, elder_id, category_id, quantity, rhythm, per_month, half_days, urgency, wishes"
+            " FROM need WHERE state IN ('open', 'claimed', 'booked') ORDER BY id DESC"
+        )
+    }
 
 
 def certificates(store: Store) -> set[tuple[int, str, str, str | None]]:

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.model.elders import Elder, Phone
 from jiuliting_desk.model.imports import Decision, Outcome
-from jiuliting_desk.model.needs import Need
-from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.needs import Need, Rhythm, Urgency
+from jiuliting_desk.model.providers import Certificate, Provider
 from jiuliting_desk.model.surveys import LearnedWord
 from jiuliting_desk.sheets.refused import REASON_TITLE
 from jiuliting_desk.sheets.tables import Kind
@@ -27,6 +27,7 @@ from jiuliting_desk.ui.pages.importing.going_out import ExportDialog
 from jiuliting_desk.ui.pages.importing.header_picker import HeaderPicker
 from jiuliting_desk.ui.pages.importing.page import CHECK, CHOOSE, PREVIEW, RESULT, ImportPage
 from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.cells import Cell
 from tests.ui.scripted import ScriptedDialogs
 
 OFFICE = Path(__file__).parent.parent / "data" / "office"
@@ -292,6 +293,43 @@ def test_an_unknown_service_is_asked_once(
     rows.append(["祝阿毛", "", "10057796334", "亭北东块", "3", "1", "擦玻璃"])
     take(workbook(tmp_path / "b.xlsx", rows))
     assert page.mapping.word_combos == {}
+
+
+def test_a_word_for_a_certificate_is_asked_once(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], session: Session, tmp_path: Path
+) -> None:
+    rows = [
+        ["姓名", "联系电话", "所属单位", "可服务项目", "每月可服务次数", "证书"],
+        ["鲁云民", "10062383764", "个人", "清洗空调", "6", "家电清洗资质"],
+    ]
+    take(workbook(tmp_path / "a.xlsx", rows))
+    combo = page.mapping.word_combos["家电清洗资质"]
+    combo.set_value("空调清洗、油烟机清洗")
+    combo.edited.emit()
+    settle()
+    assert page.mapping.word_combos == {}
+    written(page, settle)
+    assert [found.kind for found in session.store.all(Certificate)] == ["空调清洗", "油烟机清洗"]
+    rows.append(["喻凤", "10010768325", "个人", "清洗空调", "6", "家电清洗资质"])
+    take(workbook(tmp_path / "b.xlsx", rows))
+    assert page.mapping.word_combos == {}
+    written(page, settle)
+    assert session.store.count(Certificate) == 4
+
+
+def test_how_needs_are_wanted_is_shown_and_stored(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], session: Session, tmp_path: Path
+) -> None:
+    header = [*HEADER, "紧急程度", "服务频次", "希望服务时间"]
+    take(workbook(tmp_path / "a.xlsx", [header, [*MIAO, "紧急", "每月2次", "周一上午"]]))
+    assert page.preview.table().rows()[0].outcome == "new"
+    cell = page.preview.cells.needs(page.preview.table().rows()[0])
+    assert cell.text == "陪伴聊天（很急、每月 2 次、周一上午）"
+    written(page, settle)
+    [need] = session.store.all(Need)
+    assert (need.urgency, need.rhythm, need.per_month, need.half_days) == (Urgency.URGENT, Rhythm.MONTHLY, 2, (0,))
+    take(workbook(tmp_path / "b.xlsx", [header, [*MIAO, "不急", "", ""]]))
+    assert page.preview.cells.needs(page.preview.table().rows()[0]) == Cell("不急", old="很急")
 
 
 def test_kind_and_header_are_corrected_by_hand(

@@ -201,12 +201,20 @@ class _Writer:
                 survey_id=self._survey_ids[row.key[0]],
                 source_row=row.number,
                 since=since[row.key[0]],
+                **records.need_values(row.terms),
             )
             for row in self._rows
             for category_id in row.category_ids
         ]
         self._store.add_many(needs)
+        self._change_needs()
         return len(needs)
+
+    def _change_needs(self) -> None:
+        """Store what newer sheets say of needs that wait already."""
+        told = {need_id: terms for row in self._rows for need_id, terms in row.need_changes}
+        stored = self._store.get_many(Need, told)
+        self._store.update_many([replace(need, **records.need_values(told[need.id])) for need in stored.values()])
 
     # -- volunteers and enterprises
 

@@ -23,6 +23,9 @@ from jiuliting_desk.sheets.vocabulary import Vocabulary
 PLANNED_KINDS = frozenset({Kind.SURVEY, Kind.VOLUNTEERS, Kind.ENTERPRISES, Kind.TALLY})
 """Kinds of tables that can be imported."""
 
+CERTIFICATE = "certificate"
+"""The scope of what is learned of certificates."""
+
 CellKey = tuple[int, int, int]
 """Sheet, row and column of a cell, all from 0."""
 
@@ -153,7 +156,7 @@ def _with_learned(draft: Draft, sender: str) -> Vocabulary:
     values = dict(draft.vocabulary.values)
     for wanted in dict.fromkeys(("", sender)):
         for word in (*draft.learned, *draft.taught):
-            if word.sender == wanted:
+            if word.sender == wanted and word.scope != CERTIFICATE:
                 (headers if word.scope == "header" else values)[word.word] = word.meaning
     return replace(draft.vocabulary, headers=headers, values=values)
 
@@ -190,6 +193,13 @@ def with_word(draft: Draft, word: str, category: str) -> Draft:
     return read_anew(
         replace(draft, taught=(*taught, LearnedWord(scope="category", sender="", word=word, meaning=category)))
     )
+
+
+def with_certificate(draft: Draft, word: str, kinds: str) -> Draft:
+    """A word for a certificate taken for the kinds that services ask for ("": for one of its own); needs a new plan."""
+    taught = tuple(w for w in draft.taught if (w.scope, w.word) != (CERTIFICATE, word))
+    learned = LearnedWord(scope=CERTIFICATE, sender="", word=word, meaning=kinds)
+    return replace(draft, taught=(*taught, learned), plan=None)
 
 
 def with_cells(draft: Draft, sheet_index: int, row: int, texts: Mapping[int, str]) -> Draft:
@@ -300,6 +310,9 @@ def planned(draft: Draft, *, today: date, snapshot: Snapshot | None = None, prog
         source_digest=draft.digest,
         seen_before=draft.seen_before,
         choices=draft.choices,
+        certificate_words={
+            word.word: word.meaning for word in (*draft.learned, *draft.taught) if word.scope == CERTIFICATE
+        },
         progress=progress,
     )
     return replace(draft, snapshot=against, plan=plan)

@@ -1,8 +1,9 @@
 """From rows that were read to a plan: every row matched with who is known, within the sheet too; nothing written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 
 from jiuliting_desk.actions.imports.rows import SheetRow, SheetTable, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
@@ -30,16 +31,17 @@ def plan_tables(
     source_digest: str = "",
     seen_before: date | None = None,
     choices: Choices | None = None,
+    certificate_words: Mapping[str, str] = MappingProxyType({}),
     progress: Progress = no_progress,
 ) -> ImportPlan:
-    """What importing these tables would do.
+    """What importing these tables would do; ``certificate_words`` says which kinds other words for them mean.
 
     Pure: it may run in any thread or process. ``progress`` is called every few hundred rows and may raise to cancel.
     """
     choices = choices or Choices()
     places = Places(snapshot)
     surveys = SurveyRows(snapshot, places, choices, today)
-    volunteers = VolunteerRows(snapshot, places, choices, today)
+    volunteers = VolunteerRows(snapshot, places, choices, today, certificate_words)
     planners: dict[str, Callable[[RowKey, SheetRow, str], PlannedRow]] = {
         "survey": surveys.plan,
         "volunteers": volunteers.plan,
@@ -75,6 +77,7 @@ def plan_tables(
         new_compounds=places.new_compounds,
         new_enterprises=tuple(volunteers.new_enterprises),
         unknown_needs=dict(surveys.unknown_needs + volunteers.unknown_needs),
+        unknown_certificates=dict(volunteers.unknown_certificates),
         seen_before=seen_before,
         as_of=snapshot.as_of,
     )

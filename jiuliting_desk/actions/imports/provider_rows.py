@@ -1,6 +1,7 @@
 """Rows of volunteers and enterprises: what a row says of them, and what that changes of one who is known."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,11 @@ DIALECT = "上海话"
 MINUTES_AN_HOUR = 60
 
 FULL_DATE = 10
+
+SEVERAL = "、"
+"""Between the kinds of certificates that one word means."""
+
+_SEPARATORS = re.compile(r"[、,，/;；+和及\s]+")
 
 
 def volunteer_of(
@@ -91,14 +97,37 @@ def enterprise_name(fields: Mapping[str, Any]) -> str:
     return "" if name in NO_ENTERPRISE else name
 
 
-def certificates_of(fields: Mapping[str, Any]) -> tuple[CertificateRow, ...]:
+class CertificateWords:
+    """The kinds of certificates that services ask for, and what else they are called."""
+
+    def __init__(self, wanted: Iterable[str], learned: Mapping[str, str]) -> None:
+        self.wanted = frozenset(wanted)
+        self._learned = learned
+
+    def kinds(self, text: str) -> tuple[str, ...]:
+        """The kinds that a cell names; the cell's own words where staff want them so or nobody said."""
+        meant = self._learned.get(text)
+        if meant is not None:
+            return tuple(meant.split(SEVERAL)) if meant else (text,)
+        parts = tuple(dict.fromkeys(kind for word in _SEPARATORS.split(text) for kind in self._one(word)))
+        return parts if parts and self.wanted.issuperset(parts) else (text,)
+
+    def _one(self, word: str) -> tuple[str, ...]:
+        return tuple(self._learned.get(word.strip(), word.strip()).split(SEVERAL))
+
+    def is_asked(self, text: str) -> bool:
+        """Whether nobody has said yet which kind a cell means."""
+        return text not in self._learned and not self.wanted.issuperset(self.kinds(text))
+
+
+def certificates_of(fields: Mapping[str, Any], words: CertificateWords) -> tuple[CertificateRow, ...]:
     """The certificates that a row names."""
-    kind = fields.get("certificate")
-    if not kind:
+    text = fields.get("certificate")
+    if not text:
         return ()
-    return (
-        (kind, fields.get("certificate_number") or "", last_day_of(fields.get("certificate_expires") or "") or None),
-    )
+    number = fields.get("certificate_number") or ""
+    until = last_day_of(fields.get("certificate_expires") or "") or None
+    return tuple((kind, number, until) for kind in words.kinds(text))
 
 
 def last_day_of(text: str) -> str:

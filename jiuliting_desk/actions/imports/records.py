@@ -6,10 +6,14 @@ from typing import Any
 
 from jiuliting_desk.actions.providers import NUMBER_PREFIXES
 from jiuliting_desk.model.elders import Contact, Elder, Living, Phone, Sex
-from jiuliting_desk.model.known import KnownElder, KnownProvider
+from jiuliting_desk.model.known import KnownElder, KnownProvider, NeedTerms
+from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.providers import Provider, ProviderKind, Skill
 
-__all__ = ["NUMBER_PREFIXES", "bare_enterprise", "changed_elder", "changed_provider", "new_elder", "new_provider"]
+__all__ = [
+    "NUMBER_PREFIXES", "bare_enterprise", "changed_elder", "changed_provider", "need_values", "new_elder",
+    "new_provider",
+]  # fmt: skip
 
 _SEX = {sex.value: sex for sex in Sex}
 _LIVING = {living.value: living for living in Living}
@@ -77,6 +81,13 @@ def changed_elder(elder: Elder, person: KnownElder, *, committee_id: int | None,
         compound_id=compound_id,
         **_elder_values(person),
     )
+
+
+def need_values(terms: NeedTerms | None) -> dict[str, Any]:
+    """The fields of a need that a sheet tells."""
+    if terms is None:
+        return {}
+    return {**terms._asdict(), "rhythm": Rhythm(terms.rhythm), "urgency": Urgency(terms.urgency)}
 
 
 def bare_enterprise(name: str) -> KnownProvider:

@@ -1,9 +1,10 @@
 """What the file holds at the moment a plan is made: everything that a plan compares with, read once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jiuliting_desk.model.categories import ServiceCategory
-from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider
+from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider, NeedTerms
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.store import Store, people
 
@@ -14,8 +15,8 @@ class Snapshot:
 
     elders: tuple[KnownElder, ...]
     providers: tuple[KnownProvider, ...]
-    waiting: frozenset[tuple[int, int]]
-    """Elder and category of every need that waits or is booked."""
+    waiting: Mapping[tuple[int, int], tuple[int, NeedTerms]]
+    """Every need that waits or is booked by elder and category: its id and how it is wanted."""
     certificates: frozenset[tuple[int, str, str, str | None]]
     figures: tuple[KnownFigure, ...]
     committees: tuple[ResidentsCommittee, ...]
@@ -30,7 +31,7 @@ def take_snapshot(store: Store) -> Snapshot:
     return Snapshot(
         elders=tuple(people.elders(store)),
         providers=tuple(people.providers(store)),
-        waiting=frozenset(people.waiting_needs(store)),
+        waiting=people.waiting_needs(store),
         certificates=frozenset(people.certificates(store)),
         figures=tuple(people.figures(store)),
         committees=tuple(store.all(ResidentsCommittee)),

@@ -1,18 +1,25 @@
 """The rows of a needs survey, each against who is known: new, changed, the same, a question."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from jiuliting_desk.actions.imports import elder_rows
+from jiuliting_desk.actions.imports import elder_rows, need_words
 from jiuliting_desk.actions.imports.persons import Persons
 from jiuliting_desk.actions.imports.recognition import People, Recognition, compare_elders
 from jiuliting_desk.actions.imports.rows import NAME_MISSING, SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
 from jiuliting_desk.model.imports import Choices, Decision, FieldChange, Note, Outcome, PlannedRow, Remark, RowKey
-from jiuliting_desk.model.known import KnownElder
+from jiuliting_desk.model.known import KnownElder, NeedTerms
 
 KIND = "survey"
+
+AS_USUAL = NeedTerms()
+"""A need of which a sheet says nothing but its service."""
+
+SHOWN = {"half_days": "wanted_times"}
+"""What a field of the terms is called where changes are shown, if not by its own name."""
 
 SERVED = frozenset({"active", "paused"})
 
@@ -25,7 +32,7 @@ class SurveyRows:
         self._choices = choices
         self._today = today
         self._persons = Persons(People(compare_elders, snapshot.elders), choices)
-        self._waiting = set(snapshot.waiting)
+        self._waiting = dict(snapshot.waiting)
         self._categories = {category.name: category.id for category in snapshot.categories}
         self.unknown_needs: Counter[str] = Counter()
 
@@ -38,14 +45,45 @@ class SurveyRows:
         elder, notes = elder_rows.elder_of(row, self._places, committee=committee, today=self._today)
         wanted, more = self._category_ids(row.fields.get("needs") or ())
         notes += more
+        told, more = need_words.terms_of(row.fields, needs=len(wanted))
+        notes += more
         found, decision = self._persons.meant(key, elder)
         if found.maybe:
             return self._doubtful(key, row, found, notes)
         if found.person is None:
             ref = self._persons.met(key, row.row, elder)
-            self._waiting.update([(ref, category_id) for category_id in wanted])
-            return PlannedRow(key, row.row, KIND, Outcome.NEW, row.fields, row.remarks, notes, ref, elder, (), wanted)
-        return self._known(key, row, found, decision, elder, wanted, notes)
+            terms = self._wanted(ref, wanted, told)
+            return PlannedRow(
+                key, row.row, KIND, Outcome.NEW, row.fields, row.remarks, notes, ref, elder, (), wanted, terms=terms
+            )
+        return self._known(key, row, found, decision, elder, wanted, told, notes)
+
+    def _wanted(self, ref: int, category_ids: tuple[int, ...], told: Mapping[str, Any]) -> NeedTerms | None:
+        """Note that somebody waits for these services now; gives how they are wanted where the row says it."""
+        terms = NeedTerms(**told) if told else None
+        for category_id in category_ids:
+            self._waiting[ref, category_id] = (0, terms or AS_USUAL)
+        return terms
+
+    def _wanted_otherwise(
+        self, key: RowKey, ref: int, category_ids: tuple[int, ...], told: Mapping[str, Any]
+    ) -> tuple[tuple[tuple[int, NeedTerms], ...], tuple[FieldChange, ...]]:
+        """Needs in the file that a row wants otherwise than they are, and the changes as they are shown."""
+        kept = self._choices.kept.get(key, frozenset())
+        told = {name: value for name, value in told.items() if name not in kept}
+        found = []
+        changes: dict[str, FieldChange] = {}
+        for category_id in category_ids:
+            need_id, terms = self._waiting.get((ref, category_id), (0, AS_USUAL))
+            if not need_id or not told:
+                continue
+            new = need_words.merged(terms, told)
+            if new != terms:
+                found.append((need_id, new))
+                self._waiting[ref, category_id] = (need_id, new)
+                pairs = zip(NeedTerms._fields, terms, new, strict=True)
+                changes |= {f: FieldChange(SHOWN.get(f, f), a, b) for f, a, b in pairs if a != b}
+        return tuple(found), tuple(changes.values())
 
     def _known(
         self,
@@ -55,6 +93,7 @@ class SurveyRows:
         decision: Decision | None,
         elder: KnownElder,
         wanted: tuple[int, ...],
+        told: Mapping[str, Any],
         notes: tuple[Note, ...],
     ) -> PlannedRow:
         ref = found.person or 0
@@ -63,25 +102,27 @@ class SurveyRows:
         needs = tuple([category_id for category_id in wanted if (ref, category_id) not in self._waiting])
         if needs and "needs" in self._choices.kept.get(key, ()):
             needs = ()
-        if old.state not in SERVED and (changes or needs):
+        otherwise, need_changes = self._wanted_otherwise(key, ref, wanted, told) if told else ((), ())
+        if old.state not in SERVED and (changes or needs or otherwise):
             notes = (*notes, Note(Remark.NOT_SERVED, "name", old.state))
             if decision is not Decision.SAME_PERSON:
                 return self._doubtful(key, row, Recognition(maybe=((ref, found.why),)), notes)
-            needs = ()
+            needs, otherwise, need_changes = (), (), ()
         self._persons.met(key, row.row, old, ref)
         joins, same = self._persons.joined(key, ref)
-        outcome = Outcome.CHANGED if changes or needs else Outcome.SAME
+        outcome = Outcome.CHANGED if changes or needs or otherwise else Outcome.SAME
         state = old
-        told: tuple[FieldChange, ...] = ()
+        shown: tuple[FieldChange, ...] = ()
         if changes:
             state = old._replace(**changes)
-            told = elder_rows.told(old, changes, self._places)
+            shown = elder_rows.told(old, changes, self._places)
             self._persons.people.add(ref, state)
-        self._waiting.update([(ref, category_id) for category_id in needs])
+        terms = self._wanted(ref, needs, told) if needs else None
         notes += more + same
         return PlannedRow(
-            key, row.row, KIND, outcome, row.fields, row.remarks, notes, ref, state, told, needs, (), joins
-        )
+            key, row.row, KIND, outcome, row.fields, row.remarks, notes, ref, state, shown + need_changes, needs, (),
+            joins, terms=terms, need_changes=otherwise,
+        )  # fmt: skip
 
     def _changes(
         self, key: RowKey, row: SheetRow, old: KnownElder, elder: KnownElder, notes: tuple[Note, ...]

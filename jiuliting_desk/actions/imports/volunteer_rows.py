@@ -1,7 +1,9 @@
 """The rows of a volunteers' sheet, each against who is known; enterprises that are named become known with them."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from jiuliting_desk.actions.imports import provider_rows
@@ -18,7 +20,14 @@ KIND = "volunteers"
 class VolunteerRows:
     """One pass over the rows of volunteers and enterprises of an import."""
 
-    def __init__(self, snapshot: Snapshot, places: Places, choices: Choices, today: date) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        places: Places,
+        choices: Choices,
+        today: date,
+        certificate_words: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._places = places
         self._choices = choices
         self._today = today
@@ -27,10 +36,12 @@ class VolunteerRows:
         self._enterprise_names = {id_: name for name, id_ in self._enterprises.items()}
         self._categories = {category.name: category.id for category in snapshot.categories}
         self._services = {category.id: category.name for category in snapshot.categories}
-        self._wanted_certificates = {c.certificate_kind for c in snapshot.categories if c.certificate_kind}
+        wanted = (category.certificate_kind for category in snapshot.categories)
+        self._certificate_words = provider_rows.CertificateWords(filter(None, wanted), certificate_words)
         self._certificates: set[tuple[int, str, str, str | None]] = set(snapshot.certificates)
         self.new_enterprises: dict[str, None] = {}
         self.unknown_needs: Counter[str] = Counter()
+        self.unknown_certificates: Counter[str] = Counter()
 
     def plan(self, key: RowKey, row: SheetRow, committee: str, *, is_enterprise: bool = False) -> PlannedRow:
         """What becomes of one row; of an enterprise's own row, where it says that it is one."""
@@ -47,12 +58,10 @@ class VolunteerRows:
             category_ids=skills,
             committee=committee,
         )
-        certificates = provider_rows.certificates_of(row.fields)
-        notes += tuple(
-            Note(Remark.CERTIFICATE_KIND, "certificate", kind)
-            for kind, _, _ in certificates
-            if kind not in self._wanted_certificates
-        )
+        certificates = provider_rows.certificates_of(row.fields, self._certificate_words)
+        if certificates and self._certificate_words.is_asked(row.fields["certificate"]):
+            self.unknown_certificates[row.fields["certificate"]] += 1
+            notes += (Note(Remark.CERTIFICATE_KIND, "certificate", row.fields["certificate"]),)
         found, decision = self._persons.meant(key, person)
         if found.maybe:
             return self._doubtful(key, row, found, notes)

@@ -28,6 +28,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "no_future": QT_TRANSLATE_NOOP("labels", "日期在今天以后"),
         "no_figure": QT_TRANSLATE_NOOP("labels", "看不出数字或年月"),
         "left_out": QT_TRANSLATE_NOOP("labels", "说好不写这一行"),
+        "kept_as_wish": QT_TRANSLATE_NOOP("labels", "没看懂，照原话记在愿望里"),
         "kind_not_imported": QT_TRANSLATE_NOOP("labels", "这一类表还不能导入"),
     },
 }

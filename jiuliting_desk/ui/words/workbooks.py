@@ -225,13 +225,19 @@ MEANINGS: dict[str, str] = {
     "contacts": QT_TRANSLATE_NOOP("workbooks", "紧急联系人"),
     "without_lift": QT_TRANSLATE_NOOP("workbooks", "没有电梯"),
     "certificates": QT_TRANSLATE_NOOP("workbooks", "证书"),
+    "urgency": QT_TRANSLATE_NOOP("workbooks", "紧急程度"),
+    "rhythm": QT_TRANSLATE_NOOP("workbooks", "频次"),
+    "per_month": QT_TRANSLATE_NOOP("workbooks", "每月次数"),
+    "wanted_times": QT_TRANSLATE_NOOP("workbooks", "希望时间"),
+    "wishes": QT_TRANSLATE_NOOP("workbooks", "愿望"),
 }
 """What a column, or a field of a record, holds."""
 
 OFFERED: dict[Kind, tuple[str, ...]] = {
     Kind.SURVEY: (
         "name", "sex", "birth", "age", "id_number", "phones", "committee", "address", "compound", "building", "unit",
-        "room", "floor", "lift", "living", "alone", "tags", "needs", "emergency_contact", "emergency_relation",
+        "room", "floor", "lift", "living", "alone", "tags", "needs", "quantity", "urgency", "rhythm", "wanted_times",
+        "emergency_contact", "emergency_relation",
         "emergency_phone", "health", "allergies", "hearing", "language", "likes", "notes",
     ),
     Kind.VOLUNTEERS: (

@@ -137,3 +137,22 @@ def test_services_that_the_office_lacks_are_remarked(store: Store) -> None:
     assert plan.unknown_needs == {"修水管": 1}
     assert plan.rows[0].person.category_ids == (3,)
     assert {category.id for category in store.all(ServiceCategory)} >= {3}
+
+
+def test_a_word_for_a_certificate_is_asked_once(store: Store) -> None:
+    sheet = volunteers(
+        YU | {"certificate": "家电清洗资质"},
+        LU | {"certificate": "空调清洗、油烟机清洗"},
+        LU | {"name": "任阿国", "phones": ["10082058605"], "certificate": "健康证"},
+    )
+    plan = planned(store, sheet)
+    assert plan.unknown_certificates == {"家电清洗资质": 1, "健康证": 1}
+    assert [note.detail for note in plan.rows[0].notes if note.remark is Remark.CERTIFICATE_KIND] == ["家电清洗资质"]
+    learned = {"家电清洗资质": "空调清洗、油烟机清洗", "健康证": ""}
+    plan = imported(store, sheet, certificate_words=learned)
+    assert plan.unknown_certificates == {}
+    assert [sorted(kind for kind, _, _ in row.certificates) for row in plan.rows] == [
+        ["油烟机清洗", "空调清洗"], ["油烟机清洗", "空调清洗"], ["健康证"],
+    ]  # fmt: skip
+    assert store.count(Certificate) == 5
+    assert outcomes(planned(store, sheet, certificate_words=learned)) == ["same"] * 3

@@ -82,8 +82,9 @@ class PreviewCells:
     def needs(self, row: PlannedRow) -> Cell:
         """Services wanted; those that are added to a known person as new."""
         if row.outcome is Outcome.CHANGED and row.category_ids:
-            return Cell(self.words.categories(row.category_ids), old="—")
-        return self._plain(row, SEPARATOR.join(row.fields.get("needs") or ()), "needs")
+            return Cell(self.words.categories(row.category_ids) + self.words.terms(row.terms), old="—")
+        text = SEPARATOR.join(row.fields.get("needs") or ()) + self.words.terms(row.terms)
+        return self._plain(row, text, "needs", "urgency", "rhythm", "wanted_times", "quantity")
 
     def skills(self, row: PlannedRow) -> Cell:
         """Services offered."""

@@ -1,9 +1,12 @@
 """The second step, left: which table, what it is a list of, and which column goes where; only the doubtful coloured."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from jiuliting_desk.actions.imports.draft import PLANNED_KINDS, Draft
+from jiuliting_desk.actions.imports.provider_rows import SEVERAL
 from jiuliting_desk.sheets.tables import UNSURE, ColumnMatch, Kind, ReadTable
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.widgets.buttons import button
@@ -47,6 +50,8 @@ class MappingPanel(QWidget):
     """A ColumnMatch and the field it is from now on, "" for none."""
     word_chosen = Signal(str, str)
     """A word of the need lists, and the service it means, "" to pass it over."""
+    certificate_chosen = Signal(str, str)
+    """A word for a certificate, and the kinds it means, "" for one of its own."""
     empty_keep_changed = Signal(bool)
     remember_changed = Signal(bool)
     hidden_rows_wanted = Signal(bool)
@@ -221,28 +226,38 @@ class MappingPanel(QWidget):
                 widget.deleteLater()
         self.word_combos = {}
         unknown = unknown_words(draft)
-        self._words_holder.setVisible(bool(unknown))
-        if not unknown:
-            return
-        self._words.addWidget(label(self.tr("表里这些说的是哪个项目"), "field"))
-        names = list(draft.vocabulary.categories)
+        certificates = draft.plan.unknown_certificates if draft.plan is not None else {}
+        self._words_holder.setVisible(bool(unknown or certificates))
+        if unknown:
+            self._words.addWidget(label(self.tr("表里这些说的是哪个项目"), "field"))
+        services = [(name, name) for name in draft.vocabulary.categories]
         for word, count in unknown.items():
-            combo = ChoiceField(size="s")
-            combo.setFixedWidth(theme.px(168))
-            combo.set_choices(
-                [
-                    (ASK, self.tr("请选一个")),
-                    *((name, name) for name in names),
-                    ("", self.tr("不是需求，跳过")),
-                ]
-            )
-            theme.mark(combo, state="warn")
-            combo.edited.connect(lambda word=word, combo=combo: self._on_word(word, combo))
-            line = QWidget()
-            text: QLabel = Elide(self.tr("{word}（{count} 处）").format(word=word, count=count))
-            line.setLayout(row(text, combo))
-            self._words.addWidget(line)
-            self.word_combos[word] = combo
+            self._ask(word, count, [*services, ("", self.tr("不是需求，跳过"))], self._on_word)
+        if certificates:
+            self._words.addWidget(label(self.tr("表里这些算哪种证书"), "field"))
+        kinds = certificate_choices(draft)
+        for word, count in certificates.items():
+            self._ask(word, count, [*kinds, ("", self.tr("照原样登记"))], self._on_certificate)
+
+    def _ask(
+        self, word: str, count: int, choices: list[tuple[str, str]], answered: Callable[[str, ChoiceField], None]
+    ) -> None:
+        """One word with what it may mean."""
+        combo = ChoiceField(size="s")
+        combo.setFixedWidth(theme.px(168))
+        combo.set_choices([(ASK, self.tr("请选一个")), *choices])
+        combo.setAccessibleName(word)
+        theme.mark(combo, state="warn")
+        combo.edited.connect(lambda: answered(word, combo))
+        line = QWidget()
+        text: QLabel = Elide(self.tr("{word}（{count} 处）").format(word=word, count=count))
+        line.setLayout(row(text, combo))
+        self._words.addWidget(line)
+        self.word_combos[word] = combo
+
+    def _on_certificate(self, word: str, combo: ChoiceField) -> None:
+        if combo.value() != ASK:
+            self.certificate_chosen.emit(word, combo.value())
 
     def _on_word(self, word: str, combo: ChoiceField) -> None:
         if combo.value() != ASK:
@@ -260,6 +275,14 @@ class MappingPanel(QWidget):
         self.left_out.setVisible(bool(parts))
         self.hidden.setVisible(bool(hidden))
         self.left_out.setAlignment(Qt.AlignmentFlag.AlignLeft)
+
+
+def certificate_choices(draft: Draft) -> list[tuple[str, str]]:
+    """The kinds of certificates that services ask for, each, and all of them for a word that covers them."""
+    categories = draft.snapshot.categories if draft.snapshot is not None else ()
+    kinds = list(dict.fromkeys(filter(None, (category.certificate_kind for category in categories))))
+    every = SEVERAL.join(kinds)
+    return [(kind, kind) for kind in (*kinds, *([every] if len(kinds) > 1 else []))]
 
 
 def unknown_words(draft: Draft, most: int = 12) -> dict[str, int]:

@@ -125,6 +125,9 @@ class ImportPage(Page):
             lambda match, field: self.intake.change(lambda d: drafts.with_column(d, self._table(d), match, field))
         )
         mapping.word_chosen.connect(lambda word, name: self.intake.change(lambda d: drafts.with_word(d, word, name)))
+        mapping.certificate_chosen.connect(
+            lambda word, kinds: self.intake.change(lambda d: drafts.with_certificate(d, word, kinds))
+        )
         mapping.empty_keep_changed.connect(lambda keep: self.intake.change(lambda d: drafts.with_empty_cells(d, keep)))
         mapping.remember_changed.connect(lambda on: self.intake.change(lambda d: drafts.with_remember(d, on)))
         mapping.hidden_rows_wanted.connect(

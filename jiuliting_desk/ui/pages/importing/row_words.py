@@ -9,8 +9,9 @@ from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.snapshot import Snapshot
 from jiuliting_desk.model.elders import Living
 from jiuliting_desk.model.imports import Candidate, FieldChange, Note, Outcome, PlannedRow, Remark, RowKey
-from jiuliting_desk.model.known import KnownElder, KnownProvider
+from jiuliting_desk.model.known import KnownElder, KnownProvider, NeedTerms
 from jiuliting_desk.model.likeness import Likeness
+from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.places import address_text
 from jiuliting_desk.sheets.tables import ReadRow
 from jiuliting_desk.sheets.tables import Remark as CellRemark
@@ -19,6 +20,9 @@ from jiuliting_desk.ui.masking import masked_id, masked_phone
 from jiuliting_desk.ui.words import workbooks
 
 SEPARATOR = "、"
+
+TOLD_WITH_DETAIL = frozenset({Remark.NEED_NOT_OFFERED, Remark.CERTIFICATE_KIND, Remark.AGE_ONLY, Remark.KEPT_AS_WISH})
+"""Remarks that are understood only with what stands in the cell."""
 
 
 class RowWords(QObject):
@@ -50,6 +54,19 @@ class RowWords(QObject):
     def categories(self, ids: Iterable[int]) -> str:
         """Names of services."""
         return SEPARATOR.join(self._categories.get(category_id, "") for category_id in ids)
+
+    def terms(self, terms: NeedTerms | None) -> str:
+        """How needs are wanted, in brackets; nothing where they are as usual."""
+        if terms is None:
+            return ""
+        parts = [str(terms.quantity)] if terms.quantity > 1 else []
+        if terms.urgency != Urgency.NORMAL:
+            parts.append(self.shown("urgency", terms.urgency))
+        if terms.rhythm != Rhythm.ONCE:
+            times = self.tr(" {count} 次").format(count=terms.per_month) if terms.per_month > 1 else ""
+            parts.append(self.shown("rhythm", terms.rhythm) + times)
+        parts += [labels.half_day(half_day) for half_day in terms.half_days[:2]]
+        return self.tr("（{parts}）").format(parts=SEPARATOR.join(parts)) if parts else ""
 
     def address(self, fields: Any) -> str:
         """The address as the row gives it."""
@@ -86,7 +103,11 @@ class RowWords(QObject):
             return {"male": self.tr("男"), "female": self.tr("女")}.get(value, "")
         if field == "living":
             return self._living(value)
-        if field == "half_days":
+        if field == "urgency":
+            return labels.label(Urgency(value))
+        if field == "rhythm":
+            return labels.label(Rhythm(value))
+        if field in {"half_days", "wanted_times"}:
             return SEPARATOR.join(labels.half_day(half_day) for half_day in value)
         if field == "without_lift":
             return self.tr("没有电梯") if value else ""
@@ -158,7 +179,7 @@ class RowWords(QObject):
             return self.tr("名单里是“{state}”").format(state=labels.any_state(note.detail))
         if note.remark is Remark.KIND_NOT_IMPORTED:
             return words
-        if note.remark in {Remark.NEED_NOT_OFFERED, Remark.CERTIFICATE_KIND, Remark.AGE_ONLY} and note.detail:
+        if note.remark in TOLD_WITH_DETAIL and note.detail:
             return f"{words}：{note.detail}"
         return words
 
