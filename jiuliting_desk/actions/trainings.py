@@ -18,6 +18,8 @@ class RollLine:
     attendance: Attendance
     name: str
     number: str
+    enterprise: str = ""
+    phone: str = ""
 
 
 def plan_training(store: Store, *, session: TrainingSession, today: date) -> TrainingSession:
@@ -29,10 +31,19 @@ def plan_training(store: Store, *, session: TrainingSession, today: date) -> Tra
 
 
 def edit_training(store: Store, *, session: TrainingSession, today: date) -> TrainingSession:
-    """A session as the form has it. Raises Missing, BadNumber and NotThere."""
+    """A session as the form has it; those given its whole length follow when it changes.
+
+    Raises Missing, BadNumber and NotThere.
+    """
     del today
-    store.running.about = session.topic
-    return store.update(session.checked())
+    before = store.get(TrainingSession, session.id)
+    saved = store.update(session.checked())
+    store.running.about = saved.topic
+    if saved.minutes != before.minutes:
+        for row in store.where(Attendance, session_id=saved.id, presence=Presence.CAME):
+            if row.minutes == before.minutes:
+                store.update(row.called(Presence.CAME, minutes=saved.minutes))
+    return saved
 
 
 def cancel_training(store: Store, *, session_id: int, reason: str, today: date) -> TrainingSession:
@@ -41,6 +52,14 @@ def cancel_training(store: Store, *, session_id: int, reason: str, today: date) 
     session = store.get(TrainingSession, session_id)
     store.running.about = session.topic
     return store.update(session.cancelled(reason=reason))
+
+
+def replan_training(store: Store, *, session_id: int, today: date) -> TrainingSession:
+    """A cancelled session will take place after all. Raises WrongState."""
+    del today
+    session = store.get(TrainingSession, session_id)
+    store.running.about = session.topic
+    return store.update(session.replanned())
 
 
 def invite(store: Store, *, session_id: int, provider_ids: Sequence[int], today: date) -> list[Attendance]:
@@ -93,11 +112,21 @@ def roll(store: Store, *, session_id: int) -> list[RollLine]:
     """Everybody on the roll of a session, by name."""
     rows = store.where(Attendance, session_id=session_id)
     providers = store.get_many(Provider, [row.provider_id for row in rows])
-    found = [
-        RollLine(attendance=row, name=providers[row.provider_id].name, number=providers[row.provider_id].number)
-        for row in rows
-    ]
-    return sorted(found, key=lambda line: (line.name, line.attendance.id))
+    firms = store.get_many(Provider, [one.enterprise_id for one in providers.values() if one.enterprise_id])
+    found = []
+    for row in rows:
+        one = providers[row.provider_id]
+        firm = firms.get(one.enterprise_id or 0)
+        found.append(
+            RollLine(
+                attendance=row,
+                name=one.name,
+                number=one.number,
+                enterprise=firm.name if firm else "",
+                phone=one.phone,
+            )
+        )
+    return sorted(found, key=lambda line: (line.number, line.name, line.attendance.id))
 
 
 def sessions(store: Store, *, first: date, last: date) -> list[SessionLine]:

@@ -67,6 +67,12 @@ class TrainingSession:
             raise Missing(field="reason")
         return replace(self, state=TrainingState.CANCELLED, reason=reason.strip())
 
+    def replanned(self) -> Self:
+        """It will take place after all. Raises WrongState unless it was cancelled."""
+        if self.state is not TrainingState.CANCELLED:
+            raise WrongState(kind="training", state=self.state, wanted=TrainingState.PLANNED)
+        return replace(self, state=TrainingState.PLANNED, reason="")
+
 
 class Presence(StrEnum):
     """What the roll call found."""

@@ -50,6 +50,11 @@ def sessions(store: Store, first: date, last: date) -> list[SessionLine]:
     ]
 
 
+def uncalled_count(store: Store, *, today: date) -> int:
+    """How many planned sessions have come whose roll was not called."""
+    return int(store.value("SELECT count(*) FROM training WHERE state = 'planned' AND day <= ?", (today.isoformat(),)))
+
+
 def hours_of(store: Store, provider_id: int, first: date, last: date) -> ProviderHours:
     """Visits that took place and sessions attended by one provider between two days."""
     days = (provider_id, first.isoformat(), last.isoformat())

@@ -131,6 +131,7 @@ ACTIONS: dict[str, str] = {
     "plan_training": QT_TRANSLATE_NOOP("actions", "安排活动"),
     "edit_training": QT_TRANSLATE_NOOP("actions", "改活动"),
     "cancel_training": QT_TRANSLATE_NOOP("actions", "取消活动"),
+    "replan_training": QT_TRANSLATE_NOOP("actions", "恢复活动"),
     "invite": QT_TRANSLATE_NOOP("actions", "请人参加"),
     "strike_from_roll": QT_TRANSLATE_NOOP("actions", "从名单去掉"),
     "call_roll": QT_TRANSLATE_NOOP("actions", "点名"),

@@ -43,6 +43,8 @@ def _(error: errors.BadPhone) -> str:
 
 @sentence.register
 def _(error: errors.BadDate) -> str:
+    if error.field == "starts":
+        return translate("messages", "“{text}”不像时间，写成 9:30 或 930。").format(text=error.text)
     return translate("messages", "“{text}”不像日期。可以写 1944、1944-05 或 1944-05-08，不能晚于今天。").format(
         text=error.text
     )

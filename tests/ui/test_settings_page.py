@@ -26,9 +26,9 @@ from jiuliting_desk.ui.pages.settings.merging import MergeDialog
 from jiuliting_desk.ui.pages.settings.page import SECTIONS
 from jiuliting_desk.ui.pages.settings.past import PastSection
 from jiuliting_desk.ui.pages.settings.privacy import PrivacySection
-from jiuliting_desk.ui.pages.settings.record_dialog import RecordDialog
 from jiuliting_desk.ui.pages.settings.section import Section
 from jiuliting_desk.ui.pages.settings.tags import TagSection
+from jiuliting_desk.ui.record_dialog import RecordDialog
 from jiuliting_desk.ui.session import Session
 from tests.actions.people import AIRCON, HAIRCUT, elder, need
 from tests.ui.scripted import ScriptedDialogs

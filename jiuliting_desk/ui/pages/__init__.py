@@ -31,6 +31,7 @@ from typing import Any
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import FeedbackForm
 from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.trainings import TrainingSession
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
@@ -97,6 +98,18 @@ def _visits(session: Session) -> Page:
     from jiuliting_desk.ui.pages.visits import VisitsPage
 
     return VisitsPage(session)
+
+
+def _trainings(session: Session) -> Page:
+    from jiuliting_desk.ui.pages.trainings import TrainingsPage
+
+    return TrainingsPage(session)
+
+
+def _uncalled_rolls(store: Store) -> int:
+    from jiuliting_desk.store.trainings import uncalled_count
+
+    return uncalled_count(store, today=store.now().date())
 
 
 def _feedback(session: Session) -> Page:
@@ -194,6 +207,15 @@ PAGES: tuple[PageSpec, ...] = (
         factory=_feedback,
         count=_awaited,
         count_watches=frozenset({FeedbackForm, Visit}),
+    ),
+    PageSpec(
+        key="trainings",
+        title=QT_TRANSLATE_NOOP("pages", "培训与沙龙"),
+        short=QT_TRANSLATE_NOOP("pages", "培训"),
+        icon="graduation-cap",
+        factory=_trainings,
+        count=_uncalled_rolls,
+        count_watches=frozenset({TrainingSession}),
     ),
     PageSpec(
         key="cards",

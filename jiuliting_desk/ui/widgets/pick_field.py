@@ -74,6 +74,11 @@ class PickField(QLineEdit):
         found = self._list
         return [] if found is None else [found.item(at).text() for at in range(found.count())]
 
+    def marked(self) -> str:
+        """The words that Enter would take from the list, "" while it is not shown."""
+        found = self._list
+        return "" if found is None or found.currentItem() is None else found.currentItem().text()
+
     def show_all(self) -> None:
         """List all choices, or what is left of them while no choice is typed in full."""
         self._show(self.words() if self.known() is not None else self._left())

@@ -14,8 +14,8 @@ from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.page import Key
 from jiuliting_desk.ui.pages.settings.eligibility_field import EligibilityField, eligibility_words
 from jiuliting_desk.ui.pages.settings.list_tools import ListTools, use_cell
-from jiuliting_desk.ui.pages.settings.record_dialog import RecordDialog
 from jiuliting_desk.ui.pages.settings.section import Section
+from jiuliting_desk.ui.record_dialog import RecordDialog
 from jiuliting_desk.ui.session import Done, Session
 from jiuliting_desk.ui.widgets.cells import Cell
 from jiuliting_desk.ui.widgets.fields import NumberField

@@ -15,8 +15,8 @@ from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.page import Key
 from jiuliting_desk.ui.pages.settings.list_tools import ListTools, use_cell
 from jiuliting_desk.ui.pages.settings.merging import MergeDialog
-from jiuliting_desk.ui.pages.settings.record_dialog import RecordDialog
 from jiuliting_desk.ui.pages.settings.section import Section
+from jiuliting_desk.ui.record_dialog import RecordDialog
 from jiuliting_desk.ui.session import Done, Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Cell

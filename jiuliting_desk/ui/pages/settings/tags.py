@@ -12,8 +12,8 @@ from jiuliting_desk.store import usage
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.page import Key
 from jiuliting_desk.ui.pages.settings.list_tools import ListTools, use_cell
-from jiuliting_desk.ui.pages.settings.record_dialog import RecordDialog
 from jiuliting_desk.ui.pages.settings.section import Section
+from jiuliting_desk.ui.record_dialog import RecordDialog
 from jiuliting_desk.ui.session import Done, Session
 from jiuliting_desk.ui.widgets.cells import Cell, Chip
 from jiuliting_desk.ui.widgets.form import Form
