@@ -65,6 +65,13 @@ class FileBlocked(UserError):
 
 
 @dataclass(eq=False, kw_only=True)
+class PrinterTrouble(UserError):
+    """The printer did not take the pages."""
+
+    name: str
+
+
+@dataclass(eq=False, kw_only=True)
 class AlreadyKnown(UserError):
     """The person is in the list already, by the same identity number, phone or address."""
 

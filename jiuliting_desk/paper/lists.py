@@ -91,7 +91,6 @@ _VISIT_COLUMNS = (
     Column(title="上门的人", share=36),
     Column(title="带队干部", share=22),
     Column(title="备注", share=36),
-    Column(title="做好", share=12, align="centre"),
 )
 
 
@@ -111,12 +110,23 @@ def _visit_row(line: VisitLine) -> Row:
     )
 
 
-def visit_list(groups: Sequence[VisitGroup], *, title: str, footer: str = "", page_for_each: bool = False) -> bytes:
+def visit_list(
+    groups: Sequence[VisitGroup],
+    *,
+    title: str,
+    footer: str = "",
+    page_for_each: bool = False,
+    tick_title: str = "做好",
+) -> bytes:
     """Visits in groups as an A4 PDF, across: a day list, or with ``page_for_each`` a page for each cadre or provider.
-    Raises NothingToPrint where there is no visit, and GlyphsMissing."""
+
+    ``tick_title`` stands over the boxes at the right.
+    Raises NothingToPrint where there is no visit, and GlyphsMissing.
+    """
     if not any(group.lines for group in groups):
         raise NothingToPrint()
     flow = Flow(A4_ACROSS, title=title, footer=footer, margin=12)
+    columns = (*_VISIT_COLUMNS, Column(title=tick_title, share=12, align="centre"))
     for number, group in enumerate(group for group in groups if group.lines):
         if page_for_each or number == 0:
             flow.new_page()
@@ -124,7 +134,7 @@ def visit_list(groups: Sequence[VisitGroup], *, title: str, footer: str = "", pa
         flow.subheading(
             group.title, group.aside if page_for_each else " · ".join(filter(None, (group.aside, _count(group))))
         )
-        flow.table(_VISIT_COLUMNS, [_visit_row(line) for line in group.lines], row_height=11)
+        flow.table(columns, [_visit_row(line) for line in group.lines], row_height=11)
         flow.space(3)
     return flow.finish()
 
@@ -141,7 +151,7 @@ def chase_list(groups: Sequence[FormGroup], *, title: str = "待催清单：意�
     flow.heading(title, f"共 {sum(len(group.lines) for group in groups)} 张")
     columns = (
         Column(title="表号", share=20, weight=Weight.MEDIUM),
-        Column(title="上门日期", share=24),
+        Column(title="上门日期", share=30),
         Column(title="过了", share=14, align="right"),
         Column(title="老人", share=24, weight=Weight.MEDIUM),
         Column(title="地址", share=36),

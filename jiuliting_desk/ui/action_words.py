@@ -101,6 +101,7 @@ ACTIONS: dict[str, str] = {
     "issue_forms": QT_TRANSLATE_NOOP("actions", "发反馈表"),
     "make_forms": QT_TRANSLATE_NOOP("actions", "印反馈表"),
     "print_forms": QT_TRANSLATE_NOOP("actions", "印反馈表"),
+    "print_list": QT_TRANSLATE_NOOP("actions", "印名单"),
     "confirm_forms": QT_TRANSLATE_NOOP("actions", "确认反馈表印好"),
     "return_forms": QT_TRANSLATE_NOOP("actions", "收回反馈表"),
     "take_back_return": QT_TRANSLATE_NOOP("actions", "退回“已收回”"),

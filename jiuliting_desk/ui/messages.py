@@ -233,6 +233,13 @@ def _(error: paper_errors.BadCalibration) -> str:
 
 
 @sentence.register
+def _(error: errors.PrinterTrouble) -> str:
+    return translate("messages", "打印机“{name}”没有应答，什么都没有改动。看看它开着没有，也可以存成 PDF。").format(
+        name=error.name
+    )
+
+
+@sentence.register
 def _(error: paper_errors.NothingToPrint) -> str:
     del error
     return translate("messages", "没有要印的：还没有选，或者选的都不用印了。先选好再印。")

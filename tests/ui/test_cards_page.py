@@ -16,8 +16,8 @@ from jiuliting_desk.model.places import Compound
 from jiuliting_desk.paper.preview import page_count, page_text
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.cards import CardsPage
-from jiuliting_desk.ui.pages.cards.outcome import SpoiltDialog
-from jiuliting_desk.ui.pages.cards.printing import calibration_of
+from jiuliting_desk.ui.print_outcome import SpoiltDialog
+from jiuliting_desk.ui.printing import calibration_of
 from jiuliting_desk.ui.session import Ref, Session
 from tests.ui.scripted import ScriptedDialogs
 

@@ -7,6 +7,7 @@ from jiuliting_desk.model.clashes import ClashKind
 from jiuliting_desk.model.consequences import ConsequenceKind
 from jiuliting_desk.model.feedback import BoardColumn, Condition, FeedbackSource, FilledBy, FormState
 from jiuliting_desk.model.follow_ups import Cause
+from jiuliting_desk.model.papers import Paper
 from jiuliting_desk.model.quota import QuotaWarning
 from jiuliting_desk.model.recurrence import Interval
 from jiuliting_desk.model.tallies import Dimension
@@ -39,6 +40,15 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "returned": QT_TRANSLATE_NOOP("labels", "已收回"),
         "entered": QT_TRANSLATE_NOOP("labels", "已录入"),
         "void": QT_TRANSLATE_NOOP("labels", "已作废"),
+    },
+    Paper: {
+        "forms": QT_TRANSLATE_NOOP("labels", "意见反馈表（按上门填好）"),
+        "slips": QT_TRANSLATE_NOOP("labels", "派工单"),
+        "day_list": QT_TRANSLATE_NOOP("labels", "上门名单（按日子）"),
+        "cadre_list": QT_TRANSLATE_NOOP("labels", "带队名单（每位居委干部一页）"),
+        "reminders": QT_TRANSLATE_NOOP("labels", "提醒名单（还没打电话的）"),
+        "chase_list": QT_TRANSLATE_NOOP("labels", "待催清单（按谁手里）"),
+        "blank_forms": QT_TRANSLATE_NOOP("labels", "空白的意见反馈表"),
     },
     BoardColumn: {
         "out": QT_TRANSLATE_NOOP("labels", "已发"),

@@ -17,9 +17,8 @@ from jiuliting_desk.paper.cards import CardFace, NoteKind, Sides, card_notes, ca
 from jiuliting_desk.paper.imposition import Flip, next_start_slot, sheets_needed
 from jiuliting_desk.paper.preview import PageImage, render_page
 from jiuliting_desk.paper.stocks import Stock
-from jiuliting_desk.ui import theme
+from jiuliting_desk.ui import print_outcome, printing, theme
 from jiuliting_desk.ui.page import Key, Page
-from jiuliting_desk.ui.pages.cards import outcome, printing
 from jiuliting_desk.ui.pages.cards.adding import AddField
 from jiuliting_desk.ui.pages.cards.options import FRONT_ONLY, MANUAL, SHORT_EDGE, Options
 from jiuliting_desk.ui.pages.cards.rows import REASON_WORDS, CardRow, columns, reason_words
@@ -389,9 +388,9 @@ class CardsPage(Page):
 
     def ask_how_it_came_out(self, batch: PrintBatch, settled: object = None) -> None:
         """Ask about a batch that nobody spoke of yet."""
-        outcome.ask(self.session, batch, on_settled=self._settled(settled))
+        print_outcome.ask(self.session, batch, on_settled=self._settled(settled))
 
-    def _settled(self, then: object) -> "outcome.OnSettled":
+    def _settled(self, then: object) -> "print_outcome.OnSettled":
         def done(batch: PrintBatch) -> None:
             for card in self.session.store.get_many(ServiceCard, batch.item_ids).values():
                 if card.id not in batch.spoilt_ids:

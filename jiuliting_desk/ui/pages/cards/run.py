@@ -7,13 +7,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from jiuliting_desk.actions.cards import CardDraft, log_cards_print
+from jiuliting_desk.model.errors import PrinterTrouble
 from jiuliting_desk.paper.calibration import Calibration, measuring_sheet
 from jiuliting_desk.paper.cards import CardFace, Sides, card_sheets
 from jiuliting_desk.paper.imposition import Flip
 from jiuliting_desk.paper.saving import save_document
 from jiuliting_desk.paper.stocks import Stock
+from jiuliting_desk.ui import printing
 from jiuliting_desk.ui.dialogs import Choice, Question
-from jiuliting_desk.ui.pages.cards import printing
 from jiuliting_desk.ui.pages.cards.calibration_dialog import CalibrationDialog
 from jiuliting_desk.ui.pages.cards.options import FRONT_ONLY, LONG_EDGE, MANUAL, SHORT_EDGE
 from jiuliting_desk.ui.session import Session
@@ -79,24 +80,12 @@ class PrintRun(QObject):
         flip = Flip.SHORT_EDGE if side == SHORT_EDGE else Flip.LONG_EDGE
 
         def send(which: Sides, then: Callable[[], object]) -> None:
-            def work(progress: object) -> str:
+            def work(progress: object) -> None:
                 del progress
                 pdf = card_sheets(faces, stock=stock, start_slot=start_slot, sides=which, flip=flip, calibration=shift)
-                try:
-                    printing.send(
-                        pdf, printer, is_duplex=side in {LONG_EDGE, SHORT_EDGE}, short_edge=side == SHORT_EDGE
-                    )
-                except printing.PrinterTrouble as trouble:
-                    return trouble.name
-                return ""
+                printing.send(pdf, printer, is_duplex=side in {LONG_EDGE, SHORT_EDGE}, short_edge=side == SHORT_EDGE)
 
-            def done(trouble: str) -> None:
-                if trouble:
-                    self._say_printer(trouble)
-                else:
-                    then()
-
-            self._session.run_job(work, title=self.tr("打印服务卡"), on_done=done)
+            self._session.run_job(work, title=self.tr("打印服务卡"), on_done=lambda _sent: then())
 
         def note() -> None:
             self._note(drafts, target=printer, stock=stock, start_slot=start_slot, said=printer)
@@ -116,12 +105,6 @@ class PrintRun(QObject):
             )
 
         send(sides, turn if side == MANUAL and stock.has_back else note)
-
-    def _say_printer(self, name: str) -> None:
-        self._session.say(
-            self.tr("打印机“{name}”没有应答，什么都没有改动。看看它开着没有，也可以存成 PDF。").format(name=name),
-            tone="warn",
-        )
 
     def _note(self, drafts: Sequence[CardDraft], *, target: str, stock: Stock, start_slot: int, said: str) -> None:
         noted: Any = self._session.perform(
@@ -143,8 +126,8 @@ class PrintRun(QObject):
             if printer:
                 try:
                     printing.send(pdf, printer, is_duplex=False)
-                except printing.PrinterTrouble as trouble:
-                    self._say_printer(trouble.name)
+                except PrinterTrouble as trouble:
+                    self._session.tell(trouble)
             else:
                 self._session.dialogs.save_file(
                     self.tr("试纸存到哪里"),

@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions import forms as actions
 from jiuliting_desk.model.feedback import BoardColumn
+from jiuliting_desk.model.papers import Paper
 from jiuliting_desk.store.forms import BoardLine
 from jiuliting_desk.ui import labels, theme, visit_words
+from jiuliting_desk.ui.paper_dialog import ask_about_oldest, print_visits, unsettled_words
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.cells import Cell
@@ -14,6 +16,8 @@ from jiuliting_desk.ui.widgets.fields import ComboFacet
 from jiuliting_desk.ui.widgets.layout import STRETCH, row
 from jiuliting_desk.ui.widgets.rows_model import Column
 from jiuliting_desk.ui.widgets.table import RecordTable
+
+PAPERS = (Paper.CHASE_LIST, Paper.FORMS, Paper.BLANK_FORMS)
 
 LOOK = {
     BoardColumn.CHASE: ("circle-alert", "bad"),
@@ -48,21 +52,24 @@ class Board(QWidget):
         self.table.opened.connect(self.opened)
         self.return_button = button(self.tr("收回选中的"), self._return, icon="inbox", size="s")
         self.chase_button = button(self.tr("催过选中的"), self._chase, icon="phone", size="s")
+        self.print_button = button(self.tr("印清单和表"), self.print, icon="printer", size="s")
+        self.unsettled_button = button("", lambda: ask_about_oldest(session), kind="link", icon="circle-help")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(20), theme.px(10), 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addLayout(row(self.columns, self.cadre, STRETCH, margins=(0, 12, 0, 0)))
-        layout.addLayout(row(self.return_button, self.chase_button, STRETCH))
+        layout.addLayout(row(self.return_button, self.chase_button, self.print_button, STRETCH))
+        layout.addWidget(self.unsettled_button)
         layout.addWidget(self.table, 1)
 
     def _columns(self) -> list[Column[BoardLine]]:
         return [
             Column(key="number", title=self.tr("表号"), width=76, cell=lambda line: Cell(line.form.number)),
-            Column(key="state", title=self.tr("状态"), width=100, cell=self._state),
-            Column(key="name", title=self.tr("老人"), width=84, cell=lambda line: Cell(line.name, strong=True)),
-            Column(key="what", title=self.tr("项目·谁去的"), width=150, stretch=1, least=110, cell=self._what),
-            Column(key="day", title=self.tr("上门"), width=126, cell=self._day),
-            Column(key="cadre", title=self.tr("谁手里"), width=80, give_up=2, cell=lambda line: Cell(line.cadre)),
+            Column(key="state", title=self.tr("状态"), width=98, cell=self._state),
+            Column(key="name", title=self.tr("老人"), width=80, cell=lambda line: Cell(line.name, strong=True)),
+            Column(key="what", title=self.tr("项目·谁去的"), width=110, stretch=1, give_up=3, cell=self._what),
+            Column(key="day", title=self.tr("上门"), width=138, cell=self._day),
+            Column(key="cadre", title=self.tr("谁手里"), width=78, give_up=2, cell=lambda line: Cell(line.cadre)),
             Column(key="chased", title=self.tr("催过"), width=80, give_up=1, cell=self._chased),
         ]
 
@@ -87,6 +94,9 @@ class Board(QWidget):
         for line in self._lines:
             counts[line.column] = counts.get(line.column, 0) + 1
         self.columns.set_counts({each: counts.get(each, 0) for each in (None, *BoardColumn)})
+        waiting = unsettled_words(self._session)
+        self.unsettled_button.setText(waiting)
+        self.unsettled_button.setVisible(bool(waiting))
         cadres = {line.cadre_id: line.cadre for line in self._lines if line.cadre_id}
         self.cadre.set_choices(sorted(cadres.items(), key=lambda pair: pair[1]))
         self._show()
@@ -100,6 +110,12 @@ class Board(QWidget):
                 if (column is None or line.column is column) and (cadre is None or line.cadre_id == cadre)
             ]
         )
+
+    def print(self) -> None:
+        """The chase list, or forms once more, of what is chosen or of all that is listed."""
+        chosen = [line.visit_id for line in self.table.selected()]
+        listed = [line.visit_id for line in self.table.rows()]
+        print_visits(self._session, papers=PAPERS, listed=listed, chosen=chosen if len(chosen) > 1 else ())
 
     def count(self) -> int:
         """How many forms are outstanding."""

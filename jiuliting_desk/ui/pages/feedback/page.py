@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from jiuliting_desk.actions.feedback import correct_feedback, enter_feedback, preview_feedback
 from jiuliting_desk.actions.forms import find_form, form_view, issue_forms
+from jiuliting_desk.model.cards import PrintBatch
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.consequences import Consequence, ConsequenceKind
 from jiuliting_desk.model.elders import Elder
@@ -34,7 +35,7 @@ RIGHT_WIDTH = 560
 class FeedbackPage(Page):
     """Typing goes by digits alone: number, four scores, wishes, Ctrl+Enter."""
 
-    watches: ClassVar = frozenset({Visit, FeedbackForm, Feedback, ServiceCategory, Setting})
+    watches: ClassVar = frozenset({Visit, FeedbackForm, Feedback, ServiceCategory, Setting, PrintBatch})
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -67,6 +68,7 @@ class FeedbackPage(Page):
             Key(keys="F8", words=self.tr("先放一边"), run=self.put_aside),
             Key(keys="Ctrl+Return", shown_as="Ctrl+Enter", words=self.tr("存下，录下一张"), run=self.save),
             Key(keys="Ctrl+Enter", run=self.save),
+            Key(keys="Ctrl+P", words=self.tr("打印"), run=self.board.print),
             *digits,
         )
 

@@ -9,9 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from jiuliting_desk.actions.visits import Outcome, finish_visits
+from jiuliting_desk.model.cards import PrintBatch
 from jiuliting_desk.model.dates import add_months, monday_of, time_text
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import Feedback, FeedbackForm
+from jiuliting_desk.model.papers import Paper
 from jiuliting_desk.model.places import Cadre, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.visits import FELL_THROUGH, Visit, VisitState
@@ -21,6 +23,7 @@ from jiuliting_desk.store.visits import VisitFilter
 from jiuliting_desk.ui import labels, visit_words
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.visits.columns import columns
+from jiuliting_desk.ui.paper_dialog import ask_about_oldest, print_visits, unsettled_words
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.visit_steps import VisitSteps
 from jiuliting_desk.ui.widgets.buttons import Segmented, button, icon_button
@@ -29,6 +32,8 @@ from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface, wrap
 from jiuliting_desk.ui.widgets.table import RecordTable
 from jiuliting_desk.ui.widgets.text import Elide, label
 from jiuliting_desk.ui.widgets.week_grid import GridBlock, GridSlot, WeekGrid
+
+PAPERS = (Paper.FORMS, Paper.SLIPS, Paper.DAY_LIST, Paper.CADRE_LIST, Paper.REMINDERS, Paper.BLANK_FORMS)
 
 
 class Span(StrEnum):
@@ -42,7 +47,9 @@ class Span(StrEnum):
 class VisitsPage(Page):
     """Visits as a list, or the week as a grid in which the chosen visit is moved by a click."""
 
-    watches: ClassVar = frozenset({Visit, Elder, Provider, Cadre, ResidentsCommittee, Feedback, FeedbackForm})
+    watches: ClassVar = frozenset(
+        {Visit, Elder, Provider, Cadre, ResidentsCommittee, Feedback, FeedbackForm, PrintBatch}
+    )
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -87,9 +94,11 @@ class VisitsPage(Page):
         before = icon_button("chevron-left", self.tr("往前（PageUp）"), lambda: self._turn(-1))
         after = icon_button("chevron-right", self.tr("往后（PageDown）"), lambda: self._turn(1))
         today = button(self.tr("回到今天"), lambda: self.show_from(session.today()), size="s")
+        self.print_button = button(self.tr("打印"), self.print, icon="printer", size="s")
+        self.unsettled_button = button("", lambda: ask_about_oldest(session), kind="link", icon="circle-help")
         top = wrapping(
             self.span, self.view, before, self._range, after, today, self.committee, self.cadre, self.provider,
-            self.fallen, margins=(10, 20, 0, 20),
+            self.fallen, self.print_button, self.unsettled_button, margins=(10, 20, 0, 20),
         )  # fmt: skip
         layout = column(top, self._stack, self._foot(), gap=8)
         layout.setStretch(1, 1)
@@ -118,6 +127,7 @@ class VisitsPage(Page):
         return (
             Key(keys="PgDown", shown_as="PageDown", words=self.tr("往后"), run=lambda: self._turn(1)),
             Key(keys="PgUp", shown_as="PageUp", words=self.tr("往前"), run=lambda: self._turn(-1)),
+            Key(keys="Ctrl+P", words=self.tr("打印"), run=self.print),
             Key(keys="", shown_as="Enter", words=self.tr("打开老人资料")),
         )
 
@@ -130,6 +140,9 @@ class VisitsPage(Page):
         self.cadre.set_choices([(one.id, one.name) for one in store.all(Cadre, order="name") if one.active])
         providers = [(one.id, one.name) for one in store.all(Provider, order="name")]
         self.provider.set_choices(providers)
+        waiting = unsettled_words(self.session)
+        self.unsettled_button.setText(waiting)
+        self.unsettled_button.setVisible(bool(waiting))
         self._read()
 
     def _days(self) -> tuple[date, date]:
@@ -222,6 +235,11 @@ class VisitsPage(Page):
                 self.table.choose(visit.id)
 
     # -- doing
+
+    def print(self) -> None:
+        """Forms, slips or a list of what is chosen, or of all that is listed."""
+        chosen = [line.visit.id for line in self.table.selected()]
+        print_visits(self.session, papers=PAPERS, listed=[line.visit.id for line in self._lines], chosen=chosen)
 
     def _open(self, line: VisitLine) -> None:
         self.session.goto("elders", Ref(Elder, line.visit.elder_id))

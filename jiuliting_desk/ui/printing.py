@@ -1,22 +1,14 @@
 """PDF pages to a printer, at its own resolution, and which printers there are."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 
+from jiuliting_desk.model.errors import PrinterTrouble
 from jiuliting_desk.paper.calibration import Calibration
 from jiuliting_desk.paper.preview import page_count, page_size_mm, render_page
 from jiuliting_desk.ui.remembered import Remembered
 
 PRINT_DPI = 600
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrinterTrouble(Exception):
-    """The printer did not take the pages."""
-
-    name: str
 
 
 def printers() -> list[str]:
@@ -37,8 +29,10 @@ def send(pdf: bytes, printer_name: str, *, is_duplex: bool, short_edge: bool = F
     printer.setResolution(PRINT_DPI)
     printer.setFullPage(True)
     width, height = page_size_mm(pdf, 0)
-    size = QPageSize(QSizeF(width, height), QPageSize.Unit.Millimeter)
-    printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+    # Drivers know A4 upright and turn it; a sheet that is wider than high would be a stock they do not have.
+    size = QPageSize(QSizeF(min(width, height), max(width, height)), QPageSize.Unit.Millimeter)
+    turned = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
+    printer.setPageLayout(QPageLayout(size, turned, QMarginsF(0, 0, 0, 0)))
     if is_duplex:
         mode = QPrinter.DuplexMode.DuplexShortSide if short_edge else QPrinter.DuplexMode.DuplexLongSide
         printer.setDuplex(mode)
