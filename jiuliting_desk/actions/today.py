@@ -12,13 +12,14 @@ from jiuliting_desk.store import calls as call_queries
 from jiuliting_desk.store import today as queries
 from jiuliting_desk.store import visits as visit_queries
 from jiuliting_desk.store.forms import BoardLine, awaited_count
-from jiuliting_desk.store.today import Group, Line
+from jiuliting_desk.store.today import Group, Line, UnseenElder
+from jiuliting_desk.store.trainings import SessionLine, gatherings
 from jiuliting_desk.store.visit_lines import VisitLine, lines
 
 SHOWN = 30
 """Lines of a group that are fetched; its count tells of all."""
 
-__all__ = ["Group", "Line", "Morning", "morning", "work_counts"]
+__all__ = ["Group", "Line", "Morning", "UnseenElder", "morning", "unseen_elders", "work_counts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class Morning:
     unseen: Group
     unasked: Group
     reviews: Group
+    gatherings: tuple[SessionLine, ...]
+    """Trainings and salons of these days, and those of earlier days whose roll was not called."""
 
     @property
     def visit_count(self) -> int:
@@ -84,7 +87,14 @@ def morning(store: Store, *, today: date, days: int = 3) -> Morning:
             store, before=today - timedelta(days=number_setting(store, "unasked_days")), limit=SHOWN
         ),
         reviews=queries.due_reviews(store, today=today, limit=SHOWN),
+        gatherings=tuple(gatherings(store, last=last)),
     )
+
+
+def unseen_elders(store: Store, *, today: date, limit: int = 2000) -> list[UnseenElder]:
+    """Everybody whom nobody has seen for the days of the settings, the longest first, also those with a visit ahead."""
+    before = today - timedelta(days=number_setting(store, "unseen_days"))
+    return queries.all_unseen(store, before=before, today=today, limit=limit)
 
 
 def work_counts(store: Store, *, today: date) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Queries for the desk in the morning: counts, and the worst first."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,6 +113,69 @@ def unseen_elders(store: Store, *, before: date, today: date, limit: int) -> Gro
         {"before": before.isoformat(), "today": today.isoformat()},
         limit,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnseenElder:
+    """An elder whom nobody has seen for long, and what is known of the next time."""
+
+    elder_id: int
+    name: str
+    sex: str
+    birth: str
+    tags: tuple[str, ...]
+    committee: str
+    compound: str
+    building: str
+    unit: str
+    room: str
+    phone: str
+    """In full, for the faces to mask."""
+    seen_on: date | None
+    registered_on: date | None
+    called_on: date | None
+    """The last day of a call with them."""
+    next_visit: date | None
+
+
+def all_unseen(store: Store, *, before: date, today: date, limit: int) -> list[UnseenElder]:
+    """The elders of ``unseen_elders``, all of them, the longest first."""
+    rows = store.rows(
+        "SELECT e.id, e.name, e.sex, e.birth, e.tags, coalesce(m.name, ''), coalesce(c.name, ''), e.building, e.unit,"
+        " e.room, coalesce((SELECT value ->> 'number' FROM json_each(e.phones)"
+        " ORDER BY value ->> 'preferred' DESC, key LIMIT 1), ''), e.seen_on, e.registered_on,"
+        " (SELECT max(date(k.at)) FROM call k WHERE k.elder_id = e.id),"
+        " (SELECT min(v.day) FROM visit v WHERE v.elder_id = e.id AND v.day >= :today"
+        " AND v.state IN ('planned', 'under_way'))"
+        " FROM elder e LEFT JOIN committee m ON m.id = e.committee_id LEFT JOIN compound c ON c.id = e.compound_id"
+        " WHERE e.state = 'active' AND coalesce(e.seen_on, e.registered_on, '') < :before"
+        " ORDER BY coalesce(e.seen_on, e.registered_on, ''), e.id LIMIT :limit",
+        {"before": before.isoformat(), "today": today.isoformat(), "limit": limit},
+    )
+    return [
+        UnseenElder(
+            elder_id=row[0],
+            name=row[1],
+            sex=row[2],
+            birth=row[3],
+            tags=tuple(json.loads(row[4])),
+            committee=row[5],
+            compound=row[6],
+            building=row[7],
+            unit=row[8],
+            room=row[9],
+            phone=row[10],
+            seen_on=_day(row[11]),
+            registered_on=_day(row[12]),
+            called_on=_day(row[13]),
+            next_visit=_day(row[14]),
+        )
+        for row in rows
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def unasked_providers(store: Store, *, before: date, limit: int) -> Group:

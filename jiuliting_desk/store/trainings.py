@@ -36,16 +36,29 @@ class ProviderHours:
 
 def sessions(store: Store, first: date, last: date) -> list[SessionLine]:
     """The sessions of some days, the latest first."""
+    return _lines(
+        store,
+        "t.day BETWEEN :first AND :last ORDER BY t.day DESC, t.starts DESC",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+
+
+def gatherings(store: Store, *, last: date) -> list[SessionLine]:
+    """Planned sessions up to a day, the earliest first; those of days gone by have no roll yet."""
+    return _lines(store, "t.state = 'planned' AND t.day <= :last ORDER BY t.day, t.starts", {"last": last.isoformat()})
+
+
+def _lines(store: Store, where: str, values: dict[str, object]) -> list[SessionLine]:
     table = mapped(TrainingSession)
     names = ", ".join(f"t.{column}" for column in table.columns)
     width = len(table.columns)
+    condition, _, order = where.partition(" ORDER BY ")
     return [
         SessionLine(session=table.record(row[:width]), on_roll=row[width], came=row[width + 1] or 0)
         for row in store.rows(
             f"SELECT {names}, count(a.id), sum(a.presence = 'came') FROM training t"
-            " LEFT JOIN attendance a ON a.session_id = t.id WHERE t.day BETWEEN ? AND ?"
-            " GROUP BY t.id ORDER BY t.day DESC, t.starts DESC",
-            (first.isoformat(), last.isoformat()),
+            f" LEFT JOIN attendance a ON a.session_id = t.id WHERE {condition} GROUP BY t.id ORDER BY {order}",
+            values,
         )
     ]
 

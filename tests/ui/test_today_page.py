@@ -4,18 +4,28 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
-from jiuliting_desk.model.elders import Phone
+from jiuliting_desk.actions.backups import list_backups
+from jiuliting_desk.actions.visits import Outcome, finish_visit
+from jiuliting_desk.model.elders import Elder, Phone
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.follow_ups import FollowUp
+from jiuliting_desk.model.trainings import TrainingSession
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
+from jiuliting_desk.ui.follow_up_steps import FollowUpDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.today import TodayPage
+from jiuliting_desk.ui.pages.today.radar import RadarDialog
+from jiuliting_desk.ui.session import Ref, Session, Target
 from jiuliting_desk.ui.visit_steps import FinishDialog, MoveDialog
 from tests.actions.people import TODAY, elder, need, volunteer
 from tests.actions.test_feedback import enter
 from tests.actions.visits import TOMORROW, book, done
+from tests.store_fixtures import NOW
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -38,16 +48,22 @@ def page(store: Store, open_window: Open) -> TodayPage:
     return shown
 
 
+def count_words(page: TodayPage) -> str:
+    return "　".join(one.text() for one in page.counts.values())
+
+
 def texts(page: TodayPage) -> list[str]:
     return [item.line.as_text() for item in [*page.visits.rows(), *page.work.rows()]]
 
 
 def test_the_morning_at_a_glance(page: TodayPage) -> None:
-    assert page.counts.text() == "1 次上门　1 张反馈表未交回　1 条需求等安排　1 件要回访"
+    assert count_words(page) == "1 次上门　1 张反馈表未交回　1 条需求等安排　1 件要回访"
     told = texts(page)
-    assert told[0] == "今天 3月18日　1 次"
-    assert told[1].startswith("14:00　高莲英 理发·顾海宁 还没提醒") or "14:00　高莲英" in told[1]
-    assert any(text.startswith("徐桂香 理发·顾海宁") or "徐桂香" in text for text in told)
+    assert told[0] == "09:00 现在"
+    assert told[1] == "14:00 高莲英 理发·顾海宁 还没提醒"
+    assert told[2] == "明天 3月19日　1 次"
+    assert told[3].startswith("14:00 周荣生 理发·顾海宁")
+    assert any(text.startswith("徐桂香 理发·顾海宁") for text in told)
     assert "已过 8 天" in " ".join(told)
     assert "没擦窗" in " ".join(told)
     assert "马根宝" in " ".join(told)
@@ -67,7 +83,7 @@ def test_steps_are_done_from_the_foot(page: TodayPage, store: Store, dialogs: Sc
     visit = store.get(Visit, 1)
     assert (visit.state, visit.on_site_minutes) == (VisitState.DONE, 45)
     assert {one.what for one in store.all(FollowUp)} == {"没擦窗", "漏水"}
-    assert page.counts.text().startswith("1 次上门　2 张反馈表未交回")
+    assert count_words(page).startswith("1 次上门　2 张反馈表未交回")
 
 
 def test_a_visit_is_moved_or_cancelled_with_a_reason(page: TodayPage, store: Store, dialogs: ScriptedDialogs) -> None:
@@ -89,7 +105,107 @@ def test_a_visit_is_moved_or_cancelled_with_a_reason(page: TodayPage, store: Sto
 
 def test_a_follow_up_closes_with_an_outcome(page: TodayPage, store: Store, dialogs: ScriptedDialogs) -> None:
     item = next(item for item in page.work.rows() if item.key.startswith("l") and item.run)
-    dialogs.answers = [("close", "道歉，补擦了窗")]
     page.work.opened.emit(item)
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, FollowUpDialog)
+    dialog.close_button.click()
+    assert dialog.form.complaint("outcome")
+    dialog.form.set_values(outcome="", notes="电话没人接", owner="邵雯")
+    dialog.keep_button.click()
+    assert (store.all(FollowUp)[0].is_open, store.all(FollowUp)[0].owner) == (True, "邵雯")
+    page.follow_ups.show(store.all(FollowUp)[0].id)
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, FollowUpDialog)
+    dialog.form.set_values(outcome="道歉，补擦了窗")
+    dialog.close_button.click()
     assert store.all(FollowUp)[0].outcome == "道歉，补擦了窗"
     assert "都办好了" in " ".join(texts(page))
+    page.follow_ups.show(store.all(FollowUp)[0].id)
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, FollowUpDialog)
+    dialog.again_button.click()
+    assert store.all(FollowUp)[0].is_open
+
+
+def test_the_red_line_stands_where_it_is_now(page: TodayPage, session: Session) -> None:
+    session.now = lambda: NOW.replace(hour=14, minute=30)
+    page.refresh()
+    assert [item.key for item in page.visits.rows()][:2] == ["v1", "now"]
+    assert page.visits.rows()[1].line.as_text() == "14:30 现在"
+    page.visits.setFocus()
+    QTest.keyClick(page.visits, Qt.Key.Key_Down)
+    current = page.visits.current()
+    assert current is not None
+    assert current.key == "v2"
+
+
+def test_a_done_visit_is_not_offered_as_still_to_be_done(page: TodayPage, store: Store) -> None:
+    with store.operation("finish_visit"):
+        finish_visit(store, outcome=Outcome(visit_id=1), today=TODAY)
+    page.refresh()
+    page.visits.choose("v1")
+    assert (page.done_button.text(), page.form_button.isVisible()) == ("改上门记录", True)
+    assert not page.home_button.isVisible()
+    assert not page.begin_button.isVisible()
+
+
+def test_a_count_shows_its_group_alone(page: TodayPage) -> None:
+    page.counts["needs"].click()
+    assert [item.line.title for item in page.work.rows()] == ["等安排的需求", "马根宝"]
+    page.counts["needs"].click()
+    assert "反馈表未交回" in " ".join(texts(page))
+
+
+def test_headings_lead_to_the_whole_of_their_work(page: TodayPage, session: Session, store: Store) -> None:
+    gone: list[Target] = []
+    session.navigated.connect(gone.append)
+    for key, wanted in (("forms", "feedback"), ("needs", "matching")):
+        heading = next(item for item in page.work.rows() if item.key == key)
+        page.work.clicked.emit(page.work.model().index(page.work.rows().index(heading), 0))
+        assert gone[-1].page_key == wanted
+    elder(store, "俞阿大")
+    with store.operation("plan_training"):
+        store.add(TrainingSession(topic="急救", day=TODAY - timedelta(days=1)))
+    page.refresh()
+    assert "急救 名单 0 人 还没点名" in texts(page)
+
+
+def test_long_groups_unfold(page: TodayPage, store: Store) -> None:
+    for number in range(7):
+        need(store, elder(store, f"老人{number}", seen_on=TODAY).id)
+    page.refresh()
+    more = next(item for item in page.work.rows() if item.key == "needsmore")
+    assert more.line.title == "还有 3 条，都列出来"
+    page.work.opened.emit(more)
+    assert sum("等了" in text for text in texts(page)) == 8
+
+
+def test_the_radar_shows_everybody_long_unseen(
+    page: TodayPage, session: Session, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    gone: list[Target] = []
+    session.navigated.connect(gone.append)
+    long = elder(store, "俞阿大", seen_on=TODAY - timedelta(days=80))
+    booked = elder(store, "金阿二", seen_on=TODAY - timedelta(days=40))
+    book(store, booked.id, 1, day=TOMORROW, starts=600)
+    page.refresh()
+    heading = next(item for item in page.work.rows() if item.key == "unseen")
+    assert (heading.line.as_text(), heading.run is not None) == ("好久没人见过的老人 2 看全部", True)
+    page.work.clicked.emit(page.work.model().index(page.work.rows().index(heading), 0))
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, RadarDialog)
+    assert [one.name for one in dialog.table.rows()] == ["俞阿大"]
+    dialog.without.click()
+    assert [(one.name, one.next_visit) for one in dialog.table.rows()] == [("俞阿大", None), ("金阿二", TOMORROW)]
+    dialog.table.choose(long.id)
+    dialog.book_button.click()
+    assert (gone[-1].page_key, gone[-1].record) == ("phone", Ref(Elder, long.id))
+
+
+def test_the_backup_is_made_from_here(page: TodayPage, session: Session, qtbot: QtBot) -> None:
+    assert page.backup.words.text() == "还没有备份"
+    assert page.backup.property("state") == "warn"
+    page.backup.now_button.click()
+    qtbot.waitUntil(lambda: bool(list_backups(session.store.path)) and not session.is_lent)
+    assert page.backup.words.text().endswith("已备份")
+    assert not page.backup.property("state")

@@ -26,7 +26,8 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What one line shows. ``title`` alone, with ``is_heading``, is a group's heading that cannot be chosen."""
+    """What one line shows. With ``is_heading`` it is a group's heading, which cannot be chosen: ``title``, ``after``,
+    a count among the ``tags``, and at the ``right`` where a click on it goes."""
 
     title: str
     after: str = ""
@@ -99,26 +100,26 @@ class LinesModel(QAbstractListModel, Generic[R]):
         return flags | Qt.ItemFlag.ItemNeverHasChildren
 
 
-def _row_height() -> int:
+def text_height() -> int:
     return round(metrics("body").height()) + 2
 
 
-class _Delegate(QStyledItemDelegate):
+class LineDelegate(QStyledItemDelegate):
     """Paints a line whole."""
 
     def __init__(self, lines: "LineList[Any]") -> None:
         super().__init__(lines)
-        self._lines = lines
+        self.lines = lines
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The height at the list's width."""
-        line = self._lines.lines_model.line(index.row())
+        line = self.lines.lines_model.line(index.row())
         if line.is_heading:
             return QSize(80, theme.px(36))
-        height = theme.px(16) + _row_height()
+        height = theme.px(16) + text_height()
         if line.second or line.second_right:
-            height += _row_height()
-        width = self._lines.viewport().width() - 2 * theme.px(16) - self._indent(line)
+            height += text_height()
+        width = self.lines.viewport().width() - 2 * theme.px(16) - self._indent(line)
         height += len(_chip_rows(line.chips, width)) * theme.px(28)
         return QSize(80, max(height, theme.px(38)))
 
@@ -129,14 +130,12 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
-        lines = self._lines
+        lines = self.lines
         line = lines.lines_model.line(index.row())
         rect = QRectF(option.rect)
         pad = theme.px(16)
         if line.is_heading:
-            painter.fillRect(rect, theme.colour("surface"))
-            used = draw_text(painter, rect.adjusted(pad, 4, -pad, 0), line.title, "table_strong", "ink2")
-            draw_text(painter, rect.adjusted(pad + used + 8, 4, -pad, 0), line.after, "cap", "ink3")
+            self.paint_heading(painter, rect, line)
             return
         paint_row_ground(
             painter,
@@ -147,14 +146,14 @@ class _Delegate(QStyledItemDelegate):
             first=True,
         )
         top = rect.top() + theme.px(7)
-        height = _row_height()
+        height = text_height()
         has_second = bool(line.second or line.second_right)
         if not has_second and not line.chips:
             top = rect.top() + (rect.height() - height) / 2
         inner = QRectF(rect.left() + pad, top, rect.width() - 2 * pad, height)
         self._paint_mark(painter, inner, line)
         inner.setLeft(inner.left() + self._indent(line))
-        self._paint_first(painter, QRectF(inner), line)
+        self.paint_first(painter, QRectF(inner), line)
         if has_second:
             inner.translate(0, height)
             self._paint_second(painter, QRectF(inner), line)
@@ -164,6 +163,18 @@ class _Delegate(QStyledItemDelegate):
             for chip in chips:
                 left += paint_chip(painter, left, middle, chip) + theme.px(6)
             middle += theme.px(28)
+
+    def paint_heading(self, painter: QPainter, rect: QRectF, line: Line) -> None:
+        """A group's name with what is said of it, its count as a chip, and at the right where a click on it goes."""
+        pad = theme.px(16)
+        painter.fillRect(rect, theme.colour("surface"))
+        inner = rect.adjusted(pad, 4, -pad, 0)
+        inner.setRight(self.paint_right(painter, inner, line.right, "link", "", "table"))
+        role, tone = ("h3", "ink") if line.tags else ("table_strong", "ink2")
+        inner.setLeft(inner.left() + draw_text(painter, inner, line.title, role, tone) + 8)
+        for tag in line.tags:
+            inner.setLeft(inner.left() + paint_chip(painter, inner.left(), inner.center().y(), tag) + 8)
+        draw_text(painter, inner, line.after, "cap", "ink3")
 
     def _paint_mark(self, painter: QPainter, inner: QRectF, line: Line) -> None:
         if line.key:
@@ -178,7 +189,7 @@ class _Delegate(QStyledItemDelegate):
             side = theme.size("icon")
             icons.paint(painter, line.icon, line.icon_tone, inner.left(), round(inner.center().y() - side / 2), side)
 
-    def _paint_right(self, painter: QPainter, rect: QRectF, text: str, tone: str, icon: str, role: str) -> float:
+    def paint_right(self, painter: QPainter, rect: QRectF, text: str, tone: str, icon: str, role: str) -> float:
         """Text with its icon at the right edge; gives where it begins."""
         if not text:
             return rect.right()
@@ -190,9 +201,9 @@ class _Delegate(QStyledItemDelegate):
             icons.paint(painter, icon, tone, left, round(rect.center().y() - side / 2), side)
         return left - theme.px(8)
 
-    def _paint_first(self, painter: QPainter, rect: QRectF, line: Line) -> None:
+    def paint_first(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         role = "table_strong" if line.right_tone != "ink2" else "table"
-        rect.setRight(self._paint_right(painter, rect, line.right, line.right_tone, line.right_icon, role))
+        rect.setRight(self.paint_right(painter, rect, line.right, line.right_tone, line.right_icon, role))
         left = rect.left() + draw_text(painter, rect, line.title, "h3", line.tone) + theme.px(8)
         if line.after and left < rect.right():
             left += draw_text(
@@ -207,7 +218,7 @@ class _Delegate(QStyledItemDelegate):
     def _paint_second(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         role = "table_strong" if line.second_right_icon else "cap"
         rect.setRight(
-            self._paint_right(painter, rect, line.second_right, line.second_right_tone, line.second_right_icon, role)
+            self.paint_right(painter, rect, line.second_right, line.second_right_tone, line.second_right_icon, role)
         )
         draw_text(painter, rect, line.second, "table", "ink3" if line.tone != "ink" else "ink2")
 
@@ -244,7 +255,7 @@ class LineList(QListView, Generic[R]):
         self.shows_focus = False
         self._key = key
         self.setModel(self.lines_model)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(LineDelegate(self))
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setResizeMode(QListView.ResizeMode.Adjust)

@@ -137,9 +137,13 @@ class PhonePage(Page):
             self.plan = replace(self.plan, need_id=0)
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
-        """An elder to book for, or the next call."""
+        """An elder to book for, a call to return, or the next call."""
         if ref is not None and ref.record_class is Elder:
             self.take(ref.record_id)
+        elif ref is not None and ref.record_class is Call:
+            call = self.session.store.find(Call, ref.record_id)
+            if call is not None:
+                self._on_recall(call)
         elif intent:
             self.left.box.selectAll()
             self.left.box.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -14,6 +14,7 @@ from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.store import StorageTrouble, Store
 from jiuliting_desk.store.backup import Backup, backup_folder
 from jiuliting_desk.ui import labels, messages, theme
+from jiuliting_desk.ui.backing_up import back_up_by_hand
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.jobs import Progress
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
@@ -162,16 +163,11 @@ class BackupSection(Section):
     def back_up(self) -> None:
         """Make a backup now, in a job."""
 
-        def work(store: Store, progress: Progress) -> Backup:
-            progress(0, 0)
-            return backups.back_up(store, reason="hand")
-
-        def done(made: Backup) -> None:
-            self.session.say(self.tr("备份好了，打开核对过：{name}").format(name=made.path.name))
+        def then(made: Backup) -> None:
             self.refresh()
             self.table.choose(made.path)
 
-        self.session.run_store_job(work, title=self.tr("备份"), on_done=done)
+        back_up_by_hand(self.session, then)
 
     def check(self) -> None:
         """Open the chosen backup and look whether it is whole, in a job."""
