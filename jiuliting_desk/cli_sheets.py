@@ -12,7 +12,7 @@ from typing import Any
 from jiuliting_desk.actions.exports import Exported, export_list
 from jiuliting_desk.actions.imports import words
 from jiuliting_desk.actions.imports.carrying import carry_out
-from jiuliting_desk.actions.imports.draft import Draft, open_draft, planned
+from jiuliting_desk.actions.imports.draft import Draft, open_draft, planned, wants_past
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, PlannedRow
 from jiuliting_desk.store import Store
@@ -49,7 +49,7 @@ def run_import(
             learned=words.learned_words(store),
             password=password,
         )
-        draft = planned(draft, today=today, snapshot=take_snapshot(store))
+        draft = planned(draft, today=today, snapshot=take_snapshot(store, with_past=wants_past(draft)))
         plan = _plan_of(draft)
         if not dry_run and case is not None:
             report = carry_out(store, plan, today=today)
@@ -126,7 +126,16 @@ def _told(plan: ImportPlan, report: ImportReport | None) -> str:
         return f"{plan.source_name}：{counts}。没有新内容，什么都没有写。"
     left = plan.counts[Outcome.DOUBTFUL] + plan.counts[Outcome.REFUSED]
     tail = f"{left} 行没有写，请在窗口里看过再定。" if left else ""
-    return f"{plan.source_name}：{counts}。已写入，加了 {report.needs_added} 条需求。{tail}"
+    added = "、".join(
+        f"{count} {what}"
+        for count, what in (
+            (report.needs_added, "条需求"),
+            (report.visits_added, "次上门"),
+            (report.calls_added, "个来电"),
+        )
+        if count
+    )
+    return f"{plan.source_name}：{counts}。已写入{f'，加了 {added}' if added else ''}。{tail}"
 
 
 def run_export(

@@ -43,6 +43,9 @@ class Call:
     recall_tries: int = 0
     settled_on: date | None = None
     """The day on which the ring-back was settled."""
+    survey_id: int | None = None
+    """The workbook of earlier years that it came from."""
+    source_row: int | None = None
 
     @property
     def wants_recall(self) -> bool:

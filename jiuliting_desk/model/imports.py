@@ -58,6 +58,24 @@ class Remark(StrEnum):
     """Staff said that the row is not to be written."""
     KEPT_AS_WISH = "kept_as_wish"
     """Words about a need, ``detail``, that could not be read: they stand among its wishes."""
+    ELDER_UNKNOWN = "elder_unknown"
+    """Nobody of this name is on the list."""
+    NAME_ONLY = "name_only"
+    """Only the name tells who is meant; one person has it."""
+    PROVIDER_UNKNOWN = "provider_unknown"
+    """Nobody said yet which volunteer or enterprise ``detail`` is."""
+    PROVIDER_MISSING = "provider_missing"
+    """The row does not say who went."""
+    NO_DAY = "no_day"
+    """The row does not say on which day; ``detail`` is what it says."""
+    NO_TIME = "no_time"
+    """The row does not say at what time of the day."""
+    NO_WORDS = "no_words"
+    """A call of which nothing is told."""
+    NO_PLACE = "no_place"
+    """Neither a compound nor a committee is named."""
+    BAD_POSITION = "bad_position"
+    """Longitude and latitude that are no place on the globe, ``detail``."""
     KIND_NOT_IMPORTED = "kind_not_imported"
     """Tables of this kind, ``detail``, are not imported."""
 
@@ -106,7 +124,7 @@ class PlannedRow:
     ref: int = 0
     """Who is meant: a record's id, below zero for somebody who stands only in the sheet, 0 where it is open."""
     person: Any = None
-    """What will be known of them after this row (KnownElder, KnownProvider); None where nothing is written."""
+    """What will be known of them after this row (KnownElder, KnownVisit …); None where nothing is written."""
     changes: tuple[FieldChange, ...] = ()
     category_ids: tuple[int, ...] = ()
     """Services of the needs to add."""
@@ -171,6 +189,8 @@ class ImportPlan:
     """Words of the need columns that name no service, with how often they stand there."""
     unknown_certificates: Mapping[str, int] = field(default_factory=dict)
     """Words for certificates that no service asks for, with how often they stand there; nobody said what they mean."""
+    unknown_providers: Mapping[str, int] = field(default_factory=dict)
+    """Names of people who went that are nobody's yet, "" where none stands, with how often."""
     seen_before: date | None = None
     """When the very same file was imported before."""
     as_of: int = 0
@@ -205,6 +225,8 @@ class ImportReport:
     counts: Mapping[Outcome, int]
     needs_added: int = 0
     certificates_added: int = 0
+    visits_added: int = 0
+    calls_added: int = 0
     new_committees: tuple[str, ...] = ()
     new_compounds: tuple[str, ...] = ()
     new_enterprises: tuple[str, ...] = ()

@@ -86,3 +86,57 @@ class KnownFigure(NamedTuple):
     provider_name: str
     measure: str
     quantity: float
+
+
+class KnownVisit(NamedTuple):
+    """A visit of earlier years on its way in."""
+
+    elder: int
+    day: str
+    """An ISO day."""
+    starts: int
+    """Minute of the day."""
+    minutes: int
+    """Minutes on site, 0 where the sheet does not say."""
+    category_ids: tuple[int, ...]
+    quantity: int
+    providers: tuple[Place, ...]
+    """Ids, or ``volunteer:NAME`` and ``enterprise:NAME`` for those to be registered with it."""
+    cadre: str
+    committee: int | None
+    compound: int | None
+    """Where the elder lived then."""
+    state: str
+    reason: str
+    notes: str
+
+
+class KnownCall(NamedTuple):
+    """A call of earlier years on its way in."""
+
+    elder: int | None
+    at: str
+    """Day and minute, as ``YYYY-MM-DDTHH:MM``."""
+    phone: str
+    caller_name: str
+    category_id: int | None
+    outcome: str
+    notes: str
+    taken_by: str
+
+
+class KnownPlace(NamedTuple):
+    """A compound as a row tells it, with what the row says of its committee; or that committee alone."""
+
+    id: int
+    name: str
+    """The compound's; "" where the row is about the committee alone."""
+    committee: Place
+    aliases: tuple[str, ...]
+    longitude: float | None
+    latitude: float | None
+    notes: str
+    phone: str
+    """The committee's, "" where it stays."""
+    cadre: str
+    """Somebody of the committee who is not known yet, "" for nobody."""

@@ -27,7 +27,8 @@ class LearnedWord:
     """What staff once decided that a word of a sheet means.
 
     ``scope`` is "header", "value", "category" or "certificate" (then the meaning may be several kinds, between 、,
-    or "" for a certificate of its own); ``sender`` narrows it to one sender, "" means all.
+    or "" for a certificate of its own) or "provider" (a record's id, ``volunteer`` or
+    ``enterprise``); ``sender`` narrows it to one sender, "" means all.
     """
 
     id: int = 0

@@ -84,6 +84,9 @@ class Visit:
     incident: str = ""
     hazards: str = ""
     notes: str = ""
+    survey_id: int | None = None
+    """The workbook of earlier years that it came from."""
+    source_row: int | None = None
 
     @property
     def ends(self) -> int:

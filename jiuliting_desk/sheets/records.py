@@ -124,6 +124,10 @@ class _Builder:
         return found
 
     def _add_values(self, target: str, found: list[Any]) -> None:
+        if target == "category":
+            for index, value in enumerate(found):
+                if type(value) is tuple and len(value) > 1:
+                    self._sparse.setdefault(index, {})["more_categories"] = value[1:]
         if target in _FIRST_OF_SEVERAL:
             found = [(value[0] if value else None) if type(value) is tuple else value for value in found]
         earlier = self._data.get(target)

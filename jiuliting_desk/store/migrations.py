@@ -330,3 +330,19 @@ CREATE INDEX feedback_form_awaited ON feedback_form(state, visit_id) WHERE state
 def made_forms(db: Any) -> None:
     """A form that is printed but not yet said to have come out right."""
     _run(db, MADE_FORMS)
+
+
+IMPORTED_PAST = """
+ALTER TABLE visit ADD COLUMN survey_id INTEGER REFERENCES survey(id);
+ALTER TABLE visit ADD COLUMN source_row INTEGER;
+ALTER TABLE call ADD COLUMN survey_id INTEGER REFERENCES survey(id);
+ALTER TABLE call ADD COLUMN source_row INTEGER;
+CREATE INDEX visit_survey ON visit(survey_id) WHERE survey_id IS NOT NULL;
+CREATE INDEX call_survey ON call(survey_id) WHERE survey_id IS NOT NULL;
+"""
+
+
+@step("009_imported_past")
+def imported_past(db: Any) -> None:
+    """Visits and calls of earlier years name the workbook that they came from."""
+    _run(db, IMPORTED_PAST)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider, NeedTerms
 from jiuliting_desk.store.store import Store
+from jiuliting_desk.store.visit_tables import SPAN
 
 _NUMBER = re.compile(r'"number":"([^"]*)"')
 
@@ -95,6 +96,31 @@ def figures(store: Store) -> list[KnownFigure]:
             " FROM imported_figure ORDER BY id"
         )
     ]
+
+
+VisitKey = tuple[int, str, int]
+"""Elder, ISO day, category."""
+
+CallKey = tuple[str, int | None, str, str]
+"""Day and minute as ``YYYY-MM-DDTHH:MM``, elder, phone, notes."""
+
+
+def visit_keys(store: Store) -> dict[VisitKey, frozenset[int]]:
+    """Who went, by elder, day and service, of all visits in any state."""
+    went: dict[int, set[int]] = {}
+    for visit_id, provider_id in store.rows(f"SELECT id / {SPAN}, provider_id FROM visit_provider"):
+        went.setdefault(visit_id, set()).add(provider_id)
+    found: dict[VisitKey, frozenset[int]] = {}
+    for visit_id, *key in store.rows(f"SELECT id / {SPAN}, elder_id, day, category_id FROM visit_service"):
+        elder_id, day, category_id = key
+        known = found.get((elder_id, day, category_id), frozenset())
+        found[elder_id, day, category_id] = known | went.get(visit_id, set())
+    return found
+
+
+def call_keys(store: Store) -> frozenset[CallKey]:
+    """What tells the calls apart."""
+    return frozenset(store.rows("SELECT substr(at, 1, 16), elder_id, phone, notes FROM call"))
 
 
 def last_step(store: Store) -> int:

@@ -16,6 +16,7 @@ from jiuliting_desk.model.imports import Decision, Outcome
 from jiuliting_desk.model.needs import Need, Rhythm, Urgency
 from jiuliting_desk.model.providers import Certificate, Provider
 from jiuliting_desk.model.surveys import LearnedWord
+from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.sheets.refused import REASON_TITLE
 from jiuliting_desk.sheets.tables import Kind
 from jiuliting_desk.store import backup
@@ -315,6 +316,39 @@ def test_a_word_for_a_certificate_is_asked_once(
     assert page.mapping.word_combos == {}
     written(page, settle)
     assert session.store.count(Certificate) == 4
+
+
+def test_visits_of_an_earlier_year_ask_who_went(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], session: Session, tmp_path: Path
+) -> None:
+    take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO, ZOU]))
+    written(page, settle)
+    rows = [
+        ["服务日期", "老人姓名", "联系电话", "服务项目", "志愿者", "服务时长（分钟）", "完成情况"],
+        ["2025-03-05", "苗芬", "10016215129", "理发、陪伴聊天", "鲁云民", "40", "已完成"],
+        ["2025-03-06", "邹福", "10057796333", "居家清洁", "鲁云民", "90", "老人不在家"],
+        ["2025-03-07", "安常", "10057796339", "居家清洁", "鲁云民", "90", "已完成"],
+    ]
+    take(workbook(tmp_path / "b.xlsx", rows))
+    assert page.mapping.kind.value() is Kind.VISITS
+    assert page.preview.facets["doubtful"].text() == "待选 2"
+    combo = page.mapping.word_combos["鲁云民"]
+    combo.set_value("volunteer")
+    combo.edited.emit()
+    settle()
+    assert page.preview.facets["new"].text() == "新增 2"
+    shown = [page.preview.cells.services(planned).text for planned in page.preview.table().rows()]
+    assert shown == ["理发、陪伴聊天", "居家清洁", "居家清洁"]
+    page.go_on()
+    assert any("补记 2 次上门" in words for words in page.check.sentences)
+    page.go_on()
+    settle()
+    assert [(visit.state, visit.on_site_minutes) for visit in session.store.all(Visit)] == [
+        (VisitState.DONE, 40),
+        (VisitState.NOT_HOME, 0),
+    ]
+    take(tmp_path / "b.xlsx")
+    assert page.preview.facets["same"].text() == "重复 2"
 
 
 def test_how_needs_are_wanted_is_shown_and_stored(

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from jiuliting_desk.actions.imports import records
+from jiuliting_desk.actions.imports import carrying_past, records
 from jiuliting_desk.actions.imports.planning import Progress, no_progress
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import PlanOvertaken
 from jiuliting_desk.model.imported_figures import ImportedFigure
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, TablePlan
-from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider, Place
+from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit, Place
 from jiuliting_desk.model.needs import Need, NeedSource
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind
@@ -58,6 +58,7 @@ def carry_out(
         writer.write_providers()
         certificates_added = writer.add_certificates()
         writer.write_figures()
+        visits_added, calls_added = writer.write_past()
         _remember(store, learned)
         progress(5, steps)
     progress(steps, steps)
@@ -67,6 +68,8 @@ def carry_out(
         counts=plan.counts,
         needs_added=needs_added,
         certificates_added=certificates_added,
+        visits_added=visits_added,
+        calls_added=calls_added,
         new_committees=tuple(writer.new_committees),
         new_compounds=tuple(writer.new_compounds),
         new_enterprises=tuple(writer.new_enterprises),
@@ -85,6 +88,7 @@ class _Writer:
         self._elders = {row.ref: row.person for row in self._rows if isinstance(row.person, KnownElder)}
         self._providers = {row.ref: row.person for row in self._rows if isinstance(row.person, KnownProvider)}
         self._figures = {row.ref: (row, row.person) for row in self._rows if isinstance(row.person, KnownFigure)}
+        self._places = [row.person for row in self._rows if isinstance(row.person, KnownPlace)]
         self._ids: dict[int, int] = {}
         self._provider_ids: dict[int, int] = {}
         self._survey_ids: dict[int, int] = {}
@@ -106,12 +110,18 @@ class _Writer:
         ]
         compounds = dict.fromkeys(p.compound for p in everyone if isinstance(p.compound, str))
         owners = {name: self._plan.new_compounds.get(name, "") for name in compounds}
+        committees += [place.committee for place in self._places]
         names = dict.fromkeys(name for name in committees if isinstance(name, str))
         names |= dict.fromkeys(name for name in owners.values() if name in self._plan.new_committees)
         for name in names:
             self.new_committees[name] = self._store.add(ResidentsCommittee(name=name)).id
+        self.new_compounds |= carrying_past.write_places(
+            self._store, self._places, lambda place: self._place(place, self.new_committees)
+        )
         known = {committee.name: committee.id for committee in self._store.all(ResidentsCommittee)}
         for name, owner in owners.items():
+            if name in self.new_compounds:
+                continue
             self.new_compounds[name] = self._store.add(Compound(name=name, committee_id=known.get(owner))).id
 
     def _place(self, place: Place, new: Mapping[str, int]) -> int | None:
@@ -259,7 +269,9 @@ class _Writer:
         for name in named:
             number += 1
             ref = own.get(name)
-            person = self._providers.pop(ref) if ref is not None else records.bare_enterprise(name)
+            person = (
+                self._providers.pop(ref) if ref is not None else records.bare_provider(name, ProviderKind.ENTERPRISE)
+            )
             stored = self._store.add(
                 records.new_provider(
                     person,
@@ -272,6 +284,19 @@ class _Writer:
             self.new_enterprises[name] = stored.id
             if ref is not None:
                 self._provider_ids[ref] = stored.id
+
+    # -- earlier years
+
+    def write_past(self) -> tuple[int, int]:
+        """Store visits and calls of earlier years; gives how many of each."""
+        visits = [(row, row.person) for row in self._rows if isinstance(row.person, KnownVisit)]
+        calls = [(row, row.person) for row in self._rows if isinstance(row.person, KnownCall)]
+        named = [who for _, visit in visits for who in visit.providers if isinstance(who, str)]
+        registered = carrying_past.register_named(self._store, named, joined_on=self._today)
+        return (
+            carrying_past.write_visits(self._store, visits, survey_ids=self._survey_ids, provider_ids=registered),
+            carrying_past.write_calls(self._store, calls, survey_ids=self._survey_ids),
+        )
 
     # -- tallies
 
@@ -314,6 +339,9 @@ class _Writer:
 def _remember(store: Store, learned: Sequence[LearnedWord]) -> None:
     """Keep what staff taught; a word that means something else now is changed."""
     for word in learned:
+        if not word.word:
+            # What an empty cell means holds for this workbook alone.
+            continue
         known = store.where(LearnedWord, scope=word.scope, sender=word.sender, word=word.word)
         if not known:
             store.add(replace(word, id=0))

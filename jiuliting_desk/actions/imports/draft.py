@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from jiuliting_desk.actions.imports.planning import Progress, no_progress, plan_tables
+from jiuliting_desk.actions.imports.planning import PAST_KINDS, Progress, no_progress, plan_tables
 from jiuliting_desk.actions.imports.snapshot import Snapshot
 from jiuliting_desk.model.imports import Candidate, Choices, Decision, ImportPlan, PlannedRow, RowKey
 from jiuliting_desk.model.surveys import LearnedWord
@@ -20,11 +20,14 @@ from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, ReadRow, Rea
 from jiuliting_desk.sheets.understanding import understood
 from jiuliting_desk.sheets.vocabulary import Vocabulary
 
-PLANNED_KINDS = frozenset({Kind.SURVEY, Kind.VOLUNTEERS, Kind.ENTERPRISES, Kind.TALLY})
+PLANNED_KINDS = frozenset(
+    {Kind.SURVEY, Kind.VOLUNTEERS, Kind.ENTERPRISES, Kind.TALLY, Kind.PLACES, Kind.VISITS, Kind.CALLS}
+)
 """Kinds of tables that can be imported."""
 
 CERTIFICATE = "certificate"
-"""The scope of what is learned of certificates."""
+PROVIDER = "provider"
+"""Scopes of what is learned of certificates and of who went to visits."""
 
 CellKey = tuple[int, int, int]
 """Sheet, row and column of a cell, all from 0."""
@@ -156,7 +159,7 @@ def _with_learned(draft: Draft, sender: str) -> Vocabulary:
     values = dict(draft.vocabulary.values)
     for wanted in dict.fromkeys(("", sender)):
         for word in (*draft.learned, *draft.taught):
-            if word.sender == wanted and word.scope != CERTIFICATE:
+            if word.sender == wanted and word.scope not in {CERTIFICATE, PROVIDER}:
                 (headers if word.scope == "header" else values)[word.word] = word.meaning
     return replace(draft.vocabulary, headers=headers, values=values)
 
@@ -197,9 +200,35 @@ def with_word(draft: Draft, word: str, category: str) -> Draft:
 
 def with_certificate(draft: Draft, word: str, kinds: str) -> Draft:
     """A word for a certificate taken for the kinds that services ask for ("": for one of its own); needs a new plan."""
-    taught = tuple(w for w in draft.taught if (w.scope, w.word) != (CERTIFICATE, word))
-    learned = LearnedWord(scope=CERTIFICATE, sender="", word=word, meaning=kinds)
+    return _with_word_of(draft, CERTIFICATE, word, kinds)
+
+
+def with_provider(draft: Draft, word: str, meaning: str) -> Draft:
+    """Who a name in a list of visits is ("" for rows without one): a record's id, ``volunteer`` or ``enterprise``.
+
+    Needs a new plan.
+    """
+    return _with_word_of(draft, PROVIDER, word, meaning)
+
+
+def _with_word_of(draft: Draft, scope: str, word: str, meaning: str) -> Draft:
+    taught = tuple(w for w in draft.taught if (w.scope, w.word) != (scope, word))
+    learned = LearnedWord(scope=scope, sender="", word=word, meaning=meaning)
     return replace(draft, taught=(*taught, learned), plan=None)
+
+
+def _words_of(draft: Draft, scope: str) -> dict[str, str]:
+    return {word.word: word.meaning for word in (*draft.learned, *draft.taught) if word.scope == scope}
+
+
+def wants_past(draft: Draft) -> bool:
+    """Whether planning it needs a snapshot with visits and calls."""
+    return any(table.kind in PAST_KINDS for table in draft.tables_on)
+
+
+def lacks_past(draft: Draft) -> bool:
+    """Whether it has to be planned against a snapshot with more in it than it has."""
+    return draft.snapshot is not None and draft.snapshot.past is None and wants_past(draft)
 
 
 def with_cells(draft: Draft, sheet_index: int, row: int, texts: Mapping[int, str]) -> Draft:
@@ -310,9 +339,8 @@ def planned(draft: Draft, *, today: date, snapshot: Snapshot | None = None, prog
         source_digest=draft.digest,
         seen_before=draft.seen_before,
         choices=draft.choices,
-        certificate_words={
-            word.word: word.meaning for word in (*draft.learned, *draft.taught) if word.scope == CERTIFICATE
-        },
+        certificate_words=_words_of(draft, CERTIFICATE),
+        provider_words=_words_of(draft, PROVIDER),
         progress=progress,
     )
     return replace(draft, snapshot=against, plan=plan)

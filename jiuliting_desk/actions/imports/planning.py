@@ -5,14 +5,21 @@ from datetime import date
 from functools import partial
 from types import MappingProxyType
 
+from jiuliting_desk.actions.imports.call_rows import CallRows
+from jiuliting_desk.actions.imports.elder_finder import ElderFinder
+from jiuliting_desk.actions.imports.place_rows import PlaceRows
 from jiuliting_desk.actions.imports.rows import SheetRow, SheetTable, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
 from jiuliting_desk.actions.imports.survey_rows import SurveyRows
 from jiuliting_desk.actions.imports.tally_rows import TallyRows
+from jiuliting_desk.actions.imports.visit_rows import VisitRows
 from jiuliting_desk.actions.imports.volunteer_rows import VolunteerRows
 from jiuliting_desk.model.imports import Choices, ImportPlan, Note, PlannedRow, Remark, RowKey, TablePlan
 
 Progress = Callable[[int, int], None]
+
+PAST_KINDS = frozenset({"visits", "calls"})
+"""Kinds of tables that are compared with the visits and calls of all years."""
 
 REPORT_EVERY = 500
 """Rows between two calls of ``progress``."""
@@ -32,9 +39,11 @@ def plan_tables(
     seen_before: date | None = None,
     choices: Choices | None = None,
     certificate_words: Mapping[str, str] = MappingProxyType({}),
+    provider_words: Mapping[str, str] = MappingProxyType({}),
     progress: Progress = no_progress,
 ) -> ImportPlan:
-    """What importing these tables would do; ``certificate_words`` says which kinds other words for them mean.
+    """What importing these tables would do; ``certificate_words`` says which kinds other words for them mean,
+    ``provider_words`` which record's id a name stands for, or that it is a ``volunteer`` or ``enterprise`` to be made.
 
     Pure: it may run in any thread or process. ``progress`` is called every few hundred rows and may raise to cancel.
     """
@@ -47,7 +56,13 @@ def plan_tables(
         "volunteers": volunteers.plan,
         "tally": TallyRows(snapshot, places, choices).plan,
         "enterprises": partial(volunteers.plan, is_enterprise=True),
+        "places": PlaceRows(snapshot, places, choices).plan,
     }
+    visits = None
+    if PAST_KINDS.intersection(table.kind for table in tables):
+        elders = ElderFinder(snapshot, choices, today)
+        visits = VisitRows(snapshot, choices, today, elders, provider_words)
+        planners |= {"visits": visits.plan, "calls": CallRows(snapshot, choices, today, elders).plan}
     total = sum(len(table.rows) for table in tables)
     rows: list[PlannedRow] = []
     for index, table in enumerate(tables):
@@ -78,6 +93,7 @@ def plan_tables(
         new_enterprises=tuple(volunteers.new_enterprises),
         unknown_needs=dict(surveys.unknown_needs + volunteers.unknown_needs),
         unknown_certificates=dict(volunteers.unknown_certificates),
+        unknown_providers=dict(visits.unknown_providers) if visits is not None else {},
         seen_before=seen_before,
         as_of=snapshot.as_of,
     )

@@ -11,7 +11,7 @@ from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.providers import Provider, ProviderKind, Skill
 
 __all__ = [
-    "NUMBER_PREFIXES", "bare_enterprise", "changed_elder", "changed_provider", "need_values", "new_elder",
+    "NUMBER_PREFIXES", "bare_provider", "changed_elder", "changed_provider", "need_values", "new_elder",
     "new_provider",
 ]  # fmt: skip
 
@@ -90,29 +90,10 @@ def need_values(terms: NeedTerms | None) -> dict[str, Any]:
     return {**terms._asdict(), "rhythm": Rhythm(terms.rhythm), "urgency": Urgency(terms.urgency)}
 
 
-def bare_enterprise(name: str) -> KnownProvider:
-    """An enterprise of which only the name is known."""
+def bare_provider(name: str, kind: ProviderKind) -> KnownProvider:
+    """A volunteer or an enterprise of whom only the name is known."""
     return KnownProvider(
-        0,
-        ProviderKind.ENTERPRISE,
-        name,
-        None,
-        "",
-        "unknown",
-        "",
-        "",
-        "",
-        (),
-        None,
-        "",
-        (),
-        (),
-        (),
-        None,
-        None,
-        "",
-        "",
-        "active",
+        0, kind, name, None, "", "unknown", "", "", "", (), None, "", (), (), (), None, None, "", "", "active"
     )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome
-from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider
+from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.pages.importing.columns import LOOKS
 from jiuliting_desk.ui.widgets.banner import Banner
@@ -98,6 +98,9 @@ class CheckPanel(_Lines):
             (KnownElder, self.tr("新增 {count} 位老人"), self.tr("更新 {count} 位老人的资料")),
             (KnownProvider, self.tr("新增 {count} 位志愿者、单位"), self.tr("更新 {count} 位志愿者、单位的资料")),
             (KnownFigure, self.tr("新增 {count} 个统计数字"), self.tr("更新 {count} 个统计数字")),
+            (KnownVisit, self.tr("补记 {count} 次上门"), ""),
+            (KnownCall, self.tr("补记 {count} 个来电"), ""),
+            (KnownPlace, self.tr("新增 {count} 个小区、居委"), self.tr("更新 {count} 个小区、居委的资料")),
         )
         for kind, new, changed in kinds:
             rows = [each for each in plan.rows if each.is_written and isinstance(each.person, kind)]

@@ -1,5 +1,7 @@
 """The columns of the preview, by kind of table."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 
 from jiuliting_desk.model.imports import Outcome, PlannedRow
@@ -107,6 +109,24 @@ class PreviewCells:
         """Whose figure it is."""
         return self._plain(row, row.fields.get("committee") or "", "committee")
 
+    def told(self, field: str) -> Callable[[PlannedRow], Cell]:
+        """Cells of one field as the row gives it."""
+
+        def cell(row: PlannedRow) -> Cell:
+            value = row.fields.get(field)
+            return self._plain(row, self.words.shown("", value), field)
+
+        return cell
+
+    def office_phone(self, row: PlannedRow) -> Cell:
+        """A committee's number, which is no secret."""
+        return self._plain(row, SEPARATOR.join(row.fields.get("phones") or ()), "committee_phone")
+
+    def services(self, row: PlannedRow) -> Cell:
+        """The services of a visit."""
+        names = [row.fields.get("category"), *(row.fields.get("more_categories") or ())]
+        return self._plain(row, SEPARATOR.join(filter(None, names)), "category")
+
     def month(self, row: PlannedRow) -> Cell:
         """The month of a figure."""
         return self._plain(row, row.fields.get("month") or "", "month")
@@ -155,7 +175,32 @@ def columns_of(kind: str, cells: PreviewCells) -> Columns:
     )
     quantity = column(key="quantity", title=translate("importing", "数量"), cell=cells.quantity, width=90, right=True)
     people = (number, outcome, name, enterprise, phones, compound, skills, times, will)
+    day = column(key="date", title=translate("importing", "日期"), cell=cells.told("date"), width=96)
+    services = column(
+        key="services", title=translate("importing", "服务项目"), cell=cells.services, width=120, least=84, stretch=1
+    )
+    who = column(
+        key="provider",
+        title=translate("importing", "谁去"),
+        cell=cells.told("provider"),
+        width=110,
+        least=70,
+        stretch=1,
+    )
+    minutes = column(
+        key="minutes", title=translate("importing", "分钟"), cell=cells.told("minutes"), width=56, right=True, give_up=1
+    )
+    about = column(
+        key="about", title=translate("importing", "说了什么"), cell=cells.told("about"), width=160, least=90, stretch=2
+    )
+    aliases = column(
+        key="aliases", title=translate("importing", "别名"), cell=cells.told("aliases"), width=110, give_up=1
+    )
+    office = column(key="phones", title=translate("importing", "居委电话"), cell=cells.office_phone, width=130)
     return {
+        "visits": (number, outcome, day, name, services, who, minutes, will),
+        "calls": (number, outcome, day, name, phones, about, will),
+        "places": (number, outcome, committee, compound, aliases, office, will),
         "survey": (number, outcome, name, phones, address, needs, will),
         "volunteers": people,
         "enterprises": people,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from jiuliting_desk.actions.imports.planning import PAST_KINDS
 from jiuliting_desk.model.imports import Candidate, Decision, PlannedRow
 from jiuliting_desk.model.known import KnownElder, KnownProvider
 from jiuliting_desk.model.likeness import Likeness
@@ -40,12 +41,11 @@ class CompareDialog(WindowDialog):
             self.which.chosen.connect(self._show)
             self.body.addLayout(row(self.which))
         self.body.addWidget(self._holder)
-        self.same_button = button(
-            self.tr("是同一位，用这一行更新"), lambda: self._end(Decision.SAME_PERSON), kind="primary", icon="merge"
-        )
-        self.other_button = button(
-            self.tr("是另一位，新登记"), lambda: self._end(Decision.OTHER_PERSON), icon="user-plus"
-        )
+        is_past = planned.kind in PAST_KINDS
+        same = self.tr("是同一位，记在名下") if is_past else self.tr("是同一位，用这一行更新")
+        other = self.tr("不是这几位") if is_past else self.tr("是另一位，新登记")
+        self.same_button = button(same, lambda: self._end(Decision.SAME_PERSON), kind="primary", icon="merge")
+        self.other_button = button(other, lambda: self._end(Decision.OTHER_PERSON), icon="user-plus")
         self.later_button = button(self.tr("以后再说"), lambda: self._end(Decision.LATER))
         self.foot.addWidget(self.later_button)
         self.foot.addStretch(1)

@@ -1,6 +1,7 @@
 """A workbook's way in: read, planned, changed, written, each in a job beside the window, one after another."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -132,7 +133,8 @@ class Intake(QObject):
             return
 
         def plan(store: Store, progress: Progress) -> Draft:
-            return drafts.planned(draft, today=today, snapshot=take_snapshot(store), progress=progress)
+            snapshot = take_snapshot(store, with_past=drafts.wants_past(draft))
+            return drafts.planned(draft, today=today, snapshot=snapshot, progress=progress)
 
         self.is_working = True
         started = self._session.run_store_job(
@@ -157,6 +159,9 @@ class Intake(QObject):
         if self._changes:
             self._work()
             return
+        if draft.plan is None:
+            self.plan_anew()
+            return
         fresh, self._is_fresh = self._is_fresh, False
         self.planned.emit(draft, fresh)
 
@@ -176,6 +181,8 @@ class Intake(QObject):
             changed = draft
             for change in changes:
                 changed = change(changed)
+            if drafts.lacks_past(changed):
+                return replace(changed, plan=None)
             return drafts.planned(changed, today=today, progress=progress)
 
         self.is_working = True

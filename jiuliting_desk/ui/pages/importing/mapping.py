@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from jiuliting_desk.actions.imports.draft import PLANNED_KINDS, Draft
 from jiuliting_desk.actions.imports.provider_rows import SEVERAL
+from jiuliting_desk.actions.imports.visit_rows import NEW_ENTERPRISE, NEW_VOLUNTEER
 from jiuliting_desk.sheets.tables import UNSURE, ColumnMatch, Kind, ReadTable
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.widgets.buttons import button
@@ -21,6 +22,12 @@ ASK = "?"
 """The key of a doubtful column's choice while nothing is chosen."""
 
 WIDTH = 340
+
+MOST_ASKED = 12
+"""Words of one kind that are asked about at once, the most frequent first."""
+
+MOST_OFFERED = 200
+"""People among whom one is chosen."""
 
 
 def letter_of(index: int) -> str:
@@ -52,6 +59,8 @@ class MappingPanel(QWidget):
     """A word of the need lists, and the service it means, "" to pass it over."""
     certificate_chosen = Signal(str, str)
     """A word for a certificate, and the kinds it means, "" for one of its own."""
+    provider_chosen = Signal(str, str)
+    """A name of who went, and who that is."""
     empty_keep_changed = Signal(bool)
     remember_changed = Signal(bool)
     hidden_rows_wanted = Signal(bool)
@@ -127,9 +136,7 @@ class MappingPanel(QWidget):
         self.tables.setVisible(len(draft.tables) > 1)
         self.is_on.set_value(draft.is_on(table))
         self.is_on.setVisible(len(draft.tables) > 1 or table.hidden)
-        kinds = [Kind.SURVEY, Kind.VOLUNTEERS, Kind.ENTERPRISES, Kind.TALLY]
-        if table.kind not in kinds:
-            kinds.append(table.kind)
+        kinds = [kind for kind in Kind if kind in PLANNED_KINDS or kind is table.kind]
         self.kind.set_choices([(kind, workbooks.kind(kind)) for kind in kinds])
         self.kind.set_value(table.kind)
         theme.mark(self.kind, state="" if table.kind in PLANNED_KINDS else "warn")
@@ -227,7 +234,8 @@ class MappingPanel(QWidget):
         self.word_combos = {}
         unknown = unknown_words(draft)
         certificates = draft.plan.unknown_certificates if draft.plan is not None else {}
-        self._words_holder.setVisible(bool(unknown or certificates))
+        providers = draft.plan.unknown_providers if draft.plan is not None else {}
+        self._words_holder.setVisible(bool(unknown or certificates or providers))
         if unknown:
             self._words.addWidget(label(self.tr("表里这些说的是哪个项目"), "field"))
         services = [(name, name) for name in draft.vocabulary.categories]
@@ -238,6 +246,17 @@ class MappingPanel(QWidget):
         kinds = certificate_choices(draft)
         for word, count in certificates.items():
             self._ask(word, count, [*kinds, ("", self.tr("照原样登记"))], self._on_certificate)
+
+        if providers:
+            self._words.addWidget(label(self.tr("表里这些是哪位志愿者、单位"), "field"))
+        for word, count in list(providers.items())[:MOST_ASKED]:
+            offered = provider_choices(draft, word)
+            if word:
+                offered += [
+                    (NEW_VOLUNTEER, self.tr("登记成新志愿者")),
+                    (NEW_ENTERPRISE, self.tr("登记成新单位")),
+                ]
+            self._ask(word, count, offered, self._on_provider)
 
     def _ask(
         self, word: str, count: int, choices: list[tuple[str, str]], answered: Callable[[str, ChoiceField], None]
@@ -250,7 +269,7 @@ class MappingPanel(QWidget):
         theme.mark(combo, state="warn")
         combo.edited.connect(lambda: answered(word, combo))
         line = QWidget()
-        text: QLabel = Elide(self.tr("{word}（{count} 处）").format(word=word, count=count))
+        text: QLabel = Elide(self.tr("{word}（{count} 处）").format(word=word or self.tr("没写谁去的"), count=count))
         line.setLayout(row(text, combo))
         self._words.addWidget(line)
         self.word_combos[word] = combo
@@ -258,6 +277,10 @@ class MappingPanel(QWidget):
     def _on_certificate(self, word: str, combo: ChoiceField) -> None:
         if combo.value() != ASK:
             self.certificate_chosen.emit(word, combo.value())
+
+    def _on_provider(self, word: str, combo: ChoiceField) -> None:
+        if combo.value() != ASK:
+            self.provider_chosen.emit(word, combo.value())
 
     def _on_word(self, word: str, combo: ChoiceField) -> None:
         if combo.value() != ASK:
@@ -285,7 +308,17 @@ def certificate_choices(draft: Draft) -> list[tuple[str, str]]:
     return [(kind, kind) for kind in (*kinds, *([every] if len(kinds) > 1 else []))]
 
 
-def unknown_words(draft: Draft, most: int = 12) -> dict[str, int]:
+def provider_choices(draft: Draft, word: str) -> list[tuple[str, str]]:
+    """Volunteers and enterprises that a name may mean, those first whose names have most signs in common with it."""
+    providers = draft.snapshot.providers if draft.snapshot is not None else ()
+    signs = set(word)
+    ranked = sorted(
+        providers, key=lambda each: (-len(signs.intersection(each.name)), each.state != "active", each.name)
+    )
+    return [(str(each.id), each.name) for each in ranked[:MOST_OFFERED]]
+
+
+def unknown_words(draft: Draft, most: int = MOST_ASKED) -> dict[str, int]:
     """Words of need and skill lists that name no service, the most frequent first, with how often they stand."""
     counts: dict[str, int] = {}
     for table in draft.tables_on:

@@ -128,6 +128,9 @@ class ImportPage(Page):
         mapping.certificate_chosen.connect(
             lambda word, kinds: self.intake.change(lambda d: drafts.with_certificate(d, word, kinds))
         )
+        mapping.provider_chosen.connect(
+            lambda word, who: self.intake.change(lambda d: drafts.with_provider(d, word, who))
+        )
         mapping.empty_keep_changed.connect(lambda keep: self.intake.change(lambda d: drafts.with_empty_cells(d, keep)))
         mapping.remember_changed.connect(lambda on: self.intake.change(lambda d: drafts.with_remember(d, on)))
         mapping.hidden_rows_wanted.connect(

@@ -9,7 +9,7 @@ from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.snapshot import Snapshot
 from jiuliting_desk.model.elders import Living
 from jiuliting_desk.model.imports import Candidate, FieldChange, Note, Outcome, PlannedRow, Remark, RowKey
-from jiuliting_desk.model.known import KnownElder, KnownProvider, NeedTerms
+from jiuliting_desk.model.known import KnownCall, KnownElder, KnownPlace, KnownProvider, KnownVisit, NeedTerms
 from jiuliting_desk.model.likeness import Likeness
 from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.places import address_text
@@ -21,7 +21,17 @@ from jiuliting_desk.ui.words import workbooks
 
 SEPARATOR = "、"
 
-TOLD_WITH_DETAIL = frozenset({Remark.NEED_NOT_OFFERED, Remark.CERTIFICATE_KIND, Remark.AGE_ONLY, Remark.KEPT_AS_WISH})
+TOLD_WITH_DETAIL = frozenset(
+    {
+        Remark.NEED_NOT_OFFERED,
+        Remark.CERTIFICATE_KIND,
+        Remark.AGE_ONLY,
+        Remark.KEPT_AS_WISH,
+        Remark.PROVIDER_UNKNOWN,
+        Remark.NO_DAY,
+        Remark.ELDER_UNKNOWN,
+    }
+)
 """Remarks that are understood only with what stands in the cell."""
 
 
@@ -155,6 +165,12 @@ class RowWords(QObject):
             return self.tr("新老人")
         if isinstance(row.person, KnownProvider):
             return self.tr("新单位") if row.person.kind == "enterprise" else self.tr("新志愿者")
+        if isinstance(row.person, KnownVisit):
+            return self.tr("补记这次上门")
+        if isinstance(row.person, KnownCall):
+            return self.tr("补记这个来电")
+        if isinstance(row.person, KnownPlace):
+            return self.tr("新小区") if row.person.name else self.tr("新居委")
         return self.tr("新数字")
 
     def reason(self, row: PlannedRow) -> str:
@@ -194,7 +210,7 @@ class RowWords(QObject):
     def person(self, row: PlannedRow, candidate: Candidate) -> KnownElder | KnownProvider | None:
         """Whom a candidate of a row stands for, as known or as an earlier row says."""
         if candidate.record_id:
-            if row.kind != "survey":
+            if row.kind in {"volunteers", "enterprises"}:
                 return self._providers.get(candidate.record_id)
             if self._elders is None:
                 self._elders = {elder.id: elder for elder in self.snapshot.elders}

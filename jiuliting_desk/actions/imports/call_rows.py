@@ -1,0 +1,78 @@
+"""Rows of calls of earlier years: who rang about what; what the file holds already is not written again."""
+
+from datetime import date
+
+from jiuliting_desk.actions.imports.elder_finder import ElderFinder
+from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
+from jiuliting_desk.actions.imports.snapshot import Snapshot
+from jiuliting_desk.actions.imports.visit_words import read_outcome, read_times
+from jiuliting_desk.model.imports import Choices, Note, Outcome, PlannedRow, Remark, RowKey
+from jiuliting_desk.model.known import KnownCall
+
+KIND = "calls"
+
+NINE = 9 * 60
+FULL_DATE = 10
+
+
+class CallRows:
+    """One pass over the rows of calls of an import."""
+
+    def __init__(self, snapshot: Snapshot, choices: Choices, today: date, elders: ElderFinder) -> None:
+        self._choices = choices
+        self._today = today
+        self._elders = elders
+        self._categories = {category.name: category.id for category in snapshot.categories}
+        self._known = set(snapshot.past.calls) if snapshot.past is not None else set()
+        self._next_ref = -1
+
+    def plan(self, key: RowKey, row: SheetRow, committee: str) -> PlannedRow:
+        """What becomes of one row."""
+        get = row.fields.get
+        told, starts, _ = read_times(str(get("time") or ""))
+        day = get("date") or (told.isoformat() if told is not None else "")
+        about, result = str(get("about") or ""), str(get("result") or "")
+        notes: tuple[Note, ...] = ()
+        if len(day) != FULL_DATE:
+            notes = (Note(Remark.NO_DAY, "date", day),)
+        elif day > self._today.isoformat():
+            notes = (Note(Remark.NO_FUTURE, "date", day),)
+        words = "；".join(filter(None, (about, f"处理：{result}" if result else "", str(get("notes") or ""))))
+        if not words:
+            notes = (*notes, Note(Remark.NO_WORDS, "about"))
+        if row.refused or notes or key in self._choices.left_out:
+            return refused_row(key, row, KIND, notes)
+        meant = self._elders.meant(key, row, committee)
+        phones = tuple(get("phones") or ())
+        elder = meant.elder
+        if elder is None and key not in self._choices.decisions:
+            elder = self._elders.of_phone(phones)
+            if elder is None and meant.candidates:
+                return PlannedRow(
+                    key, row.row, KIND, Outcome.DOUBTFUL, row.fields, row.remarks, meant.notes,
+                    candidates=meant.candidates,
+                )  # fmt: skip
+        name = str(get("name") or "")
+        notes = meant.notes if starts is not None else (*meant.notes, Note(Remark.NO_TIME, "time"))
+        minute = NINE if starts is None else starts
+        call = KnownCall(
+            elder.id if elder is not None else None,
+            f"{day}T{minute // 60:02d}:{minute % 60:02d}",
+            phones[0] if phones else "",
+            "" if elder is not None and elder.name == name else name,
+            self._category(row),
+            read_outcome(about, result).value,
+            words,
+            str(get("handled_by") or ""),
+        )
+        known = (call.at, call.elder, call.phone, call.notes)
+        if known in self._known:
+            return PlannedRow(key, row.row, KIND, Outcome.SAME, row.fields, row.remarks, notes)
+        self._known.add(known)
+        ref = self._next_ref
+        self._next_ref -= 1
+        return PlannedRow(key, row.row, KIND, Outcome.NEW, row.fields, row.remarks, notes, ref, call)
+
+    def _category(self, row: SheetRow) -> int | None:
+        names = (row.fields.get("category"), *(row.fields.get("needs") or ()))
+        return next((self._categories[name] for name in names if name in self._categories), None)
