@@ -43,6 +43,12 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
     "reason": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
     "rating": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
 }
+_FEEDBACK_ALONE = (
+    "punctual_rating", "manner_rating", "work_rating", "again", "unanswered_reason", "form_filled_by",
+    "elder_condition", "home_condition", "report", "hazards", "would_return", "on_time", "whole_time", "remarks",
+    "signature_seen",
+)  # fmt: skip
+_BY_KIND |= {field: {Kind.FEEDBACK: field} for field in _FEEDBACK_ALONE}
 for _part in ("year", "month", "day"):
     _BY_KIND[f"date_{_part}"] = dict.fromkeys((Kind.SURVEY, Kind.VOLUNTEERS, Kind.UNKNOWN), f"birth_{_part}")
 _OTHERWISE: dict[str, str] = {
@@ -64,6 +70,7 @@ _OTHERWISE: dict[str, str] = {
     "signature": "",
     "total": "",
     "unused": "",
+    **dict.fromkeys(_FEEDBACK_ALONE, ""),
 }
 
 

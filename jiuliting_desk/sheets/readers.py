@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from jiuliting_desk.sheets import values
@@ -9,6 +10,7 @@ from jiuliting_desk.sheets.addresses import ADDRESS_FIELDS, NO_ADDRESS, Address,
 from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.content import Known
 from jiuliting_desk.sheets.days import read_day, read_month
+from jiuliting_desk.sheets.feedback_cells import ANSWERS, SCORE_FIELDS, read_answer, read_score
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.identity_cells import IDENTITY_FIELDS, read_identity
 from jiuliting_desk.sheets.mixed_cells import read_mixed
@@ -64,7 +66,8 @@ class Readers:
             "category": self.known.categories.read,
             "tags": self.known.tags.read,
             "living": self.known.livings.read,
-            "rating": values.read_rating,
+            **dict.fromkeys(SCORE_FIELDS, read_score),
+            **{name: partial(read_answer, name) for name in ANSWERS},
             "birth_year": values.read_number,
             "birth_month": values.read_number,
             "birth_day": values.read_number,

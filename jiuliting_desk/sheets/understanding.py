@@ -26,6 +26,7 @@ from jiuliting_desk.sheets.word_lists import living_list, need_list, tag_list
 KEY_FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.ENTERPRISES: ("enterprise", "name"),
     Kind.PLACES: ("compound", "committee"),
+    Kind.FEEDBACK: ("name", "form_number"),
 }
 """What a record of a kind cannot lack; a name for the others."""
 

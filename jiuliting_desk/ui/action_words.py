@@ -102,6 +102,7 @@ ACTIONS: dict[str, str] = {
     "make_forms": QT_TRANSLATE_NOOP("actions", "印反馈表"),
     "print_forms": QT_TRANSLATE_NOOP("actions", "印反馈表"),
     "print_list": QT_TRANSLATE_NOOP("actions", "印名单"),
+    "send_feedback_sheet": QT_TRANSLATE_NOOP("actions", "发 Excel 反馈表"),
     "confirm_forms": QT_TRANSLATE_NOOP("actions", "确认反馈表印好"),
     "return_forms": QT_TRANSLATE_NOOP("actions", "收回反馈表"),
     "take_back_return": QT_TRANSLATE_NOOP("actions", "退回“已收回”"),

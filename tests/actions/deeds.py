@@ -26,6 +26,7 @@ from jiuliting_desk.model.feedback import Feedback, FeedbackForm
 from jiuliting_desk.model.follow_ups import Cause, FollowUp
 from jiuliting_desk.model.needs import Need, Rhythm
 from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.model.papers import Paper
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, Refusal, Skill
 from jiuliting_desk.model.recurrence import Holiday, Interval, Series
@@ -336,6 +337,11 @@ class Invention:
     def _for_print_forms(self) -> dict[str, Any]:
         visit = self.one(Visit, state=VisitState.PLANNED)
         return {"visit_ids": [visit.id], "target": "x.pdf", "deliver": bytes}
+
+    def _for_print_list(self) -> dict[str, Any]:
+        visits = [each.id for each in self._store.where(Visit, state=VisitState.PLANNED)]
+        paper = self._random.choice([Paper.SLIPS, Paper.DAY_LIST, Paper.CADRE_LIST, Paper.REMINDERS])
+        return {"paper": paper, "visit_ids": visits, "target": "x.pdf", "deliver": bytes}
 
     def _for_confirm_cards(self) -> dict[str, Any]:
         return self._settled("cards")

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "import_sheet": "a whole import is taken back in the tests of imports",
     "erase_elder": "takes personal data out of the history too: it cannot be undone, and says so",
     "fill_with_demo": "fills the file of these tests",
+    "send_feedback_sheet": "opens a step of its own, taken back in its own tests",
 }
 
 

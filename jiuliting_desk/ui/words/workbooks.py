@@ -243,6 +243,25 @@ MEANINGS: dict[str, str] = {
     "per_month": QT_TRANSLATE_NOOP("workbooks", "每月次数"),
     "wanted_times": QT_TRANSLATE_NOOP("workbooks", "希望时间"),
     "wishes": QT_TRANSLATE_NOOP("workbooks", "愿望"),
+    "form_number": QT_TRANSLATE_NOOP("workbooks", "表号"),
+    "punctual_rating": QT_TRANSLATE_NOOP("workbooks", "准时（1 到 5）"),
+    "manner_rating": QT_TRANSLATE_NOOP("workbooks", "态度（1 到 5）"),
+    "work_rating": QT_TRANSLATE_NOOP("workbooks", "做得好不好（1 到 5）"),
+    "rating": QT_TRANSLATE_NOOP("workbooks", "总的满意（1 到 5）"),
+    "again": QT_TRANSLATE_NOOP("workbooks", "下次还请这位吗"),
+    "comment": QT_TRANSLATE_NOOP("workbooks", "想说的话"),
+    "reason": QT_TRANSLATE_NOOP("workbooks", "不满意的原因"),
+    "form_filled_by": QT_TRANSLATE_NOOP("workbooks", "谁填的"),
+    "unanswered_reason": QT_TRANSLATE_NOOP("workbooks", "没评的原因"),
+    "elder_condition": QT_TRANSLATE_NOOP("workbooks", "老人情况"),
+    "home_condition": QT_TRANSLATE_NOOP("workbooks", "家里情况"),
+    "report": QT_TRANSLATE_NOOP("workbooks", "志愿者说明"),
+    "hazards": QT_TRANSLATE_NOOP("workbooks", "安全隐患"),
+    "would_return": QT_TRANSLATE_NOOP("workbooks", "志愿者愿意再去"),
+    "on_time": QT_TRANSLATE_NOOP("workbooks", "准时到"),
+    "whole_time": QT_TRANSLATE_NOOP("workbooks", "全程在场"),
+    "remarks": QT_TRANSLATE_NOOP("workbooks", "干部备注"),
+    "signature_seen": QT_TRANSLATE_NOOP("workbooks", "看到签字"),
 }
 """What a column, or a field of a record, holds."""
 
@@ -273,6 +292,12 @@ OFFERED: dict[Kind, tuple[str, ...]] = {
     Kind.CALLS: (
         "date", "time", "name", "phones", "committee", "address", "compound", "building", "room", "category", "about",
         "result", "handled_by", "notes",
+    ),
+    Kind.FEEDBACK: (
+        "form_number", "name", "date", "category", "provider", "committee", "punctual_rating", "manner_rating",
+        "work_rating", "rating", "again", "wishes", "comment", "reason", "form_filled_by", "unanswered_reason",
+        "elder_condition", "home_condition", "report", "hazards", "would_return", "cadre", "on_time", "whole_time",
+        "remarks", "signature_seen",
     ),
     Kind.TALLY: ("month", "committee", "compound", "category", "enterprise", "quantity", "people", "minutes"),
 }  # fmt: skip
