@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         outer.addLayout(upper, 1)
         outer.addWidget(self.status_row)
         self.setCentralWidget(content)
-        self.message_bar = MessageBar(self.stack)
+        self.message_bar = MessageBar(self.stack, self)
         self.title_row.search.set_source(self.finder.lines)
         self.title_row.phone_wanted.connect(lambda: self.session.goto("phone"))
         self.title_row.who_wanted.connect(self.ask_who)

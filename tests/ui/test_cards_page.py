@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from jiuliting_desk.actions.elders import register_elder
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.model.cards import CardState, PrintBatch, PrintState, ServiceCard
 from jiuliting_desk.model.elders import Elder, ElderState
@@ -16,6 +17,7 @@ from jiuliting_desk.model.places import Compound
 from jiuliting_desk.paper.preview import page_count, page_text
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.cards import CardsPage
+from jiuliting_desk.ui.pages.settings.office import OfficeSection
 from jiuliting_desk.ui.print_outcome import SpoiltDialog
 from jiuliting_desk.ui.printing import calibration_of
 from jiuliting_desk.ui.session import Ref, Session
@@ -123,11 +125,32 @@ def test_people_are_ticked_added_and_told_apart(
     assert gone.id not in {line.draft.elder_id for line in page.ticked}
 
 
-def test_without_a_phone_the_page_says_what_to_do(page: CardsPage, session: Session) -> None:
+def test_without_a_phone_the_page_says_what_to_do(page: CardsPage, session: Session, qtbot: QtBot) -> None:
     session.perform(change_settings, values={"office_phone": ""})
     assert "预约电话" in page.view.words
     assert page.ticked == []
-    assert page.phone_button.isVisibleTo(page)
+    assert page.chosen_words.text() != "已勾 0"
+    with qtbot.waitSignal(session.said) as said:
+        page.save_pdf()
+    assert "预约电话" in said.args[0].text
+    page.phone_button.click()
+    settings = page.window().findChild(OfficeSection)
+    assert settings is not None
+    assert settings.form.fields["office_phone"].hasFocus()
+
+
+def test_a_card_ticked_by_hand_stays_ticked_although_the_address_is_missing(page: CardsPage, session: Session) -> None:
+    done = session.perform(register_elder, name="汤仁", quiet=True)
+    assert done is not None
+    page.refresh()
+    assert "汤仁" not in {line.draft.name for line in page.ticked}
+    session.goto("cards", Ref(Elder, done.result.id), "print")
+    assert "汤仁" in {line.draft.name for line in page.ticked}
+    session.perform(change_settings, values={"office_phone": "10000000001"})
+    assert "汤仁" in {line.draft.name for line in page.ticked}
+    page.toggle(next(line for line in page.table.rows() if line.draft.name == "汤仁"))
+    page.refresh()
+    assert "汤仁" not in {line.draft.name for line in page.ticked}
     session.perform(change_settings, values={"office_phone": "10066886688"})
     assert [line.draft.number for line in page.ticked] == ["0137", "0138", "0139"]
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.focus_ring import ON_TOP
 from jiuliting_desk.ui.widgets.layout import STRETCH, row
 from jiuliting_desk.ui.widgets.text import Elide, icon_label, label
 
@@ -62,15 +63,12 @@ class Empty(QWidget):
         layout.addStretch(1)
         mark = icon_label(icon, "ink3", theme.px(30))
         self._title, self._text = label(title, "strong", wrap=True), label(text, "sub", wrap=True)
-        for widget in (mark, self._title, self._text):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-            if isinstance(widget, QLabel):
-                widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        # A wrapped label that is not stretched takes a narrow column of its own choosing, and is cut below.
+        layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Wrapped labels that are not stretched take a narrow column of their own choosing, and are cut below.
         for words in (self._title, self._text):
-            needed = words.fontMetrics().horizontalAdvance(words.text()) + theme.px(8)
-            words.setMinimumWidth(min(needed, theme.px(440)))
-        self._text.setVisible(bool(text))
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(words)
+        self.say(title, text)
         if action is not None:
             layout.addSpacing(theme.px(4))
             layout.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -96,13 +94,14 @@ class Message:
 
 
 class MessageBar(QFrame):
-    """The dark bar at the bottom: one message, 8 seconds, the newest at once in place of the older."""
+    """The dark bar at the bottom of ``host``, above all of its window: one message, 8 seconds, the newest at once."""
 
-    def __init__(self, host: QWidget) -> None:
-        super().__init__(host)
-        self._host = host
+    def __init__(self, host: QWidget, window: QWidget | None = None) -> None:
+        super().__init__(window or host)
+        self._host, self._window = host, window or host
         self._message = Message(text="")
         self.setProperty("banner", "said")
+        self.setProperty(ON_TOP, True)
         self._icon = QLabel()
         self._text = Elide()
         self._action = button("", kind="onbar")
@@ -164,7 +163,8 @@ class MessageBar(QFrame):
         width = min(self._host.width() - 2 * margin, theme.px(760))
         # Above the row of buttons that many pages have at the bottom: what is to be pressed next stays free.
         top = self._host.height() - height - theme.px(72)
-        self.setGeometry((self._host.width() - width) // 2, top, width, height)
+        at = self._host.mapTo(self._window, QPoint((self._host.width() - width) // 2, top))
+        self.setGeometry(QRect(at, QSize(width, height)))
 
     def _on_action(self) -> None:
         self.hide()

@@ -22,6 +22,10 @@ WIDTH = 2
 _ALWAYS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 
 
+ON_TOP = "onTop"
+"""A property of what lies above the ring."""
+
+
 class _Ring(QWidget):
     """The drawn ring, a transparent sibling above the control."""
 
@@ -104,6 +108,9 @@ class FocusRing(QObject):
         ring.setGeometry(QRect(at, target.size()).adjusted(-out, -out, out, out))
         ring.show()
         ring.raise_()
+        for other in host.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if other.property(ON_TOP):
+                other.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move with the control and go with it."""

@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.tokens import COLOURS
-from jiuliting_desk.ui.widgets.banner import Message, MessageBar
+from jiuliting_desk.ui.widgets.banner import Empty, Message, MessageBar
 from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.cells import Chip
 from jiuliting_desk.ui.widgets.facts import Facts
@@ -123,6 +123,17 @@ def test_the_newest_message_is_shown_at_once_and_its_link_runs(qtbot: QtBot) -> 
     assert bar.words() == ""
 
 
+def test_words_of_an_empty_place_are_whole_when_they_change_in_a_narrow_pane(qtbot: QtBot) -> None:
+    empty = Empty("")
+    empty.resize(230, 400)
+    show(qtbot, empty)
+    empty.say("需求都安排好了。", "新登记的或导入的需求会出现在这里，等人来认领。")
+    qtbot.waitUntil(lambda: all(each.width() > 150 for each in empty.findChildren(QLabel) if each.text()))
+    for each in empty.findChildren(QLabel):
+        if each.text():
+            assert each.height() >= each.heightForWidth(each.width())
+
+
 def rings(host: QWidget) -> list[QWidget]:
     return [child for child in host.findChildren(QWidget) if type(child).__name__ == "_Ring" and child.isVisible()]
 
@@ -146,6 +157,19 @@ def test_the_ring_follows_the_keyboard_and_not_the_mouse(qtbot: QtBot) -> None:
     assert len(rings(host)) == 1
     text.clearFocus()
     assert not rings(host)
+
+
+def test_the_message_lies_above_the_ring(qtbot: QtBot) -> None:
+    host = QWidget()
+    first, second = button("上一步"), button("下一步")
+    host.setLayout(column(first, second, margins=(20,)))
+    bar = MessageBar(host)
+    show(qtbot, host)
+    bar.say(Message(text="已登记老人：高莲英"))
+    first.setFocus()
+    second.setFocus()
+    (ring,) = rings(host)
+    assert host.children().index(bar) > host.children().index(ring)
 
 
 def test_there_is_one_ring_for_the_program(qapp: QApplication) -> None:

@@ -56,6 +56,8 @@ class CardsPage(Page):
         self._rows: list[CardRow] = []
         self._added: dict[int, str] = {}
         self._unticked: set[int] = set()
+        self._ticked: set[int] = set()
+        """Elders whose tick was set by hand: it stays although something speaks against the card."""
         self._faces: list[CardFace] = []
         self._sheet = 0
         self._run = PrintRun(session)
@@ -113,9 +115,7 @@ class CardsPage(Page):
         self.unsettled_row = QWidget()
         self.unsettled_row.setLayout(row(self.unsettled, self.settle_button, margins=(8, 12, 0, 12)))
         self.view = SheetView()
-        self.phone_button = button(
-            self.tr("去填预约电话"), lambda: self.session.goto("settings"), kind="strong", icon="phone"
-        )
+        self.phone_button = button(self.tr("去填预约电话"), self._to_phone, kind="strong", icon="phone")
         self.phone_button.hide()
         turns = QWidget()
         turns.setLayout(row(self.before, self.after))
@@ -151,7 +151,11 @@ class CardsPage(Page):
         extra = cards.drafts_for(store, elder_ids=list(self._added), reasons=self._added)
         drafts = [*extra, *(draft for elder_id, draft in wanted.items() if elder_id not in self._added)]
         self._rows = [
-            CardRow(draft=draft, ticked=not draft.obstacle and draft.elder_id not in self._unticked) for draft in drafts
+            CardRow(
+                draft=draft,
+                ticked=draft.elder_id in self._ticked or (not draft.obstacle and draft.elder_id not in self._unticked),
+            )
+            for draft in drafts
         ]
         self.options.log.set_rows(list(reversed(store.where(PrintBatch, kind="cards")[-30:])))
         self._check_rows()
@@ -190,17 +194,23 @@ class CardsPage(Page):
         if ref is not None and ref.record_class is Elder:
             self.add_elder(ref.record_id)
 
+    def _to_phone(self) -> None:
+        self.session.goto("settings", None, "office.office_phone")
+
     def add_elder(self, elder_id: int) -> None:
         """Put an elder on the list, ticked."""
         card = cards.card_of(self.session.store, elder_id)
-        self._unticked.discard(elder_id)
+        self._mark(elder_id, True)
         self._added.setdefault(elder_id, "new" if card is None else "damaged")
         self.refresh()
-        line = next((line for line in self._rows if line.draft.elder_id == elder_id), None)
-        if line is not None and line.draft.obstacle in {"no_address", "paused"} and not line.is_blocked:
-            line.ticked = True
         self.table.choose(elder_id)
         self._ticks_changed()
+
+    def _mark(self, elder_id: int, ticked: bool) -> None:
+        """Remember what was decided by hand."""
+        kept, dropped = (self._ticked, self._unticked) if ticked else (self._unticked, self._ticked)
+        kept.add(elder_id)
+        dropped.discard(elder_id)
 
     # -- choosing
 
@@ -211,14 +221,14 @@ class CardsPage(Page):
             self.session.say(self.tr("{name}的卡印不了：{why}。").format(name=line.draft.name, why=why), tone="warn")
             return
         line.ticked = not line.ticked
-        (self._unticked.discard if line.ticked else self._unticked.add)(line.draft.elder_id)
+        self._mark(line.draft.elder_id, line.ticked)
         self._ticks_changed()
 
     def tick_all(self, on: bool) -> None:
         """Tick all that can be printed, or none."""
         for line in self._rows:
             line.ticked = on and not line.is_blocked
-            (self._unticked.discard if line.ticked else self._unticked.add)(line.draft.elder_id)
+            self._mark(line.draft.elder_id, line.ticked)
         self._ticks_changed()
 
     def _ticks_changed(self) -> None:
@@ -234,8 +244,11 @@ class CardsPage(Page):
 
     @property
     def ticked(self) -> list[CardRow]:
-        """The cards to print, in the order of the list."""
-        return [line for line in self._rows if line.ticked and not line.is_blocked] if self._faces else []
+        """The cards to print, in the order of the list; none while the office's phone is missing."""
+        return self._chosen() if self._faces else []
+
+    def _chosen(self) -> list[CardRow]:
+        return [line for line in self._rows if line.ticked and not line.is_blocked]
 
     def _on_options(self) -> None:
         kept = self.session.remembered
@@ -252,7 +265,7 @@ class CardsPage(Page):
         count = len(self.ticked)
         needed = sheets_needed(count, self.options.stock, self.options.start_slot) if count else 0
         self._sheet = min(self._sheet, max(needed - 1, 0))
-        self.chosen_words.setText(self.tr("已勾 {count}").format(count=count))
+        self.chosen_words.setText(self.tr("已勾 {count}").format(count=len(self._chosen())))
         self.count_words.setText(self.tr("{count} 张卡，{sheets} 张纸").format(count=count, sheets=needed))
         is_manual = self.options.side == MANUAL and self.options.stock.has_back
         self.print_button.setText(self.tr("印正面") if is_manual else self.tr("印 {count} 张卡").format(count=count))
@@ -317,7 +330,10 @@ class CardsPage(Page):
     def _asked_faces(self) -> list[CardFace] | None:
         lines = self.ticked
         if not lines:
-            self.session.say(self.tr("还没有勾要印的人。先在左边勾几位。"), tone="warn")
+            words = self.tr("还没有勾要印的人。先在左边勾几位。")
+            if self._chosen():
+                words = self.tr("卡上还没有预约电话，现在印不了。先去填预约电话。")
+            self.session.say(words, tone="warn")
             return None
         by_elder = {line.draft.elder_id: face for line, face in zip(self._rows, self._faces, strict=True)}
         return [by_elder[line.draft.elder_id] for line in lines]
@@ -395,6 +411,7 @@ class CardsPage(Page):
             for card in self.session.store.get_many(ServiceCard, batch.item_ids).values():
                 if card.id not in batch.spoilt_ids:
                     self._added.pop(card.elder_id, None)
+                    self._ticked.discard(card.elder_id)
             if callable(then):
                 then()
             self.refresh()

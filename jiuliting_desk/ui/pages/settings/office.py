@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
+
 from jiuliting_desk.actions.settings import change_settings, setting
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.ui import theme
@@ -50,6 +52,10 @@ class OfficeSection(Section):
     def has_unsaved(self) -> bool:
         """Whether a fact was typed and not saved."""
         return self.form.is_changed
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a fact's field."""
+        self.form.fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keys(self) -> tuple[Key, ...]:
         """Ctrl+Enter saves."""

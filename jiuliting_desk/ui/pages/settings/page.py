@@ -152,9 +152,12 @@ class SettingsPage(Page):
             QTimer.singleShot(0, self.list, lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
-        """Show the section of a record's kind, or the one named by ``intent``."""
-        if intent in self.specs:
-            self.show_section(intent)
+        """Show the section of a record's kind, or the one named by ``intent``, there its field after a point."""
+        key, _, field = intent.partition(".")
+        if key in self.specs:
+            self.show_section(key)
+            if field:
+                self.section(key).focus_field(field)
         elif ref is not None:
             self.show_section(_CLASS_SECTIONS.get(ref.record_class, SECTIONS[0].key))
 

@@ -39,6 +39,9 @@ class Section(QWidget):
         """Whether something typed would be lost."""
         return False
 
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into one of its fields, where it has any."""
+
     def keys(self) -> tuple[Key, ...]:
         """The keys that work here."""
         return ()
