@@ -36,6 +36,8 @@ class VisitLine:
     overall: int = 0
     """0 where it is not evaluated."""
     lowest: int = 0
+    source_file: str = ""
+    """The workbook of earlier years that it came from."""
 
 
 def lines(store: Store, visits: Sequence[Visit]) -> list[VisitLine]:
@@ -66,6 +68,11 @@ def lines(store: Store, visits: Sequence[Visit]) -> list[VisitLine]:
         " LEFT JOIN feedback_form f ON f.visit_id = v.value LEFT JOIN feedback b ON b.visit_id = v.value",
         {visit.id for visit in visits},
     )
+    sources = _by_id(
+        store,
+        "SELECT id, source_file FROM survey WHERE id IN (SELECT value FROM json_each(?))",
+        {visit.survey_id for visit in visits if visit.survey_id is not None},
+    )
     found = []
     for visit in visits:
         elder, paper = elders[visit.elder_id], papers[visit.id]
@@ -93,6 +100,7 @@ def lines(store: Store, visits: Sequence[Visit]) -> list[VisitLine]:
                 form_state=None if paper[2] is None else FormState(paper[2]),
                 overall=paper[6] or 0,
                 lowest=min((score for score in paper[3:7] if score), default=0),
+                source_file="" if visit.survey_id is None else sources[visit.survey_id][1],
             )
         )
     return found

@@ -17,6 +17,7 @@ from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.surveys import LearnedWord, NeedsSurvey
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
+from jiuliting_desk.store.visit_lines import lines
 from tests.actions.imports.sheets_by_hand import MIAO, ZOU, HandRow, HandTable, survey, volunteers
 from tests.actions.imports.test_survey import DAY, imported, outcomes
 from tests.actions.imports.test_volunteers import LU, YU
@@ -96,6 +97,7 @@ def test_a_visit_is_stored_as_it_was_with_its_source(office: Store) -> None:
     )
     assert (source.source_file, source.rows_new) == ("2025.xlsx", 1)
     assert visit.checked() == visit
+    assert [line.source_file for line in lines(office, [visit])] == ["2025.xlsx"]
 
 
 def test_the_same_visits_again_change_nothing_and_undo_takes_them_back(office: Store) -> None:

@@ -89,7 +89,11 @@ class VisitsTab(QWidget):
         day = line.visit.day
         same_year = day.year == self._session.today().year
         text = f"{day.month}-{day.day:02d}" if same_year else f"{day.year % 100:02d}-{day.month}-{day.day:02d}"
-        return Cell(text, tone="ink2", tip=labels.day(day))
+        tip = labels.day(day)
+        if line.source_file:
+            source = self.tr("{day}，来自“{file}”第 {row} 行")
+            tip = source.format(day=tip, file=line.source_file, row=line.visit.source_row)
+        return Cell(text, tone="ink2", tip=tip)
 
     def _found(self, line: VisitLine) -> Cell:
         if line.visit.state is VisitState.DONE and line.lowest:

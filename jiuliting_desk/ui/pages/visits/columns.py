@@ -75,4 +75,7 @@ def _note(line: VisitLine) -> Cell:
         told = translate("visits", "{score} 分").format(score=line.overall)
     elif line.form_number:
         told = told or line.form_number
-    return Cell(told, chips=chips)
+    if not line.source_file:
+        return Cell(told, chips=chips)
+    source = translate("visits", "来自“{file}”第 {row} 行").format(file=line.source_file, row=line.visit.source_row)
+    return Cell(told, chips=(*chips, Chip(translate("visits", "导入"))), tip=source)
