@@ -2,6 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -55,41 +58,88 @@ def back_up(store: "Store", *, reason: str, folder: Path | None = None) -> Backu
 
     Raises StorageTrouble (FULL, NO_ACCESS, BACKUP); a partial file is removed and the data is untouched.
     """
+    with begun(store, reason=reason, folder=folder) as under_way:
+        return under_way.finished()
+
+
+class UnderWay:
+    """A backup whose copy is made and equals the file; it is being opened and checked beside other work."""
+
+    def __init__(self, partial: Path, target: Path, *, key: bytes, made_at: datetime, reason: str) -> None:
+        self._partial = partial
+        self._target = target
+        self._made_at = made_at
+        self._reason = reason
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
+        self._problems = self._pool.submit(_problems_of, partial, key)
+
+    def finished(self) -> Backup:
+        """The backup under its name, once it is found whole. Raises StorageTrouble."""
+        with _telling(self._target.parent, str(self._partial)):
+            problems = self._problems.result()
+            if problems:
+                raise StorageTrouble(Trouble.BACKUP, path=str(self._partial), detail="; ".join(problems[:3]))
+            os.replace(self._partial, self._target)
+            _sync_folder(self._target.parent)
+            size = self._target.stat().st_size
+        return Backup(path=self._target, made_at=self._made_at, reason=self._reason, bytes=size)
+
+    def close(self) -> None:
+        """Wait for the check, and leave nothing behind that was not finished."""
+        self._pool.shutdown(wait=True)
+        self._partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def begun(store: "Store", *, reason: str, folder: Path | None = None) -> Iterator[UnderWay]:
+    """A backup of the file as it is now; its check goes on while the file is written again.
+
+    Whoever needs the backup calls ``finished`` within, at the latest before committing what it is to guard against.
+    Raises StorageTrouble as ``back_up`` does.
+    """
     folder = folder or backup_folder(store.path)
     now = store.now()
     target = _free_name(folder, now, reason)
     partial = target.with_suffix(".part")
-    try:
+    with _telling(folder, str(partial)):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageTrouble(Trouble.NO_ACCESS, path=str(folder), detail=str(error)) from error
-    try:
         for left in (*backup_folder(store.path).glob("*.part"), partial):
             # Ours alone: nobody else has the file open. A program that was killed could not clear up.
             left.unlink(missing_ok=True)
-        with telling_trouble(str(partial)):
+        try:
             store.execute("VACUUM INTO ?", (str(partial),))
             _sync(partial)
-            copy = connect(str(partial), key=store.key, read_only=True)
-            try:
-                problems = integrity_problems(copy)
-            finally:
-                copy.close()
-            same = not problems and _is_same(store, partial)
-        if problems or not same:
-            raise StorageTrouble(Trouble.BACKUP, path=str(partial), detail="; ".join(problems[:3]))
-        os.replace(partial, target)
-        _sync_folder(folder)
+            if not _is_same(store, partial):
+                raise StorageTrouble(Trouble.BACKUP, path=str(partial))
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+    under_way = UnderWay(partial, target, key=store.key, made_at=now, reason=reason)
+    try:
+        yield under_way
+    finally:
+        under_way.close()
+
+
+def _problems_of(copy: Path, key: bytes) -> list[str]:
+    """What is wrong with a copy; on a connection of this thread's own."""
+    connection = connect(str(copy), key=key, read_only=True)
+    try:
+        return integrity_problems(connection)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _telling(folder: Path, partial: str) -> Iterator[None]:
+    try:
+        with telling_trouble(partial):
+            yield
     except OSError as error:
-        partial.unlink(missing_ok=True)
         full = error.errno == 28
         raise StorageTrouble(
             Trouble.FULL if full else Trouble.NO_ACCESS, path=str(folder), detail=str(error)
         ) from error
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
-    return Backup(path=target, made_at=now, reason=reason, bytes=target.stat().st_size)
 
 
 def _free_name(folder: Path, now: datetime, reason: str) -> Path:

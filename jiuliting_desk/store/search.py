@@ -4,6 +4,7 @@ A row's id is the record's id times 8 plus the number of its class. The index ho
 deleted by giving it again, so an index made by another version of the rules is rebuilt at opening.
 """
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -55,7 +56,9 @@ Doc = tuple[str, str, str, str]
 
 @lru_cache(maxsize=20000)
 def _reading(sign: str) -> str:
-    # Imported here: the readings take a tenth of a second to load, and only writing needs them.
+    # Imported here, and without its phrases, which single signs do not need and which take a third of a second:
+    # the readings take time to load, and only writing needs them.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, lazy_pinyin
 
     found: list[str] = lazy_pinyin(sign, style=Style.NORMAL, errors="ignore")

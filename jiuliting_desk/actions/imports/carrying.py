@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
 from jiuliting_desk.actions.imports import carrying_past, records
+from jiuliting_desk.actions.imports.memory import collector_resting
 from jiuliting_desk.actions.imports.planning import Progress, no_progress
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import PlanOvertaken
@@ -21,6 +23,7 @@ from jiuliting_desk.store.elders import free_numbers
 from jiuliting_desk.store.providers import highest_number
 
 
+@collector_resting()
 def carry_out(
     store: Store,
     plan: ImportPlan,
@@ -43,9 +46,12 @@ def carry_out(
     steps = 6
     progress(0, steps)
     made = None
-    if with_backup and (plan.as_of or store.count(Elder) or store.count(Provider)):
-        made = backup.back_up(store, reason="import")
-    with store.operation("import_sheet", plan.source_name) as operation:
+    wants_backup = with_backup and (plan.as_of or store.count(Elder) or store.count(Provider))
+    # The copy is checked beside the writing, and has its name before anything is committed.
+    with (
+        backup.begun(store, reason="import") if wants_backup else nullcontext() as under_way,
+        store.operation("import_sheet", plan.source_name) as operation,
+    ):
         progress(1, steps)
         writer = _Writer(store, plan, today)
         writer.add_places()
@@ -61,6 +67,8 @@ def carry_out(
         visits_added, calls_added = writer.write_past()
         _remember(store, learned)
         progress(5, steps)
+        if under_way is not None:
+            made = under_way.finished()
     progress(steps, steps)
     return ImportReport(
         operation_id=operation.id,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from jiuliting_desk.actions.imports.memory import collector_resting
 from jiuliting_desk.actions.imports.planning import PAST_KINDS, Progress, no_progress, plan_tables
 from jiuliting_desk.actions.imports.snapshot import Snapshot
 from jiuliting_desk.model.imports import Candidate, Choices, Decision, ImportPlan, PlannedRow, RowKey
@@ -116,6 +117,7 @@ def table_key(table: ReadTable) -> tuple[int, int, int]:
     return table.sheet_index, table.header_row, table.first_column
 
 
+@collector_resting()
 def open_draft(
     path: Path,
     *,
@@ -142,6 +144,7 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+@collector_resting()
 def read_anew(draft: Draft) -> Draft:
     """The draft with its tables found again, by what is chosen, corrected, taught and remembered now."""
     first = understood(draft.corrected_book, vocabulary=_with_learned(draft, ""), choices=draft.sheet_choices)
@@ -326,6 +329,7 @@ def with_seen(draft: Draft, seen_before: date | None) -> Draft:
     return replace(draft, seen_before=seen_before)
 
 
+@collector_resting()
 def planned(draft: Draft, *, today: date, snapshot: Snapshot | None = None, progress: Progress = no_progress) -> Draft:
     """The draft with its plan, against a newer snapshot where one is given. Raises ValueError without any."""
     against = snapshot or draft.snapshot
