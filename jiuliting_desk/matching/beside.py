@@ -1,0 +1,163 @@
+"""What is left once a plan is carried out, and whether one more line stands beside it when something is otherwise."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from jiuliting_desk.matching.arcs import Table, lay_out
+from jiuliting_desk.matching.changes import Change, ChangeKind, changed, said
+from jiuliting_desk.matching.grid import category_of, look
+from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.matching.problem import NOBODY
+from jiuliting_desk.matching.rows import UNIT_MINUTES, BondRow, FixedRow, NeedRow, ProviderRow, RefusalRow, Situation
+from jiuliting_desk.matching.terms import Rule, rules_of
+
+MOST_ROUNDS = 4
+"""A change may bring out another rule (once the half-day suits, it is full): so often that is followed."""
+
+
+class Beside:
+    """A plan's lines by provider, and the room that they leave."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.table: Table = plan.table
+        self.pool = plan.table.pool
+        self.situation = plan.table.situation
+        self.needs: dict[int, NeedRow] = {need.id: need for need in self.situation.needs}
+        self.lines: defaultdict[int, list[FixedRow]] = defaultdict(list)
+        for line in plan.lines:
+            self.lines[line.provider].append(FixedRow(need=line.need, provider=line.provider, source=line.source))
+        self.room = plan.table.room.copy()
+        problem = plan.table.problem
+        for arc in plan.choice[plan.choice != NOBODY].tolist():
+            need = plan.table.needs[int(problem.need[arc])]
+            self.room.take(int(problem.provider[arc]), need, int(problem.half_days[arc]))
+        self._refusals: defaultdict[int, list[RefusalRow]] = defaultdict(list)
+        for refusal in self.situation.refusals:
+            self._refusals[refusal.provider].append(refusal)
+        self._bonds: defaultdict[int, list[BondRow]] = defaultdict(list)
+        for bond in self.situation.bonds:
+            self._bonds[bond.provider].append(bond)
+
+    def row(self, provider: int) -> ProviderRow:
+        """The provider with this id."""
+        return self.pool.rows[self.pool.position[provider]]
+
+    def around(self, providers: Sequence[ProviderRow], needs: Iterable[NeedRow]) -> Situation:
+        """These providers with the lines that the plan gives them, and needs beside those; nothing else of the world.
+
+        Whatever holds here holds in the whole: nobody else's time is touched.
+        """
+        lines = [line for row in providers for line in self.lines.get(row.id, ())]
+        mine = {line.need for line in lines}
+        return replace(
+            self.situation,
+            needs=(*(self.needs[need] for need in mine), *(need for need in needs if need.id not in mine)),
+            providers=tuple(providers),
+            refusals=tuple(found for row in providers for found in self._refusals.get(row.id, ())),
+            bonds=tuple(found for row in providers for found in self._bonds.get(row.id, ())),
+            served=(),
+            fixed=tuple(lines),
+            last=(),
+        )
+
+    def way(self, need: NeedRow, row: ProviderRow) -> tuple[Change, ...] | None:
+        """The changes by which the provider takes the need with all their lines kept; None where none are known.
+
+        Each step is laid out again by the planner's own rules until the line stands.
+        """
+        around = self.around((row,), (need,))
+        changes: list[Change] = []
+        for _ in range(MOST_ROUNDS):
+            situation = changed(around, changes)
+            table = lay_out(situation)
+            if stands(table, need.id):
+                return _merged(changes)
+            if need.id not in {found.id for found in table.needs}:
+                return None
+            now = next(found for found in table.needs if found.id == need.id)
+            mask = int(look(table.pool, table.room, [now], np.zeros(1, np.int64)).masks[0, 0])
+            more = [change for rule in rules_of(mask) for change in self._against(rule, table, now)]
+            if not more:
+                return None
+            changes.extend(more)
+        return None
+
+    def _against(self, rule: Rule, table: Table, need: NeedRow) -> Iterable[Change]:
+        """What would have to be otherwise for the rule to say nothing."""
+        pool, room, row = table.pool, table.room, table.pool.rows[0]
+        category = category_of(pool, need.category)
+
+        def made(kind: ChangeKind, amount: int = 0, halves: str = "") -> Change:
+            change = Change(
+                kind=kind,
+                provider=row.id,
+                need=need.id,
+                category=need.category,
+                amount=amount,
+                certificate=category.certificate_kind if kind is ChangeKind.CERTIFY else "",
+            )
+            return said(change, name=row.name, category=category.name, halves=halves)
+
+        if rule in SIMPLE:
+            yield made(SIMPLE[rule])
+        elif rule is Rule.TOO_FAR:
+            metres = -(-int(pool.metres_to(need.place)[0]) // 100) * 100
+            if row.max_metres is not None and row.max_metres < metres:
+                yield made(ChangeKind.FARTHER, metres)
+            if category.max_metres is not None and category.max_metres < metres:
+                yield made(ChangeKind.CATEGORY_FARTHER, metres)
+        elif rule is Rule.NO_COMMON_HALF_DAY:
+            free = int(pool.free[0])
+            yield made(ChangeKind.OTHER_HALF_DAY, free, table.situation.rules.half_day_names(free))
+        elif rule is Rule.FULL:
+            short_units = need.units - int(room.units[0])
+            short_visits = need.visits - int(room.visits[0])
+            if short_units > 0:
+                yield made(ChangeKind.MORE_MINUTES, short_units * UNIT_MINUTES)
+            if short_visits > 0:
+                visits = made(ChangeKind.MORE_VISITS, short_visits)
+                yield replace(visits, text=f"多去 {short_visits} 次") if short_units > 0 else visits
+        elif rule is Rule.HALF_DAY_FULL:
+            yield made(ChangeKind.MORE_HOMES, 1)
+
+
+SIMPLE: dict[Rule, ChangeKind] = {
+    Rule.PAUSED: ChangeKind.RESUME,
+    Rule.NO_SKILL: ChangeKind.TEACH,
+    Rule.NO_CERTIFICATE: ChangeKind.CERTIFY,
+    Rule.CERTIFICATE_EXPIRED: ChangeKind.CERTIFY,
+    Rule.REFUSED_BY_ELDER: ChangeKind.ASK_ELDER,
+    Rule.REFUSED_BY_PROVIDER: ChangeKind.ASK_PROVIDER,
+    Rule.WRONG_SEX: ChangeKind.ANY_SEX,
+    Rule.NO_DIALECT: ChangeKind.ANY_DIALECT,
+    Rule.OUT_OF_AREA: ChangeKind.WIDER_AREA,
+    Rule.PAIRS_FULL: ChangeKind.NOT_LASTING,
+}
+
+
+def stands(table: Table, need: int) -> bool:
+    """Whether the need can be served beside what is fixed: nothing is broken, trips have their homes."""
+    if any(row.need == need for row in table.fixed):
+        return True
+    problem = table.problem
+    position = next(place for place, row in enumerate(table.needs) if row.id == need)
+    for arc in np.nonzero(problem.need == position)[0].tolist():
+        choice = np.full(problem.needs, NOBODY, np.int64)
+        choice[position] = arc
+        if not problem.breaches(choice):
+            return True
+    return False
+
+
+def _merged(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Homes that were added one by one as one change."""
+    homes = [change for change in changes if change.kind is ChangeKind.MORE_HOMES]
+    others = [change for change in changes if change.kind is not ChangeKind.MORE_HOMES]
+    if len(homes) < 2:
+        return tuple(changes)
+    together = replace(homes[0], amount=len(homes), text=homes[0].text.replace(" 1 ", f" {len(homes)} "))
+    return (*others, together)

@@ -1,0 +1,272 @@
+"""What could be otherwise (a certificate renewed, one more volunteer) as data applied to a situation."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from jiuliting_desk.matching.rows import (
+    CertificateRow,
+    NeedRow,
+    Place,
+    ProviderRow,
+    Situation,
+)
+
+STANDARD_VISITS, STANDARD_MINUTES, STANDARD_METRES = 8, 480, 1500
+"""What one recruit is assumed to give in a month, and how far they go."""
+
+
+class ChangeKind(StrEnum):
+    """What is otherwise, and so who has to do what."""
+
+    RESUME = "resume"
+    TEACH = "teach"
+    CERTIFY = "certify"
+    ASK_ELDER = "ask_elder"
+    """The elder who did not want them any more would have them again."""
+    ASK_PROVIDER = "ask_provider"
+    ANY_SEX = "any_sex"
+    ANY_DIALECT = "any_dialect"
+    WIDER_AREA = "wider_area"
+    FARTHER = "farther"
+    CATEGORY_FARTHER = "category_farther"
+    OTHER_HALF_DAY = "other_half_day"
+    MORE_MINUTES = "more_minutes"
+    MORE_VISITS = "more_visits"
+    MORE_HOMES = "more_homes"
+    NOT_LASTING = "not_lasting"
+    RECRUIT = "recruit"
+    STOP = "stop"
+    LAPSE = "lapse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that is otherwise; the sentence says what somebody would have to do for it, or what happens."""
+
+    kind: ChangeKind
+    text: str = ""
+    provider: int = 0
+    need: int = 0
+    category: int = 0
+    amount: int = 0
+    """Minutes, visits or homes more; metres in all; a mask of half-days."""
+    certificate: str = ""
+    row: ProviderRow | None = None
+    """Of a recruit."""
+
+
+SENTENCES: dict[ChangeKind, str] = {
+    ChangeKind.RESUME: "请{name}恢复服务",
+    ChangeKind.TEACH: "教会{name}{category}",
+    ChangeKind.CERTIFY: "给{name}登记有效的“{certificate}”证书",
+    ChangeKind.ASK_ELDER: "问老人愿不愿意再请{name}",
+    ChangeKind.ASK_PROVIDER: "问{name}愿不愿意去这一家",
+    ChangeKind.ANY_SEX: "问老人能不能不限男女",
+    ChangeKind.ANY_DIALECT: "问老人不会上海话的行不行",
+    ChangeKind.WIDER_AREA: "请{name}也去这个居委",
+    ChangeKind.FARTHER: "请{name}走远一点，到 {km} 公里",
+    ChangeKind.CATEGORY_FARTHER: "把{category}最远放宽到 {km} 公里",
+    ChangeKind.OTHER_HALF_DAY: "问老人改到{halves}行不行",
+    ChangeKind.MORE_MINUTES: "请{name}本月多做 {time}",
+    ChangeKind.MORE_VISITS: "请{name}本月多去 {amount} 次",
+    ChangeKind.MORE_HOMES: "请{name}半天多去 {amount} 家",
+    ChangeKind.NOT_LASTING: "先不结对，一次一次请{name}",
+    ChangeKind.RECRUIT: "招一位会{category}的",
+    ChangeKind.STOP: "{name}不做了",
+    ChangeKind.LAPSE: "{name}的“{certificate}”证书到期",
+}
+
+
+def duration(minutes: int) -> str:
+    """Minutes as people say them: 45 分钟, 2 小时, 1.5 小时."""
+    if minutes < 60:
+        return f"{minutes} 分钟"
+    hours = f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+    return f"{hours} 小时"
+
+
+def said(change: Change, *, name: str = "", category: str = "", halves: str = "") -> Change:
+    """The change with its sentence."""
+    text = SENTENCES[change.kind].format(
+        name=name,
+        category=category,
+        halves=halves,
+        certificate=change.certificate,
+        km=f"{change.amount / 1000 + 0.049:.1f}",
+        time=duration(change.amount),
+        amount=change.amount,
+    )
+    return replace(change, text=text)
+
+
+def recruit(
+    situation: Situation,
+    *,
+    category: int,
+    place: Place,
+    minutes: int = STANDARD_MINUTES,
+    visits: int = STANDARD_VISITS,
+    metres: int | None = STANDARD_METRES,
+    number: int = 1,
+) -> Change:
+    """One more volunteer who can do a service, holds the certificate for it and lives at the place.
+
+    They speak the dialect, any half-day suits them, and nothing is said of their sex; ``number`` tells several apart.
+    """
+    found = next((row for row in situation.categories if row.id == category), None)
+    certificate = "" if found is None else found.certificate_kind
+    row = ProviderRow(
+        id=-number,
+        name="新来的一位",
+        dialect=True,
+        skills=((category, 2),),
+        certificates=(CertificateRow(kind=certificate),) if certificate else (),
+        visits=visits,
+        minutes=minutes,
+        place=place,
+        max_metres=metres,
+    )
+    change = Change(kind=ChangeKind.RECRUIT, provider=row.id, category=category, certificate=certificate, row=row)
+    return said(change, category="这项服务" if found is None else found.name)
+
+
+def changed(situation: Situation, changes: Iterable[Change]) -> Situation:
+    """The situation in which these changes hold."""
+    for change in changes:
+        situation = _APPLIED[change.kind](situation, change)
+    return situation
+
+
+def _provider(situation: Situation, change: Change, other: Callable[[ProviderRow], ProviderRow]) -> Situation:
+    rows = tuple(other(row) if row.id == change.provider else row for row in situation.providers)
+    return replace(situation, providers=rows)
+
+
+def _need(situation: Situation, change: Change, other: Callable[[NeedRow], NeedRow]) -> Situation:
+    return replace(situation, needs=tuple(other(row) if row.id == change.need else row for row in situation.needs))
+
+
+def _resume(situation: Situation, change: Change) -> Situation:
+    return _provider(situation, change, lambda row: replace(row, paused=False))
+
+
+def _teach(situation: Situation, change: Change) -> Situation:
+    return _provider(situation, change, lambda row: replace(row, skills=(*row.skills, (change.category, 1))))
+
+
+def _certify(situation: Situation, change: Change) -> Situation:
+    more = CertificateRow(kind=change.certificate)
+    return _provider(situation, change, lambda row: replace(row, certificates=(*row.certificates, more)))
+
+
+def _ask(situation: Situation, change: Change) -> Situation:
+    elder = next(row.elder for row in situation.needs if row.id == change.need)
+    by_elder = change.kind is ChangeKind.ASK_ELDER
+    rows = tuple(
+        row
+        for row in situation.refusals
+        if (row.elder, row.provider, row.by_elder) != (elder, change.provider, by_elder)
+    )
+    return replace(situation, refusals=rows)
+
+
+def _any_sex(situation: Situation, change: Change) -> Situation:
+    return _need(situation, change, lambda row: replace(row, wants_sex="", refuses_sex=""))
+
+
+def _any_dialect(situation: Situation, change: Change) -> Situation:
+    return _need(situation, change, lambda row: replace(row, wants_dialect=False))
+
+
+def _wider_area(situation: Situation, change: Change) -> Situation:
+    committee = next(row.place.committee for row in situation.needs if row.id == change.need)
+    area = frozenset({committee}) if committee else frozenset()
+    return _provider(situation, change, lambda row: replace(row, area=row.area | area if area else frozenset()))
+
+
+def _farther(situation: Situation, change: Change) -> Situation:
+    return _provider(situation, change, lambda row: replace(row, max_metres=change.amount))
+
+
+def _category_farther(situation: Situation, change: Change) -> Situation:
+    rows = tuple(
+        replace(row, max_metres=change.amount) if row.id == change.category else row for row in situation.categories
+    )
+    return replace(situation, categories=rows)
+
+
+def _other_half_day(situation: Situation, change: Change) -> Situation:
+    return _need(situation, change, lambda row: replace(row, half_days=row.half_days | change.amount))
+
+
+def _more_minutes(situation: Situation, change: Change) -> Situation:
+    return _provider(
+        situation,
+        change,
+        lambda row: row if row.minutes is None else replace(row, minutes=row.minutes + change.amount),
+    )
+
+
+def _more_visits(situation: Situation, change: Change) -> Situation:
+    return _provider(
+        situation, change, lambda row: row if row.visits is None else replace(row, visits=row.visits + change.amount)
+    )
+
+
+def _more_homes(situation: Situation, change: Change) -> Situation:
+    def more(row: ProviderRow) -> ProviderRow:
+        rules = situation.rules
+        usual = rules.enterprise_homes if row.enterprise else rules.volunteer_homes
+        homes = usual if row.homes_per_half_day is None else row.homes_per_half_day
+        return replace(row, homes_per_half_day=homes + change.amount)
+
+    return _provider(situation, change, more)
+
+
+def _not_lasting(situation: Situation, change: Change) -> Situation:
+    return _need(situation, change, lambda row: replace(row, lasting=False))
+
+
+def _recruit(situation: Situation, change: Change) -> Situation:
+    assert change.row is not None
+    return replace(situation, providers=(*situation.providers, change.row))
+
+
+def _stop(situation: Situation, change: Change) -> Situation:
+    return replace(
+        situation,
+        providers=tuple(row for row in situation.providers if row.id != change.provider),
+        bonds=tuple(row for row in situation.bonds if row.provider != change.provider),
+        fixed=tuple(row for row in situation.fixed if row.provider != change.provider),
+    )
+
+
+def _lapse(situation: Situation, change: Change) -> Situation:
+    def without(row: ProviderRow) -> ProviderRow:
+        kept = tuple(found for found in row.certificates if found.kind != change.certificate)
+        return replace(row, certificates=kept)
+
+    return _provider(situation, change, without)
+
+
+_APPLIED: dict[ChangeKind, Callable[[Situation, Change], Situation]] = {
+    ChangeKind.RESUME: _resume,
+    ChangeKind.TEACH: _teach,
+    ChangeKind.CERTIFY: _certify,
+    ChangeKind.ASK_ELDER: _ask,
+    ChangeKind.ASK_PROVIDER: _ask,
+    ChangeKind.ANY_SEX: _any_sex,
+    ChangeKind.ANY_DIALECT: _any_dialect,
+    ChangeKind.WIDER_AREA: _wider_area,
+    ChangeKind.FARTHER: _farther,
+    ChangeKind.CATEGORY_FARTHER: _category_farther,
+    ChangeKind.OTHER_HALF_DAY: _other_half_day,
+    ChangeKind.MORE_MINUTES: _more_minutes,
+    ChangeKind.MORE_VISITS: _more_visits,
+    ChangeKind.MORE_HOMES: _more_homes,
+    ChangeKind.NOT_LASTING: _not_lasting,
+    ChangeKind.RECRUIT: _recruit,
+    ChangeKind.STOP: _stop,
+    ChangeKind.LAPSE: _lapse,
+}

@@ -1,0 +1,289 @@
+"""Why nobody goes to a need, and what would cure that: each cause is proved, each cure is laid out again and stands."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from jiuliting_desk.matching.beside import Beside
+from jiuliting_desk.matching.candidates import Exclusion, rule_text
+from jiuliting_desk.matching.changes import (
+    STANDARD_MINUTES,
+    STANDARD_VISITS,
+    Change,
+    ChangeKind,
+    duration,
+    recruit,
+)
+from jiuliting_desk.matching.grid import Grid, category_of, look
+from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.matching.problem import NOBODY
+from jiuliting_desk.matching.rows import UNIT_MINUTES, NeedRow
+from jiuliting_desk.matching.shortage import Shortage, shortage
+from jiuliting_desk.matching.terms import Rule, rules_of
+
+MOST_CURES, MOST_TRIED = 3, 6
+NAMED = 3
+
+
+class CauseKind(StrEnum):
+    """What kind of lack it is."""
+
+    NOBODY_ABLE = "nobody_able"
+    RULES = "rules"
+    """Rules exclude everybody who is able."""
+    TRIP = "trip"
+    """Those who could come only for several homes at once, and there are too few."""
+    SHORTAGE = "shortage"
+    """A group of providers has less time than those want who have nobody else."""
+    DISPLACED = "displaced"
+    """The time of its candidates all goes to needs of at least equal weight an hour."""
+    TAKEN = "taken"
+    """The time of its candidates goes to other needs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cure:
+    """What would let the need be served with every line of the plan kept; no changes: only put it in."""
+
+    provider: int
+    """The recruit's is below 0."""
+    name: str
+    changes: tuple[Change, ...]
+
+    @property
+    def text(self) -> str:
+        """What somebody would have to do."""
+        return "，".join(change.text for change in self.changes) or f"{self.name}还有空，放进方案就行"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why nobody goes to a need, the nearest misses by name, and the cures."""
+
+    need: int
+    kind: CauseKind
+    text: str
+    rules: tuple[Rule, ...] = ()
+    """The smallest set of rules whose relaxing gives a candidate."""
+    nearest: tuple[Exclusion, ...] = ()
+    """Those whom no other rule excludes."""
+    group: Shortage | None = None
+    instead: tuple[int, ...] = ()
+    """Needs that have the time of its candidates."""
+    cures: tuple[Cure, ...] = ()
+
+
+class Explainer:
+    """Explains one plan; asked for one need after another, in milliseconds each."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.beside = Beside(plan)
+        self.table = plan.table
+        self._position = {need.id: place for place, need in enumerate(plan.table.needs)}
+        problem = plan.table.problem
+        self._lines: defaultdict[int, list[int]] = defaultdict(list)
+        for arc in plan.choice[plan.choice != NOBODY].tolist():
+            self._lines[int(problem.provider[arc])].append(int(problem.need[arc]))
+
+    def explain(self, need_id: int, *, cures: int = MOST_CURES) -> Explanation:
+        """The cause for one need that the plan leaves without anybody, with at most so many cures.
+
+        Raises KeyError for a need that the plan does not look at.
+        """
+        need = self.table.needs[self._position[need_id]]
+        found = self._cause(need)
+        return replace(found, cures=self.cures(need_id, cures)) if cures else found
+
+    # -- causes
+
+    def _cause(self, need: NeedRow) -> Explanation:
+        pool = self.table.pool
+        category = category_of(pool, need.category).name
+        level = pool.level.get(need.category)
+        able = np.zeros(0, np.int64) if level is None else np.nonzero(level)[0]
+        if not len(able):
+            return Explanation(need=need.id, kind=CauseKind.NOBODY_ABLE, text=f"名单里没有人会{category}")
+        grid = look(pool, self.table.room, [need], able)
+        if (grid.masks[0] != 0).all():
+            return self._by_rules(need, category, grid)
+        return self._by_time(need, grid)
+
+    def _by_rules(self, need: NeedRow, category: str, grid: Grid) -> Explanation:
+        masks = grid.masks[0]
+        fewest = int(np.bitwise_count(masks).min())
+        sets = Counter(int(mask) for mask in masks if int(mask).bit_count() == fewest)
+        smallest = min(sets, key=lambda mask: (-sets[mask], mask))
+        near = np.nonzero(masks == smallest)[0]
+        near = near[np.lexsort((grid.columns[near], -grid.quality[0][near]))][:NAMED]
+        return Explanation(
+            need=need.id,
+            kind=CauseKind.RULES,
+            text=self._rules_text(need, category, [int(mask) for mask in masks]),
+            rules=rules_of(smallest),
+            nearest=tuple(self._exclusion(need, int(grid.columns[place]), smallest) for place in near.tolist()),
+        )
+
+    def _rules_text(self, need: NeedRow, category: str, masks: Sequence[int]) -> str:
+        who = f"会{category}的 {len(masks)} 位"
+        for bits, words in TOGETHER:
+            if all(mask & bits for mask in masks):
+                return who + words
+        label = self.table.situation.rules.label
+        shared = [rule for rule in Rule if all(mask & rule.bit for mask in masks)]
+        if shared:
+            return f"{who}都是：{'、'.join(label(rule) for rule in shared)}"
+        counts = Counter(rules_of(mask)[0] for mask in masks)
+        parts = "、".join(f"{count} 位{label(rule)}" for rule, count in counts.most_common())
+        return f"{who}：{parts}"
+
+    def _exclusion(self, need: NeedRow, position: int, mask: int) -> Exclusion:
+        row, rules = self.table.pool.rows[position], rules_of(mask)
+        texts = tuple(rule_text(self.table.pool, self.table.room, need, position, rule) for rule in rules)
+        return Exclusion(provider=row.id, name=row.name, rules=rules, texts=texts)
+
+    def _by_time(self, need: NeedRow, grid: Grid) -> Explanation:
+        problem = self.table.problem
+        position = self._position[need.id]
+        candidates = grid.columns[grid.masks[0] == 0]
+        order = np.lexsort((candidates, -grid.quality[0][grid.masks[0] == 0]))
+        who = self._names(candidates[order].tolist())
+        if all(not self._lines.get(place) and problem.homes_at_once[place] > 1 for place in candidates.tolist()):
+            least = int(problem.homes_at_once[candidates].min())
+            text = f"能去的 {len(candidates)} 位（{who}）要再凑满 {least} 户才来，方案里没有凑到"
+            return Explanation(need=need.id, kind=CauseKind.TRIP, text=text)
+        group = shortage(problem, position)
+        if group is not None:
+            return Explanation(need=need.id, kind=CauseKind.SHORTAGE, text=self._shortage_text(group), group=group)
+        instead = [other for place in candidates[order].tolist() for other in self._lines.get(place, ())]
+        mine = need.units
+        is_displaced = bool(instead) and all(
+            self.table.needs[other].weight * mine >= need.weight * self.table.needs[other].units for other in instead
+        )
+        instead.sort(key=lambda other: (-self.table.needs[other].weight, self.table.needs[other].id))
+        names = "、".join(dict.fromkeys(self.table.needs[other].name for other in instead[:NAMED]))
+        more = "等" if len(instead) > NAMED else ""
+        taken = f"能去的 {len(candidates)} 位（{who}）的时间"
+        if is_displaced:
+            text = f"{taken}都排给了同样急或更急的 {len(instead)} 条（{names}{more}）"
+        else:
+            text = f"{taken}都排给了别的需求"
+        return Explanation(
+            need=need.id,
+            kind=CauseKind.DISPLACED if is_displaced else CauseKind.TAKEN,
+            text=text,
+            instead=tuple(self.table.needs[other].id for other in instead),
+        )
+
+    def _names(self, places: Sequence[int]) -> str:
+        rows = self.table.pool.rows
+        return "、".join(rows[place].name for place in places[:NAMED]) + ("等" if len(places) > NAMED else "")
+
+    def _shortage_text(self, group: Shortage) -> str:
+        who = self._names(group.providers)
+        if group.in_visits:
+            room, asked = f"{group.room} 次", f"{group.asked} 次"
+        else:
+            room, asked = duration(group.room * UNIT_MINUTES), duration(group.asked * UNIT_MINUTES)
+        only = "他" if len(group.providers) == 1 else f"他们 {len(group.providers)} 位"
+        return f"{who}这个月还能给 {room}，只有{only}能去的 {len(group.needs)} 条一共要 {asked}"
+
+    # -- cures
+
+    def cures(self, need_id: int, most: int = MOST_CURES) -> tuple[Cure, ...]:
+        """What would let the need be served with every line kept, the least change first; each was laid out again."""
+        need = self.beside.needs[need_id]
+        found: list[Cure] = []
+        for place in self._nearest(need):
+            if len(found) == most:
+                break
+            row = self.table.pool.rows[place]
+            way = self.beside.way(need, row)
+            if way is not None:
+                found.append(Cure(provider=row.id, name=row.name, changes=way))
+        found.sort(key=lambda cure: (len(cure.changes), max((EASE[step.kind] for step in cure.changes), default=0)))
+        if len(found) < most or all(len(cure.changes) > 1 for cure in found):
+            recruited = self._recruited(need)
+            if recruited is not None:
+                found[most - 1 :] = [recruited]
+        return tuple(found[:most])
+
+    def _nearest(self, need: NeedRow) -> list[int]:
+        """Positions of those with the fewest rules in the way once the plan stands; the able before others."""
+        pool = self.table.pool
+        grid = look(pool, self.beside.room, [need], np.arange(len(pool)))
+        masks = grid.masks[0].astype(np.int64)
+        ease = np.zeros(len(pool), np.int64)
+        for rule, cost in RULE_EASE.items():
+            ease += np.where(masks & rule.bit != 0, cost, 0)
+        unable = masks & Rule.NO_SKILL.bit != 0
+        order = np.lexsort((np.arange(len(pool)), -grid.quality[0], ease, np.bitwise_count(masks), unable))
+        return [int(place) for place in order[:MOST_TRIED]]
+
+    def _recruited(self, need: NeedRow) -> Cure | None:
+        change = recruit(
+            self.table.situation,
+            category=need.category,
+            place=need.place,
+            minutes=max(STANDARD_MINUTES, need.units * UNIT_MINUTES),
+            visits=max(STANDARD_VISITS, need.visits),
+        )
+        assert change.row is not None
+        way = self.beside.way(need, change.row)
+        return None if way is None else Cure(provider=change.row.id, name=change.row.name, changes=(change, *way))
+
+
+TOGETHER: tuple[tuple[int, str], ...] = (
+    (Rule.PAUSED.bit, "都在暂停"),
+    (Rule.NO_CERTIFICATE.bit, "都没有证书"),
+    (Rule.CERTIFICATE_EXPIRED.bit, "证书都过期了"),
+    (Rule.NO_CERTIFICATE.bit | Rule.CERTIFICATE_EXPIRED.bit, "都没有有效证书"),
+    (Rule.NO_DIALECT.bit, "都不会说上海话"),
+    (Rule.OUT_OF_AREA.bit, "都不到这个居委来"),
+    (Rule.TOO_FAR.bit, "都住得太远"),
+    (Rule.OUT_OF_AREA.bit | Rule.TOO_FAR.bit, "都太远或不到这个居委来"),
+    (Rule.NO_COMMON_HALF_DAY.bit, "要的时候都没有空"),
+    (Rule.HALF_DAY_FULL.bit, "要的那半天都排满了"),
+    (Rule.NO_COMMON_HALF_DAY.bit | Rule.HALF_DAY_FULL.bit, "要的时候都没有空"),
+    (Rule.FULL.bit, "这个月都排满了"),
+    (Rule.PAIRS_FULL.bit, "结对的老人都到上限了"),
+)
+"""Rules of which one or another excludes everybody who is able, and how that is said; the narrower first."""
+
+EASE: dict[ChangeKind, int] = {
+    kind: cost
+    for cost, kinds in enumerate(
+        (
+            (ChangeKind.OTHER_HALF_DAY, ChangeKind.NOT_LASTING),
+            (ChangeKind.MORE_MINUTES, ChangeKind.MORE_VISITS, ChangeKind.MORE_HOMES),
+            (ChangeKind.FARTHER, ChangeKind.WIDER_AREA, ChangeKind.CATEGORY_FARTHER),
+            (ChangeKind.RESUME, ChangeKind.CERTIFY),
+            (ChangeKind.ANY_DIALECT, ChangeKind.ANY_SEX),
+            (ChangeKind.ASK_PROVIDER, ChangeKind.ASK_ELDER),
+            (ChangeKind.TEACH, ChangeKind.RECRUIT),
+        )
+    )
+    for kind in kinds
+}
+"""How much a change asks of people; less is tried first."""
+
+RULE_EASE: dict[Rule, int] = {
+    Rule.NO_COMMON_HALF_DAY: 0,
+    Rule.PAIRS_FULL: 0,
+    Rule.FULL: 1,
+    Rule.HALF_DAY_FULL: 1,
+    Rule.TOO_FAR: 2,
+    Rule.OUT_OF_AREA: 2,
+    Rule.PAUSED: 3,
+    Rule.NO_CERTIFICATE: 3,
+    Rule.CERTIFICATE_EXPIRED: 3,
+    Rule.NO_DIALECT: 4,
+    Rule.WRONG_SEX: 4,
+    Rule.REFUSED_BY_PROVIDER: 5,
+    Rule.REFUSED_BY_ELDER: 5,
+    Rule.NO_SKILL: 6,
+}
+"""The same of the rule that has to give way."""

@@ -1,0 +1,170 @@
+"""What if we insist: a need is forced upon a candidate, the lines around are mended, and what is lost is told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from jiuliting_desk.matching.draft import Draft
+from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.matching.problem import NOBODY
+
+MOST_TRIED = 3
+"""Candidates tried where nobody is named."""
+MOST_PAIRED = 24
+"""Of a provider with more lines, so many of the lightest are tried two by two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A line that goes to somebody else."""
+
+    need: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insisted:
+    """A plan with the need forced in, as what it changes."""
+
+    need: int
+    provider: int
+    lost: tuple[int, ...]
+    """Needs that nobody serves any more."""
+    lost_weight: int
+    gained: tuple[int, ...]
+    """Needs beside this one that can be served after all."""
+    gained_weight: int
+    """With that of this need."""
+    moved: tuple[Moved, ...]
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Less is better: weight lost on balance, needs lost, lines moved."""
+        return (self.lost_weight - self.gained_weight, len(self.lost), len(self.moved))
+
+
+class Insistence:
+    """One plan as a draft in which needs are forced in and taken out again."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.table = plan.table
+        self.problem = plan.table.problem
+        self.draft = Draft(plan.table.problem, plan.choice)
+        self._before = list(self.draft.choice)
+        self._position = {need.id: place for place, need in enumerate(plan.table.needs)}
+
+    def tell(self, need_id: int, provider_id: int | None = None) -> Insisted | None:
+        """What it costs to serve the need by this candidate, or by the one of the best few who costs least.
+
+        What is told can be carried out as it is. None where no candidate can take it however many give way.
+        """
+        draft, position = self.draft, self._position[need_id]
+        arcs = sorted(draft.arcs_of(position), key=lambda arc: (-draft.quality[arc], arc))
+        if provider_id is not None:
+            arcs = [arc for arc in arcs if self._provider(draft.provider[arc]) == provider_id]
+        found = [told for arc in arcs[:MOST_TRIED] if (told := self._forced(arc)) is not None]
+        return min(found, key=lambda told: (*told.order, told.provider), default=None)
+
+    def _provider(self, place: int) -> int:
+        return self.table.pool.rows[place].id
+
+    def _forced(self, arc: int) -> Insisted | None:
+        best: tuple[tuple[int, int], tuple[int, ...]] | None = None
+        for leaving in self._leavings(arc):
+            cost = self._put(arc, leaving)
+            if cost is not None and (best is None or cost < best[0]):
+                best = cost, leaving
+            self._restore()
+            if best is not None and (best[0][0] == 0 or len(leaving) > 2):
+                break
+        if best is None:
+            return None
+        self._put(arc, best[1])
+        self._refill()
+        told = self._told(arc)
+        self._restore()
+        return told
+
+    def _leavings(self, arc: int) -> Iterator[tuple[int, ...]]:
+        """Lines of the arc's provider that could give way: none, each one, the lightest two by two, more and more."""
+        draft = self.draft
+        mine = sorted(
+            draft.of_provider[draft.provider[arc]],
+            key=lambda need: (draft.weight[need], -draft.units[draft.choice[need]], need),
+        )
+        yield ()
+        yield from ((need,) for need in mine)
+        yield from combinations(mine[:MOST_PAIRED], 2)
+        yield from (tuple(mine[:count]) for count in range(3, len(mine) + 1))
+
+    def _put(self, arc: int, leaving: tuple[int, ...]) -> tuple[int, int] | None:
+        """Put the arc in place of those that leave: (weight lost, lines moved or lost); None where it does not go."""
+        draft, provider = self.draft, self.draft.provider[arc]
+        spare_units = draft.units_left[provider] + sum(draft.units[draft.choice[need]] for need in leaving)
+        spare_visits = draft.visits_left[provider] + sum(draft.visits[draft.choice[need]] for need in leaving)
+        if spare_units < draft.units[arc] or spare_visits < draft.visits[arc]:
+            return None
+        for need in leaving:
+            draft.remove(need)
+        if not draft.fits(arc):
+            return None
+        draft.add(arc)
+        lost = 0
+        for need in sorted(leaving, key=lambda need: (-draft.weight[need], need)):
+            if not self._place(need):
+                lost += draft.weight[need]
+        return (lost, len(leaving)) if draft.goes(provider) else None
+
+    def _place(self, need: int) -> bool:
+        """Serve a need by whoever has room for it, best first; gives whether anybody had."""
+        draft = self.draft
+        fitting = [arc for arc in draft.arcs_of(need) if draft.goes(draft.provider[arc]) and draft.fits(arc)]
+        if fitting:
+            draft.add(max(fitting, key=lambda arc: (draft.worth(arc), -arc)))
+        return bool(fitting)
+
+    def _refill(self) -> None:
+        """What was freed may serve others who wait."""
+        draft = self.draft
+        for need in sorted(draft.unserved(), key=lambda need: (-draft.weight[need], need)):
+            self._place(need)
+
+    def _told(self, arc: int) -> Insisted | None:
+        draft, needs, mine = self.draft, self.table.needs, self.draft.need[arc]
+        if self.problem.breaches(np.array(draft.choice, np.int64)):
+            return None
+        lost, gained, moved = [], [], []
+        for place, (before, after) in enumerate(zip(self._before, draft.choice, strict=True)):
+            if before == after or place == mine:
+                continue
+            if after == NOBODY:
+                lost.append(place)
+            elif before == NOBODY:
+                gained.append(place)
+            else:
+                old, new = self._provider(draft.provider[before]), self._provider(draft.provider[after])
+                moved.append(Moved(need=needs[place].id, before=old, after=new))
+        own = draft.weight[mine] if self._before[mine] == NOBODY else 0
+        return Insisted(
+            need=needs[mine].id,
+            provider=self._provider(draft.provider[arc]),
+            lost=tuple(needs[place].id for place in lost),
+            lost_weight=sum(draft.weight[place] for place in lost),
+            gained=tuple(needs[place].id for place in gained),
+            gained_weight=own + sum(draft.weight[place] for place in gained),
+            moved=tuple(moved),
+        )
+
+    def _restore(self) -> None:
+        """As the plan has it."""
+        draft = self.draft
+        changed = [place for place, arc in enumerate(draft.choice) if arc != self._before[place]]
+        for place in changed:
+            if draft.choice[place] != NOBODY:
+                draft.remove(place)
+        for place in changed:
+            if self._before[place] != NOBODY:
+                draft.add(self._before[place])

@@ -1,0 +1,93 @@
+"""What if: one volunteer more, one who stops, a certificate that lapses - planned again and set beside the plan."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from jiuliting_desk.matching.changes import Change, changed
+from jiuliting_desk.matching.insist import Moved
+from jiuliting_desk.matching.plan import Effort, Plan, plan
+from jiuliting_desk.matching.rows import Situation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Two plans for the same needs side by side."""
+
+    gained: tuple[int, ...]
+    """Needs that only the second serves."""
+    lost: tuple[int, ...]
+    moved: tuple[Moved, ...]
+    """Needs that both serve, by other people."""
+    served_before: int
+    """Urgency weight of the needs served."""
+    served_after: int
+    lines_before: int
+    lines_after: int
+
+    @property
+    def weight(self) -> int:
+        """Urgency weight that the second serves more."""
+        return self.served_after - self.served_before
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Outcome:
+    """The plan that would be, and how it differs from the one that is."""
+
+    plan: Plan
+    difference: Difference
+
+
+def difference(before: Plan, after: Plan) -> Difference:
+    """What the second plan does otherwise; needs that it does not know are left out."""
+    weights = {need.id: need.weight for need in after.table.situation.needs}
+    old = {line.need: line.provider for line in before.lines if line.need in weights}
+    new = {line.need: line.provider for line in after.lines}
+    return Difference(
+        gained=tuple(sorted(new.keys() - old.keys())),
+        lost=tuple(sorted(old.keys() - new.keys())),
+        moved=tuple(
+            Moved(need=need, before=old[need], after=new[need])
+            for need in sorted(new.keys() & old.keys())
+            if new[need] != old[need]
+        ),
+        served_before=sum(weights[need] for need in old),
+        served_after=sum(weights[need] for need in new),
+        lines_before=len(old),
+        lines_after=len(new),
+    )
+
+
+def what_if(
+    before: Plan,
+    changes: Iterable[Change],
+    *,
+    effort: Effort = Effort.GENTLE,
+    seconds: float | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Outcome:
+    """The plan if these changes held, from the plan that is: only what they touch moves. Nothing is written."""
+    return planned_beside(
+        before,
+        changed(before.table.situation, changes),
+        effort=effort,
+        seconds=seconds,
+        progress=progress,
+        stop=stop,
+    )
+
+
+def planned_beside(
+    before: Plan,
+    situation: Situation,
+    *,
+    effort: Effort = Effort.GENTLE,
+    seconds: float | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Outcome:
+    """The plan of another situation, beginning from the lines of a plan, beside that plan."""
+    begun_from = replace(situation, last=before.pairs())
+    after = plan(begun_from, effort=effort, seconds=seconds, progress=progress, stop=stop)
+    return Outcome(plan=after, difference=difference(before, after))

@@ -1,0 +1,314 @@
+"""Explanations, cures, advice and what-ifs: each true when it is applied and the planner is asked again."""
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from jiuliting_desk.matching.advice import AdviceKind, advise
+from jiuliting_desk.matching.beside import Beside
+from jiuliting_desk.matching.changes import Change, ChangeKind, changed, duration, recruit, said
+from jiuliting_desk.matching.explain import CauseKind, Explainer, Explanation
+from jiuliting_desk.matching.insist import Insistence
+from jiuliting_desk.matching.plan import Effort, Plan, plan
+from jiuliting_desk.matching.rows import CertificateRow, FixedRow, NeedRow, Place, ProviderRow, Situation, Source
+from jiuliting_desk.matching.terms import Rule
+from jiuliting_desk.matching.what_if import difference, planned_beside, what_if
+from tests.matching.instances import TODAY, sub_district
+from tests.matching.plain import exclusions, holds, plans
+from tests.matching.small import CATEGORIES, small_situation
+
+SEEDS = st.integers(min_value=0, max_value=100_000)
+CHECK = settings(max_examples=15, deadline=None)
+
+
+def without_bonds(seed: int, *, needs: int = 8, providers: int = 4) -> Situation:
+    """A small situation in which nothing is fixed, so that plans of all lines can be compared by weight."""
+    return replace(small_situation(seed, needs=needs, providers=providers), bonds=())
+
+
+def a_need(number: int = 1, **changes: object) -> NeedRow:
+    """A need of an elder of its own: company for an hour."""
+    values: dict[str, object] = {"id": number, "elder": number, "name": f"老人{number}", "category": 1, "day": TODAY}
+    return NeedRow(**(values | changes))  # type: ignore[arg-type]
+
+
+def a_provider(number: int = 10, **changes: object) -> ProviderRow:
+    """Somebody who can keep company, for as long as is wanted."""
+    values: dict[str, object] = {"id": number, "name": f"志愿者{number}", "skills": ((1, 2),)}
+    return ProviderRow(**(values | changes))  # type: ignore[arg-type]
+
+
+def situation_of(needs: tuple[NeedRow, ...], *providers: ProviderRow) -> Situation:
+    """These people and nothing else."""
+    return Situation(today=TODAY, needs=needs, providers=providers, categories=CATEGORIES)
+
+
+def explained(situation: Situation, need: int = 1) -> Explanation:
+    """The explanation of one need under the best plan."""
+    return Explainer(plan(situation)).explain(need)
+
+
+# -- properties
+
+
+@given(SEEDS)
+@CHECK
+def test_every_cure_serves_the_need_with_every_line_kept(seed: int) -> None:
+    situation = small_situation(seed, needs=8, providers=4)
+    found = plan(situation)
+    explainer = Explainer(found)
+    for need_id in found.unserved:
+        for cure in explainer.cures(need_id):
+            after = changed(situation, cure.changes)
+            old = tuple(FixedRow(need=line.need, provider=line.provider, source=line.source) for line in found.lines)
+            kept = {(line.need, line.provider) for line in found.lines}
+            asked = tuple(need for need in after.needs if need.id == need_id or found.provider_of(need.id) is not None)
+            again = plan(replace(after, needs=asked, fixed=old))
+            assert again.provider_of(need_id) is not None
+            assert kept <= {(line.need, line.provider) for line in again.lines}
+            # The same in plain loops: no rule, no capacity, no trip is broken for the one who takes it.
+            needs = {need.id: need for need in after.needs}
+            row = next(row for row in after.providers if row.id == cure.provider)
+            mine = [needs[line.need] for line in found.lines if line.provider == cure.provider]
+            assert not exclusions(after, needs[need_id], row)
+            if not any(line.source is Source.PAIRING and line.provider == row.id for line in found.lines):
+                assert holds(after, row, [*mine, needs[need_id]])
+
+
+@given(SEEDS)
+@CHECK
+def test_a_cure_applied_lets_the_planner_serve_more(seed: int) -> None:
+    situation = without_bonds(seed)
+    found = plan(situation)
+    explainer = Explainer(found)
+    for need_id in found.unserved:
+        need = explainer.beside.needs[need_id]
+        for cure in explainer.cures(need_id):
+            assert cure.changes, "the best plan leaves nobody out for whom there is room"
+            again = plan(changed(situation, cure.changes))
+            assert again.levels.served >= found.levels.served + need.weight
+
+
+@given(SEEDS)
+@CHECK
+def test_every_cause_is_true(seed: int) -> None:
+    situation = without_bonds(seed)
+    found = plan(situation)
+    explainer = Explainer(found)
+    rows = {row.id: row for row in situation.providers}
+    for need_id in found.unserved:
+        need = explainer.beside.needs[need_id]
+        told = explainer.explain(need_id, cures=0)
+        able = [row for row in rows.values() if need.category in dict(row.skills)]
+        candidates = [row.id for row in able if not exclusions(situation, need, row)]
+        assert bool(candidates) == (told.kind not in {CauseKind.NOBODY_ABLE, CauseKind.RULES})
+        if told.kind is CauseKind.NOBODY_ABLE:
+            assert not able
+        elif told.kind is CauseKind.RULES:
+            masks = [exclusions(situation, need, row) for row in able]
+            assert set(told.rules) in masks
+            assert len(told.rules) == min(len(mask) for mask in masks)
+            assert told.nearest
+            for near in told.nearest:
+                assert exclusions(situation, need, rows[near.provider]) == set(told.rules) == set(near.rules)
+        elif told.kind is CauseKind.DISPLACED:
+            assert told.instead
+            for other in told.instead:
+                taken = explainer.beside.needs[other]
+                assert found.provider_of(other) in candidates
+                assert taken.weight * need.units >= need.weight * taken.units
+
+
+@given(SEEDS)
+@CHECK
+def test_no_plan_whatever_serves_all_of_a_group_that_is_short(seed: int) -> None:
+    situation = without_bonds(seed, needs=6, providers=3)
+    found = plan(situation)
+    explainer = Explainer(found)
+    for need_id in found.unserved:
+        group = explainer.explain(need_id, cures=0).group
+        if group is not None:
+            wanted = [found.table.needs[place] for place in group.needs]
+            assert need_id in {need.id for need in wanted}
+            assert all(len(served) < len(wanted) for served in plans(situation, wanted))
+
+
+@given(SEEDS)
+@CHECK
+def test_insisting_costs_at_least_what_the_need_brings_and_can_be_carried_out(seed: int) -> None:
+    situation = without_bonds(seed)
+    found = plan(situation)
+    insistence = Insistence(found)
+    for need_id in found.unserved:
+        told = insistence.tell(need_id)
+        if told is None:
+            continue
+        need = next(need for need in situation.needs if need.id == need_id)
+        assert told.lost_weight >= told.gained_weight >= need.weight
+        chosen = FixedRow(need=need_id, provider=told.provider, source=Source.CHOSEN)
+        forced = plan(replace(situation, fixed=(chosen,)))
+        assert forced.levels.served + need.weight >= found.levels.served - told.lost_weight + told.gained_weight
+    assert insistence.draft.choice == found.choice.tolist()
+
+
+@given(SEEDS)
+@CHECK
+def test_advice_brings_at_least_what_it_says(seed: int) -> None:
+    situation = without_bonds(seed)
+    found = plan(situation)
+    told = advise(Beside(found))
+    recruits = [advice for advice in told if advice.kind is AdviceKind.RECRUIT]
+    for advice in told:
+        assert advice.needs
+        assert set(advice.needs) <= set(found.unserved)
+        if advice.kind is not AdviceKind.RECRUIT:
+            again = plan(changed(situation, advice.changes))
+            assert again.levels.served >= found.levels.served + advice.weight
+    if recruits:
+        everybody = changed(situation, [change for advice in recruits for change in advice.changes])
+        more = sum(advice.weight for advice in recruits)
+        assert plan(everybody).levels.served >= found.levels.served + more
+        one = changed(situation, recruits[0].changes)
+        assert plan(one).levels.served >= found.levels.served + recruits[0].weight
+
+
+@given(SEEDS)
+@settings(max_examples=10, deadline=None)
+def test_one_who_stops_leaves_no_line_and_one_more_loses_none(seed: int) -> None:
+    situation = without_bonds(seed)
+    found = plan(situation)
+    assume(found.lines)
+    gone = found.lines[0].provider
+    outcome = what_if(found, [Change(kind=ChangeKind.STOP, provider=gone)], effort=Effort.THOROUGH)
+    assert all(line.provider != gone for line in outcome.plan.lines)
+    told = outcome.difference
+    assert told.served_before == found.levels.served
+    assert told.served_after == outcome.plan.levels.served <= told.served_before
+    assert told.lines_after - told.lines_before == len(told.gained) - len(told.lost)
+    more = what_if(found, [recruit(situation, category=1, place=Place())], effort=Effort.THOROUGH)
+    assert more.difference.weight >= 0
+    assert found.table.situation == situation
+
+
+# -- cases
+
+
+def test_the_causes_read_as_a_person_would_say_them() -> None:
+    certificate = (CertificateRow(kind="空调清洗", expires=TODAY.replace(year=2025)),)
+    aircon = a_need(category=2)
+    found = explained(
+        situation_of(
+            (aircon,), a_provider(10, skills=((2, 2),)), a_provider(12, skills=((2, 2),), certificates=certificate)
+        )
+    )
+    assert (found.kind, found.text) == (CauseKind.RULES, "会清洗空调的 2 位都没有有效证书")
+    assert found.rules in {(Rule.NO_CERTIFICATE,), (Rule.CERTIFICATE_EXPIRED,)}
+    assert [near.name for near in found.nearest] == ["志愿者10"]
+    assert [cure.text for cure in found.cures][:2] == [
+        "给志愿者10登记有效的“空调清洗”证书",
+        "给志愿者12登记有效的“空调清洗”证书",
+    ]
+    nobody = explained(situation_of((aircon,), a_provider()))
+    assert (nobody.kind, nobody.text) == (CauseKind.NOBODY_ABLE, "名单里没有人会清洗空调")
+    assert nobody.cures[-1].text == "招一位会清洗空调的"
+
+
+def test_hours_that_are_short_are_told_with_the_group_and_the_time_that_lacks() -> None:
+    needs = tuple(a_need(number, weight=2, minutes=60) for number in (1, 2, 3))
+    found = explained(situation_of(needs, a_provider(10, minutes=130, visits=8)), plan_unserved(needs))
+    assert found.kind is CauseKind.SHORTAGE
+    assert found.text == "志愿者10这个月还能给 2 小时，只有他能去的 3 条一共要 3 小时"
+    assert found.cures[0].text == "请志愿者10本月多做 1 小时"
+
+
+def plan_unserved(needs: tuple[NeedRow, ...]) -> int:
+    """The need that the plan of the test above leaves out."""
+    (left,) = plan(situation_of(needs, a_provider(10, minutes=130, visits=8))).unserved
+    return left
+
+
+def test_a_need_gives_way_to_heavier_ones_and_insisting_says_whom_it_costs() -> None:
+    light = a_need(1, weight=1, minutes=60)
+    heavy = a_need(2, weight=8, minutes=60)
+    other = a_need(3, weight=4, minutes=60, category=3)
+    situation = situation_of(
+        (light, heavy, other), a_provider(10, minutes=90), a_provider(12, minutes=90, skills=((1, 2), (3, 2)))
+    )
+    found = plan(situation)
+    assert found.unserved == (1,)
+    told = Explainer(found).explain(1)
+    assert told.kind is CauseKind.DISPLACED
+    assert set(told.instead) == {2, 3}
+    assert "同样急或更急的 2 条（老人2、老人3）" in told.text
+    cost = Insistence(found).tell(1)
+    assert cost is not None
+    assert (cost.provider, cost.lost, cost.lost_weight, cost.gained_weight) == (12, (3,), 4, 1)
+
+
+def test_those_who_come_for_several_homes_only_are_told() -> None:
+    trip = a_provider(10, enterprise=True, homes_at_once=3)
+    found = explained(situation_of((a_need(1), a_need(2)), trip))
+    assert found.kind is CauseKind.TRIP
+    assert "要再凑满 3 户才来" in found.text
+    assert [cure.changes[0].kind for cure in found.cures] == [ChangeKind.RECRUIT]
+
+
+def test_a_half_day_that_suits_and_is_full_wants_two_changes() -> None:
+    wednesday = a_need(1, half_days=1 << 5)
+    booked = a_provider(10, half_days=1 << 2, booked_half_days=(0, 0, 8))
+    found = explained(situation_of((wednesday,), booked))
+    assert found.rules == (Rule.NO_COMMON_HALF_DAY,)
+    assert found.cures[0].text == "问老人改到周二上午行不行，请志愿者10半天多去 1 家"
+
+
+def test_a_lapsed_certificate_takes_its_lines_away() -> None:
+    row = a_provider(10, skills=((2, 2),), certificates=(CertificateRow(kind="空调清洗"),))
+    found = plan(situation_of((a_need(1, category=2),), row))
+    lapse = said(Change(kind=ChangeKind.LAPSE, provider=10, certificate="空调清洗"), name="志愿者10")
+    assert lapse.text == "志愿者10的“空调清洗”证书到期"
+    told = what_if(found, [lapse]).difference
+    assert (told.lost, told.gained, told.weight) == ((1,), (), -2)
+
+
+def test_another_month_is_set_beside_the_plan() -> None:
+    full = a_provider(10, minutes=60, visits=4, booked_visits=1, booked_minutes=60)
+    found = plan(situation_of((a_need(1),), full))
+    assert found.unserved == (1,)
+    free = replace(found.table.situation, providers=(replace(full, booked_visits=0, booked_minutes=0),))
+    assert planned_beside(found, free).difference.gained == (1,)
+
+
+def test_a_difference_names_who_moves() -> None:
+    near, far = a_provider(10), a_provider(12)
+    first = plan(situation_of((a_need(1),), near))
+    second = plan(situation_of((a_need(1),), far))
+    told = difference(first, second)
+    assert [(moved.need, moved.before, moved.after) for moved in told.moved] == [(1, 10, 12)]
+
+
+def test_recruits_are_advised_where_they_serve_most_and_add_up() -> None:
+    situation = sub_district(120, 20, supply=0.5, seed=3)
+    found = plan(situation, effort=Effort.QUICK)
+    told = [advice for advice in advise(Beside(found)) if advice.kind is AdviceKind.RECRUIT]
+    assert len(told) > 2
+    assert [advice.provider for advice in told] == [-number for number in range(1, len(told) + 1)]
+    served = [need for advice in told for need in advice.needs]
+    assert len(served) == len(set(served))
+    assert told[0].weight >= told[1].weight
+    assert all(advice.minutes == 480 and advice.place.compound for advice in told)
+
+
+def test_durations_are_said_in_hours() -> None:
+    assert [duration(minutes) for minutes in (45, 60, 90, 285)] == ["45 分钟", "1 小时", "1.5 小时", "4.75 小时"]
+
+
+def test_explaining_leaves_the_plan_as_it_is() -> None:
+    found: Plan = plan(sub_district(80, 15, supply=0.5, seed=2), effort=Effort.QUICK)
+    choice, room = found.choice.copy(), found.table.room.units.copy()
+    explainer = Explainer(found)
+    for need in found.unserved:
+        explainer.explain(need)
+    assert np.array_equal(found.choice, choice)
+    assert np.array_equal(found.table.room.units, room)
