@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from jiuliting_desk.actions.bookings import book_visit
+from jiuliting_desk.actions.series import begin_series
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.follow_ups import Cause, FollowUp
+from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.visits import ServiceLine, Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import calls as queries
@@ -124,6 +126,34 @@ def book_by_phone(
         settle_recall(store, call_id=recall_id, today=today)
     store.running.about = about
     return visit, call
+
+
+def begin_series_by_phone(
+    store: Store,
+    *,
+    series: Series,
+    today: date,
+    reason: str = "",
+    phone: str = "",
+    recall_id: int | None = None,
+) -> tuple[Series, list[Visit]]:
+    """Recurring visits agreed on the telephone, and the call, in one step. Raises as ``begin_series`` does."""
+    saved, visits = begin_series(store, series=series, reason=reason, today=today)
+    about = store.running.about
+    log_call(
+        store,
+        outcome=CallOutcome.BOOKED,
+        today=today,
+        elder_id=series.elder_id,
+        phone=phone,
+        category_id=series.services[0].category_id,
+        visit_id=visits[0].id if visits else None,
+        is_outgoing=recall_id is not None,
+    )
+    if recall_id is not None:
+        settle_recall(store, call_id=recall_id, today=today)
+    store.running.about = about
+    return saved, visits
 
 
 def recall_queue(store: Store) -> list[Call]:

@@ -14,9 +14,11 @@ from jiuliting_desk.actions.bookings import (
 )
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.actions.visits import cancel_visit
+from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.clashes import Clash
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import ReasonWanted
+from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.recurrence import Holiday, Interval, Series
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
@@ -24,6 +26,43 @@ from jiuliting_desk.store import visits as queries
 
 BY_RULE = "定期上门"
 """The reason kept with a visit that its series planned though something stands against it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesLine:
+    """A series as the list of them shows it."""
+
+    series: Series
+    name: str
+    services: str
+    providers: str
+    next_day: date | None
+    """Of the first visit that is planned."""
+    planned: int
+    """Visits that lie ahead."""
+
+
+def series_lines(store: Store, *, today: date) -> list[SeriesLine]:
+    """All series, those that go on first, by their next visit."""
+    every = store.all(Series)
+    elders = store.get_many(Elder, [one.elder_id for one in every])
+    providers = store.get_many(Provider, [who for one in every for who in one.provider_ids])
+    categories = {one.id: one.name for one in store.all(ServiceCategory)}
+    ahead = queries.ahead_of_series(store, today=today)
+    found = []
+    for one in every:
+        next_day, planned = ahead.get(one.id, (None, 0))
+        found.append(
+            SeriesLine(
+                series=one,
+                name=elders[one.elder_id].name,
+                services="、".join(categories[line.category_id] for line in one.services),
+                providers="、".join(providers[who].name for who in one.provider_ids if who in providers),
+                next_day=next_day,
+                planned=planned,
+            )
+        )
+    return sorted(found, key=lambda line: (line.series.ended_on is not None, line.next_day or date.max, line.series.id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +122,18 @@ def preview_series(store: Store, *, series: Series, today: date) -> list[SeriesS
     ]
 
 
-def begin_series(store: Store, *, series: Series, today: date, reason: str = "") -> tuple[Series, list[Visit]]:
-    """Save the series and plan its visits for the weeks of the settings.
+def begin_series(
+    store: Store, *, series: Series, today: date, reason: str = "", visit_id: int | None = None
+) -> tuple[Series, list[Visit]]:
+    """Save the series and plan its visits for the weeks of the settings; ``visit_id`` is its first, booked already.
 
     Raises NotActive, and ReasonWanted where something stands against one of them and no reason is given.
     """
     elder = store.get(Elder, series.elder_id)
     elder.must_be_served()
-    saved = store.add(replace(series, id=0))
+    saved = store.add(replace(series.checked(), id=0))
+    if visit_id is not None:
+        store.update(replace(store.get(Visit, visit_id), series_id=saved.id))
     found = preview_series(store, series=saved, today=today)
     rules = tuple(dict.fromkeys(c.kind.value for step in found for c in step.clashes if c.wants_reason))
     if rules and not reason.strip():

@@ -27,7 +27,7 @@ class Outcome:
     quantities: Mapping[int, int] = field(default_factory=dict)
     """By category, where they differ from the plan."""
     cadre_id: int | None = None
-    """None: the cadre of the plan."""
+    """None: the cadre of the plan; 0: nobody."""
     led_in: bool = False
     stayed: bool = False
     signed: bool = False
@@ -66,7 +66,7 @@ def _finish(store: Store, outcome: Outcome, *, today: date) -> Visit:
         led_in=outcome.led_in,
         stayed=outcome.stayed,
         signed=outcome.signed,
-        cadre_id=visit.cadre_id if outcome.cadre_id is None else outcome.cadre_id,
+        cadre_id=_cadre(visit, outcome),
         absent_ids=outcome.absent_ids,
     )
     done = store.update(replace(done, incident=outcome.incident.strip(), hazards=outcome.hazards.strip()))
@@ -83,6 +83,10 @@ def _finish(store: Store, outcome: Outcome, *, today: date) -> Visit:
     return done
 
 
+def _cadre(visit: Visit, outcome: Outcome) -> int | None:
+    return visit.cadre_id if outcome.cadre_id is None else outcome.cadre_id or None
+
+
 def correct_visit(store: Store, *, outcome: Outcome, today: date) -> Visit:
     """What was recorded of a visit that took place, told better. Raises WrongState, BadNumber, Missing."""
     visit = _named(store, outcome.visit_id)
@@ -91,7 +95,7 @@ def correct_visit(store: Store, *, outcome: Outcome, today: date) -> Visit:
         led_in=outcome.led_in,
         stayed=outcome.stayed,
         signed=outcome.signed,
-        cadre_id=visit.cadre_id if outcome.cadre_id is None else outcome.cadre_id,
+        cadre_id=_cadre(visit, outcome),
         absent_ids=outcome.absent_ids,
     )
     better = store.update(replace(better, incident=outcome.incident.strip(), hazards=outcome.hazards.strip()))

@@ -205,6 +205,16 @@ def days_of_series(store: Store, series_id: int) -> set[date]:
     return {date.fromisoformat(row[0]) for row in rows}
 
 
+def ahead_of_series(store: Store, *, today: date) -> dict[int, tuple[date, int]]:
+    """The first day and the number of the visits that are planned from today on, by series."""
+    rows = store.rows(
+        "SELECT series_id, min(day), count(*) FROM visit WHERE series_id IS NOT NULL AND state = 'planned'"
+        " AND day >= ? GROUP BY series_id",
+        (today.isoformat(),),
+    )
+    return {row[0]: (date.fromisoformat(row[1]), row[2]) for row in rows}
+
+
 def last_scores(store: Store, elder_ids: Iterable[int]) -> dict[int, int]:
     """The lowest score on the latest evaluation of each elder, those without one left out."""
     rows = store.rows(

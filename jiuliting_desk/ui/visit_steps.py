@@ -7,18 +7,18 @@ from PySide6.QtCore import QObject
 
 from jiuliting_desk.actions import visits as actions
 from jiuliting_desk.actions.bookings import changed_visit, clashes_of, move_visit
-from jiuliting_desk.actions.visits import Outcome
 from jiuliting_desk.model.clashes import Clash
-from jiuliting_desk.model.dates import read_time, time_text
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.visits import Visit, VisitReason, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui import visit_words
 from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.finish_dialog import FinishDialog
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
 from jiuliting_desk.ui.widgets.form import Form
+from jiuliting_desk.ui.widgets.time_field import TimeField
 
 FALLS: dict[VisitState, Callable[..., Visit]] = {
     VisitState.CANCELLED: actions.cancel_visit,
@@ -119,54 +119,6 @@ def _told(store: Store, wanted: list[Clash]) -> list[str]:
     return [visit_words.clash(store, clash) for clash in wanted]
 
 
-class FinishDialog(WindowDialog):
-    """What is told of a visit that took place; also to tell it better afterwards."""
-
-    def __init__(self, session: Session, visit_id: int) -> None:
-        visit = session.store.get(Visit, visit_id)
-        super().__init__(self.tr("记下这次上门"), width=520, parent=session.dialogs.window)
-        self._session = session
-        self._visit = visit
-        self.form = Form(label_width=96)
-        self.form.number("on_site_minutes", self.tr("在家时间"), 1, 900, unit=self.tr("分钟（路上不算）"))
-        self.form.number("quantity", self.tr("做了多少"), 1, 99)
-        self.form.check("led_in", self.tr("居委干部带上门"))
-        self.form.check("stayed", self.tr("居委干部全程在场"))
-        self.form.check("signed", self.tr("居委干部签了字"))
-        self.form.notes("incident", self.tr("出了什么事"), lines=2)
-        self.form.notes("hazards", self.tr("家里的隐患"), lines=2)
-        self.form.set_values(
-            on_site_minutes=visit.on_site_minutes or visit.minutes,
-            quantity=visit.services[0].quantity,
-            led_in=visit.led_in or (visit.is_open and visit.cadre_id is not None),
-            stayed=visit.stayed,
-            signed=visit.signed,
-            incident=visit.incident,
-            hazards=visit.hazards,
-        )
-        self.body.addWidget(self.form)
-        self.foot.addWidget(button(self.tr("不记了"), self.reject, size="l"))
-        self.foot.addStretch(1)
-        self.foot.addWidget(button(self.tr("记下上门"), self.save, kind="primary", icon="check", size="l"))
-        self.form.fields["on_site_minutes"].setFocus()
-
-    def save(self) -> None:
-        """Record it and close."""
-        values = self.form.read()
-        if values is None:
-            return
-        quantity = values.pop("quantity")
-        outcome = Outcome(
-            visit_id=self._visit.id,
-            quantities={self._visit.services[0].category_id: quantity},
-            absent_ids=self._visit.absent_ids,
-            **values,
-        )
-        action = actions.finish_visit if self._visit.is_open else actions.correct_visit
-        if self._session.perform(action, outcome=outcome, on_error=self.form.show_error) is not None:
-            self.accept()
-
-
 class MoveDialog(WindowDialog):
     """Another day and time."""
 
@@ -177,8 +129,8 @@ class MoveDialog(WindowDialog):
         self._visit = visit
         self.form = Form()
         self.form.date("day", self.tr("哪天"), today=session.today(), required=True)
-        self.form.text("starts", self.tr("几点"), required=True, hint=self.tr("可以写 9:30、930、14"))
-        self.form.set_values(day=visit.day, starts=time_text(visit.starts))
+        self.form.add("starts", self.tr("几点"), TimeField(), required=True, hint=self.tr("可以写 9:30、930、14"))
+        self.form.set_values(day=visit.day, starts=visit.starts)
         self.body.addWidget(self.form)
         self.foot.addWidget(button(self.tr("不改期"), self.reject, size="l"))
         self.foot.addStretch(1)
@@ -192,10 +144,5 @@ class MoveDialog(WindowDialog):
         if values["day"] is None:
             self.form.complain("day", self.tr("请填哪天。"))
             return
-        try:
-            starts = read_time(values["starts"])
-        except UserError:
-            self.form.complain("starts", self.tr("时间写成 9:30 或 930。"))
-            return
         self.accept()
-        VisitSteps(self._session).move_to(self._visit.id, values["day"], starts)
+        VisitSteps(self._session).move_to(self._visit.id, values["day"], values["starts"])

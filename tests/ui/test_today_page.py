@@ -16,12 +16,13 @@ from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.trainings import TrainingSession
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
+from jiuliting_desk.ui.finish_dialog import FinishDialog
 from jiuliting_desk.ui.follow_up_steps import FollowUpDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.today import TodayPage
 from jiuliting_desk.ui.pages.today.radar import RadarDialog
 from jiuliting_desk.ui.session import Ref, Session, Target
-from jiuliting_desk.ui.visit_steps import FinishDialog, MoveDialog
+from jiuliting_desk.ui.visit_steps import MoveDialog
 from tests.actions.people import TODAY, elder, need, volunteer
 from tests.actions.test_feedback import enter
 from tests.actions.visits import TOMORROW, book, done
@@ -90,10 +91,11 @@ def test_a_visit_is_moved_or_cancelled_with_a_reason(page: TodayPage, store: Sto
     page.move_button.click()
     (dialog,) = dialogs.shown
     assert isinstance(dialog, MoveDialog)
-    dialog.form.set_values(day=TOMORROW, starts="14.00")
+    dialog.form.set_values(day=TOMORROW)
+    dialog.form.fields["starts"].setText("14.00")  # type: ignore[attr-defined]
     dialog.save()
     assert dialog.form.complaint("starts")
-    dialog.form.set_values(starts="1410")
+    dialog.form.fields["starts"].setText("1410")  # type: ignore[attr-defined]
     dialogs.answers = [("move", "顺路")]
     dialog.save()
     assert (store.get(Visit, 1).day, store.get(Visit, 1).override_reason) == (TOMORROW, "顺路")
