@@ -36,6 +36,15 @@ class Outcome:
     hazards: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FellThrough:
+    """What is told of a visit that did not take place."""
+
+    visit_id: int
+    state: VisitState
+    reason: str
+
+
 def begin_visit(store: Store, *, visit_id: int, today: date) -> Visit:
     """The volunteers are at the door. Raises WrongState unless it is planned."""
     del today
@@ -57,6 +66,17 @@ def finish_visits(store: Store, *, outcomes: Sequence[Outcome], today: date) -> 
     done = [_finish(store, outcome, today=today) for outcome in outcomes]
     store.running.about = _several(store, done)
     return done
+
+
+def record_visits(store: Store, *, done: Sequence[Outcome], fell: Sequence[FellThrough], today: date) -> list[Visit]:
+    """What became of all homes of a campaign day, in one step, all or none.
+
+    Raises as ``finish_visit``, ``note_not_home`` and ``note_no_show`` do.
+    """
+    visits = [_finish(store, outcome, today=today) for outcome in done]
+    visits += [_fall_through(store, one.visit_id, one.state, reason=one.reason, today=today) for one in fell]
+    store.running.about = _several(store, visits)
+    return visits
 
 
 def _finish(store: Store, outcome: Outcome, *, today: date) -> Visit:

@@ -181,6 +181,11 @@ class BookingDialog(WindowDialog):
         services: Sequence[ServiceLine] = self.form.fields["services"].value()  # type: ignore[attr-defined]
         return min(600, sum(known.get(line.category_id, 60) for line in services))
 
+    def change_those_to_come(self) -> None:
+        """Let the change hold for all visits of the series that lie ahead."""
+        self.times.set_values(which="all")
+        self._show()
+
     def _on_edited(self, name: str) -> None:
         """The length follows the services as long as it is their usual one."""
         if name == "services":

@@ -17,7 +17,7 @@ from jiuliting_desk.actions.confirming import Confirmation
 from jiuliting_desk.actions.forms import board
 from jiuliting_desk.actions.merging import merge_view
 from jiuliting_desk.actions.pairings import Choice
-from jiuliting_desk.actions.visits import Outcome
+from jiuliting_desk.actions.visits import FellThrough, Outcome
 from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.model.cards import PrintBatch, ServiceCard
 from jiuliting_desk.model.categories import ServiceCategory
@@ -389,6 +389,16 @@ class Invention:
 
     def _for_finish_visits(self) -> dict[str, Any]:
         return {"outcomes": [self._outcome(visit) for visit in self._some(Visit)]}
+
+    def _for_record_visits(self) -> dict[str, Any]:
+        done, fell = [], []
+        for visit in self._some(Visit):
+            if self._random.random() < 0.5:
+                done.append(self._outcome(visit))
+            else:
+                state = self._random.choice([VisitState.NOT_HOME, VisitState.NO_SHOW])
+                fell.append(FellThrough(visit_id=visit.id, state=state, reason=REASON))
+        return {"done": done, "fell": fell}
 
     def _for_enter_feedback(self) -> dict[str, Any]:
         lines = board(self._store, today=self._today)

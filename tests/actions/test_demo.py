@@ -15,6 +15,7 @@ from jiuliting_desk.model.identity import read_id_number
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.places import Cadre
 from jiuliting_desk.model.providers import Certificate, Provider
+from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
 from tests.store.test_undo import contents
@@ -74,7 +75,8 @@ def test_the_visits_of_the_demo_are_as_the_work_would_leave_them(store: Store) -
     with store.operation("demo"):
         made = fill_with_demo(store, elders=80, volunteers=20, visits=160, seed=2, today=DAY)
     visits = {visit.id: visit for visit in store.all(Visit)}
-    assert made["visits"] == len(visits) == 160
+    assert made["visits"] == len(visits) > 160
+    assert {one.is_paused for one in store.all(Series)} == {True, False}
     done = {visit.id for visit in visits.values() if visit.state is VisitState.DONE}
     assert {form.visit_id for form in store.all(FeedbackForm)} == done
     entered = {form.visit_id for form in store.where(FeedbackForm, state=FormState.ENTERED)}

@@ -7,11 +7,17 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from jiuliting_desk.actions.visits import Outcome, finish_visit
+from jiuliting_desk.model.follow_ups import FollowUp
+from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
+from jiuliting_desk.ui.booking_dialog import BookingDialog
+from jiuliting_desk.ui.follow_up_steps import OpenDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.visits import VisitsPage
-from jiuliting_desk.ui.pages.visits.page import Span
+from jiuliting_desk.ui.pages.visits.page import Span, View
+from jiuliting_desk.ui.series_steps import EndDialog, PauseDialog, ResumeDialog
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.week_grid import GridSlot
 from tests.actions.people import TODAY, elder, volunteer
@@ -55,20 +61,20 @@ def test_several_visits_are_done_at_once(page: VisitsPage, store: Store) -> None
     page.span.choose(Span.DAY)
     page.show_from(TODAY)
     page.table.selectAll()
-    assert page.done_button.text() == "2 次都做好了"
-    page.done_button.click()
+    assert page.foot.done_button.text() == "2 次都做好了"
+    page.foot.done_button.click()
     assert store.count(Visit, state=VisitState.DONE) == 2
 
 
 def test_a_cancelled_visit_is_taken_up_again(page: VisitsPage, store: Store, dialogs: ScriptedDialogs) -> None:
     page.table.choose(1)
     dialogs.answers = [("do", "天气不好")]
-    page.cancel_button.click()
+    page.foot.cancel_button.click()
     assert names(page) == ["邹福", "周荣生"]
     page.fallen.set_value(True)
     page.fallen.edited.emit()
     page.table.choose(1)
-    page.again_button.click()
+    page.foot.again_button.click()
     assert store.get(Visit, 1).state is VisitState.PLANNED
 
 
@@ -96,8 +102,8 @@ def test_a_time_chosen_in_the_week_is_taken_by_enter_or_button(
     friday = TODAY + timedelta(days=2)
     page.grid.choose(GridSlot(day=friday, starts=600, minutes=30))
     assert store.get(Visit, 1).day == TODAY
-    assert page.move_button.text() == "改到 3月20日 10:00"
-    page.move_button.click()
+    assert page.foot.move_button.text() == "改到 3月20日 10:00"
+    page.foot.move_button.click()
     assert (store.get(Visit, 1).day, store.get(Visit, 1).starts) == (friday, 600)
     dialogs.answers = [("move", "同一幢楼")]
     page.table.choose(1)
@@ -113,3 +119,78 @@ def test_a_visit_is_shown_on_its_day(page: VisitsPage, session: Session) -> None
     current = page.table.current()
     assert current is not None
     assert current.visit.id == 4
+
+
+def test_a_planned_visit_is_made_the_first_of_a_series_and_the_series_managed(
+    page: VisitsPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    page.show_record(Ref(Visit, 4), "")
+    page.foot.series_button.click()
+    begun = dialogs.shown[-1]
+    assert isinstance(begun, BookingDialog)
+    begun.save_button.click()
+    (made,) = store.all(Series)
+    ahead = store.count(Visit, series_id=made.id)
+    assert ahead > 5
+    page.view.choose(View.SERIES)
+    page.view.chosen.emit(View.SERIES)
+    assert page.series.table.cell_text(0, "rhythm") == "每周三 14:00"
+    assert page.series.table.cell_text(0, "next") == "3月25日 周三"
+    page.series.pause_button.click()
+    paused = dialogs.shown[-1]
+    assert isinstance(paused, PauseDialog)
+    paused.save_button.click()
+    assert paused.form.complaint("reason")
+    paused.form.set_values(since=NEXT_WEDNESDAY + timedelta(days=1), reason="住院")
+    paused.save_button.click()
+    assert store.count(Visit, series_id=made.id, state=VisitState.PLANNED) == 1
+    assert page.series.table.cell_text(0, "state") == "3月26日起暂停 住院"
+    page.series.resume_button.click()
+    resumed = dialogs.shown[-1]
+    assert isinstance(resumed, ResumeDialog)
+    resumed.form.set_values(on=NEXT_WEDNESDAY + timedelta(weeks=2))
+    resumed.save_button.click()
+    assert store.count(Visit, series_id=made.id, state=VisitState.PLANNED) == ahead - 1
+    page.series.change_button.click()
+    changed = dialogs.shown[-1]
+    assert isinstance(changed, BookingDialog)
+    assert changed.times.fields["which"].value() == "all"  # type: ignore[attr-defined]
+    changed.times.set_values(starts=600)
+    changed.save_button.click()
+    assert page.series.table.cell_text(0, "rhythm") == "每周三 10:00"
+    page.series.end_button.click()
+    ended = dialogs.shown[-1]
+    assert isinstance(ended, EndDialog)
+    ended.form.set_values(after=NEXT_WEDNESDAY, reason="搬走")
+    ended.save_button.click()
+    assert not page.series.table.rows()
+    page.series.ended.click()
+    assert page.series.table.cell_text(0, "state") == "3月25日结束 搬走"
+    page.series.show_next()
+    assert page.view.value() == View.LIST
+    assert page.table.current() is not None
+
+
+def test_a_visit_is_changed_and_followed_up_from_the_foot(
+    page: VisitsPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    page.table.choose(1)
+    page.foot.change_button.click()
+    changed = dialogs.shown[-1]
+    assert isinstance(changed, BookingDialog)
+    changed.form.set_values(provider_ids=(1, 2))
+    changed.save_button.click()
+    assert store.get(Visit, 1).provider_ids == (1, 2)
+    with store.operation("finish_visit"):
+        finish_visit(store, outcome=Outcome(visit_id=1), today=TODAY)
+    page.refresh()
+    page.table.choose(1)
+    assert page.foot.done_button.text() == "改上门记录"
+    page.foot.follow_button.click()
+    opened = dialogs.shown[-1]
+    assert isinstance(opened, OpenDialog)
+    opened.save_button.click()
+    assert opened.form.complaint("what")
+    opened.form.set_values(what="摔了一跤", due_on=None)
+    opened.save_button.click()
+    assert [(one.what, one.visit_id) for one in store.all(FollowUp)] == [("摔了一跤", 1)]

@@ -6,7 +6,7 @@ Phones begin with 100, identity numbers with region 000000; no name, place or nu
 from datetime import date
 from random import Random
 
-from jiuliting_desk.actions.demo import bonds, gatherings, people, places
+from jiuliting_desk.actions.demo import bonds, gatherings, people, places, rhythms
 from jiuliting_desk.actions.demo import visits as visits_of_demo
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.store import Store
@@ -38,6 +38,7 @@ def fill_with_demo(
     made = visits_of_demo.add_visits(store, dice, visits=visits, today=today)
     if visits:
         gatherings.add_gatherings(store, dice, today=today)
+        made += rhythms.add_series(store, today=today)
     store.running.about = f"{elders} 位老人、{volunteers} 位志愿者"
     return {
         "elders": len(elder_ids),

@@ -8,29 +8,32 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from jiuliting_desk.actions.visits import Outcome, finish_visits
 from jiuliting_desk.model.cards import PrintBatch
-from jiuliting_desk.model.dates import add_months, monday_of, time_text
+from jiuliting_desk.model.dates import add_months, monday_of
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import Feedback, FeedbackForm
 from jiuliting_desk.model.papers import Paper
 from jiuliting_desk.model.places import Cadre, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
-from jiuliting_desk.model.visits import FELL_THROUGH, Visit, VisitState
+from jiuliting_desk.model.recurrence import Series
+from jiuliting_desk.model.visits import FELL_THROUGH, Visit, VisitReason, VisitState
 from jiuliting_desk.store import visits as queries
 from jiuliting_desk.store.visit_lines import VisitLine, lines
 from jiuliting_desk.store.visits import VisitFilter
 from jiuliting_desk.ui import labels, visit_words
 from jiuliting_desk.ui.page import Key, Page
+from jiuliting_desk.ui.pages.visits.campaign import CampaignView
 from jiuliting_desk.ui.pages.visits.columns import columns
+from jiuliting_desk.ui.pages.visits.foot import VisitFoot
+from jiuliting_desk.ui.pages.visits.series_view import SeriesView
 from jiuliting_desk.ui.paper_dialog import ask_about_oldest, print_visits, unsettled_words
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.visit_steps import VisitSteps
 from jiuliting_desk.ui.widgets.buttons import Segmented, button, icon_button
 from jiuliting_desk.ui.widgets.fields import CheckField, ComboFacet
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface, wrapping
+from jiuliting_desk.ui.widgets.layout import column, wrapping
 from jiuliting_desk.ui.widgets.table import RecordTable
-from jiuliting_desk.ui.widgets.text import Elide, label
+from jiuliting_desk.ui.widgets.text import label
 from jiuliting_desk.ui.widgets.week_grid import GridBlock, GridSlot, WeekGrid
 
 PAPERS = (Paper.FORMS, Paper.SLIPS, Paper.DAY_LIST, Paper.CADRE_LIST, Paper.REMINDERS, Paper.BLANK_FORMS)
@@ -44,11 +47,20 @@ class Span(StrEnum):
     MONTH = "month"
 
 
+class View(StrEnum):
+    """What is seen of them."""
+
+    LIST = "list"
+    GRID = "grid"
+    CAMPAIGN = "campaign"
+    SERIES = "series"
+
+
 class VisitsPage(Page):
-    """Visits as a list, or the week as a grid in which the chosen visit is moved by a click."""
+    """Visits as a list, as a week, as a sheet to record a campaign day in, and the series that they come from."""
 
     watches: ClassVar = frozenset(
-        {Visit, Elder, Provider, Cadre, ResidentsCommittee, Feedback, FeedbackForm, PrintBatch}
+        {Visit, Elder, Provider, Cadre, ResidentsCommittee, Feedback, FeedbackForm, PrintBatch, Series, VisitReason}
     )
 
     def __init__(self, session: Session) -> None:
@@ -59,8 +71,15 @@ class VisitsPage(Page):
         self.span = Segmented([(Span.DAY, self.tr("日")), (Span.WEEK, self.tr("周")), (Span.MONTH, self.tr("月"))])
         self.span.choose(Span.WEEK)
         self.span.chosen.connect(lambda _key: self.show_from(self.first))
-        self.view = Segmented([("list", self.tr("名单")), ("grid", self.tr("周历"))])
-        self.view.chosen.connect(lambda _key: self._show())
+        self.view = Segmented(
+            [
+                (View.LIST, self.tr("名单")),
+                (View.GRID, self.tr("周历")),
+                (View.CAMPAIGN, self.tr("逐家记录")),
+                (View.SERIES, self.tr("定期")),
+            ]
+        )
+        self.view.chosen.connect(lambda _key: self._on_view())
         self._range = label("", "strong")
         self.committee = ComboFacet(self.tr("居委"))
         self.cadre = ComboFacet(self.tr("谁带"))
@@ -91,39 +110,35 @@ class VisitsPage(Page):
         self._hint = label(self.tr("拖一次上门到新的时间就改过去；也可以选好再点新的时间，按 Enter。"), "cap")
         holder.setLayout(column(self._hint, self.grid, margins=(0, 20, 8, 20)))
         self._stack.addWidget(holder)
-        before = icon_button("chevron-left", self.tr("往前（PageUp）"), lambda: self._turn(-1))
-        after = icon_button("chevron-right", self.tr("往后（PageDown）"), lambda: self._turn(1))
-        today = button(self.tr("回到今天"), lambda: self.show_from(session.today()), size="s")
+        self.campaign = CampaignView(session)
+        self._stack.addWidget(self.campaign)
+        self.series = SeriesView(session)
+        self.series.visit_wanted.connect(lambda visit_id: self.show_record(Ref(Visit, visit_id), ""))
+        self._stack.addWidget(self.series)
+        self.foot = VisitFoot(session, self.steps, move=self._move)
+        self._before = icon_button("chevron-left", self.tr("往前（PageUp）"), lambda: self._turn(-1))
+        self._after = icon_button("chevron-right", self.tr("往后（PageDown）"), lambda: self._turn(1))
+        self._today = button(self.tr("回到今天"), lambda: self.show_from(session.today()), size="s")
         self.print_button = button(self.tr("打印"), self.print, icon="printer", size="s")
         self.unsettled_button = button("", lambda: ask_about_oldest(session), kind="link", icon="circle-help")
         top = wrapping(
-            self.span, self.view, before, self._range, after, today, self.committee, self.cadre, self.provider,
+            self.view, self.span, self._before, self._range, self._after, self._today, self.committee, self.cadre,
+            self.provider,
             self.fallen, self.print_button, self.unsettled_button, margins=(10, 20, 0, 20),
         )  # fmt: skip
-        layout = column(top, self._stack, self._foot(), gap=8)
+        layout = column(top, self._stack, self.foot, gap=8)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
-    def _foot(self) -> QWidget:
-        self._chosen = Elide("", "strong")
-        self.remind_button = button(self.tr("已打电话提醒"), lambda: self._step("remind"), icon="phone")
-        self.agree_button = button(self.tr("志愿者答应了"), lambda: self._step("confirm"), icon="check")
-        self.begin_button = button(self.tr("开始了"), lambda: self._step("begin"), icon="play")
-        self.done_button = button(self.tr("做好了"), self._finish, kind="strong", icon="circle-check")
-        self.move_button = button(self.tr("改期"), self._move)
-        self.home_button = button(self.tr("家里没人"), lambda: self._fall(VisitState.NOT_HOME))
-        self.absent_button = button(self.tr("志愿者没来"), lambda: self._fall(VisitState.NO_SHOW))
-        self.cancel_button = button(self.tr("取消上门"), lambda: self._fall(VisitState.CANCELLED))
-        self.again_button = button(self.tr("还是要去"), lambda: self._step("reinstate"), icon="undo-2")
-        self.form_button = button(self.tr("录反馈"), self._to_form, icon="clipboard-pen-line")
-        buttons = (
-            self.remind_button, self.agree_button, self.begin_button, self.done_button, self.form_button,
-            self.move_button, self.home_button, self.absent_button, self.cancel_button, self.again_button,
-        )  # fmt: skip
-        return surface("foot", column(self._chosen, row(*buttons, STRETCH, gap=6), margins=(8, 20), gap=6))
-
     def keys(self) -> tuple[Key, ...]:
-        """Turning the pages, opening."""
+        """Turning the pages, opening; in the sheet recording."""
+        if self.view.value() == View.CAMPAIGN:
+            return (
+                Key(keys="Ctrl+Return", shown_as="Ctrl+Enter", words=self.tr("记下"), run=self.campaign.record),
+                Key(keys="Ctrl+Enter", run=self.campaign.record),
+                Key(keys="PgDown", shown_as="PageDown", words=self.tr("后一天"), run=lambda: self._turn(1)),
+                Key(keys="PgUp", shown_as="PageUp", words=self.tr("前一天"), run=lambda: self._turn(-1)),
+            )
         return (
             Key(keys="PgDown", shown_as="PageDown", words=self.tr("往后"), run=lambda: self._turn(1)),
             Key(keys="PgUp", shown_as="PageUp", words=self.tr("往前"), run=lambda: self._turn(-1)),
@@ -156,13 +171,20 @@ class VisitsPage(Page):
                 begins = self.first.replace(day=1)
                 return begins, add_months(begins, 1) - timedelta(days=1)
 
+    def _states(self) -> frozenset[VisitState]:
+        if self.fallen.value():
+            return frozenset(VisitState)
+        if self.view.value() == View.CAMPAIGN:
+            return frozenset(VisitState) - {VisitState.CANCELLED}
+        return frozenset(VisitState) - FELL_THROUGH
+
     def _read(self) -> None:
         first, last = self._days()
         only = VisitFilter(
             committee_id=self.committee.value(),
             cadre_id=self.cadre.value(),
             provider_id=self.provider.value(),
-            states=frozenset(VisitState) if self.fallen.value() else frozenset(VisitState) - FELL_THROUGH,
+            states=self._states(),
         )
         self._lines = lines(self.session.store, queries.between(self.session.store, first, last, only))
         today = self.session.today()
@@ -173,11 +195,30 @@ class VisitsPage(Page):
         self.table.set_rows(self._lines)
         self._show()
 
+    def _on_view(self) -> None:
+        if self.view.value() == View.CAMPAIGN:
+            self.span.choose(Span.DAY)
+        self._read()
+        if self.view.value() == View.CAMPAIGN:
+            self.campaign.begin()
+        self.keys_changed.emit()
+
     def _show(self) -> None:
-        is_grid = self.view.value() == "grid"
-        self._stack.setCurrentIndex(1 if is_grid else 0)
-        if is_grid:
+        view = View(str(self.view.value()))
+        self._stack.setCurrentIndex(list(View).index(view))
+        if view is View.GRID:
             self._show_grid()
+        elif view is View.CAMPAIGN:
+            self.campaign.show_lines(self._lines)
+        elif view is View.SERIES:
+            self.series.refresh()
+        has_days = view is not View.SERIES
+        for part in (
+            self.span, self._before, self._range, self._after, self._today, self.committee, self.cadre, self.provider,
+            self.fallen, self.print_button,
+        ):  # fmt: skip
+            part.setVisible(has_days)
+        self.foot.setVisible(view in {View.LIST, View.GRID})
         self._show_foot()
 
     def _show_grid(self) -> None:
@@ -231,6 +272,8 @@ class VisitsPage(Page):
             if visit is not None:
                 if visit.state in FELL_THROUGH:
                     self.fallen.set_value(True)
+                if self.view.value() == View.SERIES:
+                    self.view.choose(View.LIST)
                 self.show_from(visit.day)
                 self.table.choose(visit.id)
 
@@ -244,11 +287,6 @@ class VisitsPage(Page):
     def _open(self, line: VisitLine) -> None:
         self.session.goto("elders", Ref(Elder, line.visit.elder_id))
 
-    def _to_form(self) -> None:
-        line = self.table.current()
-        if line is not None and "feedback" in self.session.page_keys:
-            self.session.goto("feedback", Ref(Visit, line.visit.id))
-
     def _step(self, name: str) -> None:
         line = self.table.current()
         if line is not None:
@@ -260,20 +298,6 @@ class VisitsPage(Page):
         else:
             self._step("move")
 
-    def _fall(self, state: VisitState) -> None:
-        line = self.table.current()
-        if line is not None:
-            self.steps.fall_through(line.visit.id, state, line.name)
-
-    def _finish(self) -> None:
-        """One visit with its details; several of a campaign day as planned, in one step."""
-        chosen = [line for line in self.table.selected() if line.visit.is_open]
-        if len(chosen) > 1:
-            outcomes = [Outcome(visit_id=line.visit.id, led_in=line.visit.cadre_id is not None) for line in chosen]
-            self.session.perform(finish_visits, outcomes=outcomes)
-        else:
-            self._step("finish")
-
     def _on_picked(self, visit_id: int) -> None:
         self.table.choose(visit_id)
         self._show_grid()
@@ -281,7 +305,7 @@ class VisitsPage(Page):
     def _pending(self) -> GridSlot | None:
         """A time chosen in the week that is not yet the visit's."""
         line, slot = self.table.current(), self.grid.chosen
-        if self.view.value() != "grid" or line is None or slot is None or line.visit.state is not VisitState.PLANNED:
+        if self.view.value() != View.GRID or line is None or slot is None or line.visit.state is not VisitState.PLANNED:
             return None
         return None if (slot.day, slot.starts) == (line.visit.day, line.visit.starts) else slot
 
@@ -300,31 +324,4 @@ class VisitsPage(Page):
             super().keyPressEvent(event)
 
     def _show_foot(self) -> None:
-        line, chosen = self.table.current(), self.table.selected()
-        visit = line.visit if line is not None else None
-        is_planned = visit is not None and visit.state is VisitState.PLANNED
-        is_open = visit is not None and visit.is_open
-        is_due = visit is not None and visit.is_open and visit.day <= self.session.today()
-        is_done = visit is not None and visit.state is VisitState.DONE
-        several = sum(one.visit.is_open for one in chosen) > 1
-        words = "" if line is None else f"{line.name}　{visit_words.services(line)}　{visit_words.times(line.visit)}"
-        self._chosen.setText(self.tr("选中 {count} 次上门").format(count=len(chosen)) if several else words)
-        self.remind_button.setVisible(is_planned and visit is not None and visit.reminded_at is None)
-        self.agree_button.setVisible(is_planned and visit is not None and visit.awaits_answer)
-        self.begin_button.setVisible(is_planned and is_due)
-        self.done_button.setVisible(is_due or is_done)
-        self.done_button.setText(
-            self.tr("{count} 次都做好了").format(count=len(chosen)) if several else self.tr("做好了")
-        )
-        self.form_button.setVisible(is_due or is_done)
-        self.move_button.setVisible(is_planned)
-        pending = self._pending()
-        words = self.tr("改期")
-        if pending is not None:
-            when = f"{labels.month_day(pending.day)} {time_text(pending.starts)}"
-            words = self.tr("改到 {when}").format(when=when)
-        self.move_button.setText(words)
-        self.home_button.setVisible(is_due)
-        self.absent_button.setVisible(is_due)
-        self.cancel_button.setVisible(is_open)
-        self.again_button.setVisible(visit is not None and visit.state in FELL_THROUGH)
+        self.foot.show_visits(self.table.current(), self.table.selected(), self._pending())
