@@ -33,6 +33,10 @@ class Decision(StrEnum):
     LATER = "later"
     SAME_PERSON = "same_person"
     OTHER_PERSON = "other_person"
+    USE_SHEET = "use_sheet"
+    """Of a form that is answered already: the sheet's answers take the place of the known ones."""
+    KEEP_KNOWN = "keep_known"
+    """The known answers stay."""
 
 
 class Remark(StrEnum):
@@ -76,6 +80,22 @@ class Remark(StrEnum):
     """Neither a compound nor a committee is named."""
     BAD_POSITION = "bad_position"
     """Longitude and latitude that are no place on the globe, ``detail``."""
+    NOT_FILLED = "not_filled"
+    """A feedback row without any answer yet."""
+    NO_SCORE = "no_score"
+    """Neither a score nor a reason for none."""
+    FORM_UNKNOWN = "form_unknown"
+    """No form has this number, ``detail``."""
+    FORM_OF_OTHER = "form_of_other"
+    """The form with this number is another elder's, ``detail``."""
+    VISIT_UNKNOWN = "visit_unknown"
+    """No visit of this name and day, ``detail``."""
+    VISIT_UNCLEAR = "visit_unclear"
+    """Several visits may be meant, ``detail``."""
+    SAME_FORM = "same_form"
+    """An earlier row, ``detail``, answers the same form."""
+    ANSWERED = "answered"
+    """The form was answered on the day ``detail``, and otherwise."""
     KIND_NOT_IMPORTED = "kind_not_imported"
     """Tables of this kind, ``detail``, are not imported."""
 
@@ -227,6 +247,9 @@ class ImportReport:
     certificates_added: int = 0
     visits_added: int = 0
     calls_added: int = 0
+    answers_saved: int = 0
+    wanting_same: tuple[str, ...] = ()
+    """Elders who would like the same person again and are not paired with them."""
     new_committees: tuple[str, ...] = ()
     new_compounds: tuple[str, ...] = ()
     new_enterprises: tuple[str, ...] = ()

@@ -1,9 +1,12 @@
 """Queries about forms and evaluations: the outstanding-paper board, what bears on consequences."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
-from jiuliting_desk.model.feedback import BoardColumn, FeedbackForm
+from jiuliting_desk.model.elders import ElderState
+from jiuliting_desk.model.feedback import BoardColumn, Feedback, FeedbackForm
+from jiuliting_desk.model.follow_ups import Cause
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store.store import Store
 from jiuliting_desk.store.tables import mapped
@@ -112,3 +115,63 @@ def form_by_number(store: Store, number: str) -> FeedbackForm | None:
     """The form with this number, or None."""
     found = store.where(FeedbackForm, number=number)
     return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluatedVisit:
+    """A visit as a feedback sheet may mean it, with all that bears on what its answers bring."""
+
+    visit: Visit
+    name: str
+    is_served: bool
+    form_number: str
+    feedback: Feedback | None
+    unpaired_ids: frozenset[int]
+    """Those who went, can be asked, and are not paired with the elder for the visit's services."""
+    known_causes: frozenset[Cause]
+
+
+def visits_to_evaluate(store: Store, *, since: date, until: date) -> list[EvaluatedVisit]:
+    """Visits of some days that did not fall through, and earlier ones whose forms are awaited, by day."""
+    visits = mapped(Visit)
+    columns = ", ".join(f"v.{column}" for column in visits.columns)
+    rows = store.rows(
+        f"SELECT {columns}, e.name, e.state, coalesce(f.number, '') FROM visit v JOIN elder e ON e.id = v.elder_id"
+        " LEFT JOIN feedback_form f ON f.visit_id = v.id WHERE v.state IN ('planned', 'under_way', 'done')"
+        " AND v.day <= ? AND (v.day >= ? OR f.state IN ('out', 'returned')) ORDER BY v.day, v.starts, v.id",
+        (until.isoformat(), since.isoformat()),
+    )
+    width = len(visits.columns)
+    found = [(visits.record(row[:width]), *row[width:]) for row in rows]
+    answers = {
+        one.visit_id: one
+        for one in mapped(Feedback).records(
+            store.rows(
+                f"{mapped(Feedback).select} WHERE visit_id IN (SELECT value FROM json_each(?))",
+                (json.dumps([visit.id for visit, *_ in found]),),
+            )
+        )
+    }
+    stopped = {row[0] for row in store.rows("SELECT id FROM provider WHERE state = 'stopped'")}
+    bonds: dict[int, list[tuple[int, int | None]]] = {}
+    for elder_id, provider_id, category_id in store.rows(
+        "SELECT elder_id, provider_id, category_id FROM pairing WHERE ended_on IS NULL"
+    ):
+        bonds.setdefault(elder_id, []).append((provider_id, category_id))
+    causes: dict[int, set[Cause]] = {}
+    for visit_id, cause in store.rows("SELECT visit_id, cause FROM follow_up WHERE visit_id IS NOT NULL"):
+        causes.setdefault(visit_id, set()).add(Cause(cause))
+    return [
+        EvaluatedVisit(
+            visit=visit,
+            name=name,
+            is_served=state in {ElderState.ACTIVE, ElderState.PAUSED},
+            form_number=number,
+            feedback=answers.get(visit.id),
+            unpaired_ids=frozenset(visit.present_ids)
+            - stopped
+            - {who for who, what in bonds.get(visit.elder_id, ()) if what is None or what in visit.category_ids},
+            known_causes=frozenset(causes.get(visit.id, ())),
+        )
+        for visit, name, state, number in found
+    ]

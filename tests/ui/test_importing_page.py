@@ -27,6 +27,7 @@ from jiuliting_desk.ui.pages.importing.correcting import CorrectDialog
 from jiuliting_desk.ui.pages.importing.going_out import ExportDialog
 from jiuliting_desk.ui.pages.importing.header_picker import HeaderPicker
 from jiuliting_desk.ui.pages.importing.page import CHECK, CHOOSE, PREVIEW, RESULT, ImportPage
+from jiuliting_desk.ui.pages.importing.preview import PERSON_DECISIONS
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.cells import Cell
 from tests.ui.scripted import ScriptedDialogs
@@ -235,10 +236,10 @@ def test_a_doubtful_row_is_decided_side_by_side(
     take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO]))
     assert page.preview.facets["doubtful"].text() == "待选 1"
     assert "苗芬" in page.preview.table().cell_text(0, "will")
-    page.preview.decision.buttons()[list(Decision).index(Decision.OTHER_PERSON)].click()
+    page.preview.decision.buttons()[PERSON_DECISIONS.index(Decision.OTHER_PERSON)].click()
     settle()
     assert page.preview.table().cell_text(0, "outcome") == "新增"
-    page.preview.decision.buttons()[list(Decision).index(Decision.LATER)].click()
+    page.preview.decision.buttons()[PERSON_DECISIONS.index(Decision.LATER)].click()
     settle()
     page.preview.compare_button.click()
     dialog = dialogs.shown[-1]

@@ -6,7 +6,8 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
-from jiuliting_desk.actions.imports import carrying_past, records
+from jiuliting_desk.actions.imports import carrying_feedback, carrying_past, records
+from jiuliting_desk.actions.imports.feedback_rows import Answers
 from jiuliting_desk.actions.imports.memory import collector_resting
 from jiuliting_desk.actions.imports.planning import Progress, no_progress
 from jiuliting_desk.model.elders import Elder
@@ -43,6 +44,7 @@ def carry_out(
         return ImportReport(operation_id=0, survey_ids=(), counts=plan.counts)
     if plan.as_of != people.last_step(store):
         raise PlanOvertaken
+    answers = [row.person for row in plan.rows if row.is_written and isinstance(row.person, Answers)]
     steps = 6
     progress(0, steps)
     made = None
@@ -65,6 +67,7 @@ def carry_out(
         certificates_added = writer.add_certificates()
         writer.write_figures()
         visits_added, calls_added = writer.write_past()
+        carrying_feedback.write_answers(store, answers, today=today)
         _remember(store, learned)
         progress(5, steps)
         if under_way is not None:
@@ -78,6 +81,8 @@ def carry_out(
         certificates_added=certificates_added,
         visits_added=visits_added,
         calls_added=calls_added,
+        answers_saved=len(answers),
+        wanting_same=carrying_feedback.wanting_same(answers),
         new_committees=tuple(writer.new_committees),
         new_compounds=tuple(writer.new_compounds),
         new_enterprises=tuple(writer.new_enterprises),

@@ -21,9 +21,7 @@ from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, ReadRow, Rea
 from jiuliting_desk.sheets.understanding import understood
 from jiuliting_desk.sheets.vocabulary import Vocabulary
 
-PLANNED_KINDS = frozenset(
-    {Kind.SURVEY, Kind.VOLUNTEERS, Kind.ENTERPRISES, Kind.TALLY, Kind.PLACES, Kind.VISITS, Kind.CALLS}
-)
+PLANNED_KINDS = frozenset(Kind) - {Kind.UNKNOWN}
 """Kinds of tables that can be imported."""
 
 CERTIFICATE = "certificate"

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from jiuliting_desk.actions.imports.call_rows import CallRows
 from jiuliting_desk.actions.imports.elder_finder import ElderFinder
+from jiuliting_desk.actions.imports.feedback_rows import FeedbackRows
 from jiuliting_desk.actions.imports.place_rows import PlaceRows
 from jiuliting_desk.actions.imports.rows import SheetRow, SheetTable, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
@@ -18,8 +19,8 @@ from jiuliting_desk.model.imports import Choices, ImportPlan, Note, PlannedRow, 
 
 Progress = Callable[[int, int], None]
 
-PAST_KINDS = frozenset({"visits", "calls"})
-"""Kinds of tables that are compared with the visits and calls of all years."""
+PAST_KINDS = frozenset({"visits", "calls", "feedback"})
+"""Kinds of tables that are compared with the visits and calls that the file holds."""
 
 REPORT_EVERY = 500
 """Rows between two calls of ``progress``."""
@@ -63,6 +64,8 @@ def plan_tables(
         elders = ElderFinder(snapshot, choices, today)
         visits = VisitRows(snapshot, choices, today, elders, provider_words)
         planners |= {"visits": visits.plan, "calls": CallRows(snapshot, choices, today, elders).plan}
+    if snapshot.papers is not None:
+        planners["feedback"] = FeedbackRows(snapshot, snapshot.papers, choices, today).plan
     total = sum(len(table.rows) for table in tables)
     rows: list[PlannedRow] = []
     for index, table in enumerate(tables):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jiuliting_desk.actions.imports.memory import collector_resting
+from jiuliting_desk.actions.imports.papers import Papers, take_papers
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider, NeedTerms
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
@@ -37,6 +38,8 @@ class Snapshot:
     """The last step of the history."""
     past: Past | None = None
     """Visits and calls; None where they were not asked for."""
+    papers: Papers | None = None
+    """Forms and answers; None as for ``past``."""
 
 
 @collector_resting()
@@ -54,6 +57,7 @@ def take_snapshot(store: Store, *, with_past: bool = False) -> Snapshot:
         cadres=tuple(store.all(Cadre)),
         as_of=people.last_step(store),
         past=Past(visits=people.visit_keys(store), calls=people.call_keys(store)) if with_past else None,
+        papers=take_papers(store, today=store.now().date()) if with_past else None,
     )
 
 

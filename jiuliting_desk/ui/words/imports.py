@@ -17,6 +17,8 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "later": QT_TRANSLATE_NOOP("labels", "以后再说"),
         "same_person": QT_TRANSLATE_NOOP("labels", "是同一位"),
         "other_person": QT_TRANSLATE_NOOP("labels", "是另一位"),
+        "use_sheet": QT_TRANSLATE_NOOP("labels", "用 Excel 的"),
+        "keep_known": QT_TRANSLATE_NOOP("labels", "留原来的"),
     },
     Remark: {
         "same_row": QT_TRANSLATE_NOOP("labels", "和前面一行是同一位"),
@@ -38,6 +40,14 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "no_words": QT_TRANSLATE_NOOP("labels", "没写说了什么"),
         "no_place": QT_TRANSLATE_NOOP("labels", "没写小区，也没写居委"),
         "bad_position": QT_TRANSLATE_NOOP("labels", "经纬度不对，没有写"),
+        "not_filled": QT_TRANSLATE_NOOP("labels", "还没填，不写"),
+        "no_score": QT_TRANSLATE_NOOP("labels", "没有分数，也没写没评的原因"),
+        "form_unknown": QT_TRANSLATE_NOOP("labels", "没有这个表号"),
+        "form_of_other": QT_TRANSLATE_NOOP("labels", "这个表号是别人的"),
+        "visit_unknown": QT_TRANSLATE_NOOP("labels", "没找到这次上门"),
+        "visit_unclear": QT_TRANSLATE_NOOP("labels", "有几次上门都对得上，写上表号"),
+        "same_form": QT_TRANSLATE_NOOP("labels", "前面一行已经填了这张表"),
+        "answered": QT_TRANSLATE_NOOP("labels", "这张表录过，内容不同"),
         "kind_not_imported": QT_TRANSLATE_NOOP("labels", "这一类表还不能导入"),
     },
 }

@@ -8,6 +8,7 @@ from jiuliting_desk.model.feedback import BoardColumn
 from jiuliting_desk.model.papers import Paper
 from jiuliting_desk.store.forms import BoardLine
 from jiuliting_desk.ui import labels, theme, visit_words
+from jiuliting_desk.ui.pages.feedback.sending import SendSheetDialog
 from jiuliting_desk.ui.paper_dialog import ask_about_oldest, print_visits, unsettled_words
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import Segmented, button
@@ -53,12 +54,13 @@ class Board(QWidget):
         self.return_button = button(self.tr("收回选中的"), self._return, icon="inbox", size="s")
         self.chase_button = button(self.tr("催过选中的"), self._chase, icon="phone", size="s")
         self.print_button = button(self.tr("印清单和表"), self.print, icon="printer", size="s")
+        self.sheet_button = button(self.tr("发 Excel 表"), self.send_sheet, icon="file-spreadsheet", size="s")
         self.unsettled_button = button("", lambda: ask_about_oldest(session), kind="link", icon="circle-help")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(20), theme.px(10), 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addLayout(row(self.columns, self.cadre, STRETCH, margins=(0, 12, 0, 0)))
-        layout.addLayout(row(self.return_button, self.chase_button, self.print_button, STRETCH))
+        layout.addLayout(row(self.return_button, self.chase_button, self.print_button, self.sheet_button, STRETCH))
         layout.addWidget(self.unsettled_button)
         layout.addWidget(self.table, 1)
 
@@ -116,6 +118,10 @@ class Board(QWidget):
         chosen = [line.visit_id for line in self.table.selected()]
         listed = [line.visit_id for line in self.table.rows()]
         print_visits(self._session, papers=PAPERS, listed=listed, chosen=chosen if len(chosen) > 1 else ())
+
+    def send_sheet(self) -> None:
+        """An Excel sheet for a committee or an enterprise to fill in."""
+        self._session.dialogs.show(SendSheetDialog(self._session))
 
     def count(self) -> int:
         """How many forms are outstanding."""

@@ -68,6 +68,7 @@ class FeedbackPage(Page):
             Key(keys="F8", words=self.tr("先放一边"), run=self.put_aside),
             Key(keys="Ctrl+Return", shown_as="Ctrl+Enter", words=self.tr("存下，录下一张"), run=self.save),
             Key(keys="Ctrl+Enter", run=self.save),
+            Key(keys="Ctrl+E", words=self.tr("发 Excel 表"), run=self.board.send_sheet),
             Key(keys="Ctrl+P", words=self.tr("打印"), run=self.board.print),
             *digits,
         )

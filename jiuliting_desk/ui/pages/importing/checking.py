@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.imports.draft import Draft
+from jiuliting_desk.actions.imports.feedback_rows import Answers
+from jiuliting_desk.model.consequences import ConsequenceKind
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome
 from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit
 from jiuliting_desk.ui import labels, theme
@@ -81,6 +83,7 @@ class CheckPanel(_Lines):
         certificates = sum(len(each.certificates) for each in written)
         if certificates:
             self._add("badge-check", "ink2", self.tr("加 {count} 张证书").format(count=certificates))
+        self._answers(plan)
         self._places(plan)
         if draft.remember and draft.taught:
             self._add("lightbulb", "ink2", self.tr("记住 {count} 处对应，下次直接用").format(count=len(draft.taught)))
@@ -100,6 +103,7 @@ class CheckPanel(_Lines):
             (KnownFigure, self.tr("新增 {count} 个统计数字"), self.tr("更新 {count} 个统计数字")),
             (KnownVisit, self.tr("补记 {count} 次上门"), ""),
             (KnownCall, self.tr("补记 {count} 个来电"), ""),
+            (Answers, self.tr("录入 {count} 张反馈表"), self.tr("改 {count} 张录过的反馈表")),
             (KnownPlace, self.tr("新增 {count} 个小区、居委"), self.tr("更新 {count} 个小区、居委的资料")),
         )
         for kind, new, changed in kinds:
@@ -110,6 +114,25 @@ class CheckPanel(_Lines):
                 if count:
                     icon, tone, _ = LOOKS[outcome]
                     self._add(icon, tone, words.format(count=count))
+
+    def _answers(self, plan: ImportPlan) -> None:
+        """What follows from feedback sheets."""
+        answers = [row.person for row in plan.rows if row.is_written and isinstance(row.person, Answers)]
+        counts = Counter(one.kind for each in answers for one in each.brings if not one.is_known)
+        for kind, icon, tone, words in (
+            (ConsequenceKind.NEED, "plus", "ok", self.tr("登记 {count} 条反馈表上的新需求")),
+            (ConsequenceKind.FOLLOW_UP, "circle-alert", "bad", self.tr("{count} 件列入回访：低分、隐患、让人担心的")),
+            (ConsequenceKind.REFUSAL, "ban", "warn", self.tr("记下 {count} 条“不要安排”")),
+        ):
+            if counts[kind]:
+                self._add(icon, tone, words.format(count=counts[kind]))
+        if counts[ConsequenceKind.PAIRING]:
+            names = tuple(
+                dict.fromkeys(
+                    each.name for each in answers if any(one.kind is ConsequenceKind.PAIRING for one in each.brings)
+                )
+            )
+            self._add("heart-handshake", "ink2", self.tr("希望还是同一位的，导入后可以去结对"), self._some(names))
 
     def _places(self, plan: ImportPlan) -> None:
         if plan.new_committees:
@@ -168,6 +191,13 @@ class ResultPanel(_Lines):
                 icon, tone, _ = LOOKS[outcome]
                 words = self.tr("{outcome} {count} 行").format(outcome=labels.label(outcome), count=counts[outcome])
                 self._add(icon, tone, words)
+        if report.wanting_same:
+            self._add(
+                "heart-handshake",
+                "ink2",
+                self.tr("{count} 位老人希望还是同一位，可以到结对匹配里结对").format(count=len(report.wanting_same)),
+                self._some(report.wanting_same),
+            )
         if report.needs_added:
             self._add("list-checks", "ink2", self.tr("加了 {count} 条需求").format(count=report.needs_added))
         for names, words in (

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from jiuliting_desk.model.imports import Outcome, PlannedRow
+from jiuliting_desk.sheets.feedback_cells import SCORE_FIELDS
 from jiuliting_desk.ui.labels import label
 from jiuliting_desk.ui.pages.importing.row_words import SEPARATOR, RowWords
 from jiuliting_desk.ui.widgets.cells import Cell
@@ -127,6 +128,10 @@ class PreviewCells:
         names = [row.fields.get("category"), *(row.fields.get("more_categories") or ())]
         return self._plain(row, SEPARATOR.join(filter(None, names)), "category")
 
+    def scores(self, row: PlannedRow) -> Cell:
+        """The elder's four scores."""
+        return self._plain(row, self.words.feedback.scores(row), *SCORE_FIELDS)
+
     def month(self, row: PlannedRow) -> Cell:
         """The month of a figure."""
         return self._plain(row, row.fields.get("month") or "", "month")
@@ -197,7 +202,12 @@ def columns_of(kind: str, cells: PreviewCells) -> Columns:
         key="aliases", title=translate("importing", "别名"), cell=cells.told("aliases"), width=110, give_up=1
     )
     office = column(key="phones", title=translate("importing", "居委电话"), cell=cells.office_phone, width=130)
+    form = column(key="form_number", title=translate("importing", "表号"), cell=cells.told("form_number"), width=76)
+    scores = column(
+        key="scores", title=translate("importing", "准时 态度 做得 总的"), cell=cells.scores, width=132, least=80
+    )
     return {
+        "feedback": (number, outcome, form, name, day, services, scores, will),
         "visits": (number, outcome, day, name, services, who, minutes, will),
         "calls": (number, outcome, day, name, phones, about, will),
         "places": (number, outcome, committee, compound, aliases, office, will),

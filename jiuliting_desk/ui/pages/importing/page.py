@@ -20,7 +20,9 @@ from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.importing.checking import CheckPanel, ResultPanel
 from jiuliting_desk.ui.pages.importing.choose import SUFFIXES, ChoosePanel
 from jiuliting_desk.ui.pages.importing.comparing import CompareDialog
+from jiuliting_desk.ui.pages.importing.comparing_forms import CompareFormsDialog
 from jiuliting_desk.ui.pages.importing.correcting import CorrectDialog
+from jiuliting_desk.ui.pages.importing.feedback_words import FEEDBACK
 from jiuliting_desk.ui.pages.importing.header_picker import HeaderPicker
 from jiuliting_desk.ui.pages.importing.intake import Intake
 from jiuliting_desk.ui.pages.importing.mapping import MappingPanel
@@ -296,7 +298,11 @@ class ImportPage(Page):
         )
 
     def _compare(self, planned: PlannedRow) -> None:
-        if planned.candidates:
+        if planned.kind == FEEDBACK:
+            words = self.preview.cells.words
+            decide = partial(self._decide, planned, candidate=None)
+            self.session.dialogs.show(CompareFormsDialog(planned, words, decide))
+        elif planned.candidates:
             self.session.dialogs.show(CompareDialog(planned, self.preview.cells.words, partial(self._decide, planned)))
 
     # -- going through the steps

@@ -5,6 +5,7 @@ from collections import Counter
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
+from jiuliting_desk.actions.imports.feedback_rows import KIND as FEEDBACK
 from jiuliting_desk.model.imports import Decision, Outcome, PlannedRow
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.pages.importing.columns import LOOKS, PreviewCells, columns_of
@@ -18,6 +19,9 @@ from jiuliting_desk.ui.words import workbooks
 ALL = "all"
 LOOK = "look"
 """The filter of rows that are written though a cell of theirs was not taken."""
+
+PERSON_DECISIONS = (Decision.LATER, Decision.SAME_PERSON, Decision.OTHER_PERSON)
+FORM_DECISIONS = (Decision.LATER, Decision.KEEP_KNOWN, Decision.USE_SHEET)
 
 FILTERS = (ALL, Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.DOUBTFUL, Outcome.REFUSED, LOOK)
 
@@ -51,13 +55,15 @@ class PreviewPanel(QWidget):
         self._said = Elide()
         self.choice = Segmented([(False, self.tr("用 Excel 的")), (True, self.tr("留原来的"))])
         self.choice.chosen.connect(self._on_choice)
-        self.decision = Segmented([(decision, labels.label(decision)) for decision in Decision])
+        self.decision = Segmented([(decision, labels.label(decision)) for decision in PERSON_DECISIONS])
         self.decision.chosen.connect(self._on_decision)
+        self.form_decision = Segmented([(decision, labels.label(decision)) for decision in FORM_DECISIONS])
+        self.form_decision.chosen.connect(self._on_decision)
         self.compare_button = button(self.tr("并排看两位"), self._on_compare, icon="users", size="s")
         self.correct_button = button(self.tr("改这一行"), self._on_correct, icon="pencil", size="s")
         strip = row(
-            self._text, self._said, self.correct_button, self.compare_button, self.decision, self.choice,
-            margins=(8, 16), gap=10,
+            self._text, self._said, self.correct_button, self.compare_button, self.decision,
+            self.form_decision, self.choice, margins=(8, 16), gap=10,
         )  # fmt: skip
         strip.setStretchFactor(self._said, 1)
         self._strip = surface("flat", strip)
@@ -170,7 +176,7 @@ class PreviewPanel(QWidget):
 
     def _show_strip(self, planned: PlannedRow | None) -> None:
         self.choice.setVisible(planned is not None and planned.outcome in {Outcome.CHANGED, Outcome.SAME})
-        for widget in (self.decision, self.compare_button, self.correct_button):
+        for widget in (self.decision, self.form_decision, self.compare_button, self.correct_button):
             widget.setVisible(False)
         if planned is None:
             self._text.setText("")
@@ -185,14 +191,27 @@ class PreviewPanel(QWidget):
         decision = words.draft.choices.decisions.get(planned.key)
         self.choice.setVisible(bool(planned.changes) or bool(kept) or (planned.ref > 0 and bool(planned.category_ids)))
         self.choice.choose(bool(kept))
-        if planned.candidates or decision is not None:
+        if planned.kind == FEEDBACK:
+            self._show_form_strip(planned, Decision.LATER if decision is None else decision[0])
+        elif planned.candidates or decision is not None:
             self.decision.setVisible(True)
             self.decision.choose(decision[0] if decision is not None else Decision.LATER)
             self.compare_button.setVisible(bool(planned.candidates))
+            self.compare_button.setText(self.tr("并排看两位"))
         self._said.setText(self._sentence(planned))
+
+    def _show_form_strip(self, planned: PlannedRow, decision: Decision) -> None:
+        """A feedback row: a form that was answered otherwise is settled as a whole, never unseen."""
+        self.choice.setVisible(False)
+        self.form_decision.setVisible(bool(planned.changes))
+        self.form_decision.choose(decision)
+        self.compare_button.setVisible(bool(planned.changes))
+        self.compare_button.setText(self.tr("并排看两张"))
 
     def _sentence(self, planned: PlannedRow) -> str:
         words = self.cells.words
+        if planned.kind == FEEDBACK:
+            return words.feedback.sentence(planned)
         if planned.outcome is Outcome.CHANGED and planned.changes:
             parts = [
                 self.tr("{field}：原来 {old}，Excel 是 {new}").format(
@@ -245,7 +264,7 @@ class PreviewPanel(QWidget):
             self.correction_wanted.emit(current)
 
     def _on_opened(self, planned: PlannedRow) -> None:
-        if planned.candidates:
+        if planned.candidates or (planned.kind == FEEDBACK and planned.changes):
             self.comparison_wanted.emit(planned)
         else:
             self.correction_wanted.emit(planned)

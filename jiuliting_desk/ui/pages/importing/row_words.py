@@ -17,6 +17,7 @@ from jiuliting_desk.sheets.tables import ReadRow
 from jiuliting_desk.sheets.tables import Remark as CellRemark
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.masking import masked_id, masked_phone
+from jiuliting_desk.ui.pages.importing.feedback_words import FEEDBACK, FeedbackWords
 from jiuliting_desk.ui.words import workbooks
 
 SEPARATOR = "、"
@@ -50,6 +51,7 @@ class RowWords(QObject):
         self._compounds = {compound.id: compound.name for compound in snapshot.compounds}
         self._committees = {committee.id: committee.name for committee in snapshot.committees}
         self.snapshot: Snapshot = snapshot
+        self.feedback = FeedbackWords(snapshot, self)
 
     def read(self, row: PlannedRow) -> ReadRow:
         """The row as it was read."""
@@ -134,6 +136,8 @@ class RowWords(QObject):
 
     def will(self, row: PlannedRow) -> str:
         """What becomes of the row, in a few words."""
+        if row.kind == FEEDBACK:
+            return self.feedback.will(row)
         joined = next((note for note in row.notes if note.remark is Remark.SAME_ROW), None)
         needs = len(row.category_ids)
         if row.outcome is Outcome.NEW:
@@ -176,7 +180,7 @@ class RowWords(QObject):
     def reason(self, row: PlannedRow) -> str:
         """Why a row is doubtful or not written, in words."""
         parts = [workbooks.refusal(row.refused)] if row.refused else []
-        if row.candidates:
+        if row.candidates and row.kind != FEEDBACK:
             parts.append(self.tr("像 {who}").format(who=SEPARATOR.join(self.who(row, c) for c in row.candidates[:2])))
         parts += [self.note(note) for note in row.notes]
         parts += [

@@ -1,0 +1,34 @@
+"""The visits that feedback sheets may speak of, read once for a plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.store import Store
+from jiuliting_desk.store import forms as queries
+from jiuliting_desk.store.forms import EvaluatedVisit
+
+DAYS_BACK = 400
+"""How old a visit may be whose form is not awaited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """Visits with their forms and answers, and the rules of what answers bring; plain data that may cross threads."""
+
+    visits: tuple[EvaluatedVisit, ...]
+    qualified: Mapping[int, tuple[int, ...]]
+    """For each service that wants a certificate: enterprises that hold a valid one."""
+    low_score: int
+    follow_up_days: int
+
+
+def take_papers(store: Store, *, today: date) -> Papers:
+    """Read them: visits of about the last year, and older ones whose forms are awaited."""
+    return Papers(
+        visits=tuple(queries.visits_to_evaluate(store, since=today - timedelta(days=DAYS_BACK), until=today)),
+        qualified=queries.qualified_enterprises(store, on=today),
+        low_score=number_setting(store, "low_score"),
+        follow_up_days=number_setting(store, "follow_up_days"),
+    )
