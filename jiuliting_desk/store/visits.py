@@ -215,6 +215,16 @@ def ahead_of_series(store: Store, *, today: date) -> dict[int, tuple[date, int]]
     return {row[0]: (date.fromisoformat(row[1]), row[2]) for row in rows}
 
 
+def planned_by_day(store: Store, days: Iterable[date]) -> dict[date, int]:
+    """How many planned visits fall on each of some days; days without are left out."""
+    rows = store.rows(
+        "SELECT day, count(*) FROM visit WHERE day IN (SELECT value FROM json_each(?)) AND state = 'planned'"
+        " GROUP BY day",
+        (json.dumps([day.isoformat() for day in days]),),
+    )
+    return {date.fromisoformat(row[0]): row[1] for row in rows}
+
+
 def last_scores(store: Store, elder_ids: Iterable[int]) -> dict[int, int]:
     """The lowest score on the latest evaluation of each elder, those without one left out."""
     rows = store.rows(

@@ -109,8 +109,8 @@ class BookingDialog(WindowDialog):
         self.reason = Form(label_width=56)
         self.reason.text("reason", self.tr("原因"), hint=self.tr("写一句，原因会留在上门里。"))
         left, right = QWidget(), QWidget()
-        left.setLayout(column(self.form, STRETCH, margins=(0, 12, 0, 0)))
-        right.setLayout(column(self.times, self.against, self.reason, self.days, STRETCH, margins=(0, 0, 0, 12)))
+        left.setLayout(column(self.form, STRETCH, margins=(4, 12, 4, 4)))
+        right.setLayout(column(self.times, self.days, self.against, self.reason, STRETCH, margins=(4, 8, 4, 12)))
         parts = row(scrolled(left), hairline("v"), scrolled(right), gap=0)
         parts.setStretch(0, 1)
         parts.setStretch(2, 1)
@@ -123,7 +123,9 @@ class BookingDialog(WindowDialog):
         self._usual = self._usual_minutes()
         self.form.edited.connect(self._on_edited)
         self.times.edited.connect(lambda _name: self._show())
-        self.resize(theme.px(900), theme.px(560))
+        behind = session.dialogs.window
+        room = behind.height() - theme.px(60) if behind is not None else theme.px(640)
+        self.resize(theme.px(900), min(theme.px(640), max(theme.px(420), room)))
         self._show()
 
     # -- building

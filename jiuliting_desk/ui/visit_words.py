@@ -86,7 +86,10 @@ def clash(store: Store, found: Clash) -> str:
         case ClashKind.PROVIDER_BUSY | ClashKind.ELDER_BUSY | ClashKind.CADRE_BUSY:
             return _busy(store, found, who)
         case ClashKind.CAPACITY:
-            words = translate("visits", "{who}这个月最多 {limit}，已有 {used}")
+            by_visits = provider is not None and provider.visits_per_month == found.limit
+            words = translate("visits", "{who}那个月最多 {limit} 分钟，已有 {used} 分钟")
+            if by_visits:
+                words = translate("visits", "{who}那个月最多 {limit} 次，已有 {used} 次")
             return words.format(who=who, limit=found.limit, used=found.used)
         case ClashKind.PROVIDER_NOT_FREE:
             return translate("visits", "{who}这半天不方便").format(who=who)

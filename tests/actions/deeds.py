@@ -32,7 +32,7 @@ from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, 
 from jiuliting_desk.model.recurrence import Holiday, Interval, Series
 from jiuliting_desk.model.tags import Tag
 from jiuliting_desk.model.trainings import Attendance, Presence, TrainingSession
-from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
+from jiuliting_desk.model.visits import FELL_THROUGH, ServiceLine, Visit, VisitReason, VisitState
 from jiuliting_desk.store import Store
 
 REASON = "家里有事"
@@ -62,6 +62,7 @@ RECORDS: dict[str, type[Any]] = {
     "follow_up": FollowUp,
     "series": Series,
     "holiday": Holiday,
+    "visit_reason": VisitReason,
     "session": TrainingSession,
     "attendance": Attendance,
 }
@@ -182,6 +183,9 @@ class Invention:
 
     def _new_tag(self) -> Tag:
         return Tag(name=self._name()[:6])
+
+    def _new_visitreason(self) -> VisitReason:
+        return VisitReason(state=self._random.choice(sorted(FELL_THROUGH)), words=self._name())
 
     def _new_residentscommittee(self) -> ResidentsCommittee:
         return ResidentsCommittee(name=f"{self._name()}居民区")
@@ -316,6 +320,12 @@ class Invention:
 
     def _for_order_tags(self) -> dict[str, Any]:
         return {"tag_ids": self._order(Tag)}
+
+    def _for_order_reasons(self) -> dict[str, Any]:
+        return {"visit_reason_ids": self._order(VisitReason)}
+
+    def _for_edit_reason(self) -> dict[str, Any]:
+        return {"visit_reason": replace(self.one(VisitReason), words=self._name())}
 
     def _order(self, kind: type[Any]) -> list[int]:
         ids = [each.id for each in self._store.all(kind)]

@@ -1,6 +1,7 @@
 """设置与备份: lists that staff keep, limits, the person on duty, backups, and what was done."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 import pytest
@@ -9,28 +10,33 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.visit_reasons import reasons
 from jiuliting_desk.model.categories import Eligibility, ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.tags import Tag
+from jiuliting_desk.model.visits import VisitReason, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.settings import SettingsPage
 from jiuliting_desk.ui.pages.settings.categories import CategorySection
 from jiuliting_desk.ui.pages.settings.committees import CommitteeSection
 from jiuliting_desk.ui.pages.settings.compounds import CompoundSection
+from jiuliting_desk.ui.pages.settings.holidays import HolidaySection
 from jiuliting_desk.ui.pages.settings.limits import LimitSection
 from jiuliting_desk.ui.pages.settings.look import LookSection
 from jiuliting_desk.ui.pages.settings.merging import MergeDialog
 from jiuliting_desk.ui.pages.settings.page import SECTIONS
 from jiuliting_desk.ui.pages.settings.past import PastSection
 from jiuliting_desk.ui.pages.settings.privacy import PrivacySection
+from jiuliting_desk.ui.pages.settings.reasons import ReasonSection
 from jiuliting_desk.ui.pages.settings.section import Section
 from jiuliting_desk.ui.pages.settings.tags import TagSection
 from jiuliting_desk.ui.record_dialog import RecordDialog
 from jiuliting_desk.ui.session import Session
-from tests.actions.people import AIRCON, HAIRCUT, elder, need
+from tests.actions.people import AIRCON, HAIRCUT, elder, need, volunteer
+from tests.actions.visits import book
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -283,3 +289,51 @@ def test_typed_things_keep_the_page(page: SettingsPage, dialogs: ScriptedDialogs
     dialogs.answers.append("save")
     dialog.reject()
     assert store.where(Tag, name="独臂")
+
+
+def test_reasons_are_kept_by_kind(page: SettingsPage, dialogs: ScriptedDialogs, store: Store) -> None:
+    section = shown(page, ReasonSection, "reasons")
+    section.state.choose(VisitState.NOT_HOME)
+    section.refresh()
+    first = section.table.rows()[0]
+    section.tools.add_button.click()
+    dialog = fill(dialogs, words=first.words)
+    dialog.save_button.click()
+    assert first.words in dialog.form.complaint("words")
+    fill(dialogs, words="去公园了").save_button.click()
+    assert section.table.rows()[-1].words == "去公园了"
+    for _ in range(len(section.table.rows()) - 1):
+        section.table.choose(store.where(VisitReason, words="去公园了")[0].id)
+        section.move_chosen(-1)
+    assert section.table.rows()[0].words == "去公园了"
+    section.table.choose(first.id)
+    section.tools.use_button.click()
+    offered = reasons(store, state=VisitState.NOT_HOME)
+    assert offered[0].words == "去公园了"
+    assert first.id not in {one.id for one in offered}
+    section.tools.remove_button.click()
+    assert store.find(VisitReason, first.id) is None
+
+
+def test_holidays_are_filled_in_for_a_year(page: SettingsPage, dialogs: ScriptedDialogs, store: Store) -> None:
+    section = shown(page, HolidaySection, "holidays")
+    assert section.fill_button.text() == "填上法定节假日，13 天"
+    section.fill_button.click()
+    assert len(section.table.rows()) == 13
+    assert section.fill_button.isHidden()
+    section.add_button.click()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, RecordDialog)
+    dialog.form.set_values(day=date(2027, 2, 10), name="")
+    dialog.save_button.click()
+    assert dialog.form.complaint("name")
+    dialog.form.set_values(day=date(2027, 2, 10), name="春节调休")
+    dialog.save_button.click()
+    assert (section.year, section.table.cell_text(0, "name")) == (2027, "春节调休")
+    gu = volunteer(store)
+    book(store, elder(store).id, gu.id, day=date(2027, 2, 10), reason="说好的")
+    section.refresh()
+    assert section.table.cell_text(0, "planned") == "1 次"
+    section.table.choose_first()
+    section.remove_button.click()
+    assert not section.table.rows()

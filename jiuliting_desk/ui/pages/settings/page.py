@@ -21,11 +21,13 @@ from jiuliting_desk.ui.pages.settings.backups import BackupSection
 from jiuliting_desk.ui.pages.settings.categories import CategorySection
 from jiuliting_desk.ui.pages.settings.committees import CommitteeSection
 from jiuliting_desk.ui.pages.settings.compounds import CompoundSection
+from jiuliting_desk.ui.pages.settings.holidays import HolidaySection
 from jiuliting_desk.ui.pages.settings.limits import LimitSection
 from jiuliting_desk.ui.pages.settings.look import LookSection
 from jiuliting_desk.ui.pages.settings.office import OfficeSection
 from jiuliting_desk.ui.pages.settings.past import PastSection
 from jiuliting_desk.ui.pages.settings.privacy import PrivacySection
+from jiuliting_desk.ui.pages.settings.reasons import ReasonSection
 from jiuliting_desk.ui.pages.settings.section import Section, SectionSpec
 from jiuliting_desk.ui.pages.settings.tags import TagSection
 from jiuliting_desk.ui.session import Ref, Session
@@ -45,6 +47,10 @@ SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec(key="compounds", title=QT_TRANSLATE_NOOP("settings", "小区"), icon="map-pin", factory=CompoundSection),
     SectionSpec(
         key="categories", title=QT_TRANSLATE_NOOP("settings", "服务项目"), icon="wrench", factory=CategorySection
+    ),
+    SectionSpec(key="holidays", title=QT_TRANSLATE_NOOP("settings", "假日"), icon="sun", factory=HolidaySection),
+    SectionSpec(
+        key="reasons", title=QT_TRANSLATE_NOOP("settings", "没去成的原因"), icon="calendar-x", factory=ReasonSection
     ),
     SectionSpec(key="tags", title=QT_TRANSLATE_NOOP("settings", "标签"), icon="id-card", factory=TagSection),
     SectionSpec(
