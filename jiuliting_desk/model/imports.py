@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from jiuliting_desk.model.known import NeedTerms
 
@@ -193,6 +193,36 @@ class TablePlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSums:
+    """What the rows of a plan sum up to, counted once: a face asks for it at every step."""
+
+    outcomes: Mapping[Outcome, int] = field(default_factory=dict)
+    people: Mapping[tuple[type[Any], bool], int] = field(default_factory=dict)
+    """How many people, places, visits … are written, by class and by whether they are new."""
+    services: Mapping[int, int] = field(default_factory=dict)
+    """How many needs are added, by category."""
+    certificates: int = 0
+
+    @classmethod
+    def of(cls, rows: Sequence[PlannedRow]) -> Self:
+        """The sums of some rows."""
+        refs: dict[tuple[type[Any], bool], set[int]] = {}
+        services: Counter[int] = Counter()
+        certificates = 0
+        for row in rows:
+            if row.is_written:
+                refs.setdefault((type(row.person), row.ref < 0), set()).add(row.ref)
+                services.update(row.category_ids)
+                certificates += len(row.certificates)
+        return cls(
+            outcomes=Counter([row.outcome for row in rows]),
+            people={key: len(found) for key, found in refs.items()},
+            services=services,
+            certificates=certificates,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
     """What carrying out would do; pure data, made anew whenever a choice changes."""
 
@@ -215,16 +245,17 @@ class ImportPlan:
     """When the very same file was imported before."""
     as_of: int = 0
     """The last step of the history that the plan knows."""
+    sums: PlanSums
 
     @property
     def counts(self) -> Counter[Outcome]:
         """How many rows have each outcome."""
-        return Counter(row.outcome for row in self.rows)
+        return Counter(self.sums.outcomes)
 
     @property
     def needs_added(self) -> int:
         """How many needs would be added."""
-        return sum(len(row.category_ids) for row in self.rows if row.is_written)
+        return sum(self.sums.services.values())
 
     @property
     def writes_nothing(self) -> bool:

@@ -9,7 +9,7 @@ import sys
 from typing import BinaryIO
 
 from jiuliting_desk.sheets.book import SheetTrouble, TroubleKind
-from jiuliting_desk.sheets.frames import DONE, PROGRESS, SHEET, TROUBLE, packed_sheet, send
+from jiuliting_desk.sheets.frames import DONE, PROGRESS, TROUBLE, send, send_sheet
 from jiuliting_desk.sheets.limits import cap_this_process
 
 FLAG = "--read-sheet"
@@ -33,7 +33,7 @@ def answer(out: BinaryIO, *, path: str, password: str | None) -> None:
         source = opened(path, password)
         for index, sheet in enumerate(source.sheets):
             send(out, PROGRESS, (index, source.count))
-            send(out, SHEET, packed_sheet(sheet))
+            send_sheet(out, sheet)
     except SheetTrouble as trouble:
         send(out, TROUBLE, _told(trouble))
     except MemoryError:

@@ -11,6 +11,8 @@ _HEAD = struct.Struct("<cQ")
 
 PROGRESS = b"P"
 SHEET = b"S"
+ROWS = b"R"
+"""Some rows of the sheet that follows."""
 DONE = b"D"
 TROUBLE = b"T"
 
@@ -18,6 +20,9 @@ _DAY = 0
 _MOMENT = 1
 _CLOCK = 2
 _SPAN = 3
+
+ROWS_AT_ONCE = 2000
+"""Rows of one frame: unpacking one lets no other thread of the process go on."""
 
 LARGEST_FRAME = 900_000_000
 
@@ -66,9 +71,16 @@ def packed_sheet(sheet: Sheet) -> dict[str, object]:
     }
 
 
-def unpacked_sheet(value: dict[str, Any]) -> Sheet:
-    """The sheet that ``packed_sheet`` packed."""
-    rows: list[Row] = value["rows"]
+def send_sheet(stream: IO[bytes], sheet: Sheet) -> None:
+    """Write the frames of a sheet: its rows in parts, then the rest of it."""
+    packed = packed_sheet(sheet)
+    for start in range(0, len(sheet.rows), ROWS_AT_ONCE):
+        send(stream, ROWS, sheet.rows[start : start + ROWS_AT_ONCE])
+    send(stream, SHEET, packed | {"rows": []})
+
+
+def unpacked_sheet(value: dict[str, Any], rows: list[Row]) -> Sheet:
+    """The sheet of a SHEET frame and of the rows that came before it."""
     for index, column, kind, parts in value["times"]:
         rows[index][column] = _unpacked_time(kind, parts)
     return Sheet(

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import IO, Any
 
 import jiuliting_desk
-from jiuliting_desk.sheets.book import Book, Sheet, SheetTrouble, TroubleKind
+from jiuliting_desk.sheets.book import Book, Row, Sheet, SheetTrouble, TroubleKind
 from jiuliting_desk.sheets.child import FLAG
-from jiuliting_desk.sheets.frames import DONE, PROGRESS, SHEET, TROUBLE, received, unpacked_sheet
+from jiuliting_desk.sheets.frames import DONE, PROGRESS, ROWS, SHEET, TROUBLE, received, unpacked_sheet
 from jiuliting_desk.sheets.limits import MEMORY_BYTES, SECONDS
 from jiuliting_desk.sheets.precheck import FILE_BYTES
 
@@ -103,6 +103,7 @@ class _Reading:
         """Wait for the end, whatever it is; the process is gone afterwards."""
         deadline = time.monotonic() + self._seconds
         done, total = 0, 1
+        rows: list[Row] = []
         try:
             while True:
                 if cancelled is not None and cancelled():
@@ -120,8 +121,11 @@ class _Reading:
                 kind, value = frame
                 if kind == PROGRESS:
                     done, total = value
+                elif kind == ROWS:
+                    rows += value
                 elif kind == SHEET:
-                    self._sheets.append(unpacked_sheet(value))
+                    self._sheets.append(unpacked_sheet(value, rows))
+                    rows = []
                 elif kind == TROUBLE:
                     raise self._trouble(value)
                 elif kind == DONE:

@@ -133,20 +133,25 @@ def _one_round(case: Path, sheet: Path, steps: dict[str, float]) -> tuple[float,
     return taken, repeated, back
 
 
+def known_and_sheet(place: Path) -> tuple[Path, Path]:
+    """A data file with 10,000 elders, and a sheet of as many rows: half of them known, a quarter of those changed."""
+    known = people(ROWS, 1)
+    fresh = people(ROWS // 2, 2)
+    seen = [list(row) for row in known[: ROWS // 2]]
+    for row in seen[::4]:
+        row[4] = "100" + row[4][:2:-1]
+        row[8] = "、".join(SERVICES[:4])
+    store = Store.open(place / "known.db")
+    whole_import(store, write(place / "known.xlsx", known))
+    store.close()
+    return place / "known.db", write(place / "sheet.xlsx", seen + fresh)
+
+
 def run() -> list[tuple[str, str, float, float, str]]:
     """A sheet of 10,000 rows, half of them known (a quarter of those changed), against 10,000 known elders."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        known = people(ROWS, 1)
-        fresh = people(ROWS // 2, 2)
-        seen = [list(row) for row in known[: ROWS // 2]]
-        for row in seen[::4]:
-            row[4] = "100" + row[4][:2:-1]
-            row[8] = "、".join(SERVICES[:4])
-        store = Store.open(place / "known.db")
-        whole_import(store, write(place / "known.xlsx", known))
-        store.close()
-        sheet = write(place / "sheet.xlsx", seen + fresh)
+        _, sheet = known_and_sheet(place)
         ours, floors, undone, again = [], [], [], []
         steps: dict[str, float] = {}
         for number in range(ROUNDS):

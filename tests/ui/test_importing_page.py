@@ -50,7 +50,9 @@ def settle(page: ImportPage, qtbot: QtBot) -> Callable[[], None]:
     """Waits until reading, planning or writing is done."""
 
     def settled() -> None:
-        qtbot.waitUntil(lambda: not page.intake.is_working and not page.session.is_lent, timeout=LONG_MS)
+        qtbot.waitUntil(
+            lambda: not page.intake.is_working and not page.session.is_lent and page.turns.is_idle, timeout=LONG_MS
+        )
 
     return settled
 
@@ -262,17 +264,17 @@ def test_columns_are_chosen_and_remembered(
     ]
     file = workbook(tmp_path / "a.xlsx", rows)
     take(file)
-    combo = page.mapping.combos[2]
+    combo = page.mapping.grid.combos[2]
     assert combo.property("state") == "warn"
     combo.set_value("likes")
     combo.edited.emit()
     settle()
-    assert page.mapping.combos[2].property("state") != "warn"
+    assert page.mapping.grid.combos[2].property("state") != "warn"
     written(page, settle)
     assert {elder.name: elder.likes for elder in session.store.all(Elder)} == {"苗芬": "爱听戏", "邹福": "养鸟"}
     assert [(word.word, word.meaning) for word in session.store.all(LearnedWord)] == [("情况", "likes")]
     take(file)
-    assert page.mapping.combos[2].value() == "likes"
+    assert page.mapping.grid.combos[2].value() == "likes"
     assert page.preview.facets["same"].text() == "重复 2"
 
 
@@ -285,16 +287,16 @@ def test_an_unknown_service_is_asked_once(
         ["邹福", "", "10057796333", "亭北东块", "2", "1", "擦玻璃、理发"],
     ]
     take(workbook(tmp_path / "a.xlsx", rows))
-    combo = page.mapping.word_combos["擦玻璃"]
+    combo = page.mapping.questions.combos["擦玻璃"]
     combo.set_value("居家清洁")
     combo.edited.emit()
     settle()
-    assert page.mapping.word_combos == {}
+    assert page.mapping.questions.combos == {}
     written(page, settle)
     assert sorted(need.category_id for need in session.store.all(Need)) == [2, 2, 3]
     rows.append(["祝阿毛", "", "10057796334", "亭北东块", "3", "1", "擦玻璃"])
     take(workbook(tmp_path / "b.xlsx", rows))
-    assert page.mapping.word_combos == {}
+    assert page.mapping.questions.combos == {}
 
 
 def test_a_word_for_a_certificate_is_asked_once(
@@ -305,16 +307,16 @@ def test_a_word_for_a_certificate_is_asked_once(
         ["鲁云民", "10062383764", "个人", "清洗空调", "6", "家电清洗资质"],
     ]
     take(workbook(tmp_path / "a.xlsx", rows))
-    combo = page.mapping.word_combos["家电清洗资质"]
+    combo = page.mapping.questions.combos["家电清洗资质"]
     combo.set_value("空调清洗、油烟机清洗")
     combo.edited.emit()
     settle()
-    assert page.mapping.word_combos == {}
+    assert page.mapping.questions.combos == {}
     written(page, settle)
     assert [found.kind for found in session.store.all(Certificate)] == ["空调清洗", "油烟机清洗"]
     rows.append(["喻凤", "10010768325", "个人", "清洗空调", "6", "家电清洗资质"])
     take(workbook(tmp_path / "b.xlsx", rows))
-    assert page.mapping.word_combos == {}
+    assert page.mapping.questions.combos == {}
     written(page, settle)
     assert session.store.count(Certificate) == 4
 
@@ -333,7 +335,7 @@ def test_visits_of_an_earlier_year_ask_who_went(
     take(workbook(tmp_path / "b.xlsx", rows))
     assert page.mapping.kind.value() is Kind.VISITS
     assert page.preview.facets["doubtful"].text() == "待选 2"
-    combo = page.mapping.word_combos["鲁云民"]
+    combo = page.mapping.questions.combos["鲁云民"]
     combo.set_value("volunteer")
     combo.edited.emit()
     settle()
@@ -376,7 +378,7 @@ def test_kind_and_header_are_corrected_by_hand(
     tmp_path: Path,
 ) -> None:
     take(workbook(tmp_path / "a.xlsx", [["甲", "乙"], ["何时", "何地"], ["姓名*", "电话*"], ["鲁云民", "10062383764"]]))
-    page.pick_header()
+    page.answers.pick_header()
     dialog = dialogs.shown[-1]
     assert isinstance(dialog, HeaderPicker)
     dialog.view.selectRow(2)

@@ -15,7 +15,7 @@ from jiuliting_desk.actions.imports.survey_rows import SurveyRows
 from jiuliting_desk.actions.imports.tally_rows import TallyRows
 from jiuliting_desk.actions.imports.visit_rows import VisitRows
 from jiuliting_desk.actions.imports.volunteer_rows import VolunteerRows
-from jiuliting_desk.model.imports import Choices, ImportPlan, Note, PlannedRow, Remark, RowKey, TablePlan
+from jiuliting_desk.model.imports import Choices, ImportPlan, Note, PlannedRow, PlanSums, Remark, RowKey, TablePlan
 
 Progress = Callable[[int, int], None]
 
@@ -99,6 +99,7 @@ def plan_tables(
         unknown_providers=dict(visits.unknown_providers) if visits is not None else {},
         seen_before=seen_before,
         as_of=snapshot.as_of,
+        sums=PlanSums.of(rows),
     )
 
 

@@ -70,19 +70,18 @@ class CheckPanel(_Lines):
         if plan is None:
             return
         self._clear()
-        written = [each for each in plan.rows if each.is_written]
         self._column.addWidget(label(self.tr("会写进资料库的"), "h2"))
         if plan.writes_nothing:
             self._add("shield-check", "info", self.tr("没有要写的：表里的内容资料库里都有了。"))
         self._people(plan)
-        services = Counter(category_id for each in written for category_id in each.category_ids)
+        services = Counter(plan.sums.services)
         if services:
             names = {category.id: category.name for category in draft.snapshot.categories} if draft.snapshot else {}
             told = "，".join(f"{names.get(category_id, '')} {count}" for category_id, count in services.most_common())
             self._add("list-checks", "ink2", self.tr("加 {count} 条需求").format(count=plan.needs_added), told)
-        certificates = sum(len(each.certificates) for each in written)
-        if certificates:
-            self._add("badge-check", "ink2", self.tr("加 {count} 张证书").format(count=certificates))
+        if plan.sums.certificates:
+            words = self.tr("加 {count} 张证书").format(count=plan.sums.certificates)
+            self._add("badge-check", "ink2", words)
         self._answers(plan)
         self._places(plan)
         if draft.remember and draft.taught:
@@ -107,9 +106,7 @@ class CheckPanel(_Lines):
             (KnownPlace, self.tr("新增 {count} 个小区、居委"), self.tr("更新 {count} 个小区、居委的资料")),
         )
         for kind, new, changed in kinds:
-            rows = [each for each in plan.rows if each.is_written and isinstance(each.person, kind)]
-            fresh = len({each.ref for each in rows if each.ref < 0})
-            known = len({each.ref for each in rows if each.ref > 0})
+            fresh, known = (plan.sums.people.get((kind, is_new), 0) for is_new in (True, False))
             for count, words, outcome in ((fresh, new, Outcome.NEW), (known, changed, Outcome.CHANGED)):
                 if count:
                     icon, tone, _ = LOOKS[outcome]

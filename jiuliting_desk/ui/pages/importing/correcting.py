@@ -8,7 +8,7 @@ from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.model.imports import PlannedRow
 from jiuliting_desk.sheets.tables import cell_text
 from jiuliting_desk.ui import theme
-from jiuliting_desk.ui.pages.importing.mapping import letter_of
+from jiuliting_desk.ui.pages.importing.column_grid import letter_of
 from jiuliting_desk.ui.pages.importing.row_words import RowWords
 from jiuliting_desk.ui.widgets.banner import Banner
 from jiuliting_desk.ui.widgets.buttons import button

@@ -10,7 +10,7 @@ from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.sheets.book import Sheet
 from jiuliting_desk.sheets.tables import cell_text
 from jiuliting_desk.ui import theme
-from jiuliting_desk.ui.pages.importing.mapping import letter_of
+from jiuliting_desk.ui.pages.importing.column_grid import letter_of
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
 from jiuliting_desk.ui.widgets.fields import ChoiceField

@@ -22,6 +22,7 @@ from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.jobs import Progress
 from jiuliting_desk.ui.pages.importing.choose import workbooks_in
 from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.turns import Turns
 
 Change = Callable[[Draft], Draft]
 
@@ -44,6 +45,7 @@ class Intake(QObject):
         self.waiting: list[Path] = []
         self.is_working = False
         self._is_fresh = False
+        self._turns = Turns(self)
         self._changes: list[Change] = []
 
     def drop(self) -> None:
@@ -227,12 +229,11 @@ class Intake(QObject):
         return True
 
     def _on_written(self, report: ImportReport) -> None:
-        self.is_working = False
         self.report = report
-        draft = self.draft
-        if draft is None:
-            return
-        self.written.emit(report)
-        if report.operation_id:
+        self._turns.run((partial(self.written.emit, report), partial(self._tell_others, report), self._on_stopped))
+
+    def _tell_others(self, report: ImportReport) -> None:
+        """What was written concerns the other pages."""
+        if report.operation_id and self.draft is not None:
             self._session.changed.emit(store_history.touched_by(self._session.store, report.operation_id))
-            self._session.say(self.tr("已导入“{file}”").format(file=draft.path.name), undo=True)
+            self._session.say(self.tr("已导入“{file}”").format(file=self.draft.path.name), undo=True)

@@ -1,15 +1,15 @@
 """导入导出: four steps for a workbook that comes in; only the third writes."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from jiuliting_desk.actions.imports import draft as drafts
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.refusing import save_refused_rows
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.imports import Candidate, Decision, ImportReport, Outcome, PlannedRow
+from jiuliting_desk.model.imports import ImportReport, Outcome
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.surveys import NeedsSurvey
 from jiuliting_desk.sheets.tables import ReadTable
@@ -17,13 +17,9 @@ from jiuliting_desk.store import surveys
 from jiuliting_desk.store.operations import OperationLine
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.page import Key, Page
+from jiuliting_desk.ui.pages.importing.answers import Answers
 from jiuliting_desk.ui.pages.importing.checking import CheckPanel, ResultPanel
 from jiuliting_desk.ui.pages.importing.choose import SUFFIXES, ChoosePanel
-from jiuliting_desk.ui.pages.importing.comparing import CompareDialog
-from jiuliting_desk.ui.pages.importing.comparing_forms import CompareFormsDialog
-from jiuliting_desk.ui.pages.importing.correcting import CorrectDialog
-from jiuliting_desk.ui.pages.importing.feedback_words import FEEDBACK
-from jiuliting_desk.ui.pages.importing.header_picker import HeaderPicker
 from jiuliting_desk.ui.pages.importing.intake import Intake
 from jiuliting_desk.ui.pages.importing.mapping import MappingPanel
 from jiuliting_desk.ui.pages.importing.outgoing import Outgoing
@@ -35,6 +31,7 @@ from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface
 from jiuliting_desk.ui.widgets.stepper import Stepper
 from jiuliting_desk.ui.widgets.text import Elide, icon_label, rich_label
+from jiuliting_desk.ui.widgets.turns import Piece, Turns
 
 CHOOSE, PREVIEW, CHECK, RESULT = range(4)
 
@@ -52,6 +49,7 @@ class ImportPage(Page):
         self.intake.written.connect(self._on_written)
         self.intake.overtaken.connect(lambda: self._show_step(PREVIEW))
         self.step = CHOOSE
+        self.turns = Turns(self)
         self._place = 0
         self._outgoing = Outgoing(session, self)
         self._build()
@@ -83,16 +81,20 @@ class ImportPage(Page):
         self.choose.export_wanted.connect(self._outgoing.export)
         self.choose.template_wanted.connect(self._outgoing.template)
         self.mapping = MappingPanel()
-        self._connect_mapping()
+        self.mapping.table_chosen.connect(self._on_table_chosen)
         self.preview = PreviewPanel()
-        self.preview.kept.connect(self._on_kept)
-        self.preview.decided.connect(self._on_decided)
-        self.preview.correction_wanted.connect(self._correct)
-        self.preview.comparison_wanted.connect(self._compare)
+        self.answers = Answers(
+            self.intake,
+            self.session.dialogs,
+            mapping=self.mapping,
+            preview=self.preview,
+            table_of=self._table,
+            parent=self,
+        )
         self.no_table = Empty(
             self.tr("没有找到表头"),
             self.tr("这份文件里看不出哪一行是“姓名、电话……”。"),
-            action=button(self.tr("指给程序看"), self.pick_header, kind="strong"),
+            action=button(self.tr("指给程序看"), self.answers.pick_header, kind="strong"),
         )
         self._right = QStackedWidget()
         self._right.addWidget(self.preview)
@@ -114,30 +116,6 @@ class ImportPage(Page):
         holder = QWidget()
         holder.setLayout(content)
         self.setLayout(column(holder, self._foot(), gap=0))
-
-    def _connect_mapping(self) -> None:
-        mapping = self.mapping
-        mapping.table_chosen.connect(self._on_table_chosen)
-        mapping.switched.connect(lambda on: self.intake.change(lambda d: drafts.with_table(d, self._table(d), on)))
-        mapping.kind_chosen.connect(
-            lambda kind: self.intake.change(lambda d: drafts.with_kind(d, self._table(d), kind))
-        )
-        mapping.header_wanted.connect(self.pick_header)
-        mapping.column_chosen.connect(
-            lambda match, field: self.intake.change(lambda d: drafts.with_column(d, self._table(d), match, field))
-        )
-        mapping.word_chosen.connect(lambda word, name: self.intake.change(lambda d: drafts.with_word(d, word, name)))
-        mapping.certificate_chosen.connect(
-            lambda word, kinds: self.intake.change(lambda d: drafts.with_certificate(d, word, kinds))
-        )
-        mapping.provider_chosen.connect(
-            lambda word, who: self.intake.change(lambda d: drafts.with_provider(d, word, who))
-        )
-        mapping.empty_keep_changed.connect(lambda keep: self.intake.change(lambda d: drafts.with_empty_cells(d, keep)))
-        mapping.remember_changed.connect(lambda on: self.intake.change(lambda d: drafts.with_remember(d, on)))
-        mapping.hidden_rows_wanted.connect(
-            lambda on: self.intake.change(lambda d: drafts.with_hidden_rows(d, self._table(d), on))
-        )
 
     def _foot(self) -> QWidget:
         self._sums = rich_label("", wrap=False)
@@ -176,9 +154,23 @@ class ImportPage(Page):
         if step in {CHECK, RESULT}:
             self.next_button.setFocus()
 
-    def _show_draft(self) -> None:
-        draft = self.intake.draft
-        if draft is None or draft.plan is None:
+    def _showing(self, draft: Draft, *, fresh: bool = False) -> Iterator[Piece]:
+        """The pieces of work that show a draft; a ``fresh`` one with its first row chosen."""
+        if fresh:
+            yield partial(self._show_step, PREVIEW)
+        yield partial(self._show_name, draft)
+        if draft.tables:
+            self._place = min(self._place, len(draft.tables) - 1)
+            yield partial(self._show_rows, draft, fresh)
+            yield self.preview.count
+            if fresh:
+                yield lambda: self.preview.table().setFocus()
+            yield from self.mapping.showing(draft, self._place)
+        if self.step == CHECK:
+            yield partial(self.check.show_draft, draft)
+
+    def _show_name(self, draft: Draft) -> None:
+        if draft.plan is None:
             return
         file = self.tr("{file}　{count} 行").format(file=draft.path.name, count=len(draft.plan.rows))
         if self.intake.waiting:
@@ -186,17 +178,16 @@ class ImportPage(Page):
         self._file.setText(file)
         self.mapping.setVisible(bool(draft.tables))
         self._right.setCurrentIndex(0 if draft.tables else 1)
-        if draft.tables:
-            self._place = min(self._place, len(draft.tables) - 1)
-            table = self._table(draft)
-            self.mapping.show_draft(draft, self._place)
-            words = RowWords(draft, self)
-            on = [id(each) for each in draft.tables_on]
-            at = on.index(id(table)) if id(table) in on else -1
-            rows = [planned for planned in draft.plan.rows if planned.key[0] == at]
-            self.preview.show_rows(rows, str(table.kind), words)
-        self.check.show_draft(draft)
         self._show_foot()
+
+    def _show_rows(self, draft: Draft, fresh: bool) -> None:
+        if draft.plan is None:
+            return
+        table = self._table(draft)
+        on = [id(each) for each in draft.tables_on]
+        at = on.index(id(table)) if id(table) in on else -1
+        rows = [planned for planned in draft.plan.rows if planned.key[0] == at]
+        self.preview.show_rows(rows, str(table.kind), RowWords(draft, self), fresh=fresh)
 
     def _show_foot(self) -> None:
         draft = self.intake.draft
@@ -252,58 +243,8 @@ class ImportPage(Page):
 
     def _on_table_chosen(self, place: int) -> None:
         self._place = place
-        self._show_draft()
-
-    def pick_header(self) -> None:
-        """Point at the header in the first rows of the sheet."""
-        draft = self.intake.draft
-        if draft is None:
-            return
-        table = self._table(draft) if draft.tables else None
-        first = next((at for at, sheet in enumerate(draft.book.sheets) if sheet.rows and not sheet.hidden), 0)
-        self.session.dialogs.show(
-            HeaderPicker(
-                draft,
-                table.sheet_index if table is not None else first,
-                table.header_row if table is not None else 0,
-                lambda sheet, header: self.intake.change(lambda d: drafts.with_header_row(d, sheet, header)),
-            )
-        )
-
-    def _on_kept(self, planned: PlannedRow, keep: bool) -> None:
-        fields = frozenset({*(change.field for change in planned.changes), "needs", "certificates"})
-        self.intake.change(lambda d: drafts.with_kept(d, planned.key, fields if keep else frozenset()))
-
-    def _on_decided(self, planned: PlannedRow, decision: Decision) -> None:
-        candidate = planned.candidates[0] if planned.candidates else None
-        if decision is Decision.SAME_PERSON and len(planned.candidates) > 1:
-            self._compare(planned)
-            return
-        self._decide(planned, decision, candidate)
-
-    def _decide(self, planned: PlannedRow, decision: Decision, candidate: Candidate | None) -> None:
-        self.intake.change(lambda d: drafts.with_decision(d, planned.key, decision, candidate))
-
-    def _correct(self, planned: PlannedRow) -> None:
-        if self.intake.draft is None:
-            return
-        self.session.dialogs.show(
-            CorrectDialog(
-                self.intake.draft,
-                planned,
-                self.preview.cells.words,
-                lambda sheet, at, texts: self.intake.change(lambda d: drafts.with_cells(d, sheet, at, texts)),
-                lambda leave: self.intake.change(lambda d: drafts.with_left_out(d, planned.key, leave)),
-            )
-        )
-
-    def _compare(self, planned: PlannedRow) -> None:
-        if planned.kind == FEEDBACK:
-            words = self.preview.cells.words
-            decide = partial(self._decide, planned, candidate=None)
-            self.session.dialogs.show(CompareFormsDialog(planned, words, decide))
-        elif planned.candidates:
-            self.session.dialogs.show(CompareDialog(planned, self.preview.cells.words, partial(self._decide, planned)))
+        if self.intake.draft is not None:
+            self.turns.run(self._showing(self.intake.draft))
 
     # -- going through the steps
 
@@ -312,6 +253,7 @@ class ImportPage(Page):
         if self.intake.is_working:
             return
         if self.step == PREVIEW and self.intake.draft is not None:
+            self.check.show_draft(self.intake.draft)
             self._show_step(CHECK)
         elif self.step == CHECK:
             self.intake.write()
@@ -339,10 +281,7 @@ class ImportPage(Page):
         if fresh:
             on = draft.tables_on
             self._place = next((at for at, table in enumerate(draft.tables) if on and table is on[0]), 0)
-        self._show_draft()
-        if fresh:
-            self._show_step(PREVIEW)
-            self.preview.start()
+        self.turns.run(self._showing(draft, fresh=fresh))
 
     def _on_written(self, report: ImportReport) -> None:
         if self.intake.draft is not None:

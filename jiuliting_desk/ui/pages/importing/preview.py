@@ -98,8 +98,11 @@ class PreviewPanel(QWidget):
         """The table that is seen. Raises KeyError before rows were shown."""
         return self._tables[self._kind]
 
-    def show_rows(self, rows: list[PlannedRow], kind: str, words: RowWords) -> None:
-        """Show the rows of a table of that kind; the chosen row and the filter stay."""
+    def show_rows(self, rows: list[PlannedRow], kind: str, words: RowWords, *, fresh: bool = False) -> None:
+        """Show the rows of a table of that kind, not yet counted; the chosen row and the filter stay.
+
+        Of a workbook that was just opened all its rows, the first one chosen.
+        """
         self.cells.words = words
         self._rows = rows
         self._kind = kind
@@ -115,8 +118,12 @@ class PreviewPanel(QWidget):
             self._tables[kind] = made
             self._stack.addWidget(made)
         self._stack.setCurrentWidget(self._tables[kind])
-        self._count()
+        if fresh:
+            self._filter = ALL
+            self.facets[ALL].setChecked(True)
         self._fill()
+        if fresh:
+            self.table().choose_first()
 
     def _is_in(self, planned: PlannedRow, key: str) -> bool:
         if key == ALL:
@@ -125,7 +132,8 @@ class PreviewPanel(QWidget):
             return planned.is_written and any(r.code in workbooks.NOT_TAKEN for r in planned.read_remarks)
         return planned.outcome == key
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Say how many rows each filter leaves; one that leaves none now gives way to all."""
         counts: Counter[str] = Counter(planned.outcome for planned in self._rows)
         counts[ALL] = len(self._rows)
         counts[LOOK] = sum(self._is_in(planned, LOOK) for planned in self._rows if planned.read_remarks)
@@ -143,13 +151,6 @@ class PreviewPanel(QWidget):
             table.choose_first()
         self._show_strip(table.current())
 
-    def start(self) -> None:
-        """A workbook was opened: all its rows, the first one chosen, the keyboard here."""
-        self.choose_filter(ALL)
-        if self._tables:
-            self.table().choose_first()
-            self.table().setFocus()
-
     def choose_filter(self, key: str) -> None:
         """Show only the rows of one outcome, or all."""
         self._filter = key
@@ -159,6 +160,8 @@ class PreviewPanel(QWidget):
 
     def go_to_next_problem(self) -> bool:
         """Choose the next row that a person should look at, from the top again after the last; gives whether one is."""
+        if not self._tables:
+            return False
         table = self.table()
         rows = table.rows()
         current = table.current()

@@ -1,0 +1,110 @@
+"""Words of a sheet that a person is asked about once: services, certificates, and who went to visits."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from jiuliting_desk.actions.imports.draft import Draft
+from jiuliting_desk.actions.imports.provider_rows import SEVERAL
+from jiuliting_desk.actions.imports.visit_rows import NEW_ENTERPRISE, NEW_VOLUNTEER
+from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.pages.importing.column_grid import ASK, narrow_choice
+from jiuliting_desk.ui.widgets.fields import ChoiceField
+from jiuliting_desk.ui.widgets.layout import column, row
+from jiuliting_desk.ui.widgets.text import Elide, label
+
+MOST_ASKED = 12
+"""Words of one kind that are asked about at once, the most frequent first."""
+
+MOST_OFFERED = 200
+"""People among whom one is chosen."""
+
+Answered = Callable[[str, str], object]
+
+
+class WordQuestions(QWidget):
+    """Hidden while there is nothing to ask."""
+
+    word_chosen = Signal(str, str)
+    """A word of the need lists, and the service it means, "" to pass it over."""
+    certificate_chosen = Signal(str, str)
+    """A word for a certificate, and the kinds it means, "" for one of its own."""
+    provider_chosen = Signal(str, str)
+    """A name of who went, and who that is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.combos: dict[str, ChoiceField] = {}
+        self._lines = column(gap=6)
+        self.setLayout(self._lines)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Ask what a draft leaves open."""
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.combos = {}
+        words = unknown_words(draft)
+        certificates = draft.plan.unknown_certificates if draft.plan is not None else {}
+        providers = draft.plan.unknown_providers if draft.plan is not None else {}
+        self.setVisible(bool(words or certificates or providers))
+        if words:
+            self._lines.addWidget(label(self.tr("表里这些说的是哪个项目"), "field"))
+        services = [(name, name) for name in draft.vocabulary.categories]
+        for word, count in words.items():
+            self._ask(word, count, [*services, ("", self.tr("不是需求，跳过"))], self.word_chosen.emit)
+        if certificates:
+            self._lines.addWidget(label(self.tr("表里这些算哪种证书"), "field"))
+        kinds = certificate_choices(draft)
+        for word, count in certificates.items():
+            self._ask(word, count, [*kinds, ("", self.tr("照原样登记"))], self.certificate_chosen.emit)
+        if providers:
+            self._lines.addWidget(label(self.tr("表里这些是哪位志愿者、单位"), "field"))
+        for word, count in sorted(providers.items(), key=lambda pair: -pair[1])[:MOST_ASKED]:
+            offered = provider_choices(draft, word)
+            if word:
+                offered.append((NEW_VOLUNTEER, self.tr("登记成新志愿者")))
+                offered.append((NEW_ENTERPRISE, self.tr("登记成新单位")))
+            self._ask(word, count, offered, self.provider_chosen.emit)
+
+    def _ask(self, word: str, count: int, choices: list[tuple[str, str]], answered: Answered) -> None:
+        """One word with what it may mean."""
+        combo = narrow_choice()
+        combo.set_choices([(ASK, self.tr("请选一个")), *choices])
+        combo.setAccessibleName(word or self.tr("没写谁去的"))
+        theme.mark(combo, state="warn")
+        combo.edited.connect(lambda: answered(word, combo.value()) if combo.value() != ASK else None)
+        line = QWidget()
+        text: QLabel = Elide(self.tr("{word}（{count} 处）").format(word=word or self.tr("没写谁去的"), count=count))
+        line.setLayout(row(text, combo))
+        self._lines.addWidget(line)
+        self.combos[word] = combo
+
+
+def certificate_choices(draft: Draft) -> list[tuple[str, str]]:
+    """The kinds of certificates that services ask for, each, and all of them for a word that covers them."""
+    categories = draft.snapshot.categories if draft.snapshot is not None else ()
+    kinds = list(dict.fromkeys(filter(None, (category.certificate_kind for category in categories))))
+    every = SEVERAL.join(kinds)
+    return [(kind, kind) for kind in (*kinds, *([every] if len(kinds) > 1 else []))]
+
+
+def provider_choices(draft: Draft, word: str) -> list[tuple[str, str]]:
+    """Volunteers and enterprises that a name may mean, those first whose names have most signs in common with it."""
+    providers = draft.snapshot.providers if draft.snapshot is not None else ()
+    signs = set(word)
+    ranked = sorted(providers, key=lambda p: (-len(signs.intersection(p.name)), p.state != "active", p.name))
+    return [(str(each.id), each.name) for each in ranked[:MOST_OFFERED]]
+
+
+def unknown_words(draft: Draft, most: int = MOST_ASKED) -> dict[str, int]:
+    """Words of need and skill lists that name no service, the most frequent first, with how often they stand."""
+    counts: dict[str, int] = {}
+    for table in draft.tables_on:
+        for found in table.rows:
+            for remark in found.remarks:
+                if remark.code == "need_unknown" and remark.text:
+                    counts[remark.text] = counts.get(remark.text, 0) + 1
+    return dict(sorted(counts.items(), key=lambda pair: -pair[1])[:most])
