@@ -76,6 +76,7 @@ def test_a_sheet_goes_out_and_its_answers_come_in(
 
     def settle() -> None:
         qtbot.waitUntil(lambda: not page.intake.is_working and not session.is_lent, timeout=20000)
+        qtbot.waitUntil(lambda: page.turns.is_idle)
 
     settle()
     assert page.step == PREVIEW

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from jiuliting_desk.sheets.tables import UNSURE, ColumnMatch, ReadTable
@@ -92,10 +92,11 @@ def _told(table: ReadTable) -> list[ColumnMatch]:
     return [match for match in table.columns if match.title or match.field]
 
 
-class _Line:
+class _Line(QObject):
     """One column of the sheet."""
 
     def __init__(self, grid: ColumnGrid, layout: QGridLayout, row: int) -> None:
+        super().__init__(grid)
         self._grid = grid
         self._match: ColumnMatch | None = None
         self._letter = label("", "cap")
@@ -118,26 +119,26 @@ class _Line:
         if match.field and match.field not in offered:
             offered.insert(0, match.field)
         choices = [(field, workbooks.meaning(field)) for field in offered]
-        choices.append(("", self._grid.tr("不导入")))
+        choices.append(("", self.tr("不导入")))
         if doubtful:
             choices.insert(0, (ASK, self._question(match)))
         self.combo.set_choices(choices)
         self.combo.set_value(ASK if doubtful else match.field)
         theme.mark(self.combo, state="warn" if doubtful else "")
-        self.combo.setAccessibleName(self._grid.tr("{header} 写到哪里").format(header=match.title))
+        self.combo.setAccessibleName(self.tr("{header} 写到哪里").format(header=match.title))
         self.set_visible(True)
 
     def _header_words(self, match: ColumnMatch) -> str:
         """The lowest level of a header, with the group above it."""
         if not match.header:
-            return self._grid.tr("（没有表头）")
+            return self.tr("（没有表头）")
         leaf, *groups = (" ".join(level.split()) for level in reversed(match.header))
-        return self._grid.tr("{header}（{group}）").format(header=leaf, group=groups[0]) if groups else leaf
+        return self.tr("{header}（{group}）").format(header=leaf, group=groups[0]) if groups else leaf
 
     def _question(self, match: ColumnMatch) -> str:
         if match.field:
-            return self._grid.tr("{meaning}？").format(meaning=workbooks.meaning(match.field))
-        return self._grid.tr("请选一个")
+            return self.tr("{meaning}？").format(meaning=workbooks.meaning(match.field))
+        return self.tr("请选一个")
 
     def _on_edited(self) -> None:
         if self._match is not None and self.combo.value() != ASK:
