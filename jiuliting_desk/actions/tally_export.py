@@ -3,9 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+from jiuliting_desk.actions.imported_tallies import imported_beside
 from jiuliting_desk.actions.settings import setting
 from jiuliting_desk.actions.tallies import tally
-from jiuliting_desk.model.tallies import AGE_BANDS, Dimension, Figures, Key, Tally, TallyFilter
+from jiuliting_desk.model.tallies import AGE_BANDS, Dimension, Figures, ImportedTally, Key, Tally, TallyFilter
 from jiuliting_desk.sheets.tally_book import TallySheet, tally_workbook
 from jiuliting_desk.sheets.writing import put_in_place
 from jiuliting_desk.store import Store
@@ -38,7 +39,19 @@ def key_words(counted: Tally, dimension: Dimension, key: Key) -> str:
         if band + 1 == len(AGE_BANDS):
             return f"{key} 岁以上"
         return f"{AGE_BANDS[band + 1]} 岁以下" if key == 0 else f"{key}–{AGE_BANDS[band + 1] - 1} 岁"
+    if dimension is Dimension.MONTH:
+        return month_words(str(key))
+    if isinstance(key, str):
+        return key
+    if dimension is Dimension.CATEGORY and not key:
+        return "不分项目"
     return counted.labels[dimension].get(key, "") or "没有登记"
+
+
+def month_words(month: str) -> str:
+    """2026-03 as people write it: 2026年3月; a year alone as 2026年."""
+    year, _, number = month.partition("-")
+    return f"{year}年{int(number)}月" if number else f"{year}年"
 
 
 def as_sheet(store: Store, counted: Tally, *, measure: str, name: str) -> TallySheet:
@@ -56,7 +69,7 @@ def as_sheet(store: Store, counted: Tally, *, measure: str, name: str) -> TallyS
     return TallySheet(
         name=name,
         title=f"{setting(store, 'office_name')}{_day(only.first)}至{_day(only.last)}{_MEASURE_WORDS[measure]}",
-        info="只算做成的上门，取消的、没人在家的、志愿者没来的不算。",
+        info=_info(counted, rows, measure),
         corner=_DIMENSION_WORDS[counted.rows],
         columns=tuple(key_words(counted, columns, key) for key in counted.column_keys),
         rows=rows,
@@ -65,7 +78,39 @@ def as_sheet(store: Store, counted: Tally, *, measure: str, name: str) -> TallyS
         column_totals=tuple(measured(counted.column_totals[key], measure) for key in counted.column_keys),
         total=measured(counted.total, measure),
         more_columns=("服务老人", "小时", "平均分", "满意率", "督导率"),
+        more_formats=("0", "0.0", "0.00", "0%", "0%"),
         more=(*[_more(counted.row_totals[key]) for key in counted.row_keys], _more(counted.total)),
+    )
+
+
+def _info(counted: Tally, rows: tuple[tuple[str, tuple[int, ...]], ...], measure: str) -> str:
+    said = "只算做成的上门，取消的、没人在家的、志愿者没来的不算。"
+    sums = [measured(counted.row_totals[key], measure) for key in counted.row_keys]
+    if measure == "visits" and [sum(figures) for _, figures in rows] != sums:
+        said += "一次上门做几样的，每样各算一次，合计里只算一次。"
+    if measure == "people":
+        said += "同一位老人在几格里出现，合计里只算一位。"
+    return said
+
+
+def imported_sheet(counted: Tally, found: ImportedTally, *, measure: str, name: str) -> TallySheet:
+    """What one tally sheet said that came in, laid out as the computed figures are; on a sheet of its own."""
+    columns = counted.columns or Dimension.CATEGORY
+    row_keys, column_keys = found.row_keys, found.column_keys
+    rows = tuple(
+        (key_words(counted, counted.rows, row), tuple(found.cells.get((row, key), 0) for key in column_keys))
+        for row in row_keys
+    )
+    return TallySheet(
+        name=name,
+        title=f"导入的{_MEASURE_WORDS['quantity' if measure == 'visits' else measure]}：{found.source}",
+        info=f"{_day(found.taken_on)}的表，原样导入，不在本系统算的数字里。",
+        corner=_DIMENSION_WORDS[counted.rows],
+        columns=tuple(key_words(counted, columns, key) for key in column_keys),
+        rows=rows,
+        row_totals=tuple(sum(figures) for _, figures in rows),
+        column_totals=tuple(sum(row[1][at] for row in rows) for at in range(len(column_keys))),
+        total=sum(sum(figures) for _, figures in rows),
     )
 
 
@@ -97,6 +142,10 @@ def export_tally(
     if Dimension.MONTH not in {rows, columns}:
         by_month = tally(store, only=only, rows=Dimension.MONTH, columns=columns)
         sheets.append(as_sheet(store, by_month, measure=measure, name="按月"))
+    beside = imported_beside(store, only=only, rows=rows, columns=columns, measure=measure)
+    counted = tally(store, only=only, rows=rows, columns=columns)
+    for number, one in enumerate(beside, start=1):
+        sheets.append(imported_sheet(counted, one, measure=measure, name=f"导入的{number}"))
     put_in_place(path, tally_workbook(sheets))
     return path
 
@@ -113,16 +162,24 @@ def as_plain(store: Store, *, only: TallyFilter, rows: Dimension, columns: Dimen
     counted = tally(store, only=only, rows=rows, columns=columns)
     cells: list[dict[str, object]] = []
     for row in counted.row_keys:
-        words: dict[str, object] = {rows.value: key_words(counted, rows, row)}
+        words: dict[str, object] = {rows.value: _plain_key(counted, rows, row)}
         if columns is None:
             cells.append(words | _plain(counted.row_totals[row]))
             continue
         for column in counted.column_keys:
             if (row, column) in counted.cells:
-                told = {columns.value: key_words(counted, columns, column)}
+                told = {columns.value: _plain_key(counted, columns, column)}
                 cells.append(words | told | _plain(counted.cells[row, column]))
     days = {"first": only.first.isoformat(), "last": only.last.isoformat()}
-    return {**days, "cells": cells, "total": _plain(counted.total)}
+    came_in = [
+        {"source": one.source, "taken_on": one.taken_on.isoformat(), "total": one.total, "figures": len(one.figures)}
+        for one in imported_beside(store, only=only, rows=rows, columns=columns, measure="quantity")
+    ]
+    return {**days, "cells": cells, "total": _plain(counted.total), "imported": came_in}
+
+
+def _plain_key(counted: Tally, dimension: Dimension, key: Key) -> str:
+    return str(key) if dimension is Dimension.MONTH else key_words(counted, dimension, key)
 
 
 def _plain(figures: Figures) -> dict[str, object]:

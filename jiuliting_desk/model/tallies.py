@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from jiuliting_desk.model.imported_figures import ImportedFigure
+
 
 class Dimension(StrEnum):
     """By what is counted."""
@@ -98,6 +100,35 @@ class Tally:
     def cell(self, row: Key, column: Key) -> Figures:
         """The figures of a cell, zeros where nothing was done."""
         return self.cells.get((row, column), Figures())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedTally:
+    """What one tally sheet said that came in, by the same rows and columns; kept apart from what is computed."""
+
+    source: str
+    """The file's name."""
+    taken_on: date
+    """The day of the sheet."""
+    row_keys: tuple[Key, ...]
+    column_keys: tuple[Key, ...]
+    """Categories and the like; figures of all services together stand under the key 0."""
+    cells: dict[tuple[Key, Key], float]
+    figures: tuple[ImportedFigure, ...]
+    """All that was counted here, by month."""
+
+    @property
+    def total(self) -> float:
+        """All figures together."""
+        return sum(self.cells.values())
+
+    def row_total(self, row: Key) -> float:
+        """The figures of a row together."""
+        return sum(value for (one, _), value in self.cells.items() if one == row)
+
+    def column_total(self, column: Key) -> float:
+        """The figures of a column together."""
+        return sum(value for (_, one), value in self.cells.items() if one == column)
 
 
 def rounded_down(count: int) -> int:

@@ -22,7 +22,7 @@ _A4_LANDSCAPE = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TallySheet:
-    """What is written: whole numbers by rows and columns, whose sums are formulas, and further columns as they are."""
+    """What is written: numbers by rows and columns, whose sums are formulas, and further columns as they are."""
 
     name: str
     title: str
@@ -30,15 +30,18 @@ class TallySheet:
     corner: str
     """The word above the rows' names."""
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    rows: tuple[tuple[str, tuple[float, ...]], ...]
     adds_up: bool = True
-    """Whether rows and columns may be summed; people and shared visits may not."""
-    row_totals: tuple[int, ...] = ()
-    column_totals: tuple[int, ...] = ()
-    total: int = 0
+    """Whether rows and columns may be summed; people and shared visits may not. A total that differs from the sum of
+    its figures all the same (one visit of two services) is written as a number."""
+    row_totals: tuple[float, ...] = ()
+    column_totals: tuple[float, ...] = ()
+    total: float = 0
     more_columns: tuple[str, ...] = ()
     more: tuple[tuple[object, ...], ...] = ()
     """One tuple a row, and a last one for all."""
+    more_formats: tuple[str, ...] = ()
+    """Number formats of the further columns."""
     sum_word: str = "合计"
 
 
@@ -71,28 +74,40 @@ def _write(page: object, sheet: TallySheet) -> dict[str, float]:
         for column, figure in enumerate(figures, start=2):
             _framed(put(row, column, figure))
         total = sheet.row_totals[number] if sheet.row_totals else sum(figures)
-        _sum(put(row, sums), f"=SUM(B{row}:{get_column_letter(sums - 1)}{row})", total, sheet, values)
-        for column, extra in enumerate(sheet.more[number] if sheet.more else (), start=sums + 1):
-            _framed(put(row, column, extra))
+        formula = f"=SUM(B{row}:{get_column_letter(sums - 1)}{row})"
+        _sum(put(row, sums), formula, total, sum(figures), sheet, values)
+        _more(page, row, sums, sheet, sheet.more[number] if sheet.more else ())
     bottom = end + 1
     _framed(save_as_text(put(bottom, 1), sheet.sum_word), bold=True, tint=True)
     for index in range(len(sheet.columns)):
         letter = get_column_letter(index + 2)
         total = sheet.column_totals[index] if sheet.column_totals else sum(row[1][index] for row in sheet.rows)
-        _sum(put(bottom, index + 2), f"=SUM({letter}{first}:{letter}{end})", total, sheet, values)
+        counted = sum(row[1][index] for row in sheet.rows)
+        _sum(put(bottom, index + 2), f"=SUM({letter}{first}:{letter}{end})", total, counted, sheet, values)
     letter = get_column_letter(sums)
-    _sum(put(bottom, sums), f"=SUM({letter}{first}:{letter}{end})", sheet.total, sheet, values)
-    for column, extra in enumerate(sheet.more[-1] if sheet.more else (), start=sums + 1):
-        _framed(put(bottom, column, extra), bold=True, tint=True)
+    of_rows = sum(sheet.row_totals) if sheet.row_totals else sum(sum(figures) for _, figures in sheet.rows)
+    _sum(put(bottom, sums), f"=SUM({letter}{first}:{letter}{end})", sheet.total, of_rows, sheet, values)
+    _more(page, bottom, sums, sheet, sheet.more[-1] if sheet.more else (), is_total=True)
     _set_page(page, sheet, width, bottom)
     if sheet.rows and sheet.columns:
         _chart(page, sheet, end, bottom)
     return values
 
 
-def _sum(cell: object, formula: str, value: int, sheet: TallySheet, values: dict[str, float]) -> None:
-    cell.value = formula if sheet.adds_up else value  # type: ignore[attr-defined]
-    if sheet.adds_up:
+def _more(
+    page: object, row: int, sums: int, sheet: TallySheet, extras: tuple[object, ...], *, is_total: bool = False
+) -> None:
+    for place, extra in enumerate(extras):
+        cell = page.cell(row, sums + 1 + place, extra)  # type: ignore[attr-defined]
+        _framed(cell, bold=is_total, tint=is_total)
+        if sheet.more_formats:
+            cell.number_format = sheet.more_formats[place]
+
+
+def _sum(cell: object, formula: str, value: float, counted: float, sheet: TallySheet, values: dict[str, float]) -> None:
+    is_formula = sheet.adds_up and counted == value
+    cell.value = formula if is_formula else value  # type: ignore[attr-defined]
+    if is_formula:
         values[cell.coordinate] = value  # type: ignore[attr-defined]
     _framed(cell, bold=True, tint=True)
 

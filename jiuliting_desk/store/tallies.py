@@ -1,10 +1,13 @@
 """Queries behind tallies: grouped figures, and the visits behind each of them."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from jiuliting_desk.model.imported_figures import ImportedFigure
 from jiuliting_desk.model.tallies import AGE_BANDS, Dimension, Figures, Key, TallyFilter
 from jiuliting_desk.store.store import Store
+from jiuliting_desk.store.tables import mapped
 from jiuliting_desk.store.visit_tables import SPAN
 
 _AGE = (
@@ -133,3 +136,30 @@ def need_counts(store: Store, only: TallyFilter, dimension: Dimension) -> dict[K
         values,
     )
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def imported(store: Store, only: TallyFilter) -> list[tuple[ImportedFigure, str, date]]:
+    """Figures of tally sheets for the filter's months, each with its file and the day of its sheet.
+
+    A figure of a whole year counts where the whole year is asked for. Providers of imported figures are words, so that
+    a filter by provider finds none.
+    """
+    table = mapped(ImportedFigure)
+    parts, values = [], {"first": only.first.isoformat()[:7], "last": only.last.isoformat()[:7]}
+    for column in ("category_id", "committee_id", "compound_id"):
+        value = getattr(only, column)
+        if value is not None:
+            parts.append(f" AND f.{column} = {int(value)}")
+    if only.provider_id is not None:
+        return []
+    names = ", ".join(f"f.{column}" for column in table.columns)
+    width = len(table.columns)
+    return [
+        (table.record(row[:width]), row[width], date.fromisoformat(row[width + 1]))
+        for row in store.rows(
+            f"SELECT {names}, s.source_file, s.surveyed_on FROM imported_figure f JOIN survey s ON s.id = f.survey_id"
+            " WHERE (CASE length(f.month) WHEN 4 THEN f.month || '-01' >= :first AND f.month || '-12' <= :last"
+            f" ELSE f.month BETWEEN :first AND :last END){''.join(parts)} ORDER BY s.source_file, f.month, f.id",
+            values,
+        )
+    ]

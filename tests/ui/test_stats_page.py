@@ -11,10 +11,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from jiuliting_desk.actions.demo import fill_with_demo
+from jiuliting_desk.model.imported_figures import ImportedFigure
+from jiuliting_desk.model.surveys import NeedsSurvey
+from jiuliting_desk.model.tallies import Dimension
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.stats import StatsPage
 from jiuliting_desk.ui.pages.stats.behind import BehindDialog
 from jiuliting_desk.ui.pages.stats.charts import nice_step
+from jiuliting_desk.ui.pages.stats.imported import ImportedDialog
 from jiuliting_desk.ui.session import Session
 from tests.ui.scripted import ScriptedDialogs
 
@@ -99,3 +103,46 @@ def test_a_period_without_visits_says_so(page: StatsPage) -> None:
 @pytest.mark.parametrize(("highest", "step"), [(1, 1), (7, 2), (24, 5), (142, 50), (900, 200)])
 def test_grid_lines_stand_at_round_figures(highest: int, step: int) -> None:
     assert nice_step(highest) == step
+
+
+def test_imported_figures_stand_below_the_computed_ones_with_their_source(
+    page: StatsPage, session: Session, dialogs: ScriptedDialogs
+) -> None:
+    store = session.store
+    with store.operation("import_sheet"):
+        survey = store.add(NeedsSurvey(surveyed_on=DAY, source_file="tally_T.xlsx", kind="tally"))
+        for category_id, quantity in ((3, 12.0), (4, 30.0)):
+            store.add(
+                ImportedFigure(
+                    survey_id=survey.id, month="2026-01", committee_id=1, category_id=category_id, quantity=quantity
+                )
+            )
+    page.refresh()
+    model = page.pivot.pivot_model
+    names = [row[0].text.strip("　") for row in model.rows]
+    at = names.index("导入：tally_T.xlsx")
+    assert model.rows[at - 1][0].row == 1
+    haircut, sums = model.header.index("理发"), model.header.index("合计")
+    assert (model.rows[at][haircut].text, model.rows[at][sums].text) == ("12", "42")
+    assert names[-1] == "导入：tally_T.xlsx"
+    assert model.rows[-2][sums].text == str(done_since_new_year(session))
+    assert all(cell.value is None for cell in model.rows[at])
+    page.pivot.setCurrentIndex(model.index(at, haircut))
+    QTest.keyClick(page.pivot, Qt.Key.Key_Return)
+    (dialog,) = dialogs.shown
+    assert isinstance(dialog, ImportedDialog)
+    assert [(one.month, one.quantity) for one in dialog.table.rows()] == [("2026-01", 12.0)]
+    dialog.accept()
+    page.beside.set_value(False)
+    page.beside.edited.emit()
+    assert not any(cell.source for row in model.rows for cell in row)
+    page.year.set_value(2025)
+    page.refresh()
+    assert page.beside.isHidden()
+
+
+def test_rows_by_month_are_named(page: StatsPage) -> None:
+    page.rows.set_value(Dimension.MONTH)
+    page.refresh()
+    names = [row[0].text for row in page.pivot.pivot_model.rows]
+    assert names == ["2026年1月", "2026年2月", "2026年3月", "合计"]

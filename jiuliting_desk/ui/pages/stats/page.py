@@ -8,22 +8,25 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from jiuliting_desk.actions import tallies
+from jiuliting_desk.actions.imported_tallies import imported_beside
 from jiuliting_desk.actions.tally_export import export_tally, key_words, measured, period
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.feedback import Feedback
+from jiuliting_desk.model.imported_figures import ImportedFigure
 from jiuliting_desk.model.needs import Need
-from jiuliting_desk.model.tallies import Dimension, Figures, Key, Tally, TallyFilter
+from jiuliting_desk.model.tallies import Dimension, Figures, ImportedTally, Key, Tally, TallyFilter
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.page import Key as PageKey
 from jiuliting_desk.ui.page import Page
 from jiuliting_desk.ui.pages.stats.behind import BehindDialog
 from jiuliting_desk.ui.pages.stats.charts import MonthBars, MonthChart, ServiceBar, ServiceChart
+from jiuliting_desk.ui.pages.stats.imported import ImportedDialog, ImportedLines, merged_keys
 from jiuliting_desk.ui.pages.stats.pivot import Pivot, PivotCell
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.banner import Empty
 from jiuliting_desk.ui.widgets.buttons import Segmented, button
-from jiuliting_desk.ui.widgets.fields import ChoiceField
+from jiuliting_desk.ui.widgets.fields import CheckField, ChoiceField
 from jiuliting_desk.ui.widgets.layout import column, row, surface, wrapping
 from jiuliting_desk.ui.widgets.text import Elide, label
 
@@ -33,11 +36,13 @@ YEARS_BACK = 5
 class StatsPage(Page):
     """Visits that took place, counted; each figure opens the visits behind it."""
 
-    watches: ClassVar = frozenset({Visit, Feedback, Need, ServiceCategory})
+    watches: ClassVar = frozenset({Visit, Feedback, Need, ServiceCategory, ImportedFigure})
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.tally: Tally | None = None
+        self.imported: list[ImportedTally] = []
+        self._lines = ImportedLines(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -71,8 +76,16 @@ class StatsPage(Page):
         )
         self.quarter = Segmented([(0, self.tr("全年"))] + [(n, self.tr("{n} 季度").format(n=n)) for n in range(1, 5)])
         self.measure = Segmented(
-            [("visits", self.tr("上门次数")), ("people", self.tr("服务老人")), ("minutes", self.tr("服务分钟"))]
+            [
+                ("visits", self.tr("上门次数")),
+                ("people", self.tr("服务老人")),
+                ("quantity", self.tr("数量")),
+                ("minutes", self.tr("服务分钟")),
+            ]
         )
+        self.beside = CheckField(self.tr("并排看导入的"))
+        self.beside.set_value(True)
+        self.beside.edited.connect(self._show_table)
         self.rows = ChoiceField(
             [
                 (one, labels.label(one))
@@ -105,6 +118,7 @@ class StatsPage(Page):
             self.quarter,
             by,
             self.measure,
+            self.beside,
             self.copy_button,
             self.sentence_button,
             self.export_button,
@@ -132,44 +146,56 @@ class StatsPage(Page):
         counted = self.tally
         if counted is None:
             return
-        has_any = bool(counted.row_keys)
+        measure = str(self.measure.value())
+        self.imported = imported_beside(
+            self.session.store, only=counted.only, rows=counted.rows, columns=counted.columns, measure=measure
+        )
+        self.beside.setVisible(bool(self.imported))
+        shown = self.imported if self.beside.value() else []
+        has_any = bool(counted.row_keys or shown)
         self.pivot.setVisible(has_any)
         self.empty.setVisible(not has_any)
-        measure = str(self.measure.value())
         words = {
             "visits": self.tr("上门次数"),
             "people": self.tr("服务老人"),
+            "quantity": self.tr("数量"),
             "minutes": self.tr("服务分钟"),
         }[measure]
         first, last = counted.only.first, counted.only.last
-        self.head.setText(
-            self.tr("{first} 到 {last}　{what}　取消的、没人在家的、志愿者没来的不算").format(
-                first=labels.day(first), last=labels.day(last), what=words
-            )
+        said = self.tr("{first} 到 {last}　{what}　取消的、没人在家的、志愿者没来的不算").format(
+            first=labels.day(first), last=labels.day(last), what=words
         )
+        self.head.setText(said + (self.tr("　蓝字是导入的，不合在一起") if shown else ""))
+        places = {key: at for at, key in enumerate(counted.labels[Dimension.CATEGORY])}
+        columns = merged_keys(counted.column_keys, shown, of_rows=False, order=places)
         header = [labels.label(counted.rows)]
-        header += [key_words(counted, Dimension.CATEGORY, key) for key in counted.column_keys]
+        header += [key_words(counted, Dimension.CATEGORY, key) for key in columns]
         header += [self.tr("合计"), self.tr("服务老人"), self.tr("小时"), self.tr("平均分"), self.tr("督导率")]
-        table = [
-            [
-                PivotCell(text=key_words(counted, counted.rows, key), row=key),
-                *[self._figure(counted.cell(key, one), measure, key, one) for one in counted.column_keys],
-                self._figure(counted.row_totals[key], measure, key, None, is_total=True),
-                *self._more(counted.row_totals[key]),
-            ]
-            for key in counted.row_keys
-        ]
+        order = {key: at for at, key in enumerate(counted.labels[counted.rows])}
+        table = []
+        for key in merged_keys(counted.row_keys, shown, of_rows=True, order=order):
+            total = counted.row_totals.get(key, Figures())
+            table.append(
+                [
+                    PivotCell(text=key_words(counted, counted.rows, key), row=key),
+                    *[self._figure(counted.cell(key, one), measure, key, one) for one in columns],
+                    self._figure(total, measure, key, None, is_total=True),
+                    *self._more(total),
+                ]
+            )
+            table += filter(None, (self._lines.row(one, columns, key) for one in shown))
         table.append(
             [
                 PivotCell(text=self.tr("合计"), is_total=True),
                 *[
-                    self._figure(counted.column_totals[one], measure, None, one, is_total=True)
-                    for one in counted.column_keys
+                    self._figure(counted.column_totals.get(one, Figures()), measure, None, one, is_total=True)
+                    for one in columns
                 ],
                 self._figure(counted.total, measure, None, None, is_total=True),
                 *self._more(counted.total, is_total=True),
             ]
         )
+        table += [self._lines.total(one, columns) for one in shown]
         self.pivot.show_figures(header, table)
 
     def _figure(
@@ -229,6 +255,11 @@ class StatsPage(Page):
             keys[self.tally.rows] = cell.row
         if isinstance(cell.column, int | str):
             keys[Dimension.CATEGORY] = cell.column
+        source = next((one for one in self.imported if one.source == cell.source), None)
+        if source is not None:
+            parent = self.session.dialogs.window
+            self.session.dialogs.show(ImportedDialog(self.session, source, self.tally, keys, parent))
+            return
         found = tallies.behind(self.session.store, only=self.tally.only, keys=keys)
         names = [key_words(self.tally, dimension, key) for dimension, key in keys.items()]
         title = self.tr("{what}：{count} 次上门").format(what="　".join(names) or self.tr("合计"), count=len(found))

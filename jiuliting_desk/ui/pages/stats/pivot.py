@@ -30,7 +30,9 @@ class PivotCell:
     column: object = None
     is_total: bool = False
     opens: bool = False
-    """Whether visits stand behind it."""
+    """Whether visits, or imported figures, stand behind it."""
+    source: str = ""
+    """The tally sheet that an imported figure stands in; "" for a computed one."""
 
 
 class PivotModel(QAbstractTableModel):
@@ -64,11 +66,14 @@ class PivotModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignLeft if index.column() == 0 else Qt.AlignmentFlag.AlignRight
             return int((side | Qt.AlignmentFlag.AlignVCenter).value)
         if role == Qt.ItemDataRole.FontRole:
-            return theme.font("table_strong" if cell.is_total or index.column() == 0 else "table")
+            is_strong = not cell.source and (cell.is_total or index.column() == 0)
+            return theme.font("table_strong" if is_strong else "table")
         if role == Qt.ItemDataRole.BackgroundRole and cell.is_total:
             return theme.colour("subtle")
         if role == Qt.ItemDataRole.ForegroundRole:
-            return theme.colour("ink3" if cell.text in {"0", "—"} else "ink")
+            if cell.source:
+                return theme.colour("ink3" if cell.text == "0" else "info")
+            return theme.colour("ink3" if cell.text in {"0", "0.0", "—"} else "ink")
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
