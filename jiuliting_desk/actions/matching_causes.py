@@ -1,82 +1,102 @@
-"""Why nobody goes to a need: in a sentence, and who is one step away."""
+"""Why nobody goes where nobody does, what would cure it and what insisting costs, for the desk and the shell."""
 
-from collections import Counter
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-import numpy as np
-
-from jiuliting_desk.actions.matching import Inputs, rank_need
-from jiuliting_desk.matching.candidates import Exclusion, Ranking
+from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.actions.matching_lists import ClaimLine
+from jiuliting_desk.matching.changes import Change, ChangeKind, said
+from jiuliting_desk.matching.explain import Cure, Explainer, Explanation
+from jiuliting_desk.matching.insist import Insisted, Insistence
 from jiuliting_desk.matching.plan import Plan
-from jiuliting_desk.matching.terms import Rule
+
+CURED_AT_ONCE = 40
+"""Cures are looked for at once for so many of the needs waiting longest, for the others when somebody asks."""
+MOST_CURES = 4
 
 
-class CauseKind(StrEnum):
-    """What kind of lack it is, and so what may be done."""
+class Causes:
+    """One plan's unserved needs; each answer is worked out once, in milliseconds, and touches no file."""
 
-    NOBODY_ABLE = "nobody_able"
-    ONE_RULE = "one_rule"
-    """The same rule excludes everybody who is able."""
-    SEVERAL_RULES = "several_rules"
-    TAKEN = "taken"
-    """There are candidates, and the plan gives their time to other needs."""
+    def __init__(self, inputs: Inputs, plan: Plan, *, claims: Iterable[ClaimLine] = ()) -> None:
+        self.inputs = inputs
+        self.plan = plan
+        self.explainer = Explainer(plan)
+        self._insistence: Insistence | None = None
+        self._claims: dict[int, list[ClaimLine]] = {}
+        for line in claims:
+            self._claims.setdefault(line.claim.provider_id, []).append(line)
+        self._causes: dict[int, Explanation] = {}
+        self._cured: set[int] = set()
+
+    def of(self, need_id: int) -> Explanation:
+        """The cause without its cures."""
+        if need_id not in self._causes:
+            self._causes[need_id] = self.explainer.explain(need_id, cures=0)
+        return self._causes[need_id]
+
+    def with_cures(self, need_id: int) -> Explanation:
+        """The cause with what would cure it."""
+        if need_id not in self._cured:
+            released = self._releases(need_id)
+            cures = (*released, *self.explainer.cures(need_id, MOST_CURES - len(released)))
+            self._causes[need_id] = replace(self.of(need_id), cures=cures)
+            self._cured.add(need_id)
+        return self._causes[need_id]
+
+    def known(self) -> tuple[Explanation, ...]:
+        """The causes of all unserved needs, in the order of waiting."""
+        unserved = set(self.plan.unserved)
+        return tuple(self.of(need_id) for need_id in self.inputs.needs if need_id in unserved)
+
+    def cost(self, need_id: int, provider_id: int | None = None) -> Insisted | None:
+        """What it costs the rest to give the need to this candidate, by default to the cheapest; None where it cannot.
+
+        Also for needs that are served: what moves when somebody else takes them.
+        """
+        if self._insistence is None:
+            self._insistence = Insistence(self.plan)
+        return self._insistence.tell(need_id, provider_id)
+
+    def _releases(self, need_id: int) -> tuple[Cure, ...]:
+        """A claim of one of the candidates that, given back, makes room: the one next to lapse."""
+        beside, needs = self.explainer.beside, self.explainer.beside.needs
+        if not self._claims:
+            return ()
+        for provider_id, lines in self._claims.items():
+            if provider_id not in beside.pool.position:
+                continue
+            for line in lines:
+                minutes = self.inputs.categories[line.category_id].minutes
+                change = Change(
+                    kind=ChangeKind.RELEASE,
+                    provider=provider_id,
+                    need=line.claim.need_id,
+                    category=line.category_id,
+                    amount=line.visits,
+                    minutes=minutes * line.visits,
+                )
+                if beside.stands(needs[need_id], provider_id, (change,)):
+                    told = said(change, name=line.provider, category=f"{line.elder}家的{line.category}")
+                    return (Cure(provider=provider_id, name=line.provider, changes=(told,)),)
+        return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """Why nobody goes, and the nearest misses."""
+def causes_of(
+    inputs: Inputs,
+    plan: Plan,
+    *,
+    claims: Iterable[ClaimLine] = (),
+    cures: int = CURED_AT_ONCE,
+    stop: Callable[[], bool] | None = None,
+) -> Causes:
+    """The cause for each need that the plan leaves without anybody, with the cures of so many waiting longest.
 
-    need_id: int
-    kind: CauseKind
-    text: str
-    rule: Rule | None = None
-    """The one that excludes everybody who is able."""
-    nearest: tuple[Exclusion, ...] = ()
-    """Those whom a single rule excludes, the best first."""
-
-
-SENTENCES = {
-    CauseKind.NOBODY_ABLE: "名单里没有人会{category}",
-    CauseKind.ONE_RULE: "会{category}的 {count} 位都是：{rule}",
-    CauseKind.SEVERAL_RULES: "会{category}的 {count} 位：{parts}",
-    CauseKind.TAKEN: "能去的 {count} 位（{names}）的时间都排给了别的需求",
-}
-NAMED = 3
-
-
-def causes_of(inputs: Inputs, plan: Plan) -> tuple[Cause, ...]:
-    """The cause for each need that the plan leaves without anybody, in the order of waiting."""
-    unserved = set(plan.unserved)
-    return tuple(cause_of(inputs, need_id) for need_id in inputs.needs if need_id in unserved)
-
-
-def cause_of(inputs: Inputs, need_id: int) -> Cause:
-    """The cause for one need that nobody serves. Raises NotThere."""
-    ranking = rank_need(inputs, need_id)
-    category = inputs.categories[inputs.needs[need_id].category_id].name
-    if ranking.candidates:
-        names = "、".join(candidate.name for candidate in ranking.candidates[:NAMED])
-        names += "等" if len(ranking.candidates) > NAMED else ""
-        text = SENTENCES[CauseKind.TAKEN].format(count=len(ranking.candidates), names=names)
-        return Cause(need_id=need_id, kind=CauseKind.TAKEN, text=text)
-    able = [found for found in ranking.excluded(_able(ranking)) if Rule.NO_SKILL not in found.rules]
-    if not able:
-        text = SENTENCES[CauseKind.NOBODY_ABLE].format(category=category)
-        return Cause(need_id=need_id, kind=CauseKind.NOBODY_ABLE, text=text)
-    nearest = tuple(found for found in able if len(found.rules) == 1)[:NAMED]
-    shared = [rule for rule in Rule if all(rule in found.rules for found in able)]
-    label = inputs.situation.rules.label
-    if shared:
-        text = SENTENCES[CauseKind.ONE_RULE].format(category=category, count=len(able), rule=label(shared[0]))
-        return Cause(need_id=need_id, kind=CauseKind.ONE_RULE, text=text, rule=shared[0], nearest=nearest)
-    counts = Counter(found.rules[0] for found in able)
-    parts = "、".join(f"{count} 位{label(rule)}" for rule, count in counts.most_common())
-    text = SENTENCES[CauseKind.SEVERAL_RULES].format(category=category, count=len(able), parts=parts)
-    return Cause(need_id=need_id, kind=CauseKind.SEVERAL_RULES, text=text, nearest=nearest)
-
-
-def _able(ranking: Ranking) -> int:
-    """How many excluded providers can do the service; they come first among the excluded."""
-    masks = ranking.grid.masks[0]
-    return int(np.count_nonzero((masks != 0) & ((masks & masks.dtype.type(Rule.NO_SKILL.bit)) == 0)))
+    Once ``stop()`` is true the cures are left to be asked for.
+    """
+    causes = Causes(inputs, plan, claims=claims)
+    for found in causes.known()[:cures]:
+        if stop is not None and stop():
+            break
+        causes.with_cures(found.need)
+    return causes

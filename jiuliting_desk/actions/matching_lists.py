@@ -21,8 +21,11 @@ class ClaimLine:
     elder_id: int
     elder: str
     provider: str
+    category_id: int
     category: str
     icon: str
+    visits: int
+    """In a month of four weeks."""
     days_left: int
 
 
@@ -67,12 +70,20 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
                 elder_id=need.elder_id,
                 elder=elders[need.elder_id].name,
                 provider=providers[claim.provider_id].name,
+                category_id=category.id,
                 category=category.name,
                 icon=category.icon,
+                visits=need.visits_per_month,
                 days_left=claim.days_left(today),
             )
         )
     return found
+
+
+def lapsing_lines(store: Store, *, today: date) -> list[ClaimLine]:
+    """Those that lapse soon with no day booked."""
+    days = warn_days(store)
+    return [line for line in claim_lines(store, today=today) if line.days_left <= days]
 
 
 def warn_days(store: Store) -> int:

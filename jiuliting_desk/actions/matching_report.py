@@ -3,8 +3,12 @@
 from typing import Any
 
 from jiuliting_desk.actions.matching import Inputs, rank_need
-from jiuliting_desk.actions.matching_causes import Cause, causes_of
+from jiuliting_desk.actions.matching_causes import Causes, causes_of
+from jiuliting_desk.actions.matching_outlook import advice_assumes, advice_for, advice_text
+from jiuliting_desk.matching.advice import Advice
 from jiuliting_desk.matching.candidates import Exclusion, reasons_for
+from jiuliting_desk.matching.changes import Change
+from jiuliting_desk.matching.explain import Explanation
 from jiuliting_desk.matching.plan import Plan
 
 
@@ -34,7 +38,11 @@ def ranking_report(inputs: Inputs, need_id: int) -> dict[str, Any]:
 
 
 def plan_report(inputs: Inputs, plan: Plan) -> dict[str, Any]:
-    """The plan's lines with their reasons, the needs that nobody serves with the causes, the levels and the bound."""
+    """The plan's lines with their reasons, the unserved needs with their causes, the levels and the bound.
+
+    Cures and what insisting costs are given for each unserved need, advice for all of them together.
+    """
+    causes = causes_of(inputs, plan, cures=len(plan.unserved))
     return {
         "lines": [
             _need(inputs, line.need)
@@ -47,7 +55,8 @@ def plan_report(inputs: Inputs, plan: Plan) -> dict[str, Any]:
             }
             for line in plan.lines
         ],
-        "unserved": [_cause(inputs, cause) for cause in causes_of(inputs, plan)],
+        "unserved": [_cause(inputs, causes, found) for found in causes.known()],
+        "advice": [_advice(inputs, advice) for advice in advice_for(plan)] if plan.unserved else [],
         "levels": plan.levels._asdict(),
         "bound": {"served": plan.bound.served, "quality": plan.bound.quality, "proved": plan.bound.proved},
         "gap": plan.gap,
@@ -76,10 +85,47 @@ def _exclusion(found: Exclusion) -> dict[str, Any]:
     }
 
 
-def _cause(inputs: Inputs, cause: Cause) -> dict[str, Any]:
-    return _need(inputs, cause.need_id) | {
-        "cause": cause.kind.value,
-        "text": cause.text,
-        "rule": None if cause.rule is None else cause.rule.value,
-        "nearest": [_exclusion(found) for found in cause.nearest],
+def _cause(inputs: Inputs, causes: Causes, found: Explanation) -> dict[str, Any]:
+    cost = causes.cost(found.need) if found.has_candidates else None
+    return _need(inputs, found.need) | {
+        "cause": found.kind.value,
+        "text": found.text,
+        "rules": [rule.value for rule in found.rules],
+        "nearest": [_exclusion(near) for near in found.nearest],
+        "instead": list(found.instead),
+        "cures": [
+            {
+                "provider": cure.provider,
+                "name": cure.name,
+                "text": cure.text,
+                "changes": [_change(change) for change in cure.changes],
+            }
+            for cure in found.cures
+        ],
+        "insisting": None
+        if cost is None
+        else {
+            "provider": cost.provider,
+            "name": inputs.providers[cost.provider].name,
+            "lost": list(cost.lost),
+            "lost_weight": cost.lost_weight,
+            "gained": list(cost.gained),
+            "gained_weight": cost.gained_weight,
+            "moved": [{"need": line.need, "before": line.before, "after": line.after} for line in cost.moved],
+        },
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"kind": change.kind.value, "provider": change.provider, "amount": change.amount, "text": change.text}
+
+
+def _advice(inputs: Inputs, advice: Advice) -> dict[str, Any]:
+    return {
+        "advice": advice.kind.value,
+        "text": advice_text(inputs, advice),
+        "assumed": advice_assumes(advice),
+        "needs": list(advice.needs),
+        "weight": advice.weight,
+        "changes": [_change(change) for change in advice.changes],
     }

@@ -86,6 +86,10 @@ class Beside:
             changes.extend(more)
         return None
 
+    def stands(self, need: NeedRow, provider: int, changes: Iterable[Change]) -> bool:
+        """Whether the provider can take the need with all their lines kept, once these changes hold."""
+        return stands(lay_out(changed(self.around((self.row(provider),), (need,)), changes)), need.id)
+
     def _against(self, rule: Rule, table: Table, need: NeedRow) -> Iterable[Change]:
         """What would have to be otherwise for the rule to say nothing."""
         pool, room, row = table.pool, table.room, table.pool.rows[0]

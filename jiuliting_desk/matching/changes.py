@@ -35,6 +35,8 @@ class ChangeKind(StrEnum):
     MORE_VISITS = "more_visits"
     MORE_HOMES = "more_homes"
     NOT_LASTING = "not_lasting"
+    RELEASE = "release"
+    """Something that they hold without a day yet waits again."""
     RECRUIT = "recruit"
     STOP = "stop"
     LAPSE = "lapse"
@@ -50,7 +52,9 @@ class Change:
     need: int = 0
     category: int = 0
     amount: int = 0
-    """Minutes, visits or homes more; metres in all; a mask of half-days."""
+    """Minutes, visits or homes more; metres in all; a mask of half-days; visits that are given back."""
+    minutes: int = 0
+    """That are given back with the visits."""
     certificate: str = ""
     row: ProviderRow | None = None
     """Of a recruit."""
@@ -72,6 +76,7 @@ SENTENCES: dict[ChangeKind, str] = {
     ChangeKind.MORE_VISITS: "请{name}本月多去 {amount} 次",
     ChangeKind.MORE_HOMES: "请{name}半天多去 {amount} 家",
     ChangeKind.NOT_LASTING: "先不结对，一次一次请{name}",
+    ChangeKind.RELEASE: "把{name}认领的{category}放回去",
     ChangeKind.RECRUIT: "招一位会{category}的",
     ChangeKind.STOP: "{name}不做了",
     ChangeKind.LAPSE: "{name}的“{certificate}”证书到期",
@@ -228,6 +233,14 @@ def _not_lasting(situation: Situation, change: Change) -> Situation:
     return _need(situation, change, lambda row: replace(row, lasting=False))
 
 
+def _release(situation: Situation, change: Change) -> Situation:
+    def less(row: ProviderRow) -> ProviderRow:
+        visits = max(0, row.booked_visits - change.amount)
+        return replace(row, booked_visits=visits, booked_minutes=max(0, row.booked_minutes - change.minutes))
+
+    return _provider(situation, change, less)
+
+
 def _recruit(situation: Situation, change: Change) -> Situation:
     assert change.row is not None
     return replace(situation, providers=(*situation.providers, change.row))
@@ -266,6 +279,7 @@ _APPLIED: dict[ChangeKind, Callable[[Situation, Change], Situation]] = {
     ChangeKind.MORE_VISITS: _more_visits,
     ChangeKind.MORE_HOMES: _more_homes,
     ChangeKind.NOT_LASTING: _not_lasting,
+    ChangeKind.RELEASE: _release,
     ChangeKind.RECRUIT: _recruit,
     ChangeKind.STOP: _stop,
     ChangeKind.LAPSE: _lapse,

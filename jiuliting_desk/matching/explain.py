@@ -75,6 +75,11 @@ class Explanation:
     """Needs that have the time of its candidates."""
     cures: tuple[Cure, ...] = ()
 
+    @property
+    def has_candidates(self) -> bool:
+        """Whether somebody could go, if there were time."""
+        return self.kind not in {CauseKind.NOBODY_ABLE, CauseKind.RULES}
+
 
 class Explainer:
     """Explains one plan; asked for one need after another, in milliseconds each."""
@@ -257,7 +262,7 @@ EASE: dict[ChangeKind, int] = {
     kind: cost
     for cost, kinds in enumerate(
         (
-            (ChangeKind.OTHER_HALF_DAY, ChangeKind.NOT_LASTING),
+            (ChangeKind.OTHER_HALF_DAY, ChangeKind.NOT_LASTING, ChangeKind.RELEASE),
             (ChangeKind.MORE_MINUTES, ChangeKind.MORE_VISITS, ChangeKind.MORE_HOMES),
             (ChangeKind.FARTHER, ChangeKind.WIDER_AREA, ChangeKind.CATEGORY_FARTHER),
             (ChangeKind.RESUME, ChangeKind.CERTIFY),

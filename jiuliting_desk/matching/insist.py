@@ -1,4 +1,4 @@
-"""What if we insist: a need is forced upon a candidate, the lines around are mended, and what is lost is told."""
+"""What if we insist: a need is given to a candidate all the same, and what that costs the rest of the plan."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,9 +59,12 @@ class Insistence:
     def tell(self, need_id: int, provider_id: int | None = None) -> Insisted | None:
         """What it costs to serve the need by this candidate, or by the one of the best few who costs least.
 
-        What is told can be carried out as it is. None where no candidate can take it however many give way.
+        What is told can be carried out as it is. None where no candidate can take it however many give way, where
+        the one named is none, and for needs that the plan holds fixed.
         """
-        draft, position = self.draft, self._position[need_id]
+        draft, position = self.draft, self._position.get(need_id)
+        if position is None:
+            return None
         arcs = sorted(draft.arcs_of(position), key=lambda arc: (-draft.quality[arc], arc))
         if provider_id is not None:
             arcs = [arc for arc in arcs if self._provider(draft.provider[arc]) == provider_id]
@@ -92,7 +95,7 @@ class Insistence:
         """Lines of the arc's provider that could give way: none, each one, the lightest two by two, more and more."""
         draft = self.draft
         mine = sorted(
-            draft.of_provider[draft.provider[arc]],
+            draft.of_provider[draft.provider[arc]].keys() - {draft.need[arc]},
             key=lambda need: (draft.weight[need], -draft.units[draft.choice[need]], need),
         )
         yield ()
@@ -102,7 +105,11 @@ class Insistence:
 
     def _put(self, arc: int, leaving: tuple[int, ...]) -> tuple[int, int] | None:
         """Put the arc in place of those that leave: (weight lost, lines moved or lost); None where it does not go."""
-        draft, provider = self.draft, self.draft.provider[arc]
+        draft, provider, mine = self.draft, self.draft.provider[arc], self.draft.need[arc]
+        if draft.choice[mine] != NOBODY:
+            if not draft.may_leave(mine):
+                return None
+            draft.remove(mine)
         spare_units = draft.units_left[provider] + sum(draft.units[draft.choice[need]] for need in leaving)
         spare_visits = draft.visits_left[provider] + sum(draft.visits[draft.choice[need]] for need in leaving)
         if spare_units < draft.units[arc] or spare_visits < draft.visits[arc]:

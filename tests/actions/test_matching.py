@@ -9,9 +9,10 @@ from jiuliting_desk.actions import confirming, matching, pairings
 from jiuliting_desk.actions.confirming import Confirmation
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.matching import Steering
-from jiuliting_desk.actions.matching_causes import CauseKind, causes_of
+from jiuliting_desk.actions.matching_causes import causes_of
 from jiuliting_desk.actions.matching_lists import bond_lines, claim_lines, resting_lines
 from jiuliting_desk.actions.settings import change_settings
+from jiuliting_desk.matching.explain import CauseKind
 from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.matching.rows import FixedRow, Source
 from jiuliting_desk.matching.terms import Rule
@@ -128,8 +129,8 @@ def test_a_plan_keeps_pairs_and_hand_chosen_lines_and_says_why_nobody_goes(store
     lines = {line.need: (line.provider, line.source) for line in plan.lines}
     assert all(better.levels <= plan.levels for better in found)
     assert lines == {haircut.id: (paired.id, Source.PAIRING), chat.id: (other.id, Source.CHOSEN)}
-    (cause,) = causes_of(inputs, plan)
-    assert (cause.need_id, cause.kind, cause.text) == (aircon.id, CauseKind.NOBODY_ABLE, "名单里没有人会清洗空调")
+    (cause,) = causes_of(inputs, plan).known()
+    assert (cause.need, cause.kind, cause.text) == (aircon.id, CauseKind.NOBODY_ABLE, "名单里没有人会清洗空调")
 
 
 def test_causes_name_the_shared_rule_and_who_is_one_step_away(store: Store) -> None:
@@ -138,9 +139,10 @@ def test_causes_name_the_shared_rule_and_who_is_one_step_away(store: Store) -> N
     volunteer(store, "汤立新", half_days=(1,), area_committee_ids=())
     wanted = need(store, who.id, half_days=(9,))
     inputs = matching.read_inputs(store, today=TODAY)
-    (cause,) = causes_of(inputs, matching.propose_plan(inputs))
-    assert (cause.kind, cause.rule, cause.need_id) == (CauseKind.ONE_RULE, Rule.NO_COMMON_HALF_DAY, wanted.id)
-    assert "2 位" in cause.text
+    (cause,) = causes_of(inputs, matching.propose_plan(inputs)).known()
+    assert (cause.kind, cause.rules, cause.need) == (CauseKind.RULES, (Rule.NO_COMMON_HALF_DAY,), wanted.id)
+    assert cause.text == "会理发的 2 位要的时候都没有空"
+    assert [cure.text for cure in cause.cures][:2] == ["问老人改到周一上午行不行", "问老人改到周一下午行不行"]
     assert [found.name for found in cause.nearest] == ["顾海宁", "汤立新"]
 
 
@@ -149,10 +151,16 @@ def test_more_needs_than_hours_leave_one_with_its_candidates_named(store: Store)
     needs = [need(store, elder(store, name).id) for name in ("高莲英", "马根宝")]
     inputs = matching.read_inputs(store, today=TODAY)
     plan = matching.propose_plan(inputs, effort=Effort.THOROUGH)
-    (cause,) = causes_of(inputs, plan)
-    assert cause.kind is CauseKind.TAKEN
-    assert "顾海宁" in cause.text
-    assert {line.need for line in plan.lines} | {cause.need_id} == {found.id for found in needs}
+    causes = causes_of(inputs, plan)
+    (cause,) = causes.known()
+    assert cause.kind is CauseKind.SHORTAGE
+    assert cause.text == "顾海宁这个月还能给 1 次，只有他能去的 2 条一共要 2 次"
+    assert cause.cures[0].text == "请顾海宁本月多去 1 次"
+    (line,) = plan.lines
+    cost = causes.cost(cause.need)
+    assert cost is not None
+    assert (cost.lost, cost.lost_weight, cost.gained_weight) == ((line.need,), 2, 2)
+    assert {line.need for line in plan.lines} | {cause.need} == {found.id for found in needs}
 
 
 def test_confirming_is_one_step_that_claims_and_pairs(store: Store) -> None:

@@ -1,5 +1,6 @@
 """The middle: who is asking, who could go and why, and the others with what stands against each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from jiuliting_desk.model.needs import Urgency
 from jiuliting_desk.store.matching_rows import WaitingNeed
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.pages.matching import words
+from jiuliting_desk.ui.pages.matching.ways import Way, WayKind
 from jiuliting_desk.ui.widgets.banner import Empty
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Chip, chip_width
@@ -20,13 +22,18 @@ from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, sur
 from jiuliting_desk.ui.widgets.lines import Line, LineList
 from jiuliting_desk.ui.widgets.text import Elide, key_cap, label
 
+WAY_ICONS: dict[WayKind, tuple[str, str]] = {
+    WayKind.CURE: ("lightbulb", "info"),
+    WayKind.LATER: ("calendar-clock", "info"),
+    WayKind.INSIST: ("triangle-alert", "warn"),
+}
 EXCLUDED_SHOWN = 60
 DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line: a heading, a candidate with its place, or somebody who is excluded."""
+    """One line: a heading, a way out, a candidate with its place, or somebody who is excluded."""
 
     key: str
     heading: str = ""
@@ -34,6 +41,7 @@ class Shown:
     candidate: Candidate | None = None
     exclusion: Exclusion | None = None
     place: int = 0
+    way: Way | None = None
 
     @property
     def provider(self) -> int:
@@ -56,6 +64,8 @@ class CandidatesSide(QWidget):
     """The other of pairing and claiming."""
     plan_wanted = Signal()
     elder_wanted = Signal()
+    way_wanted = Signal(object)
+    """A Way that is to be taken."""
     current_changed = Signal(object)
 
     def __init__(self) -> None:
@@ -66,17 +76,18 @@ class CandidatesSide(QWidget):
         self.lines = LineList[Shown](self._line, key=lambda shown: shown.key)
         self.lines.setAccessibleName(self.tr("谁能去"))
         self.lines.current_changed.connect(lambda _shown: self._tell())
-        self.lines.opened.connect(lambda _shown: self.settle_wanted.emit())
-        self.settle_button = button("", self.settle_wanted.emit, kind="strong", icon="check")
+        self.lines.opened.connect(lambda _shown: self._do())
+        self.settle_button = button("", self._do, kind="strong", icon="check")
         self.other_button = button("", self.other_wanted.emit)
         self.plan_button = button(self.tr("放进方案"), self.plan_wanted.emit, kind="link")
         self.chosen = Elide("", "sub")
+        self.effect = label("", "cap", wrap=True)
         first = QWidget()
         first.setLayout(row(self.settle_button, key_cap("Enter"), gap=6))
         told = row(self.chosen, self.plan_button)
         told.setStretchFactor(self.chosen, 1)
         actions = wrapping(STRETCH, self.other_button, first, gap=6)
-        self.foot = surface("foot", column(told, actions, margins=(6, 16, 8, 16), gap=4))
+        self.foot = surface("foot", column(told, self.effect, actions, margins=(6, 16, 8, 16), gap=4))
         shown = QWidget()
         shown.setLayout(column(self.head, hairline(), self.lines, self.foot, gap=0))
         self.empty = Empty(self.tr("先在左边选一条需求。"), icon="heart-handshake")
@@ -101,8 +112,20 @@ class CandidatesSide(QWidget):
 
     # -- showing
 
-    def show_need(self, inputs: Inputs, need: WaitingNeed | None, *, today: date, preferred: int = 0) -> None:
-        """Rank everybody for a need; ``preferred`` is the provider to stand on at first."""
+    def show_need(
+        self,
+        inputs: Inputs,
+        need: WaitingNeed | None,
+        *,
+        today: date,
+        preferred: int = 0,
+        ways: Sequence[Way] = (),
+        cause: str = "",
+    ) -> None:
+        """Rank everybody for a need; ``preferred`` is the provider to stand on at first.
+
+        Where nobody goes, the cause and the ways out come before everybody.
+        """
         is_same = need is not None and self.need is not None and need.id == self.need.id
         self._inputs, self.need = inputs, need
         self.stack.setCurrentIndex(0 if need is None else 1)
@@ -136,10 +159,13 @@ class CandidatesSide(QWidget):
                 note = self.tr("列出差得最少的 {shown} 位").format(shown=len(excluded))
             rows.append(Shown("cannot", self.tr("不合适　{count} 位").format(count=count), note))
             rows += [Shown(f"p{found.provider}", exclusion=found) for found in excluded]
+        if ways:
+            heading = Shown("ways", self.tr("怎么办"), cause)
+            rows = [heading, *(Shown(f"w{at}", way=way) for at, way in enumerate(ways)), *rows]
         self.lines.set_rows(rows)
         if not is_same or self.lines.current() is None:
             self.lines.verticalScrollBar().setValue(0)
-            if not (preferred and self.lines.choose(f"p{preferred}")):
+            if not (preferred and self.lines.choose(f"p{preferred}")) and not self.choose_place(1):
                 self.lines.choose_first()
         self._tell()
 
@@ -162,6 +188,18 @@ class CandidatesSide(QWidget):
         if found is not None:
             self.lines.choose(found.key)
 
+    def _do(self) -> None:
+        shown = self.current()
+        if shown is not None and shown.way is not None:
+            self.way_wanted.emit(shown.way)
+        else:
+            self.settle_wanted.emit()
+
+    def show_effect(self, text: str) -> None:
+        """Say what putting the chosen one into the plan would do to the rest; "" for nothing to say."""
+        self.effect.setText(text)
+        self.effect.setVisible(bool(text))
+
     def pairs_first(self) -> bool:
         """Whether a lasting pairing is what the need asks for: it comes back, and the two are not paired yet."""
         shown = self.current()
@@ -172,7 +210,13 @@ class CandidatesSide(QWidget):
     def _tell(self) -> None:
         shown = self.current()
         self.foot.setVisible(shown is not None)
-        if shown is not None and self.need is not None and self._inputs is not None:
+        self.show_effect("")
+        if shown is not None and shown.way is not None:
+            self.settle_button.setText(shown.way.button)
+            self.other_button.hide()
+            self.plan_button.hide()
+            self.chosen.setText(shown.way.title)
+        elif shown is not None and self.need is not None and self._inputs is not None:
             name = words.short_name(shown.name)
             pair, once = self.tr("和{name}结对").format(name=name), self.tr("这次请{name}去").format(name=name)
             is_paired = self._inputs.is_paired(self.need, shown.provider)
@@ -192,6 +236,9 @@ class CandidatesSide(QWidget):
     def _line(self, shown: Shown) -> Line:
         if shown.heading:
             return Line(title=shown.heading, after=shown.note, is_heading=True)
+        if shown.way is not None:
+            icon, tone = WAY_ICONS[shown.way.kind]
+            return Line(title=shown.way.title, icon=icon, icon_tone=tone, second=shown.way.note)
         if shown.exclusion is not None:
             found = shown.exclusion
             return Line(

@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout
 
-from jiuliting_desk.actions import confirming, matching, pairings
+from jiuliting_desk.actions import confirming, matching, matching_lists, matching_outlook, pairings
 from jiuliting_desk.actions.matching import Inputs
-from jiuliting_desk.actions.matching_causes import Cause, CauseKind
 from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.matching.explain import Explanation
 from jiuliting_desk.matching.plan import Effort
 from jiuliting_desk.matching.rows import Source
-from jiuliting_desk.matching.terms import Rule
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need
@@ -25,15 +24,17 @@ from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store.matching_rows import WaitingNeed
 from jiuliting_desk.ui import labels, theme
-from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.page import Key, Page
-from jiuliting_desk.ui.pages.matching.candidates_side import DIGITS, CandidatesSide
+from jiuliting_desk.ui.pages.matching.candidates_side import DIGITS, CandidatesSide, Shown
+from jiuliting_desk.ui.pages.matching.effects import Effects
 from jiuliting_desk.ui.pages.matching.memory import PlanMemory
 from jiuliting_desk.ui.pages.matching.needs_side import WIDTH, NeedsSide
-from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, confirmed_rows, moves, rows_of
+from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, confirmed_rows, rows_of
 from jiuliting_desk.ui.pages.matching.right_side import RightSide
-from jiuliting_desk.ui.pages.matching.run import PlanRun, Proposal, Purpose
+from jiuliting_desk.ui.pages.matching.run import Ground, PlanRun, Proposal, Purpose
 from jiuliting_desk.ui.pages.matching.settling import Settling
+from jiuliting_desk.ui.pages.matching.taking import Taking
+from jiuliting_desk.ui.pages.matching.ways import Way, ways_of
 from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
@@ -41,7 +42,6 @@ from jiuliting_desk.ui.widgets.layout import column, hairline, surface
 
 RIGHT_WIDTH = 440
 LEFT_SHARE, RIGHT_SHARE = 0.25, 0.37
-MOVES_TOLD = 8
 
 
 class MatchingPage(Page):
@@ -56,6 +56,7 @@ class MatchingPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.inputs: Inputs | None = None
+        self.ground: Ground | None = None
         self.proposal: Proposal | None = None
         self._rows: list[ProposalRow] = []
         self._confirmed: list[ProposalRow] = []
@@ -64,6 +65,8 @@ class MatchingPage(Page):
         self.run = PlanRun(session)
         self.run.found.connect(self._on_found)
         self.settling = Settling(session, self)
+        self.effects = Effects(session, self)
+        self.taking = Taking(session, self, put_in=self._put_in)
         self.needs = NeedsSide()
         self.needs.current_changed.connect(self._on_need)
         self.needs.opened.connect(lambda _need: self.settle())
@@ -72,6 +75,8 @@ class MatchingPage(Page):
         self.candidates.other_wanted.connect(self.settle_otherwise)
         self.candidates.plan_wanted.connect(self.choose_by_hand)
         self.candidates.elder_wanted.connect(self._open_elder)
+        self.candidates.way_wanted.connect(self._take_way)
+        self.candidates.current_changed.connect(self._show_effect)
         self._build_right()
         left = surface("flat", column(self.needs, gap=0))
         layout = QHBoxLayout(self)
@@ -106,6 +111,11 @@ class MatchingPage(Page):
         """Read who waits and who could go, and plan again what changed."""
         store, today = self.session.store, self.session.today()
         self.inputs = matching.read_inputs(store, today=today)
+        self.ground = Ground(
+            inputs=self.inputs,
+            lapsing=tuple(matching_lists.lapsing_lines(store, today=today)),
+            month=matching_outlook.next_month(store, self.inputs, today=today),
+        )
         needs = self.inputs.needs
         self.memory.tidy(self.inputs)
         self._rows = [line for line in self._rows if line.need_id in needs]
@@ -124,18 +134,18 @@ class MatchingPage(Page):
         self._show_proposal()
         step = store.undoable()
         self.plan_side.show_last_step("" if step is None else labels.step(step.name, step.about))
-        self.run.start(self.inputs, self.memory.steering(), self.memory.effort(self.inputs))
+        self.run.start(self.ground, self.memory.steering(), self.memory.effort(self.inputs))
 
     def _on_found(self, proposal: Proposal) -> None:
         if self.inputs is None or proposal.inputs is not self.inputs:
             return
         if proposal.purpose is Purpose.ANEW:
-            self._offer(proposal)
+            self.effects.offer(self._rows, proposal, lambda: self._take(proposal))
             return
         before = self._rows
         self._take(proposal)
         if proposal.purpose is Purpose.BY_HAND and proposal.is_final:
-            self._tell_effect(before, proposal)
+            self.effects.tell(before, proposal, chosen=set(self.memory.chosen))
 
     def _take(self, proposal: Proposal) -> None:
         self.proposal = proposal
@@ -143,6 +153,8 @@ class MatchingPage(Page):
         if proposal.is_final:
             self.memory.keep(proposal.inputs, proposal.plan)
         self._show_proposal()
+        if proposal.is_final:
+            self._show_candidates()
 
     def _show_proposal(self) -> None:
         assert self.inputs is not None
@@ -150,10 +162,9 @@ class MatchingPage(Page):
         shown = [*self._rows, *self._confirmed]
         self.plan_side.show_rows(shown)
         self.plan_side.show_summary(self.proposal, shown)
-        causes = [cause for cause in self._causes() if cause.need_id in needs]
+        causes = [cause for cause in self._causes() if cause.need in needs]
         names = {
-            cause.need_id: (needs[cause.need_id].elder, categories[needs[cause.need_id].category_id].name)
-            for cause in causes
+            cause.need: (needs[cause.need].elder, categories[needs[cause.need].category_id].name) for cause in causes
         }
         self.plan_side.show_causes(causes, names)
         self._show_outcomes()
@@ -161,13 +172,13 @@ class MatchingPage(Page):
         if current is not None:
             self.plan_side.choose(current.id)
 
-    def _causes(self) -> tuple[Cause, ...]:
-        return () if self.proposal is None else self.proposal.causes
+    def _causes(self) -> tuple[Explanation, ...]:
+        return () if self.proposal is None else self.proposal.explanations()
 
     def _show_outcomes(self) -> None:
         found = {line.need_id: Outcome.PLANNED if line.is_wanted else Outcome.TO_CHOOSE for line in self._rows}
         for cause in self._causes():
-            found[cause.need_id] = Outcome.TO_CHOOSE if cause.kind is CauseKind.TAKEN else Outcome.NOBODY
+            found[cause.need] = Outcome.TO_CHOOSE if cause.has_candidates else Outcome.NOBODY
         self.needs.show_outcomes(found)
 
     # -- choosing
@@ -183,7 +194,26 @@ class MatchingPage(Page):
         need = self.needs.current()
         line = None if need is None else self._line_of(need.id)
         preferred = 0 if line is None else line.provider_id
-        self.candidates.show_need(self.inputs, need, today=self.session.today(), preferred=preferred)
+        cause, ways = self._ways(need)
+        self.candidates.show_need(
+            self.inputs, need, today=self.session.today(), preferred=preferred, ways=ways, cause=cause
+        )
+
+    def _ways(self, need: WaitingNeed | None) -> tuple[str, list[Way]]:
+        """The cause and the ways out, where the plan has nobody for the need."""
+        proposal = self.proposal
+        if need is None or proposal is None or proposal.causes is None or proposal.inputs is not self.inputs:
+            return "", []
+        if need.id not in proposal.plan.unserved:
+            return "", []
+        found = proposal.causes.with_cures(need.id)
+        return found.text, list(ways_of(proposal.causes, proposal.later, found))
+
+    def _show_effect(self, shown: Shown | None) -> None:
+        need = self.candidates.need
+        proposal = self.proposal if self.proposal is not None and self.proposal.inputs is self.inputs else None
+        if need is not None and shown is not None and shown.candidate is not None:
+            self.candidates.show_effect(self.effects.before_choosing(proposal, need.id, shown.provider))
 
     def _line_of(self, need_id: int) -> ProposalRow | None:
         return next((line for line in self._rows if line.need_id == need_id), None)
@@ -215,15 +245,18 @@ class MatchingPage(Page):
         if self.candidates.need is not None:
             self.session.goto("elders", Ref(Elder, self.candidates.need.elder_id))
 
-    def _take_step(self, cause: Cause) -> None:
-        if cause.kind is CauseKind.NOBODY_ABLE:
-            self.session.goto("providers", None, "new")
-        elif cause.rule in {Rule.NO_CERTIFICATE, Rule.CERTIFICATE_EXPIRED}:
-            self.session.goto("providers", None, "certificates")
+    def _take_step(self, cause: Explanation) -> None:
+        """What the button beside an unserved need does: its first way, or all of its ways in the middle."""
+        self.show_need(cause.need)
+        found = next((shown.way for shown in self.candidates.lines.rows() if shown.way is not None), None)
+        if cause.cures and found is not None:
+            self._take_way(found)
         else:
-            self._open_line(cause.need_id)
-            if cause.kind is not CauseKind.TAKEN:
-                self.candidates.choose_first_excluded()
+            self._open_line(cause.need)
+
+    def _take_way(self, way: Way) -> None:
+        if self.inputs is not None:
+            self.taking.take(self.inputs, way)
 
     # -- doing
 
@@ -237,28 +270,33 @@ class MatchingPage(Page):
 
     def _settle(self, *, lasting: bool) -> None:
         need, shown = self.candidates.need, self.candidates.current()
-        if need is not None and shown is not None and self.inputs is not None:
+        if need is not None and shown is not None and shown.way is None and self.inputs is not None:
             self.settling.settle(self.inputs, need, shown, lasting=lasting)
 
     def choose_by_hand(self) -> None:
         """Put the chosen candidate into the plan, and tell what else moves; once more takes that back."""
         need, shown = self.candidates.need, self.candidates.current()
-        if need is None or shown is None or self.inputs is None:
+        if need is None or shown is None or shown.way is not None:
             return
         if shown.exclusion is not None:
             self.session.say(self.tr("不合适的人不能放进方案。仍要请他去，按 Enter 写原因。"), tone="warn")
             return
-        if self.memory.chosen.get(need.id) == shown.provider:
-            del self.memory.chosen[need.id]
+        self._put_in(need.id, shown.provider)
+
+    def _put_in(self, need_id: int, provider_id: int) -> None:
+        if self.ground is None:
+            return
+        if self.memory.chosen.get(need_id) == provider_id:
+            del self.memory.chosen[need_id]
         else:
-            self.memory.chosen[need.id] = shown.provider
-        self.run.start(self.inputs, self.memory.steering(), Effort.GENTLE, Purpose.BY_HAND)
+            self.memory.chosen[need_id] = provider_id
+        self.run.start(self.ground, self.memory.steering(), Effort.GENTLE, Purpose.BY_HAND)
 
     def pin(self) -> None:
         """Let no plan change the current need's line: its pairing is pinned, a proposed line is kept by hand."""
         need = self.needs.current()
         line = None if need is None else self._line_of(need.id)
-        if need is None or line is None or self.inputs is None:
+        if need is None or line is None or self.ground is None:
             return
         if line.source is Source.PAIRING:
             bonds = self.session.store.where(
@@ -272,18 +310,7 @@ class MatchingPage(Page):
             self.memory.chosen.pop(need.id, None)
         else:
             self.memory.chosen[need.id] = line.provider_id
-        self.run.start(self.inputs, self.memory.steering(), Effort.GENTLE)
-
-    def _tell_effect(self, before: list[ProposalRow], proposal: Proposal) -> None:
-        names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
-        others = moves([line for line in before if line.need_id not in self.memory.chosen], proposal.plan, names)
-        if not others:
-            self.session.say(self.tr("已放进方案，别的都没动。"))
-            return
-        text = self.tr("已放进方案；跟着动了 {count} 条：{moves}").format(
-            count=len(others), moves=self.tr("，").join(others[:2])
-        )
-        self.session.say(text, tone="info")
+        self.run.start(self.ground, self.memory.steering(), Effort.GENTLE)
 
     def plan_again(self) -> None:
         """Read everything anew and mend the plan where something changed."""
@@ -294,33 +321,14 @@ class MatchingPage(Page):
 
     def plan_anew(self) -> None:
         """Plan everything from the beginning; what would move is shown before."""
-        if self.inputs is not None:
-            self.run.start(self.inputs, self.memory.steering(), Effort.THOROUGH, Purpose.ANEW)
+        if self.ground is not None:
+            self.run.start(self.ground, self.memory.steering(), Effort.THOROUGH, Purpose.ANEW)
 
     def set_weights(self) -> None:
         """Change how much each reason counts and which rules hold, seeing what that would do."""
         if self.inputs is not None:
             dialog = WeightsDialog(self.session, self.inputs, self.needs.current(), parent=self.window())
             self.session.dialogs.show(dialog)
-
-    def _offer(self, proposal: Proposal) -> None:
-        names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
-        told = moves(self._rows, proposal.plan, names)
-        more = len(proposal.plan.lines) - len(self._rows)
-        if not told and more <= 0:
-            self.session.say(self.tr("从头排了一遍，和现在的方案一样好，没有改动。"), tone="info")
-            return
-        lines = told[:MOVES_TOLD]
-        if len(told) > MOVES_TOLD:
-            lines.append(self.tr("还有 {count} 条").format(count=len(told) - MOVES_TOLD))
-        question = Question(
-            title=self.tr("从头排，要改 {count} 条").format(count=len(told)),
-            text=self.tr("能安排的多 {count} 条。").format(count=more) if more > 0 else "",
-            lines=tuple(lines),
-            choices=(Choice("", self.tr("留原来的方案")), Choice("take", self.tr("用新方案"), "primary")),
-            default="take",
-        )
-        self.session.dialogs.ask(question, lambda key, _text: self._take(proposal) if key == "take" else None)
 
     def confirm(self) -> None:
         """Confirm the ticked lines in one step; those that no longer hold are marked and nothing is written."""

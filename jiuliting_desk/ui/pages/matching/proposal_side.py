@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from jiuliting_desk.actions.matching_causes import Cause, CauseKind
-from jiuliting_desk.matching.terms import Rule
+from jiuliting_desk.matching.explain import Explanation
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, columns
 from jiuliting_desk.ui.pages.matching.run import Proposal
+from jiuliting_desk.ui.pages.matching.ways import step_words
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, replace_all, row, scrolled, surface
 from jiuliting_desk.ui.widgets.table import RecordTable
@@ -33,7 +33,7 @@ class ProposalSide(QWidget):
     how_wanted = Signal()
     opened = Signal(int)
     step_wanted = Signal(object)
-    """A Cause whose next step was clicked."""
+    """An Explanation whose next step was clicked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class ProposalSide(QWidget):
         confirmed = sum(line.is_locked for line in rows)
         open_lines = len(rows) - confirmed
         unserved = len(proposal.plan.unserved)
-        taken = sum(cause.kind is CauseKind.TAKEN for cause in proposal.causes)
+        taken = sum(cause.has_candidates for cause in proposal.explanations())
         if not proposal.is_final:
             self.summary.setText(self.tr("正在排，先看已排好的 {count} 条").format(count=open_lines))
             return
@@ -116,41 +116,31 @@ class ProposalSide(QWidget):
             return ""
         return self.tr("。离最好的排法最多差 {percent}%").format(percent=f"{plan.gap * 100:.1f}")
 
-    def show_causes(self, causes: Sequence[Cause], names: dict[int, tuple[str, str]]) -> None:
+    def show_causes(self, causes: Sequence[Explanation], names: dict[int, tuple[str, str]]) -> None:
         """Say for whom nobody can go, why, and what to do next; ``names`` are elder and service by need."""
         self.unserved.setVisible(bool(causes))
-        taken = sum(cause.kind is CauseKind.TAKEN for cause in causes)
-        causes = sorted(causes, key=lambda cause: cause.kind is CauseKind.TAKEN)
+        taken = sum(cause.has_candidates for cause in causes)
+        causes = sorted(causes, key=lambda cause: cause.has_candidates)
         self.unserved_count.setText(str(len(causes) - taken))
         self.taken_count.setText(self.tr("有人能去、时间排不进的 {count}").format(count=taken) if taken else "")
-        lines = [self._unserved_line(cause, *names[cause.need_id]) for cause in causes[:UNSERVED_SHOWN]]
+        lines = [self._unserved_line(cause, *names[cause.need]) for cause in causes[:UNSERVED_SHOWN]]
         if len(causes) > UNSERVED_SHOWN:
             rest = self.tr("还有 {count} 条，在左边选“没人能去”看").format(count=len(causes) - UNSERVED_SHOWN)
             lines.append(label(rest, "cap"))
         replace_all(self._unserved_list, lines)
         self._unserved_list.addStretch(1)
 
-    def _unserved_line(self, cause: Cause, elder: str, category: str) -> QWidget:
-        step = button(self._step_words(cause), lambda: self.step_wanted.emit(cause), kind="link", size="s")
-        is_taken = cause.kind is CauseKind.TAKEN
-        mark = icon_label("circle-dashed", "warn") if is_taken else icon_label("circle-slash", "bad")
+    def _unserved_line(self, cause: Explanation, elder: str, category: str) -> QWidget:
+        words = step_words(cause.cures[0]) if cause.cures else self.tr("看怎么办")
+        step = button(words, lambda: self.step_wanted.emit(cause), kind="link", size="s")
+        mark = icon_label("circle-dashed", "warn") if cause.has_candidates else icon_label("circle-slash", "bad")
         first = row(mark, label(elder, "strong"), label(category), STRETCH, step)
         told = cause.text
-        if cause.nearest:
-            near = cause.nearest[0]
-            told = self.tr("{cause}。差一步：{name}，{why}").format(cause=told, name=near.name, why=near.texts[0])
+        if cause.cures:
+            told = self.tr("{cause}。{cure}，就排得进").format(cause=told, cure=cause.cures[0].text)
         made = QWidget()
         made.setLayout(column(first, row(26, label(told, "cap", wrap=True), gap=0), gap=0))
         return made
-
-    def _step_words(self, cause: Cause) -> str:
-        if cause.kind is CauseKind.NOBODY_ABLE:
-            return self.tr("登记会做的人")
-        if cause.rule in {Rule.NO_CERTIFICATE, Rule.CERTIFICATE_EXPIRED}:
-            return self.tr("去看证书")
-        if cause.kind is CauseKind.TAKEN:
-            return self.tr("看谁能去")
-        return self.tr("看差一步的人")
 
     def show_last_step(self, words: str) -> None:
         """Say which step undo would take back."""

@@ -6,7 +6,10 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal
 
 from jiuliting_desk.actions.matching import Inputs, Steering, propose_plan
-from jiuliting_desk.actions.matching_causes import Cause, causes_of
+from jiuliting_desk.actions.matching_causes import Causes, causes_of
+from jiuliting_desk.actions.matching_lists import ClaimLine
+from jiuliting_desk.actions.matching_outlook import Later, NextMonth
+from jiuliting_desk.matching.explain import Explanation
 from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.ui.jobs import Cancelled, Job, Progress
 from jiuliting_desk.ui.session import Session
@@ -31,8 +34,24 @@ class Proposal:
     inputs: Inputs
     plan: Plan
     purpose: Purpose = Purpose.USUAL
-    causes: tuple[Cause, ...] = ()
+    causes: Causes | None = None
+    """Of the unserved needs; None while the plan is being made."""
+    later: Later | None = None
     is_final: bool = True
+
+    def explanations(self) -> tuple[Explanation, ...]:
+        """The causes in the order of waiting, () while the plan is being made."""
+        return () if self.causes is None else self.causes.known()
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Ground:
+    """What a plan is made from, and what its causes look at besides."""
+
+    inputs: Inputs
+    lapsing: tuple[ClaimLine, ...] = ()
+    """Claims that lapse soon: given back they would make room."""
+    month: NextMonth | None = None
 
 
 class PlanRun(QObject):
@@ -57,12 +76,12 @@ class PlanRun(QObject):
         """Whether a search goes on."""
         return self._job is not None
 
-    def start(self, inputs: Inputs, steering: Steering, effort: Effort, purpose: Purpose = Purpose.USUAL) -> None:
+    def start(self, ground: Ground, steering: Steering, effort: Effort, purpose: Purpose = Purpose.USUAL) -> None:
         """Search; what is found comes by ``found``, for ``ANEW`` only the end."""
         self.stop()
         self._job = None
         self._number += 1
-        number = self._number
+        number, inputs = self._number, ground.inputs
 
         def work(progress: Progress) -> Proposal:
             def is_stopped() -> bool:
@@ -79,7 +98,9 @@ class PlanRun(QObject):
             best = propose_plan(
                 inputs, steering=steering, effort=effort, seconds=SECONDS, found=better, stop=is_stopped
             )
-            return Proposal(inputs=inputs, plan=best, purpose=purpose, causes=causes_of(inputs, best))
+            causes = causes_of(inputs, best, claims=ground.lapsing, stop=is_stopped)
+            later = Later(best, ground.month) if ground.month is not None and best.unserved else None
+            return Proposal(inputs=inputs, plan=best, purpose=purpose, causes=causes, later=later)
 
         def done(proposal: Proposal) -> None:
             if number == self._number:

@@ -176,7 +176,7 @@ class ProvidersPage(Page):
         """Show a provider, whatever is filtered; "new" registers one; other intents set a filter."""
         if intent == "new":
             self.register()
-        elif intent == "certificates":
+        elif intent == "certificates" and ref is None:
             self.filters.set_value(ProviderFilter(certificate_due=True))
         elif intent == "unasked":
             self.filters.set_value(ProviderFilter(unasked=True))
@@ -185,7 +185,9 @@ class ProvidersPage(Page):
                 self.filters.set_value(ProviderFilter(state=None))
                 self.table.choose(ref.record_id)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if intent == "edit":
+            if intent == "certificates":
+                self.panel.show_tab("certificates")
+            elif intent == "edit":
                 self.edit(ref.record_id)
 
     # -- doing

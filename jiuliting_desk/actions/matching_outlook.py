@@ -1,0 +1,176 @@
+"""What if, for the desk: next month's room, one more, one who stops, a certificate that lapses; nothing is written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.matching.advice import Advice, AdviceKind, Assumed, advise
+from jiuliting_desk.matching.arcs import lay_out
+from jiuliting_desk.matching.beside import Beside
+from jiuliting_desk.matching.candidates import Candidate, rank
+from jiuliting_desk.matching.changes import Change, ChangeKind, duration, recruit, said
+from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.matching.rows import NOWHERE, FixedRow, NeedRow, ProviderRow, Situation
+from jiuliting_desk.matching.what_if import Outcome, planned_beside, what_if
+from jiuliting_desk.model.dates import add_months
+from jiuliting_desk.store import Store
+from jiuliting_desk.store import matching_rows as queries
+from jiuliting_desk.store.matching_rows import MonthOfProvider
+
+STANDARD = Assumed()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextMonth:
+    """The month after this one as the planner takes it."""
+
+    first: date
+    situation: Situation
+
+
+def next_month(store: Store, inputs: Inputs, *, today: date) -> NextMonth:
+    """The same people and needs with what next month already holds; certificates must hold to its end."""
+    first = add_months(today.replace(day=1), 1)
+    last = add_months(first, 1) - date.resolution
+    months = queries.months_of_providers(store, month=first)
+
+    def in_month(row: ProviderRow) -> ProviderRow:
+        held = months.get(row.id, MonthOfProvider())
+        return replace(
+            row,
+            booked_visits=held.visits,
+            booked_minutes=held.minutes,
+            booked_half_days=tuple(held.half_days),
+            booked_elders=frozenset(held.elders),
+        )
+
+    situation = replace(
+        inputs.situation,
+        needs=tuple(replace(need, day=last) for need in inputs.situation.needs),
+        providers=tuple(in_month(row) for row in inputs.situation.providers),
+    )
+    return NextMonth(first=first, situation=situation)
+
+
+class Later:
+    """Who could go next month, beside what that month holds and the lines of this plan that come back."""
+
+    def __init__(self, plan: Plan, month: NextMonth) -> None:
+        self.month = month.first
+        self._table = lay_out(replace(month.situation, fixed=_going_on(plan, month), last=()))
+        self._needs = {need.id: need for need in month.situation.needs}
+
+    def first_for(self, need_id: int) -> Candidate | None:
+        """The best candidate for a need, each need taken alone; None for nobody."""
+        found = rank(self._table.pool, self._needs[need_id], room=self._table.room).candidates
+        return next((candidate for candidate in found if not candidate.homes_short), None)
+
+
+def _going_on(plan: Plan, month: NextMonth) -> tuple[FixedRow, ...]:
+    lasting = {need.id for need in month.situation.needs if need.lasting}
+    return tuple(
+        FixedRow(need=line.need, provider=line.provider, source=line.source)
+        for line in plan.lines
+        if line.need in lasting
+    )
+
+
+def planned_next_month(plan: Plan, month: NextMonth, *, stop: Callable[[], bool] | None = None) -> Outcome:
+    """Who of those that this plan leaves out can be served next month.
+
+    Needs that come back stay with whom this plan gives them, single ones that it serves are done by then.
+    """
+    going_on = _going_on(plan, month)
+    kept: set[int] = {row.need for row in going_on} | set(plan.unserved)
+    asked: tuple[NeedRow, ...] = tuple(need for need in month.situation.needs if need.id in kept)
+    return planned_beside(plan, replace(month.situation, needs=asked, fixed=going_on), stop=stop)
+
+
+# -- what would be
+
+
+def one_more(inputs: Inputs, *, category_id: int, compound_id: int, assumed: Assumed = STANDARD) -> Change:
+    """One volunteer more for a service, living in a compound (0: anywhere)."""
+    place = next((need.place for need in inputs.situation.needs if need.place.compound == compound_id), NOWHERE)
+    return recruit(
+        inputs.situation,
+        category=category_id,
+        place=replace(place, building=""),
+        minutes=assumed.minutes,
+        visits=assumed.visits,
+        metres=assumed.metres if compound_id else None,
+    )
+
+
+def one_stops(inputs: Inputs, provider_id: int) -> Change:
+    """A provider who does not go on."""
+    return said(Change(kind=ChangeKind.STOP, provider=provider_id), name=inputs.providers[provider_id].name)
+
+
+def certificate_lapses(inputs: Inputs, provider_id: int, kind: str) -> Change:
+    """A certificate that is not renewed."""
+    change = Change(kind=ChangeKind.LAPSE, provider=provider_id, certificate=kind)
+    return said(change, name=inputs.providers[provider_id].name)
+
+
+def certificates_at_stake(inputs: Inputs) -> list[tuple[int, str]]:
+    """(provider, kind) of the certificates that count today and that some service wants, by provider."""
+    wanted = {category.certificate_kind for category in inputs.categories.values() if category.certificate_kind}
+    today = inputs.situation.today
+    return [
+        (row.id, kind)
+        for row in inputs.situation.providers
+        for kind in sorted({held.kind for held in row.certificates if held.is_valid_on(today)})
+        if kind in wanted
+    ]
+
+
+def try_out(plan: Plan, changes: tuple[Change, ...], *, stop: Callable[[], bool] | None = None) -> Outcome:
+    """The plan if these changes held, beside the one that is."""
+    return what_if(plan, changes, stop=stop)
+
+
+# -- advice
+
+
+def advice_for(
+    plan: Plan, *, assumed: Assumed = STANDARD, progress: Callable[[int, int], None] | None = None
+) -> tuple[Advice, ...]:
+    """Whom to recruit, and who could give more, by what it would bring."""
+    return advise(Beside(plan), assumed=assumed, progress=progress)
+
+
+def advice_text(inputs: Inputs, advice: Advice) -> str:
+    """What to do, in one sentence: 招一位会理发的，住亭北新村一带."""
+    if advice.kind is not AdviceKind.RECRUIT:
+        return "，".join(change.text for change in advice.changes)
+    category = inputs.categories[advice.category].name
+    place = inputs.compounds.get(advice.place.compound, "")
+    where = f"，住{place}一带" if place else ""
+    certificate = inputs.categories[advice.category].certificate_kind
+    held = f"、有“{certificate}”证书" if certificate else ""
+    return f"招一位会{category}{held}的{where}"
+
+
+def advice_assumes(advice: Advice) -> str:
+    """What was assumed of the time, "" where nothing was."""
+    if advice.kind is AdviceKind.RECRUIT:
+        return f"按每月 {advice.visits} 次、{duration(advice.minutes)}、{advice.metres / 1000:.1f} 公里内算"
+    if advice.kind is AdviceKind.MORE_TIME:
+        parts = [duration(advice.minutes)] if advice.minutes else []
+        parts += [f"{advice.visits} 次"] if advice.visits else []
+        return f"按本月多 {'、'.join(parts)}算"
+    return "按本月剩下的时间算"
+
+
+def recruiting_note(inputs: Inputs, advice: Advice) -> str:
+    """A note to hand on: who is sought, for how many, how much time. No elder is named."""
+    category = inputs.categories[advice.category].name
+    certificate = inputs.categories[advice.category].certificate_kind
+    place = inputs.compounds.get(advice.place.compound, "本街道")
+    held = f"，须有“{certificate}”证书" if certificate else ""
+    return (
+        f"招募志愿者：会{category}{held}，最好住在{place}或附近。"
+        f"每月大约 {advice.visits} 次、{duration(advice.minutes)}，{place}一带有 {len(advice.needs)} 条需求在等。"
+    )

@@ -1,0 +1,65 @@
+"""What a change by hand or planning anew does to the other lines, told and asked."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, moves
+from jiuliting_desk.ui.pages.matching.run import Proposal
+from jiuliting_desk.ui.pages.matching.ways import cost_words
+from jiuliting_desk.ui.session import Session
+
+MOVES_TOLD = 8
+
+
+class Effects(QObject):
+    """Says how two plans differ."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self.session = session
+
+    def before_choosing(self, proposal: Proposal | None, need_id: int, provider_id: int) -> str:
+        """What putting a candidate into the plan would do to the rest, "" where it is not known."""
+        if proposal is None or proposal.causes is None:
+            return ""
+        now = proposal.plan.provider_of(need_id)
+        if now == provider_id:
+            return self.tr("方案里就是这样排的")
+        cost = proposal.causes.cost(need_id, provider_id)
+        if cost is None:
+            return ""
+        return self.tr("放进方案的话：{effect}").format(effect=cost_words(proposal.inputs, cost))
+
+    def tell(self, before: Sequence[ProposalRow], proposal: Proposal, *, chosen: set[int]) -> None:
+        """Say what moved with a line that was chosen by hand."""
+        names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
+        others = moves([line for line in before if line.need_id not in chosen], proposal.plan, names)
+        if not others:
+            self.session.say(self.tr("已放进方案，别的都没动。"))
+            return
+        text = self.tr("已放进方案；跟着动了 {count} 条：{moves}").format(
+            count=len(others), moves=self.tr("，").join(others[:2])
+        )
+        self.session.say(text, tone="info")
+
+    def offer(self, before: Sequence[ProposalRow], proposal: Proposal, take: Callable[[], object]) -> None:
+        """Show what planning everything anew would move, and take it if that is wanted."""
+        names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
+        told = moves(before, proposal.plan, names)
+        more = len(proposal.plan.lines) - len(before)
+        if not told and more <= 0:
+            self.session.say(self.tr("从头排了一遍，和现在的方案一样好，没有改动。"), tone="info")
+            return
+        lines = told[:MOVES_TOLD]
+        if len(told) > MOVES_TOLD:
+            lines.append(self.tr("还有 {count} 条").format(count=len(told) - MOVES_TOLD))
+        question = Question(
+            title=self.tr("从头排，要改 {count} 条").format(count=len(told)),
+            text=self.tr("能安排的多 {count} 条。").format(count=more) if more > 0 else "",
+            lines=tuple(lines),
+            choices=(Choice("", self.tr("留原来的方案")), Choice("take", self.tr("用新方案"), "primary")),
+            default="take",
+        )
+        self.session.dialogs.ask(question, lambda key, _text: take() if key == "take" else None)
