@@ -89,14 +89,22 @@ def causes_of(
     claims: Iterable[ClaimLine] = (),
     cures: int = CURED_AT_ONCE,
     stop: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Causes:
     """The cause for each need that the plan leaves without anybody, with the cures of so many waiting longest.
 
-    Once ``stop()`` is true the cures are left to be asked for.
+    Once ``stop()`` is true the rest is left to be asked for.
     """
     causes = Causes(inputs, plan, claims=claims)
-    for found in causes.known()[:cures]:
+    unserved = set(plan.unserved)
+    needs = [need_id for need_id in inputs.needs if need_id in unserved]
+    for done, need_id in enumerate(needs):
         if stop is not None and stop():
             break
-        causes.with_cures(found.need)
+        if progress is not None:
+            progress(done, len(needs))
+        if done < cures:
+            causes.with_cures(need_id)
+        else:
+            causes.of(need_id)
     return causes

@@ -142,7 +142,10 @@ def test_causes_name_the_shared_rule_and_who_is_one_step_away(store: Store) -> N
     (cause,) = causes_of(inputs, matching.propose_plan(inputs)).known()
     assert (cause.kind, cause.rules, cause.need) == (CauseKind.RULES, (Rule.NO_COMMON_HALF_DAY,), wanted.id)
     assert cause.text == "会理发的 2 位要的时候都没有空"
-    assert [cure.text for cure in cause.cures][:2] == ["问老人改到周一上午行不行", "问老人改到周一下午行不行"]
+    assert [cure.text for cure in cause.cures][:2] == [
+        "问老人改到周一上午、请顾海宁去行不行",
+        "问老人改到周一下午、请汤立新去行不行",
+    ]
     assert [found.name for found in cause.nearest] == ["顾海宁", "汤立新"]
 
 

@@ -260,7 +260,7 @@ def test_a_half_day_that_suits_and_is_full_wants_two_changes() -> None:
     booked = a_provider(10, half_days=1 << 2, booked_half_days=(0, 0, 8))
     found = explained(situation_of((wednesday,), booked))
     assert found.rules == (Rule.NO_COMMON_HALF_DAY,)
-    assert found.cures[0].text == "问老人改到周二上午行不行，请志愿者10半天多去 1 家"
+    assert found.cures[0].text == "问老人改到周二上午、请志愿者10去行不行，请志愿者10半天多去 1 家"
 
 
 def test_a_lapsed_certificate_takes_its_lines_away() -> None:

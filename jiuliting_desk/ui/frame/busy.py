@@ -28,26 +28,30 @@ class BusyStrip(QFrame):
         jobs.started.connect(self._on_started)
 
     def _on_started(self, job: Job) -> None:
-        job.shown.connect(lambda: self._show(job))
-        job.progressed.connect(lambda tally: self._on_progress(job, tally))
-        job.ended.connect(lambda: self._on_ended(job))
+        # Bound methods are let go with the strip, which is made anew with the look while jobs go on.
+        job.shown.connect(self._on_shown)
+        job.progressed.connect(self._on_progress)
+        job.ended.connect(self._on_ended)
 
-    def _show(self, job: Job) -> None:
+    def _on_shown(self) -> None:
+        job = self.sender()
+        assert isinstance(job, Job)
         self._job = job
         self._title.setText(self.tr("正在{title}").format(title=job.title))
         self.cancel_button.setEnabled(True)
         self.show()
 
-    def _on_progress(self, job: Job, tally: Tally) -> None:
-        if job is not self._job:
+    def _on_progress(self, tally: Tally) -> None:
+        job = self._job
+        if job is None or self.sender() is not job:
             return
         self._bar.setRange(0, tally.total)
         self._bar.setValue(tally.done)
         count = f"{tally.done} / {tally.total}" if tally.total else f"{tally.done or ''}"
         self._count.setText(f"{count} {job.unit}".strip() if count else "")
 
-    def _on_ended(self, job: Job) -> None:
-        if job is self._job:
+    def _on_ended(self) -> None:
+        if self._job is not None and self.sender() is self._job:
             self._job = None
             self.hide()
 

@@ -1,5 +1,6 @@
 """The plan, solved beside the window: better and better ones come, and stopping keeps the best."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,6 +92,11 @@ class PlanRun(QObject):
                     return True
                 return False
 
+            def told(done: int, total: int) -> None:
+                # Who stops the work here still gets the plan: its causes are found as they are looked at.
+                with suppress(Cancelled):
+                    progress(done, total)
+
             def better(plan: Plan) -> None:
                 if purpose is not Purpose.ANEW:
                     self._seen.emit(number, Proposal(inputs=inputs, plan=plan, purpose=purpose, is_final=False))
@@ -98,7 +104,7 @@ class PlanRun(QObject):
             best = propose_plan(
                 inputs, steering=steering, effort=effort, seconds=SECONDS, found=better, stop=is_stopped
             )
-            causes = causes_of(inputs, best, claims=ground.lapsing, stop=is_stopped)
+            causes = causes_of(inputs, best, claims=ground.lapsing, stop=is_stopped, progress=told)
             later = Later(best, ground.month) if ground.month is not None and best.unserved else None
             return Proposal(inputs=inputs, plan=best, purpose=purpose, causes=causes, later=later)
 
