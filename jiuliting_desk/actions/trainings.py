@@ -8,7 +8,7 @@ from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.trainings import Attendance, Presence, TrainingSession
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import trainings as queries
-from jiuliting_desk.store.trainings import ProviderHours, SessionLine
+from jiuliting_desk.store.trainings import ProviderHours, ServiceDone, SessionLine, TrainingDone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,3 +137,17 @@ def sessions(store: Store, *, first: date, last: date) -> list[SessionLine]:
 def hours_of(store: Store, *, provider_id: int, first: date | None = None, last: date | None = None) -> ProviderHours:
     """What counts in a volunteer's record between two days: visits and trainings, with their minutes."""
     return queries.hours_of(store, provider_id, first or date.min, last or date.max)
+
+
+def services_of(
+    store: Store, *, provider_id: int, first: date | None = None, last: date | None = None
+) -> list[ServiceDone]:
+    """What the visits of a provider were for, the most frequent first."""
+    return queries.services_of(store, provider_id, first or date.min, last or date.max)
+
+
+def trainings_of(
+    store: Store, *, provider_id: int, first: date | None = None, last: date | None = None
+) -> list[TrainingDone]:
+    """The sessions that a provider came to, the latest first."""
+    return queries.trainings_of(store, provider_id, first or date.min, last or date.max)

@@ -88,3 +88,59 @@ def hours_of(store: Store, provider_id: int, first: date, last: date) -> Provide
         trainings=trainings,
         training_minutes=training_minutes,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceDone:
+    """What a provider did of one service: visits, their share of the minutes on site, first and last day."""
+
+    category: str
+    visits: int
+    minutes: int
+    first: date
+    last: date
+
+
+def services_of(store: Store, provider_id: int, first: date, last: date) -> list[ServiceDone]:
+    """The services of one provider's visits between two days, the most frequent first.
+
+    A visit of two services counts once in each; the minutes of all lines sum to those of ``hours_of``.
+    """
+    rows = store.rows(
+        f"SELECT g.name, count(DISTINCT s.id / {SPAN}), sum(s.minutes), min(s.day), max(s.day) FROM visit_provider p"
+        f" JOIN visit_service s ON s.id BETWEEN p.id / {SPAN} * {SPAN} AND p.id / {SPAN} * {SPAN} + {SPAN - 1}"
+        " JOIN category g ON g.id = s.category_id WHERE p.provider_id = ? AND p.day BETWEEN ? AND ?"
+        " AND p.state = 'done' GROUP BY s.category_id ORDER BY 2 DESC, g.position",
+        (provider_id, first.isoformat(), last.isoformat()),
+    )
+    return [
+        ServiceDone(
+            category=row[0],
+            visits=row[1],
+            minutes=row[2],
+            first=date.fromisoformat(row[3]),
+            last=date.fromisoformat(row[4]),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingDone:
+    """A session that a provider came to."""
+
+    session: TrainingSession
+    minutes: int
+
+
+def trainings_of(store: Store, provider_id: int, first: date, last: date) -> list[TrainingDone]:
+    """The sessions that one provider came to between two days, the latest first."""
+    table = mapped(TrainingSession)
+    names = ", ".join(f"t.{column}" for column in table.columns)
+    width = len(table.columns)
+    rows = store.rows(
+        f"SELECT {names}, a.minutes FROM attendance a JOIN training t ON t.id = a.session_id"
+        " WHERE a.provider_id = ? AND t.day BETWEEN ? AND ? AND a.presence = 'came' ORDER BY t.day DESC, t.starts DESC",
+        (provider_id, first.isoformat(), last.isoformat()),
+    )
+    return [TrainingDone(session=table.record(row[:width]), minutes=row[width]) for row in rows]

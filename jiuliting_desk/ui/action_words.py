@@ -137,6 +137,8 @@ ACTIONS: dict[str, str] = {
     "use_reason": QT_TRANSLATE_NOOP("actions", "启用或停用原因"),
     "order_reasons": QT_TRANSLATE_NOOP("actions", "排原因的顺序"),
     "remove_reason": QT_TRANSLATE_NOOP("actions", "删没去成的原因"),
+    "print_certificate": QT_TRANSLATE_NOOP("actions", "印志愿服务记录证明"),
+    "print_sign_in": QT_TRANSLATE_NOOP("actions", "印签到表"),
     "plan_training": QT_TRANSLATE_NOOP("actions", "安排活动"),
     "edit_training": QT_TRANSLATE_NOOP("actions", "改活动"),
     "cancel_training": QT_TRANSLATE_NOOP("actions", "取消活动"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -10,11 +9,11 @@ from PySide6.QtCore import QCoreApplication
 from jiuliting_desk.actions.form_prints import blank_forms, print_forms, printable_visits, unsettled_batches
 from jiuliting_desk.actions.papers import print_list
 from jiuliting_desk.model.cards import PrintBatch
-from jiuliting_desk.model.errors import FileBlocked, UserError
+from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.papers import Paper
 from jiuliting_desk.model.visits import Visit
-from jiuliting_desk.paper.saving import save_document
 from jiuliting_desk.ui import labels, print_outcome, printing
+from jiuliting_desk.ui.delivering import PRINTER_MEMORY, TO_PDF, save_pdf, send_pdf, usual_printer
 from jiuliting_desk.ui.jobs import Progress
 from jiuliting_desk.ui.session import Done, Session
 from jiuliting_desk.ui.widgets.buttons import button
@@ -24,8 +23,6 @@ from jiuliting_desk.ui.widgets.layout import STRETCH, row
 from jiuliting_desk.ui.widgets.text import label
 
 translate = QCoreApplication.translate
-
-TO_PDF = "pdf"
 
 
 class PaperDialog(WindowDialog):
@@ -57,13 +54,10 @@ class PaperDialog(WindowDialog):
         self.foot.addWidget(self.pdf_button)
         self.foot.addWidget(self.print_button)
         self.confirm_with(self.print_button if self.printers else self.pdf_button)
-        self.form.set_values(paper=papers[0], which=which[0][0], count=10, printer=self._usual())
+        usual = usual_printer(session.remembered, self.printers)
+        self.form.set_values(paper=papers[0], which=which[0][0], count=10, printer=usual)
         self.form.edited.connect(lambda _name: self._show_parts())
         self._show_parts()
-
-    def _usual(self) -> str:
-        kept = str(self._session.remembered.get("papers.printer", ""))
-        return kept if kept in self.printers else (self.printers[0] if self.printers else "")
 
     def _values(self) -> dict[str, Any]:
         return self.form.read() or {}
@@ -109,14 +103,17 @@ class PaperDialog(WindowDialog):
             paper=labels.label(paper).partition("（")[0], day=self._session.today()
         )
         self._session.dialogs.save_file(
-            self.tr("存到哪里"), name, self.tr("PDF 文件 (*.pdf)"), lambda path: self._go(TO_PDF, partial(_save, path))
+            self.tr("存到哪里"),
+            name,
+            self.tr("PDF 文件 (*.pdf)"),
+            lambda path: self._go(TO_PDF, partial(save_pdf, path)),
         )
 
     def print(self) -> None:
         """Send it to the printer."""
         printer = str(self._values().get("printer", ""))
-        self._session.remembered.keep("papers.printer", printer)
-        self._go(printer, partial(_send, printer))
+        self._session.remembered.keep(PRINTER_MEMORY, printer)
+        self._go(printer, partial(send_pdf, printer))
 
     def _go(self, target: str, deliver: Callable[[bytes], object]) -> None:
         values = self._values()
@@ -152,17 +149,6 @@ class PaperDialog(WindowDialog):
             job = session.perform_in_job(print_list, title=title, said=said, paper=paper, **more)
         if job is not None:
             self.accept()
-
-
-def _save(path: Path, pdf: bytes) -> None:
-    try:
-        save_document(pdf, path)
-    except OSError as error:
-        raise FileBlocked(name=path.name, folder=str(path.parent)) from error
-
-
-def _send(printer: str, pdf: bytes) -> None:
-    printing.send(pdf, printer, is_duplex=False)
 
 
 def unsettled_words(session: Session) -> str:

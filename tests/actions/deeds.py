@@ -17,7 +17,9 @@ from jiuliting_desk.actions.confirming import Confirmation
 from jiuliting_desk.actions.forms import board
 from jiuliting_desk.actions.merging import merge_view
 from jiuliting_desk.actions.pairings import Choice
+from jiuliting_desk.actions.trainings import hours_of
 from jiuliting_desk.actions.visits import FellThrough, Outcome
+from jiuliting_desk.actions.volunteer_papers import hours_certificate_of
 from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.model.cards import PrintBatch, ServiceCard
 from jiuliting_desk.model.categories import ServiceCategory
@@ -352,6 +354,19 @@ class Invention:
         visits = [each.id for each in self._store.where(Visit, state=VisitState.PLANNED)]
         paper = self._random.choice([Paper.SLIPS, Paper.DAY_LIST, Paper.CADRE_LIST, Paper.REMINDERS])
         return {"paper": paper, "visit_ids": visits, "target": "x.pdf", "deliver": bytes}
+
+    def _for_print_certificate(self) -> dict[str, Any]:
+        provider_id = self.one(Provider).id
+        first, last = self._today - timedelta(days=400), self._today
+        if not hours_of(self._store, provider_id=provider_id, first=first, last=last).minutes:
+            raise NothingThere
+        certificate = hours_certificate_of(
+            self._store, provider_id=provider_id, first=first, last=last, today=self._today
+        )
+        return {"certificate": certificate, "provider_id": provider_id, "target": "x.pdf", "deliver": bytes}
+
+    def _for_print_sign_in(self) -> dict[str, Any]:
+        return {"session_id": self.one(TrainingSession).id, "target": "x.pdf", "deliver": bytes}
 
     def _for_confirm_cards(self) -> dict[str, Any]:
         return self._settled("cards")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,17 +14,21 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import disclosures, pairings
+from jiuliting_desk.actions.settings import change_settings
+from jiuliting_desk.model.cards import PrintBatch
 from jiuliting_desk.model.elders import Phone
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal, Skill
+from jiuliting_desk.model.trainings import Attendance, Presence, TrainingSession, TrainingState
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.exporting import ExportDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.providers import ProvidersPage
 from jiuliting_desk.ui.pages.providers.certificates import CertificateDialog
 from jiuliting_desk.ui.pages.providers.form import ProviderDialog
+from jiuliting_desk.ui.pages.providers.hours import CertificateOfHoursDialog
 from jiuliting_desk.ui.pages.providers.joining import JoinDialog
 from jiuliting_desk.ui.pages.providers.leaving import PauseDialog, StopDialog
 from jiuliting_desk.ui.pages.providers.refusing import RefusalDialog
@@ -32,6 +36,7 @@ from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.masked import MaskedValue
 from jiuliting_desk.ui.widgets.phones_field import PhonesField
 from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, enterprise, need, volunteer
+from tests.actions.visits import done
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -350,7 +355,7 @@ def test_numbers_are_masked_and_each_look_is_noted(page: ProvidersPage, store: S
     assert masked.text() == "10055550101"
     assert "30 秒" in masked.show_button.text()
     assert len(disclosures.disclosures_of(store, kind="provider", record_id=helper.id)) == 1
-    page.panel.tabs.setCurrentIndex(4)
+    page.panel.show_tab("history")
     lines = page.panel.history.lines
     told = [lines.lines_model.line(at).title for at in range(len(lines.rows()))]
     assert told == ["看了完整电话", "登记志愿者或单位：顾海宁"]
@@ -459,3 +464,39 @@ def test_an_empty_file_offers_the_first_step(open_window: Open, dialogs: Scripte
     empty = open_window("providers").current_page()
     assert isinstance(empty, ProvidersPage)
     assert empty.stack.currentWidget() is empty.nobody_yet
+
+
+def test_hours_stand_on_the_panel_and_in_a_certificate(
+    page: ProvidersPage, store: Store, session: Session, dialogs: ScriptedDialogs, tmp_path: Path, qtbot: QtBot
+) -> None:
+    gu = choose(page, store, "钟毓秀")
+    page.panel.show_tab("hours")
+    assert not page.panel.hours.print_button.isEnabled()
+    done(store, elder(store, "高莲英").id, gu.id, category_id=CHAT, on_site_minutes=90)
+    with store.operation("trainings"):
+        training = store.add(TrainingSession(topic="防跌倒", day=TODAY, state=TrainingState.HELD))
+        store.add(Attendance(session_id=training.id, provider_id=gu.id, presence=Presence.CAME, minutes=120))
+    page.refresh()
+    choose(page, store, "钟毓秀")
+    texts = [line.line.as_text() for line in page.panel.hours.list.rows()]
+    assert any("高莲英" in text and "90 分钟" in text for text in texts)
+    assert any("防跌倒" in text and "120 分钟" in text for text in texts)
+    page.panel.hours.print_button.click()
+    dialog = dialog_of(dialogs, CertificateOfHoursDialog)
+    dialog.form.set_values(first=date(2026, 1, 1), purpose="评优")
+    dialogs.paths = [tmp_path / "a.pdf"]
+    dialog.pdf_button.click()
+    assert not (tmp_path / "a.pdf").exists()
+    with store.operation("change_settings"):
+        change_settings(store, values={"office_name": "助老服务中心"}, today=TODAY)
+    dialogs.paths = [tmp_path / "a.pdf"]
+    dialog.form.set_values(first=date(2027, 1, 1))
+    dialog.pdf_button.click()
+    assert dialog.form.complaint("last")
+    dialog.form.set_values(first=date(2026, 1, 1))
+    dialogs.paths = [tmp_path / "a.pdf"]
+    dialog.pdf_button.click()
+    qtbot.waitUntil(lambda: not session.is_lent)
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert dialogs.save_names[-1] == "志愿服务记录证明 钟毓秀 2026-03-18.pdf"
+    assert [batch.kind for batch in store.all(PrintBatch)] == ["hours_certificate"]

@@ -19,6 +19,8 @@ from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
 from jiuliting_desk.model.settings import Setting
+from jiuliting_desk.model.trainings import Attendance, TrainingSession
+from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.exporting import ExportDialog
 from jiuliting_desk.ui.page import Key, Page
@@ -44,7 +46,7 @@ class ProvidersPage(Page):
     watches: ClassVar = frozenset(
         {
             Provider, Certificate, Refusal, Claim, Pairing, Need,
-            ServiceCategory, ResidentsCommittee, Compound, Setting, Disclosure,
+            ServiceCategory, ResidentsCommittee, Compound, Setting, Disclosure, Visit, Attendance, TrainingSession,
         }
     )  # fmt: skip
 

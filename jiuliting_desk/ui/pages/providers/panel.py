@@ -12,6 +12,7 @@ from jiuliting_desk.ui.pages.providers.abilities import AbilitiesTab
 from jiuliting_desk.ui.pages.providers.bonds import BondsTab
 from jiuliting_desk.ui.pages.providers.certificates import CertificatesTab
 from jiuliting_desk.ui.pages.providers.facts import FactsTab
+from jiuliting_desk.ui.pages.providers.hours import HoursTab
 from jiuliting_desk.ui.pages.providers.past import HistoryTab
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
@@ -56,18 +57,21 @@ class ProviderPanel(SidePanel):
         self.abilities = AbilitiesTab()
         self.certificates = CertificatesTab(session)
         self.bonds = BondsTab(session)
+        self.hours = HoursTab(session)
         self.history = HistoryTab(session)
-        self._contents: dict[str, FactsTab | AbilitiesTab | CertificatesTab | BondsTab | HistoryTab] = {
+        self._contents: dict[str, FactsTab | AbilitiesTab | CertificatesTab | BondsTab | HoursTab | HistoryTab] = {
             "facts": self.facts,
             "abilities": self.abilities,
             "certificates": self.certificates,
             "bonds": self.bonds,
+            "hours": self.hours,
             "history": self.history,
         }
         self.add_full_tab("facts", self.tr("资料"), self.facts)
-        self.add_full_tab("abilities", self.tr("技能和时间"), self.abilities)
+        self.add_full_tab("abilities", self.tr("技能"), self.abilities)
         self.add_full_tab("certificates", self.tr("证书"), self.certificates)
         self.add_full_tab("bonds", self.tr("结对"), self.bonds)
+        self.add_full_tab("hours", self.tr("时长"), self.hours)
         self.add_full_tab("history", self.tr("历史"), self.history)
         self.tab_shown.connect(lambda _key: self._fill_tab())
 

@@ -21,6 +21,7 @@ from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.trainings import words
 from jiuliting_desk.ui.pages.trainings.inviting import InviteDialog
 from jiuliting_desk.ui.pages.trainings.roll import RollPanel
+from jiuliting_desk.ui.pages.trainings.sign_in import SignInDialog
 from jiuliting_desk.ui.record_dialog import RecordDialog
 from jiuliting_desk.ui.session import Done, Ref, Session
 from jiuliting_desk.ui.widgets.buttons import button
@@ -116,11 +117,12 @@ class TrainingsPage(Page):
     def _build_panel(self) -> None:
         self.edit_button = button(self.tr("改"), self.edit, icon="pencil")
         self.invite_button = button(self.tr("请人参加"), self.invite, kind="strong", icon="user-plus")
+        self.sheet_button = button(self.tr("印签到表"), self.print_sheet, icon="printer")
         self.again_button = button(self.tr("还是要办"), self.plan_again, icon="undo-2")
         menu = QMenu()
         self.panel = SidePanel(
             nothing=self.tr("先在左边选一次培训或沙龙。"),
-            actions=(self.invite_button, self.edit_button, self.again_button),
+            actions=(self.invite_button, self.edit_button, self.sheet_button, self.again_button),
             more=menu,
         )
         menu.setParent(self.panel, menu.windowFlags())
@@ -143,6 +145,7 @@ class TrainingsPage(Page):
             Key(keys="Ctrl+Enter", run=self.keep_roll),
             Key(keys="F3", words=self.tr("加人"), run=self._to_add),
             Key(keys="Ctrl+N", words=self.tr("安排培训或沙龙"), run=self.plan),
+            Key(keys="Ctrl+P", words=self.tr("印签到表"), run=self.print_sheet),
             Key(keys="F4", words=self.tr("收起右栏"), run=self.split.fold),
             *digits,
         )
@@ -204,6 +207,7 @@ class TrainingsPage(Page):
         is_off = session.state is TrainingState.CANCELLED
         self.edit_button.setVisible(not is_off)
         self.invite_button.setVisible(not is_off)
+        self.sheet_button.setVisible(not is_off)
         self.again_button.setVisible(is_off)
         self.cancel_action.setEnabled(session.state is TrainingState.PLANNED)
         self.roll.show_roll(
@@ -310,6 +314,11 @@ class TrainingsPage(Page):
         """It will take place after all."""
         if self._shown is not None:
             self.session.perform(actions.replan_training, session_id=self._shown.id)
+
+    def print_sheet(self) -> None:
+        """签到表 of the one that is shown."""
+        if self._shown is not None:
+            self.session.dialogs.show(SignInDialog(self.session, self._shown))
 
     def invite(self) -> None:
         """Choose several people for the roll."""
