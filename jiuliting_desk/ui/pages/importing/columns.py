@@ -84,7 +84,7 @@ class PreviewCells:
 
     def needs(self, row: PlannedRow) -> Cell:
         """Services wanted; those that are added to a known person as new."""
-        if row.outcome is Outcome.CHANGED and row.category_ids:
+        if row.outcome is Outcome.CHANGED and row.category_ids and self.words.boxed(row, "needs") is None:
             return Cell(self.words.categories(row.category_ids) + self.words.terms(row.terms), old="—")
         text = SEPARATOR.join(row.fields.get("needs") or ()) + self.words.terms(row.terms)
         return self._plain(row, text, "needs", "urgency", "rhythm", "wanted_times", "quantity")

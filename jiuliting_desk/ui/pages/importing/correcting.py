@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from jiuliting_desk.actions.imports.draft import Draft
+from jiuliting_desk.actions.imports.rows import NAME_MISSING
 from jiuliting_desk.model.imports import PlannedRow
 from jiuliting_desk.sheets.tables import cell_text
 from jiuliting_desk.ui import theme
@@ -46,6 +47,9 @@ class CorrectDialog(WindowDialog):
             meaning = workbooks.meaning(match.field) if match.field else self.tr("不导入")
             field = self.form.text(str(match.index), title, hint="" if match.title == meaning else meaning)
             field.setText(text)
+            if planned.refused == NAME_MISSING and match.field == "name":
+                theme.mark(field, state="bad")
+                self.form.complain(str(match.index), workbooks.refusal(planned.refused))
             if match.index in wrong:
                 theme.mark(field, state="bad")
                 self.form.complain(str(match.index), workbooks.remark(wrong[match.index]))
@@ -69,6 +73,9 @@ class CorrectDialog(WindowDialog):
         self.foot.addStretch(1)
         self.foot.addWidget(self.save_button)
         self.save_button.setDefault(True)
+        wrong_fields = [field for field in self.form.fields.values() if field.property("state") == "bad"]
+        if wrong_fields:
+            wrong_fields[0].setFocus()
 
     def save(self) -> None:
         """Hand the changed cells over."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from jiuliting_desk.actions.imports.draft import Draft
@@ -15,6 +16,7 @@ from jiuliting_desk.model.surveys import NeedsSurvey
 from jiuliting_desk.sheets.tables import ReadTable
 from jiuliting_desk.store import surveys
 from jiuliting_desk.store.operations import OperationLine
+from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.importing.answers import Answers
@@ -34,6 +36,9 @@ from jiuliting_desk.ui.widgets.text import Elide, icon_label, rich_label
 from jiuliting_desk.ui.widgets.turns import Piece, Turns
 
 CHOOSE, PREVIEW, CHECK, RESULT = range(4)
+
+LOW = 520
+"""Height of the page under which the preview does without the banner."""
 
 
 class ImportPage(Page):
@@ -146,7 +151,7 @@ class ImportPage(Page):
         has_file = self.intake.draft is not None
         for widget in (self._file_icon, self._file, self.other_button):
             widget.setVisible(has_file and step != CHOOSE)
-        self.banner.setVisible(step in {PREVIEW, CHECK})
+        self._show_banner()
         self._foot_bar.setVisible(step != CHOOSE)
         self.back_button.setVisible(step in {PREVIEW, CHECK})
         self._show_foot()
@@ -188,6 +193,15 @@ class ImportPage(Page):
         at = on.index(id(table)) if id(table) in on else -1
         rows = [planned for planned in draft.plan.rows if planned.key[0] == at]
         self.preview.show_rows(rows, str(table.kind), RowWords(draft, self), fresh=fresh)
+
+    def _show_banner(self) -> None:
+        """Where the window is low the rows need its place; the foot says what will be written as well."""
+        self.banner.setVisible(self.step == CHECK or (self.step == PREVIEW and self.height() >= theme.px(LOW)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the banner's place to the rows where the window is low."""
+        super().resizeEvent(event)
+        self._show_banner()
 
     def _show_foot(self) -> None:
         draft = self.intake.draft

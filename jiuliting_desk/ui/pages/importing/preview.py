@@ -18,7 +18,7 @@ from jiuliting_desk.ui.words import workbooks
 
 ALL = "all"
 LOOK = "look"
-"""The filter of rows that are written though a cell of theirs was not taken."""
+"""The filter of rows that are taken though a cell of theirs was not."""
 
 PERSON_DECISIONS = (Decision.LATER, Decision.SAME_PERSON, Decision.OTHER_PERSON)
 FORM_DECISIONS = (Decision.LATER, Decision.KEEP_KNOWN, Decision.USE_SHEET)
@@ -129,7 +129,8 @@ class PreviewPanel(QWidget):
         if key == ALL:
             return True
         if key == LOOK:
-            return planned.is_written and any(r.code in workbooks.NOT_TAKEN for r in planned.read_remarks)
+            is_taken = planned.outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.SAME}
+            return is_taken and any(r.code in workbooks.NOT_TAKEN for r in planned.read_remarks)
         return planned.outcome == key
 
     def count(self) -> None:
