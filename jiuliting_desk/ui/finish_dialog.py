@@ -21,11 +21,11 @@ class FinishDialog(WindowDialog):
 
     def __init__(self, session: Session, visit_id: int) -> None:
         visit = session.store.get(Visit, visit_id)
-        title = self.tr("记下这次上门") if visit.is_open else self.tr("改上门记录")
-        super().__init__(title, width=540, parent=session.dialogs.window)
+        (line,) = lines(session.store, [visit])
+        title = self.tr("记下上门：{name}") if visit.is_open else self.tr("改上门记录：{name}")
+        super().__init__(title.format(name=line.name), width=540, parent=session.dialogs.window)
         self._session = session
         self._visit = visit
-        (line,) = lines(session.store, [visit])
         when = labels.day(visit.day, today=session.today())
         about = visit_words.joined((line.name, when, visit_words.times(visit), visit_words.people(line)))
         self.body.addWidget(label(about, "strong", wrap=True))

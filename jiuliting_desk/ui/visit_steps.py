@@ -11,13 +11,15 @@ from jiuliting_desk.model.clashes import Clash
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.visits import Visit, VisitReason, VisitState
 from jiuliting_desk.store import Store
-from jiuliting_desk.ui import visit_words
+from jiuliting_desk.store.visit_lines import lines
+from jiuliting_desk.ui import labels, visit_words
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.finish_dialog import FinishDialog
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
 from jiuliting_desk.ui.widgets.form import Form
+from jiuliting_desk.ui.widgets.text import label
 from jiuliting_desk.ui.widgets.time_field import TimeField
 
 FALLS: dict[VisitState, Callable[..., Visit]] = {
@@ -124,7 +126,12 @@ class MoveDialog(WindowDialog):
 
     def __init__(self, session: Session, visit_id: int) -> None:
         visit = session.store.get(Visit, visit_id)
-        super().__init__(self.tr("改期"), width=440, parent=session.dialogs.window)
+        super().__init__("", width=440, parent=session.dialogs.window)
+        (line,) = lines(session.store, [visit])
+        self.setWindowTitle(self.tr("改期：{name}").format(name=line.name))
+        when = f"{labels.day(visit.day, today=session.today())} {visit_words.times(visit)}"
+        about = visit_words.joined((line.name, visit_words.services(line), visit_words.people(line), when))
+        self.body.addWidget(label(about, "strong", wrap=True))
         self._session = session
         self._visit = visit
         self.form = Form()
@@ -134,7 +141,10 @@ class MoveDialog(WindowDialog):
         self.body.addWidget(self.form)
         self.foot.addWidget(button(self.tr("不改期"), self.reject, size="l"))
         self.foot.addStretch(1)
-        self.foot.addWidget(button(self.tr("改到这个时间"), self.save, kind="primary", icon="check", size="l"))
+        self.save_button = button(self.tr("改到这个时间"), self.save, kind="primary", icon="check", size="l")
+        self.confirm_with(self.save_button)
+        self.form.enter_ends_at(self.save_button)
+        self.foot.addWidget(self.save_button)
 
     def save(self) -> None:
         """Move it and close."""

@@ -19,6 +19,7 @@ from jiuliting_desk.ui.pages.visits import VisitsPage
 from jiuliting_desk.ui.pages.visits.page import Span, View
 from jiuliting_desk.ui.series_steps import EndDialog, PauseDialog, ResumeDialog
 from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.visit_steps import MoveDialog
 from jiuliting_desk.ui.widgets.week_grid import GridSlot
 from tests.actions.people import TODAY, elder, volunteer
 from tests.actions.visits import NEXT_WEDNESDAY, TOMORROW, book
@@ -194,3 +195,37 @@ def test_a_visit_is_changed_and_followed_up_from_the_foot(
     opened.form.set_values(what="摔了一跤", due_on=None)
     opened.save_button.click()
     assert [(one.what, one.visit_id) for one in store.all(FollowUp)] == [("摔了一跤", 1)]
+
+
+def test_a_visit_is_moved_with_enter_alone_and_the_table_keeps_the_keyboard(
+    page: VisitsPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    current = page.table.current()
+    assert current is not None
+    assert current.visit.id == 1
+    page.foot.move_button.setFocus()
+    page.foot.move_button.click()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, MoveDialog)
+    assert "苗芬" in dialog.windowTitle()
+    day, starts = dialog.form.fields["day"], dialog.form.fields["starts"]
+    day.setText((NEXT_WEDNESDAY + timedelta(days=1)).isoformat())  # type: ignore[attr-defined]
+    starts.setFocus()
+    QTest.keyClick(starts, Qt.Key.Key_Return)
+    assert dialog.save_button.hasFocus() or dialog.focusWidget() is dialog.save_button
+    QTest.keyClick(dialog.save_button, Qt.Key.Key_Return)
+    assert store.get(Visit, 1).day == NEXT_WEDNESDAY + timedelta(days=1)
+    assert names(page) == ["邹福", "周荣生"]
+    focus = page.window().focusWidget()
+    assert focus is not None
+    assert page.isAncestorOf(focus)
+
+
+def test_the_week_names_whose_time_is_chosen(page: VisitsPage) -> None:
+    page.table.choose(1)
+    page.view.choose(View.GRID)
+    page.view.chosen.emit(View.GRID)
+    assert page.grid.chosen is not None
+    assert page.grid.chosen.words == "苗芬"
+    QTest.keyClick(page.grid, Qt.Key.Key_Down)
+    assert page.grid.chosen.words == "苗芬"

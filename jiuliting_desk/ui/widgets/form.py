@@ -69,6 +69,7 @@ class Form(QWidget):
         self._complaints: dict[str, _Complaint] = {}
         self._labels: dict[str, list[QLabel]] = {}
         self._start: dict[str, Any] = {}
+        self._after: QWidget | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     # -- building
@@ -145,6 +146,14 @@ class Form(QWidget):
         self._grid.addWidget(made, self._line, 0, 1, 2)
         self._line += 1
         return made
+
+    def enter_ends_at(self, button: QWidget) -> None:
+        """Let Enter in the last field go to this button, not to whatever stands next."""
+        self._after = button
+
+    def _is_last(self, field: QObject) -> bool:
+        shown = [one for one in self.fields.values() if not one.isHidden()]
+        return bool(shown) and shown[-1] is field
 
     def widget(self, made: QWidget) -> QWidget:
         """Anything else, across both columns."""
@@ -243,6 +252,9 @@ class Form(QWidget):
         if event.type() == QEvent.Type.KeyPress and isinstance(watched, TextField | DateField):
             key = event.key()  # type: ignore[attr-defined]
             if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():  # type: ignore[attr-defined]
-                self.focusNextChild()
+                if self._after is not None and self._is_last(watched):
+                    self._after.setFocus(Qt.FocusReason.TabFocusReason)
+                else:
+                    self.focusNextChild()
                 return True
         return super().eventFilter(watched, event)

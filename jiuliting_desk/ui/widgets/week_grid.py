@@ -1,7 +1,7 @@
 """A week of times, painted: free is white, not free hatched, booked grey, suggested dashed; one is chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -37,6 +37,8 @@ class GridSlot:
     day: date
     starts: int
     minutes: int
+    words: str = field(default="", compare=False)
+    """Whose time it is; "" says how many minutes."""
 
 
 class WeekGrid(QWidget):
@@ -249,6 +251,8 @@ class WeekGrid(QWidget):
             draw_text(painter, QRectF(inner.left(), top + height, inner.width(), height), second, "cap", token)
         else:
             words = f"{first} {second}"
+            if metrics("cap").horizontalAdvance(words) > inner.width():
+                words = first
             box = QRectF(inner.left(), inner.center().y() - height / 2, inner.width(), height)
             draw_text(painter, box, words, "cap", token)
 
@@ -274,10 +278,10 @@ class WeekGrid(QWidget):
             box = QRectF(cap.center().x() - width / 2, cap.top(), width + 2, side)
             draw_text(painter, box, str(number), "cap_strong", "info")
             left = cap.right()
-        words = self.tr("{minutes} 分钟").format(minutes=slot.minutes)
-        self._paint_two(
-            painter, QRectF(left, rect.top(), rect.right() - left, rect.height()), time_text(slot.starts), words, token
-        )
+        first, second = time_text(slot.starts), self.tr("{minutes} 分钟").format(minutes=slot.minutes)
+        if slot.words:
+            first, second = slot.words, first
+        self._paint_two(painter, QRectF(left, rect.top(), rect.right() - left, rect.height()), first, second, token)
 
     # -- choosing
 
@@ -298,7 +302,7 @@ class WeekGrid(QWidget):
             self._held = minute - now.starts
             return
         hit = next((s for s in self.slots if s.day == day and s.starts <= minute < s.starts + s.minutes), None)
-        self.choose(hit or GridSlot(day=day, starts=self._within(minute), minutes=self.minutes))
+        self.choose(hit or self._slot(day, self._within(minute)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """What was picked follows the pointer."""
@@ -306,7 +310,7 @@ class WeekGrid(QWidget):
         if self._held is not None and place is not None and self.chosen is not None:
             day, minute = place
             starts = self._within((minute - self._held) // SNAP * SNAP)
-            self.choose(GridSlot(day=day, starts=starts, minutes=self.chosen.minutes))
+            self.choose(replace(self.chosen, day=day, starts=starts))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go: accept where it is."""
@@ -341,4 +345,9 @@ class WeekGrid(QWidget):
         day = now.day + timedelta(days=days)
         if not 0 <= (day - self.monday).days < 7:
             self.week_wanted.emit(1 if days > 0 else -1)
-        self.choose(GridSlot(day=day, starts=self._within(now.starts + minutes), minutes=self.minutes))
+        self.choose(self._slot(day, self._within(now.starts + minutes)))
+
+    def _slot(self, day: date, starts: int) -> GridSlot:
+        """A time for whatever is being placed."""
+        words = self.chosen.words if self.chosen is not None else ""
+        return GridSlot(day=day, starts=starts, minutes=self.minutes, words=words)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import ClassVar
 
 from lunardate import LunarDate
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from jiuliting_desk.actions.disclosures import reveal_phones
@@ -242,8 +242,30 @@ class TodayPage(Page):
         if found:
             self.phone_text.setText("　".join(spaced_phone(number) for number in found))
 
+    def take_focus(self) -> None:
+        """The keyboard begins where there is something: the visits, what waits, else the backup."""
+        for view in (self.visits, self.work):
+            if view.current() is None:
+                view.choose_first()
+            if view.current() is not None:
+                view.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.backup.now_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def panes(self) -> list[QWidget]:
+        """F6 goes round the lists that hold something, and the backup."""
+        lists: list[QWidget] = [view for view in (self.visits, self.work) if view.current() is not None]
+        return [*lists, self.backup.now_button]
+
     def _show_foot(self) -> None:
         line = self._current()
+        held = self.window().focusWidget()
+        had_keyboard = held is not None and self._foot.isAncestorOf(held)
+        self._fit_foot(line)
+        if had_keyboard and held is not None and not held.isVisibleTo(self):
+            self.take_focus()
+
+    def _fit_foot(self, line: VisitLine | None) -> None:
         self._foot.setVisible(line is not None)
         if line is None:
             return

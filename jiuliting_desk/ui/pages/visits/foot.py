@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from jiuliting_desk.actions.visits import Outcome, finish_visits
@@ -21,6 +22,9 @@ from jiuliting_desk.ui.widgets.week_grid import GridSlot
 
 class VisitFoot(QFrame):
     """Buttons that fit the state of the visit, or of several."""
+
+    keyboard_left = Signal()
+    """The button that had the keyboard has gone."""
 
     def __init__(self, session: Session, steps: VisitSteps, *, move: Callable[[], object]) -> None:
         super().__init__()
@@ -54,6 +58,8 @@ class VisitFoot(QFrame):
     def show_visits(self, line: VisitLine | None, chosen: Sequence[VisitLine], pending: GridSlot | None) -> None:
         """Fit the buttons to the current visit, to several chosen, and to a time chosen in the week."""
         self._line, self._lines = line, chosen
+        held = self.window().focusWidget()
+        had_keyboard = held is not None and self.isAncestorOf(held)
         visit = line.visit if line is not None else None
         today = self._session.today()
         is_planned = visit is not None and visit.state is VisitState.PLANNED
@@ -83,6 +89,8 @@ class VisitFoot(QFrame):
         self.cancel_button.setVisible(is_open)
         self.again_button.setVisible(visit is not None and visit.state in FELL_THROUGH)
         self.follow_button.setVisible(visit is not None and not is_planned)
+        if had_keyboard and held is not None and not held.isVisibleTo(self):
+            self.keyboard_left.emit()
 
     # -- doing
 

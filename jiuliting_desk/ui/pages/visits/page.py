@@ -116,6 +116,7 @@ class VisitsPage(Page):
         self.series.visit_wanted.connect(lambda visit_id: self.show_record(Ref(Visit, visit_id), ""))
         self._stack.addWidget(self.series)
         self.foot = VisitFoot(session, self.steps, move=self._move)
+        self.foot.keyboard_left.connect(self.take_focus)
         self._before = icon_button("chevron-left", self.tr("往前（PageUp）"), lambda: self._turn(-1))
         self._after = icon_button("chevron-right", self.tr("往后（PageDown）"), lambda: self._turn(1))
         self._today = button(self.tr("回到今天"), lambda: self.show_from(session.today()), size="s")
@@ -171,6 +172,23 @@ class VisitsPage(Page):
                 begins = self.first.replace(day=1)
                 return begins, add_months(begins, 1) - timedelta(days=1)
 
+    def _choose_next(self) -> None:
+        """The first visit from today on that still wants something done; else the first."""
+        today = self.session.today()
+        ahead = (line for line in self._lines if line.visit.is_open and line.visit.day >= today)
+        found = next(ahead, self._lines[0] if self._lines else None)
+        if found is not None:
+            self.table.choose(found.visit.id)
+
+    def take_focus(self) -> None:
+        """The keyboard belongs to what is seen of the visits."""
+        if self.view.value() == View.CAMPAIGN:
+            self.campaign.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.view.value() == View.SERIES:
+            self.series.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            (self.grid if self.view.value() == View.GRID else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _states(self) -> frozenset[VisitState]:
         if self.fallen.value():
             return frozenset(VisitState)
@@ -193,6 +211,8 @@ class VisitsPage(Page):
             words = f"{labels.month_day(first)}—{labels.month_day(last)}"
         self._range.setText(self.tr("{days}　{count} 次").format(days=words, count=len(self._lines)))
         self.table.set_rows(self._lines)
+        if self.table.current() is None:
+            self._choose_next()
         self._show()
 
     def _on_view(self) -> None:
@@ -227,7 +247,7 @@ class VisitsPage(Page):
         chosen = None
         if line is not None:
             visit = line.visit
-            chosen = GridSlot(day=visit.day, starts=visit.starts, minutes=visit.minutes)
+            chosen = GridSlot(day=visit.day, starts=visit.starts, minutes=visit.minutes, words=line.name)
         self.grid.show_week(
             monday=monday,
             today=self.session.today(),
