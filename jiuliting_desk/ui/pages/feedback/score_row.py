@@ -7,6 +7,8 @@ from jiuliting_desk.ui import icons, theme
 from jiuliting_desk.ui.widgets.text import label
 
 FACES = ("frown", "annoyed", "meh", "smile", "laugh")
+LOW = frozenset({1, 2})
+"""Scores that are shown in crimson."""
 
 
 class ScoreRow(QWidget):
@@ -36,6 +38,8 @@ class ScoreRow(QWidget):
             made.setIcon(icons.icon(face, "ink2", gap=True))
             made.setIconSize(icons.icon_size(gap=True))
             made.setAccessibleName(f"{question} {score}")
+            if score in LOW:
+                made.setProperty("tone", "bad")
             made.clicked.connect(lambda _on=False, score=score: self.chosen.emit(score))
             self.buttons.append(made)
             layout.addWidget(made)
@@ -48,6 +52,8 @@ class ScoreRow(QWidget):
         self.value = score
         for number, made in enumerate(self.buttons, start=1):
             made.setChecked(number == score)
+            token = "ink2" if number != score else "bad" if score in LOW else "info"
+            made.setIcon(icons.icon(FACES[number - 1], token, gap=True))
         words = (
             self.tr("没填"),
             self.tr("很差"),
@@ -57,7 +63,7 @@ class ScoreRow(QWidget):
             self.tr("很好"),
         )
         self._words.setText(words[score])
-        theme.mark(self._words, tone="bad" if score in {1, 2} else "")
+        theme.mark(self._words, tone="bad" if score in LOW else "")
 
     def set_current(self, current: bool) -> None:
         """Whether digits answer this question now."""

@@ -46,7 +46,7 @@ class _Chart(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.title = title
-        self.setMinimumHeight(theme.px(170))
+        self.setMinimumHeight(theme.px(120))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def _begin(self) -> QPainter:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from jiuliting_desk.actions import tallies
@@ -16,7 +16,7 @@ from jiuliting_desk.model.imported_figures import ImportedFigure
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.tallies import Dimension, Figures, ImportedTally, Key, Tally, TallyFilter
 from jiuliting_desk.model.visits import Visit
-from jiuliting_desk.ui import labels, theme
+from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.page import Key as PageKey
 from jiuliting_desk.ui.page import Page
 from jiuliting_desk.ui.pages.stats.behind import BehindDialog
@@ -66,7 +66,8 @@ class StatsPage(Page):
         self.parts.setStretchFactor(0, 1)
         self.parts.setStretchFactor(1, 1)
         self.parts.setChildrenCollapsible(False)
-        self.parts.setSizes([theme.px(300), theme.px(300)])
+        self.parts.splitterMoved.connect(self._on_moved)
+        self._is_moved = False
         layout.addWidget(self.parts, 1)
 
     def _choices(self) -> QWidget:
@@ -197,6 +198,22 @@ class StatsPage(Page):
         )
         table += [self._lines.total(one, columns) for one in shown]
         self.pivot.show_figures(header, table)
+        self._share_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The table has what it needs first, the charts what is left."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        if self._is_moved:
+            return
+        whole = self.parts.height()
+        table = max(min(self.pivot.wanted_height(), whole - self.months.minimumHeight()), whole // 3)
+        self.parts.setSizes([table, whole - table])
+
+    def _on_moved(self) -> None:
+        self._is_moved = True
 
     def _figure(
         self, figures: Figures, measure: str, row_key: Key | None, column_key: Key | None, *, is_total: bool = False

@@ -155,6 +155,11 @@ class Pivot(QTableView):
         self.pivot_model.show(header, rows)
         self._share_out()
 
+    def wanted_height(self) -> int:
+        """What all rows, the header and a scroll bar below need."""
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return theme.size("header") + theme.size("row") * len(self.pivot_model.rows) + bar + 2
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns share what room there is."""
         super().resizeEvent(event)
