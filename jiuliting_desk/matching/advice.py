@@ -119,7 +119,8 @@ def _more_time(beside: Beside, waiting: Sequence[NeedRow]) -> list[Advice]:
         if minutes:
             changes.append(said(Change(kind=ChangeKind.MORE_MINUTES, provider=row.id, amount=minutes), name=row.name))
         if visits:
-            changes.append(said(Change(kind=ChangeKind.MORE_VISITS, provider=row.id, amount=visits), name=row.name))
+            more = said(Change(kind=ChangeKind.MORE_VISITS, provider=row.id, amount=visits), name=row.name)
+            changes.append(replace(more, text=f"多去 {visits} 次") if changes else more)
         ids = tuple(need.id for need in needs)
         found.append(_advice(AdviceKind.MORE_TIME, row, tuple(changes), ids, minutes=minutes, visits=visits))
     return found

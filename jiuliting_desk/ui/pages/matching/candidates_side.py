@@ -107,8 +107,9 @@ class CandidatesSide(QWidget):
         second = row(self.chips, self.wish)
         second.setStretchFactor(self.wish, 1)
         second.setAlignment(self.chips, Qt.AlignmentFlag.AlignTop)
+        self.cause = label("", "sub", tone="bad", wrap=True)
         self.head = QWidget()
-        self.head.setLayout(column(first, second, margins=(10, 16, 10, 16), gap=6))
+        self.head.setLayout(column(first, second, self.cause, margins=(10, 16, 10, 16), gap=6))
 
     # -- showing
 
@@ -142,6 +143,8 @@ class CandidatesSide(QWidget):
         self.chips.set_chips(chips)
         self.chips.setFixedWidth(sum(round(chip_width(chip)) + theme.px(8) for chip in chips))
         self.wish.setText(words.wish(need))
+        self.cause.setText(cause)
+        self.cause.setVisible(bool(cause))
         ranking = rank_need(inputs, need.id)
         able = len(ranking.candidates)
         rows = [Shown("can", self.tr("谁能去　{count} 位").format(count=able), self.tr("近、熟、有空、会做的在前"))]
@@ -160,7 +163,7 @@ class CandidatesSide(QWidget):
             rows.append(Shown("cannot", self.tr("不合适　{count} 位").format(count=count), note))
             rows += [Shown(f"p{found.provider}", exclusion=found) for found in excluded]
         if ways:
-            heading = Shown("ways", self.tr("怎么办"), cause)
+            heading = Shown("ways", self.tr("怎么办"), self.tr("都重新排过，做得到"))
             rows = [heading, *(Shown(f"w{at}", way=way) for at, way in enumerate(ways)), *rows]
         self.lines.set_rows(rows)
         if not is_same or self.lines.current() is None:

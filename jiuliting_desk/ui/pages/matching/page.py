@@ -98,6 +98,7 @@ class MatchingPage(Page):
         self.plan_side.undo_wanted.connect(self.session.undo)
         self.plan_side.how_wanted.connect(self.set_weights)
         self.plan_side.step_wanted.connect(self._take_step)
+        self.right.trying.register_wanted.connect(lambda: self.session.goto("providers", None, "new"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The middle keeps room where the window is narrow for its text."""
@@ -122,7 +123,7 @@ class MatchingPage(Page):
         for line in self._rows:
             if line.provider_id not in self.inputs.providers:
                 line.stale = ()
-        self._confirmed = confirmed_rows(store, today=today)
+        self._confirmed = confirmed_rows(store, today=today, categories=self.inputs.categories)
         self.right.refresh()
         self.needs.show_needs(
             list(needs.values()),
@@ -152,6 +153,8 @@ class MatchingPage(Page):
         self._rows = rows_of(proposal.inputs, proposal.plan, unticked=self._unticked)
         if proposal.is_final:
             self.memory.keep(proposal.inputs, proposal.plan)
+            month = None if self.ground is None else self.ground.month
+            self.right.trying.set_plan(proposal.inputs, proposal.plan, month)
         self._show_proposal()
         if proposal.is_final:
             self._show_candidates()
@@ -187,6 +190,9 @@ class MatchingPage(Page):
         self._show_candidates()
         if need is not None:
             self.plan_side.choose(need.id)
+        elif self.candidates.isAncestorOf(self.focusWidget() or self):
+            # The last need was settled in the middle, where nothing is left to do.
+            self.right.current_list().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_candidates(self) -> None:
         if self.inputs is None:
@@ -223,7 +229,7 @@ class MatchingPage(Page):
         self.needs.choose(need_id)
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
-        """Show a need, an elder's first need, or one of the lists: "claims", "bonds", "resting"."""
+        """Show a need, an elder's first need, or one of the parts: "claims", "bonds", "resting", "trying"."""
         if intent in self.right.keys:
             self.right.show_part(intent)
         if ref is None or self.inputs is None:
@@ -363,6 +369,8 @@ class MatchingPage(Page):
 
     def _next_pane(self) -> None:
         panes: list[QAbstractItemView] = [self.needs.lines, self.candidates.lines, self.right.current_list()]
+        if self.plan_side.unserved.isVisible():
+            panes.append(self.plan_side.unserved.lines)
         focus = QApplication.focusWidget()
         at = next((at for at, pane in enumerate(panes) if focus is not None and pane is focus), -1)
         panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)

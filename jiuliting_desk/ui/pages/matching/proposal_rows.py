@@ -12,6 +12,7 @@ from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.barriers import Barrier
+from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.pages.matching import words
@@ -28,6 +29,8 @@ class ProposalRow:
     need_id: int
     elder: str
     category: str
+    short: str
+    """The service in two characters that no other has."""
     icon: str
     provider_id: int
     provider: str
@@ -61,6 +64,7 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
     left_out = set(unticked)
     pinned = {(bond.elder, bond.provider) for bond in inputs.situation.bonds if bond.pinned}
     lines = {line.need: line for line in plan.lines}
+    shorts = words.short_names(inputs.categories.values())
     found = []
     for need in inputs.needs.values():
         line = lines.get(need.id)
@@ -72,6 +76,7 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
                 need_id=need.id,
                 elder=need.elder,
                 category=category.name,
+                short=shorts[category.id],
                 icon=category.icon,
                 provider_id=line.provider,
                 provider=inputs.providers[line.provider].name,
@@ -85,13 +90,15 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
     return found
 
 
-def confirmed_rows(store: Store, *, today: date) -> list[ProposalRow]:
+def confirmed_rows(store: Store, *, today: date, categories: Mapping[int, ServiceCategory]) -> list[ProposalRow]:
     """What was confirmed today, as lines that stay."""
+    shorts = words.short_names(categories.values())
     return [
         ProposalRow(
             need_id=line.claim.need_id,
             elder=line.elder,
             category=line.category,
+            short=shorts[line.category_id],
             icon=line.icon,
             provider_id=line.claim.provider_id,
             provider=line.provider,
@@ -105,8 +112,9 @@ def confirmed_rows(store: Store, *, today: date) -> list[ProposalRow]:
 def moves(before: Sequence[ProposalRow], plan: Plan, names: Mapping[int, str]) -> list[str]:
     """Lines in words whose provider another plan changes: 高莲英　理发：顾海宁 → 汤立新."""
     found = []
+    after = {line.need: line.provider for line in plan.lines}
     for row in before:
-        other = plan.provider_of(row.need_id)
+        other = after.get(row.need_id)
         if not row.is_locked and other != row.provider_id:
             to = names.get(other or 0) or translate("matching", "没人去")
             found.append(f"{row.elder}　{row.category}：{row.provider} → {to}")
@@ -149,7 +157,7 @@ def columns() -> Sequence[Column[ProposalRow]]:
         Column(
             key="category", title=translate("matching", "项目"), width=118, stretch=1, least=112, give_up=1,
             cell=lambda row: Cell(row.category, icon=row.icon),
-            narrow=lambda row: Cell(row.category[:2], icon=row.icon, tip=row.category), narrow_width=76,
+            narrow=lambda row: Cell(row.short, icon=row.icon, tip=row.category), narrow_width=76,
         ),
         Column(
             key="provider", title=translate("matching", "谁去"), width=86, least=68, stretch=2, must=True, cell=_who,

@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from jiuliting_desk.matching.explain import Explanation
-from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, columns
 from jiuliting_desk.ui.pages.matching.run import Proposal
-from jiuliting_desk.ui.pages.matching.ways import step_words
+from jiuliting_desk.ui.pages.matching.unserved import Unserved
 from jiuliting_desk.ui.widgets.buttons import button
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, replace_all, row, scrolled, surface
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface
 from jiuliting_desk.ui.widgets.table import RecordTable
-from jiuliting_desk.ui.widgets.text import Elide, icon_label, label
+from jiuliting_desk.ui.widgets.text import Elide, label
 
-UNSERVED_SHOWN = 40
-UNSERVED_HEIGHT = 176
 WORTH_TELLING = 0.05
 """A bound further off than this tells nothing about the plan."""
 
@@ -42,7 +40,7 @@ class ProposalSide(QWidget):
         self.again_button.setToolTip(self.tr("只动变了的地方，别的尽量不动"))
         self.anew_button = button(self.tr("全部重排"), self.anew_wanted.emit, kind="link", size="s")
         self.anew_button.setToolTip(self.tr("从头排一遍，先给您看哪些要换人"))
-        self.how_button = button(self.tr("怎么排…"), self.how_wanted.emit, kind="link", size="s")
+        self.how_button = button(self.tr("怎么排"), self.how_wanted.emit, kind="link", size="s")
         self.table = RecordTable[ProposalRow](
             columns(),
             key=lambda line: line.need_id,
@@ -53,19 +51,9 @@ class ProposalSide(QWidget):
         self.table.check_clicked.connect(self.toggle)
         self.table.current_changed.connect(self._on_current)
         self.table.opened.connect(lambda line: self.opened.emit(line.need_id))
-        self._unserved_list = QVBoxLayout()
-        self._unserved_list.setSpacing(theme.px(8))
-        self._unserved_list.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
-        holder = QWidget()
-        holder.setLayout(self._unserved_list)
-        self._area = scrolled(holder)
-        self.unserved_count = label("", "strong", tone="bad")
-        self.taken_count = label("", "sub")
-        head = row(
-            label(self.tr("没人能去"), "h3"), self.unserved_count, self.taken_count, STRETCH, margins=(8, 16, 4, 16)
-        )
-        self.unserved = surface("subtle", column(head, self._area, gap=0))
-        self.unserved.setFixedHeight(theme.px(UNSERVED_HEIGHT))
+        self.unserved = Unserved()
+        self.unserved.need_chosen.connect(self.need_chosen)
+        self.unserved.step_wanted.connect(self.step_wanted)
         self.undo_button = button(self.tr("撤销"), self.undo_wanted.emit, icon="undo-2")
         self.last_step = Elide("", "cap")
         self.confirm_button = button("", self.confirm_wanted.emit, kind="primary", icon="check")
@@ -73,7 +61,7 @@ class ProposalSide(QWidget):
         foot.setStretchFactor(self.last_step, 1)
         tools = row(self.again_button, self.anew_button, STRETCH, self.how_button, margins=(0, 16, 4, 16), gap=4)
         summary = row(self.summary, margins=(6, 16, 6, 16))
-        self.setLayout(column(summary, tools, self.table, self.unserved, surface("foot", foot), gap=0))
+        self.setLayout(column(summary, tools, self.table, hairline(), self.unserved, surface("foot", foot), gap=0))
         self._quiet = False
 
     # -- showing
@@ -118,29 +106,13 @@ class ProposalSide(QWidget):
 
     def show_causes(self, causes: Sequence[Explanation], names: dict[int, tuple[str, str]]) -> None:
         """Say for whom nobody can go, why, and what to do next; ``names`` are elder and service by need."""
-        self.unserved.setVisible(bool(causes))
-        taken = sum(cause.has_candidates for cause in causes)
-        causes = sorted(causes, key=lambda cause: cause.has_candidates)
-        self.unserved_count.setText(str(len(causes) - taken))
-        self.taken_count.setText(self.tr("有人能去、时间排不进的 {count}").format(count=taken) if taken else "")
-        lines = [self._unserved_line(cause, *names[cause.need]) for cause in causes[:UNSERVED_SHOWN]]
-        if len(causes) > UNSERVED_SHOWN:
-            rest = self.tr("还有 {count} 条，在左边选“没人能去”看").format(count=len(causes) - UNSERVED_SHOWN)
-            lines.append(label(rest, "cap"))
-        replace_all(self._unserved_list, lines)
-        self._unserved_list.addStretch(1)
+        self.unserved.show_causes(causes, names)
+        self.unserved.fit(self.height())
 
-    def _unserved_line(self, cause: Explanation, elder: str, category: str) -> QWidget:
-        words = step_words(cause.cures[0]) if cause.cures else self.tr("看怎么办")
-        step = button(words, lambda: self.step_wanted.emit(cause), kind="link", size="s")
-        mark = icon_label("circle-dashed", "warn") if cause.has_candidates else icon_label("circle-slash", "bad")
-        first = row(mark, label(elder, "strong"), label(category), STRETCH, step)
-        told = cause.text
-        if cause.cures:
-            told = self.tr("{cause}。{cure}，就排得进").format(cause=told, cure=cause.cures[0].text)
-        made = QWidget()
-        made.setLayout(column(first, row(26, label(told, "cap", wrap=True), gap=0), gap=0))
-        return made
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The table keeps most of the height."""
+        super().resizeEvent(event)
+        self.unserved.fit(self.height())
 
     def show_last_step(self, words: str) -> None:
         """Say which step undo would take back."""
@@ -168,6 +140,7 @@ class ProposalSide(QWidget):
             self._quiet = True
             if not self.table.choose(need_id):
                 self.table.clearSelection()
+                self.unserved.choose(need_id)
             self._quiet = False
 
     def _on_current(self, line: ProposalRow | None) -> None:

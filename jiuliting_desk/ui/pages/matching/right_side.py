@@ -1,43 +1,62 @@
 """The right side: the whole plan, or what is claimed, paired and long not asked."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStackedWidget
 
+from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.matching.held import Held
 from jiuliting_desk.ui.pages.matching.proposal_side import ProposalSide
+from jiuliting_desk.ui.pages.matching.trying import TryingSide
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import Segmented
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row
 
+MARGIN = 12
+
 
 class RightSide(QFrame):
-    """Four parts of which one is seen."""
+    """Five parts of which one is seen."""
 
-    keys = ("plan", "claims", "bonds", "resting")
+    keys = ("plan", "claims", "bonds", "resting", "trying")
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.setProperty("surface", "flat")
+        self._counts: dict[str, int] = {}
         self.plan_side = ProposalSide()
         self.held = Held.made(session)
+        self.trying = TryingSide(session)
         self.parts = Segmented(
             [
                 ("plan", self.tr("整体方案")),
                 ("claims", self.tr("认领")),
                 ("bonds", self.tr("结对")),
                 ("resting", self.tr("久没问")),
+                ("trying", self.tr("试一试")),
             ]
         )
         self.parts.chosen.connect(self.show_part)
         self.stack = QStackedWidget()
-        for part in (self.plan_side, self.held.claims, self.held.bonds, self.held.resting):
+        for part in (self.plan_side, self.held.claims, self.held.bonds, self.held.resting, self.trying):
             self.stack.addWidget(part)
-        head = row(self.parts, STRETCH, margins=(10, 16, 4, 16))
+        head = row(self.parts, STRETCH, margins=(10, MARGIN, 4, MARGIN))
         self.setLayout(column(head, self.stack, gap=0))
 
     def refresh(self) -> None:
         """Read the lists beside the plan."""
-        self.parts.set_counts(self.held.refresh(self.session))
+        self._counts = self.held.refresh(self.session)
+        self._show_counts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Numbers behind the words only where they fit."""
+        super().resizeEvent(event)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        self.parts.set_counts(self._counts)
+        if self.parts.sizeHint().width() > self.width() - 2 * theme.px(MARGIN):
+            self.parts.set_counts({})
 
     def show_part(self, key: str) -> None:
         """Show the plan, the claims, the pairings or those long not asked."""
@@ -51,5 +70,6 @@ class RightSide(QFrame):
             self.held.claims.lines,
             self.held.bonds.lines,
             self.held.resting.lines,
+            self.trying.lines,
         )
         return lists[self.stack.currentIndex()]

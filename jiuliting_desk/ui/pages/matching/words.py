@@ -1,5 +1,7 @@
 """How needs, reasons and outcomes are written on this page."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -8,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from jiuliting_desk.matching.candidates import Candidate, Reason
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.matching.terms import Rule, Term
+from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.dates import age_on
 from jiuliting_desk.model.elders import Sex
 from jiuliting_desk.model.needs import Rhythm
@@ -155,6 +158,15 @@ def homes_chip(candidate: Candidate) -> Chip:
     """要凑 2 户一起."""
     words = translate("matching", "还要凑 {count} 户一起").format(count=candidate.homes_short)
     return Chip(words, "warn", "triangle-alert")
+
+
+def short_names(categories: Iterable[ServiceCategory]) -> dict[int, str]:
+    """Services in two characters by id: the first two, or the last two where another begins alike."""
+    found = list(categories)
+    begun = Counter(category.name[:2] for category in found)
+    return {
+        category.id: category.name[:2] if begun[category.name[:2]] == 1 else category.name[-2:] for category in found
+    }
 
 
 def short_name(name: str, most: int = 6) -> str:
