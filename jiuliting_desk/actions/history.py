@@ -20,7 +20,7 @@ def redo(store: Store) -> UndoReport:
     """Bring back the last step undone. Opens its own operation. Raises NothingToUndo."""
     undoing = history.last_undo(store)
     if undoing is None:
-        raise NothingToUndo
+        raise NothingToUndo(redo=True)
     return history.undo(store, undoing.id)
 
 

@@ -159,7 +159,9 @@ class DateOrder(UserError):
 
 @dataclass(eq=False, kw_only=True)
 class NothingToUndo(UserError):
-    """No step is left to undo or redo."""
+    """No step is left to undo, or to redo."""
+
+    redo: bool = False
 
 
 @dataclass(eq=False, kw_only=True)

@@ -38,6 +38,13 @@ def line(store: Store, operation_id: int) -> OperationLine:
     return read_line(found[0])
 
 
+def origin(store: Store, found: OperationLine) -> OperationLine:
+    """What an undo or a redo was about in the end; any other step itself."""
+    while found.undoes is not None:
+        found = line(store, found.undoes)
+    return found
+
+
 def lines(store: Store, *, limit: int = 200, before_id: int | None = None) -> list[OperationLine]:
     """Lines of history, the newest first; ``before_id`` goes on from an earlier page."""
     return [

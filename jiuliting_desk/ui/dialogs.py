@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from jiuliting_desk.ui.messages import TroubleWords
@@ -41,6 +41,7 @@ class Dialogs(QObject):
         super().__init__(parent)
         self.window: QWidget | None = None
         """Dialogs open over it."""
+        self._last_folder = ""
 
     def ask(self, question: Question, answered: Callable[[str, str], object]) -> None:
         """Ask; ``answered`` gets the key of the choice and the text typed (or "")."""
@@ -78,14 +79,15 @@ class Dialogs(QObject):
         self, title: str, pattern: str, chosen: Callable[[list[Path]], object], *, several: bool = True, start: str = ""
     ) -> None:
         """Choose files to read; nothing happens where none is chosen. ``pattern`` as in Qt: "表格 (*.xlsx *.xls)"."""
-        dialog = QFileDialog(self.window, title, start, pattern)
+        dialog = QFileDialog(self.window, title, start or self._folder(), pattern)
         mode = QFileDialog.FileMode
         dialog.setFileMode(mode.ExistingFiles if several else mode.ExistingFile)
         self._open_file_dialog(dialog, chosen)
 
     def save_file(self, title: str, name: str, pattern: str, chosen: Callable[[Path], object]) -> None:
         """Choose where to write; an existing file is asked about. ``name`` is a file name or a path."""
-        dialog = QFileDialog(self.window, title, name, pattern)
+        path = Path(name) if Path(name).is_absolute() else Path(self._folder()) / name
+        dialog = QFileDialog(self.window, title, str(path), pattern)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         suffix = Path(name).suffix
         if suffix:
@@ -94,15 +96,26 @@ class Dialogs(QObject):
 
     def choose_folder(self, title: str, chosen: Callable[[Path], object], *, start: str = "") -> None:
         """Choose a folder."""
-        dialog = QFileDialog(self.window, title, start)
+        dialog = QFileDialog(self.window, title, start or self._folder())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._open_file_dialog(dialog, lambda paths: chosen(paths[0]))
 
     def _open_file_dialog(self, dialog: QFileDialog, chosen: Callable[[list[Path]], Any]) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: chosen([Path(name) for name in dialog.selectedFiles()]))
+
+        def taken() -> None:
+            paths = [Path(name) for name in dialog.selectedFiles()]
+            self._last_folder = str(paths[0].parent)
+            chosen(paths)
+
+        dialog.accepted.connect(taken)
         dialog.open()
+
+    def _folder(self) -> str:
+        """Where files were chosen last; the documents at first."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return self._last_folder or documents
 
     def close_all(self) -> None:
         """Close whatever is open, as Esc does."""

@@ -15,6 +15,8 @@ from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider, Skill
 from jiuliting_desk.model.text import masked_id, masked_phone
 from jiuliting_desk.store import Store
+from jiuliting_desk.store.history import origin
+from jiuliting_desk.store.operations import OperationLine
 from jiuliting_desk.store.tables import mapped
 from jiuliting_desk.ui import action_words, labels
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
@@ -118,9 +120,17 @@ _NAMED: dict[str, type[Any]] = {
 }
 
 
-def title(step: Step) -> str:
+def line_words(store: Store, line: OperationLine) -> str:
+    """What was done; of an undo or a redo also with what."""
+    if line.undoes is None:
+        return action_words.step(line.name, line.about)
+    first = origin(store, line)
+    return action_words.step(line.name, action_words.step(first.name, first.about))
+
+
+def title(store: Store, step: Step) -> str:
     """What was done."""
-    return action_words.step(step.line.name, step.line.about)
+    return line_words(store, step.line)
 
 
 def field_word(field: str) -> str:

@@ -101,12 +101,21 @@ class MainWindow(QMainWindow):
         order = [spec for spec in self.specs.values() if spec.in_rail and not spec.at_bottom]
         for number, spec in enumerate(order[:9], start=1):
             self._key(f"Ctrl+{number}", lambda key=spec.key: self.session.goto(key))
+        self._key("Ctrl+PgDown", lambda: self._next_page(1))
+        self._key("Ctrl+PgUp", lambda: self._next_page(-1))
         self._key("Ctrl+K", lambda: self.title_row.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self._key("F1", self.show_help)
         self._key("F2", self._on_phone_key)
         self._key("Ctrl+Z", self.session.undo)
         self._key("Ctrl+Y", self.session.redo)
         self._key("Ctrl+Shift+Z", self.session.redo)
+
+    def _next_page(self, by: int) -> None:
+        """Go on in the order of the rail, as Ctrl+PgDn goes through the sheets of a workbook."""
+        order = [spec.key for spec in self.specs.values() if spec.in_rail]
+        order.sort(key=lambda key: self.specs[key].at_bottom)
+        at = order.index(self.current_key) if self.current_key in order else -1 if by > 0 else 0
+        self.session.goto(order[(at + by) % len(order)])
 
     def _key(self, sequence: str, run: object) -> QShortcut:
         made = QShortcut(QKeySequence(sequence), self)

@@ -154,8 +154,9 @@ def _(error: errors.DateOrder) -> str:
 
 @sentence.register
 def _(error: errors.NothingToUndo) -> str:
-    del error
-    return translate("messages", "没有可以撤销或重做的步骤了。")
+    if error.redo:
+        return translate("messages", "没有可以重做的步骤了。")
+    return translate("messages", "没有可以撤销的步骤了。")
 
 
 @sentence.register

@@ -52,10 +52,11 @@ def ask(session: Session, batch: PrintBatch, *, on_settled: OnSettled) -> None:
             title=translate("prints", "都印好了吗？"),
             text=(forms if is_forms else cards).format(count=len(batch.item_ids)),
             choices=(
-                Choice("good", translate("prints", "都好"), "primary", "circle-check"),
-                Choice("some", translate("prints", "有几张坏了")),
                 Choice("later", translate("prints", "以后再说")),
+                Choice("some", translate("prints", "有几张坏了")),
+                Choice("good", translate("prints", "都好"), "primary", "circle-check"),
             ),
+            default="good",
             cancel="later",
         ),
         answered,

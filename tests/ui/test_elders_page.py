@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -339,11 +339,14 @@ def test_an_elder_is_registered_with_keys_alone(page: EldersPage, store: Store) 
     elder = store.where(Elder, name="金㛃生")[0]
     assert (elder.number, elder.birth, elder.sex) == ("0010", "1941-03-07", Sex.FEMALE)
     assert page.table.current() == elder.id
+    assert page.table.selected() == [elder.id]
     assert page.panel.title() == "金㛃生"
     assert QApplication.focusWidget() is page.table
 
 
-def test_what_is_wrong_is_said_under_its_field_and_nothing_is_written(page: EldersPage, store: Store) -> None:
+def test_what_is_wrong_is_said_under_its_field_and_nothing_is_written(
+    page: EldersPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
     page.register()
     form = page.side.elder_form
     fields: dict[str, Any] = form.form.fields
@@ -359,12 +362,45 @@ def test_what_is_wrong_is_said_under_its_field_and_nothing_is_written(page: Elde
     assert "八十岁" in form.form.complaint("birth")
     fields["birth"].set_value("1944.5")
     fields["compound_id"].setText("没有的小区")
+    dialogs.answers.append("back")
     assert not form.save()
     assert "没有的小区" in form.form.complaint("compound_id")
     assert store.count(Elder) == 4
     fields["compound_id"].setText("")
     assert form.save()
     assert store.where(Elder, name="金生")[0].birth == "1944-05"
+
+
+def test_a_compound_nobody_wrote_down_yet_is_added_while_registering(
+    page: EldersPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    page.register()
+    form = page.side.elder_form
+    fields: dict[str, Any] = form.form.fields
+    fields["name"].set_value("金生")
+    fields["compound_id"].setText("桂溪苑")
+    fields["building"].set_value("3")
+    dialogs.answers.append("add")
+    form.save()
+    found = store.where(Elder, name="金生")[0]
+    assert store.get(Compound, found.compound_id or 0).name == "桂溪苑"
+    assert found.building == "3"
+    assert not page.side.elder_form.isVisible()
+
+
+def test_the_field_that_tab_comes_to_is_seen_whole(page: EldersPage, qtbot: QtBot) -> None:
+    page.register()
+    form = page.side.elder_form
+    qtbot.waitUntil(lambda: form.form.fields["name"].hasFocus())
+    for _ in range(14):
+        before = QApplication.focusWidget()
+        assert before is not None
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        there = QApplication.focusWidget()
+        assert there is not None
+        top = there.mapTo(form.area.viewport(), QPoint(0, 0)).y()
+        assert top >= 4
+        assert top + there.height() + 16 <= form.area.viewport().height()
 
 
 def test_likely_people_show_while_typing_and_open_with_a_click(

@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.settings import change_settings, setting
+from jiuliting_desk.store.history import lines
 from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.history_words import line_words
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.settings import SettingsPage
 from jiuliting_desk.ui.pages.settings.office import OfficeSection
@@ -40,13 +42,38 @@ def test_a_fact_is_saved_told_and_undone(open_window: Open, session: Session) ->
     type_name(page, "亭北志愿服务中心")
     page.save_button.click()
     assert setting(session.store, "office_name") == "亭北志愿服务中心"
-    assert "改设置" in window.message_bar.words()
+    assert "改设置：单位名称" in window.message_bar.words()
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert setting(session.store, "office_name") == ""
     assert page.form.fields["office_name"].value() == ""  # type: ignore[attr-defined]
     assert "已撤销：改设置" in window.message_bar.words()
     QTest.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert setting(session.store, "office_name") == "亭北志愿服务中心"
+
+
+def test_ctrl_page_down_goes_through_all_pages_and_round(open_window: Open) -> None:
+    window = open_window("today")
+    seen = [window.current_key]
+    while len(seen) < 30:
+        QTest.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+        if window.current_key == seen[0]:
+            break
+        seen.append(window.current_key)
+    assert sorted(seen) == sorted(window.rail.buttons)
+    assert seen[-1] == "settings"
+    QTest.keyClick(window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert window.current_key == "settings"
+
+
+def test_history_says_what_was_undone_and_redone(open_window: Open, session: Session) -> None:
+    window = open_window("settings")
+    page = settings_page(window)
+    type_name(page, "亭北志愿服务中心")
+    page.save_button.click()
+    session.undo()
+    session.redo()
+    told = [line_words(session.store, line) for line in lines(session.store, limit=3)]
+    assert told == ["重做：改设置：单位名称", "撤销：改设置：单位名称", "改设置：单位名称"]
 
 
 def test_nothing_to_undo_is_said(open_window: Open, session: Session) -> None:
@@ -85,7 +112,7 @@ def test_a_count_stands_beside_its_icon_in_the_narrow_rail(open_window: Open, se
     for count, words in ((9, "9"), (68, "68"), (868, "868"), (12_000, "999+")):
         window.rail.set_count("settings", count)
         button = window.rail.buttons["settings"]
-        icon, badge = button.places(QRectF(button.rect()), 4)
+        icon, badge = button.places(QRectF(button.rect()), 4, theme.px(20))
         assert button.short_count == words
         assert not icon.intersects(badge)
         assert button.rect().contains(icon.united(badge).toAlignedRect())

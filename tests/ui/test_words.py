@@ -35,6 +35,7 @@ EXAMPLES: dict[object, Any] = {
     str: "x",
     int: 3,
     float: 3.5,
+    bool: True,
     date: date(2026, 3, 18),
     date | None: date(2026, 3, 18),
     TroubleKind: TroubleKind.HELD,

@@ -22,6 +22,8 @@ class RailButton(PushButton):
         self.short = QCoreApplication.translate("pages", spec.short)
         self.is_narrow = False
         self.count = 0
+        self.keys = ""
+        """What leads there from anywhere, told when the place is pointed at."""
         self.setProperty("kind", "nav")
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -31,7 +33,8 @@ class RailButton(PushButton):
     def set_narrow(self, narrow: bool) -> None:
         """Icon over a short word, or icon beside the title."""
         self.is_narrow = narrow
-        self.setToolTip(self.title if narrow else "")
+        keys = f"{self.title}　{self.keys}" if self.keys else self.title
+        self.setToolTip(keys if narrow or self.keys else "")
         self.update()
 
     def set_height(self, height: int) -> None:
@@ -78,9 +81,10 @@ class RailButton(PushButton):
 
     def _paint_narrow(self, painter: QPainter, rect: QRectF, token: str) -> None:
         text_height = metrics("cap").height()
-        side = theme.px(20)
+        # Where the rail is low the icon gives way: an item must stand apart from the next.
+        side = max(min(theme.px(20), int(rect.height() - text_height - theme.px(8))), theme.px(14))
         top = max(round((rect.height() - side - text_height) / 2), 0)
-        icon, badge = self.places(rect, top)
+        icon, badge = self.places(rect, top, side)
         icons.paint(painter, self.spec.icon, token, round(icon.left()), top, side)
         width = metrics("cap").horizontalAdvance(self.short)
         words = QRectF((rect.width() - width) / 2, top + side, width + 2, text_height)
@@ -99,9 +103,8 @@ class RailButton(PushButton):
         """What the narrow rail has room for: three digits at most."""
         return str(self.count) if self.count < 1000 else "999+"
 
-    def places(self, rect: QRectF, top: int) -> tuple[QRectF, QRectF]:
+    def places(self, rect: QRectF, top: int, side: int) -> tuple[QRectF, QRectF]:
         """Where the narrow rail's icon and its count stand: side by side, the icon in the middle while both fit."""
-        side = theme.px(20)
         left = (rect.width() - side) / 2
         if not self.count:
             return QRectF(left, top, side, side), QRectF()
@@ -130,6 +133,8 @@ class Rail(QFrame):
         at_bottom = [spec for spec in specs if spec.at_bottom]
         for spec in [spec for spec in specs if not spec.at_bottom]:
             self._add(spec)
+        for number, button in enumerate(list(self.buttons.values())[:9], start=1):
+            button.keys = f"Ctrl+{number}"
         self._layout.addStretch(1)
         for spec in at_bottom:
             self._add(spec)

@@ -19,7 +19,7 @@ from jiuliting_desk.ui.widgets.fields import (
     NumberField,
     TextField,
 )
-from jiuliting_desk.ui.widgets.layout import hairline, order_tabs, row
+from jiuliting_desk.ui.widgets.layout import bring_into_view, hairline, order_tabs, row
 from jiuliting_desk.ui.widgets.text import icon_label, label
 
 F = TypeVar("F", bound=QWidget)
@@ -191,6 +191,11 @@ class Form(QWidget):
         """Whether something differs from what was shown at first."""
         return bool(self._start) and self._raw() != self._start
 
+    def changed_words(self) -> str:
+        """What the fields are called that differ from what was shown at first."""
+        now = self._raw()
+        return "、".join(self.fields[name].accessibleName() for name in now if now[name] != self._start.get(name))
+
     def read(self) -> dict[str, Any] | None:
         """The values by name; None where one cannot be read, which is then said at its field."""
         self.clear_complaints()
@@ -203,6 +208,7 @@ class Form(QWidget):
                 self.complain(name, messages.sentence(error))
         if wrong:
             self.fields[wrong[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_view(self.fields[wrong[0]])
             return None
         return found
 
@@ -212,6 +218,10 @@ class Form(QWidget):
         """Say what is wrong under a field."""
         self._complaints[name].say(text)
         theme.mark(self.fields[name], state="bad" if text else "")
+
+    def complaining(self) -> list[str]:
+        """The fields at which something is said."""
+        return [name for name, complaint in self._complaints.items() if complaint.words()]
 
     def complaint(self, name: str) -> str:
         """What is said under a field, or ""."""
@@ -228,6 +238,7 @@ class Form(QWidget):
             return False
         self.complain(error.field, messages.sentence(error))
         self.fields[error.field].setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(self.fields[error.field])
         return True
 
     def show_row(self, name: str, shown: bool) -> None:

@@ -83,9 +83,37 @@ def hairline(direction: str = "h") -> QFrame:
     return made
 
 
+class _Area(QScrollArea):
+    """Shows all of the control that Tab comes to, where Qt is content with its cursor."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on, and bring where one came to into view."""
+        moved = super().focusNextPrevChild(forward)
+        if (there := self.focusWidget()) is not None:
+            bring_into_view(there)
+        return moved
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll so that all of a control is seen, and what stands close below it; nothing where nothing scrolls."""
+    outer = widget.parentWidget()
+    while outer is not None and not isinstance(outer, QScrollArea):
+        outer = outer.parentWidget()
+    if outer is None:
+        return
+    bar, height = outer.verticalScrollBar(), outer.viewport().height()
+    top = widget.mapTo(outer.viewport(), QPoint(0, 0)).y()
+    room = min(theme.px(56), max(height - widget.height(), 0) // 2)
+    below = top + widget.height() + room - height
+    if below > 0:
+        bar.setValue(bar.value() + below)
+    elif top < theme.px(16):
+        bar.setValue(bar.value() + top - theme.px(16))
+
+
 def scrolled(content: QWidget, *, horizontally: bool = False) -> QScrollArea:
     """The content in a scroll area that takes its width and paints no ground of its own."""
-    area = QScrollArea()
+    area = _Area()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

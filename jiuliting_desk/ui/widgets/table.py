@@ -219,14 +219,20 @@ class RecordTable(QTableView, Generic[R]):
         place = self.rows_model.place(key)
         if place < 0:
             return False
-        self.selectRow(place)
+        self._choose_place(place)
         self.scrollTo(self.rows_model.index(place, self.first_column))
         return True
+
+    def _choose_place(self, place: int) -> None:
+        # selectRow asks the keyboard: while Ctrl is down, as it is on Ctrl+Enter, it would take the choice away.
+        flags = QItemSelectionModel.SelectionFlag
+        there = self.rows_model.index(place, self.first_column)
+        self.selectionModel().setCurrentIndex(there, flags.ClearAndSelect | flags.Rows)
 
     def choose_first(self) -> None:
         """Choose the first row, if there is one."""
         if self.rows_model.rows():
-            self.selectRow(0)
+            self._choose_place(0)
 
     def cell_text(self, row: int, column_key: str) -> str:
         """The text of a cell, by the column's key. Raises StopIteration for an unknown key."""

@@ -293,7 +293,11 @@ class CardsPage(Page):
         if not self._faces:
             if not self._rows:
                 self.sheet_words.setText("")
-                self.view.show_words(self.tr("人人都有卡了。要补印，在左下角把人加进来。"))
+                self.view.show_words(
+                    self.tr("人人都有卡了。要补印，在左下角把人加进来。")
+                    if self.session.is_lent or self.session.store.count(Elder)
+                    else self.tr("名单还是空的。先登记或导入老人，再来印卡。")
+                )
             return
         stock, start = self.options.stock, self.options.start_slot
         first = max(0, self._sheet * stock.slots - start)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.elders import edit_elder, likely_known, next_elder_number, register_elder
+from jiuliting_desk.actions.places import add_compound
 from jiuliting_desk.model.elders import Elder, Living, Sex
 from jiuliting_desk.model.errors import AlreadyKnown, UserError
 from jiuliting_desk.model.identity import read_id_number
@@ -150,8 +151,8 @@ class ElderForm(QWidget):
         values = {name: getattr(elder, name) for name in self.form.fields}
         self.form.set_values(**values)
         self.known.show_known([])
-        self.area.verticalScrollBar().setValue(0)
         self.form.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.verticalScrollBar().setValue(0)
 
     @property
     def elder_id(self) -> int:
@@ -206,6 +207,8 @@ class ElderForm(QWidget):
     def _save(self, *, although_known: bool) -> bool:
         values = self.form.read()
         if values is None:
+            if self.form.complaining() == ["compound_id"]:
+                self._ask_for_compound(although_known)
             return False
         values["floor"] = values["floor"] or None
         if self._elder_id:
@@ -219,6 +222,36 @@ class ElderForm(QWidget):
         self.form.settle()
         self.saved.emit(done.result.id)
         return True
+
+    def _ask_for_compound(self, although_known: bool) -> None:
+        """Offer to add a compound that nobody wrote down yet: what was typed must not be given up for it."""
+        name = self.compound.text().strip()
+
+        def answered(key: str, _text: str) -> None:
+            if key != "add":
+                self.compound.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            committee_id = self.committee.value()
+            done = self._session.perform(add_compound, compound=Compound(name=name, committee_id=committee_id))
+            if done is not None:
+                self._offer(Elder(name="", compound_id=done.result.id, committee_id=committee_id))
+                self.compound.set_value(done.result.id)
+                self.committee.set_value(committee_id)
+                self._save(although_known=although_known)
+
+        self._session.dialogs.ask(
+            Question(
+                title=self.tr("还没有叫“{name}”的小区").format(name=name),
+                text=self.tr("是新的就加上，资料接着存；写错了就回去，从列出的里面选。"),
+                choices=(
+                    Choice("back", self.tr("回去改")),
+                    Choice("add", self.tr("加上小区“{name}”，存下").format(name=name), "primary"),
+                ),
+                default="add",
+                cancel="back",
+            ),
+            answered,
+        )
 
     def _on_error(self, error: UserError) -> bool:
         if isinstance(error, AlreadyKnown):

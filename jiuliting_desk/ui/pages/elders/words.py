@@ -24,7 +24,7 @@ STANDING_LOOK: dict[Standing, tuple[str, str]] = {
 
 NEED_LOOK: dict[NeedState, tuple[str, str]] = {
     NeedState.OPEN: ("circle-dashed", "warn"),
-    NeedState.CLAIMED: ("circle-dashed", "warn"),
+    NeedState.CLAIMED: ("hand-heart", "info"),
     NeedState.BOOKED: ("calendar-check", "info"),
     NeedState.SERVED: ("circle-check", "ok"),
     NeedState.CLOSED: ("minus", "ink3"),
@@ -68,9 +68,7 @@ def state_since(elder: Elder, today: date) -> str:
 
 
 def need_state(need: Need) -> str:
-    """待安排 已预约 已完成 已取消; a claimed one waits as well."""
-    if need.state is NeedState.CLAIMED:
-        return translate("elders", "待安排")
+    """待安排 已认领 已预约 已完成 已取消."""
     return labels.label(need.state)
 
 

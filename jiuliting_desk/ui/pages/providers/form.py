@@ -121,7 +121,7 @@ class ProviderDialog(WindowDialog):
         sides = row(column(self.person, STRETCH, gap=0), column(self.ability, STRETCH, gap=0), gap=28)
         sides.setStretch(0, 1)
         sides.setStretch(1, 1)
-        content.setLayout(column(self.likely, sides, STRETCH, gap=10))
+        content.setLayout(column(self.likely, sides, STRETCH, margins=(6, 0), gap=10))
         self.body.addWidget(scrolled(content))
         self._add_foot()
         room = (parent.window().height() if parent is not None else theme.px(720)) - theme.px(90)
@@ -149,14 +149,16 @@ class ProviderDialog(WindowDialog):
             form.text("contact_name", self.tr("联系人"), hint=self.tr("打电话去找谁。"))
         form.add("phones", self.tr("电话"), PhonesField())
         if not self._is_firm:
-            form.choice("sex", self.tr("性别"), [(sex, labels.label(sex)) for sex in Sex])
+            form.choice(
+                "sex", self.tr("性别"), [(sex, labels.label(sex)) for sex in (Sex.UNKNOWN, Sex.FEMALE, Sex.MALE)]
+            )
             form.add("birth", self.tr("出生"), BirthField(placeholder=self.tr("1968、1968-05 或 1968-05-08")))
             form.text("id_number", self.tr("身份证"), hint=self.tr("填了会自动得出性别和出生。"))
             enterprise = PickField(kind="provider", placeholder=self.tr("不属于单位就空着"))
             enterprise.set_choices(_picks(self._choices.enterprises))
             form.add("enterprise_id", self.tr("哪个单位的"), enterprise)
         form.heading(self.tr("住在哪里") if not self._is_firm else self.tr("在哪里"))
-        form.choice("committee_id", self.tr("居委"), [(None, self.tr("没填")), *self._committees()])
+        form.choice("committee_id", self.tr("居委"), [(None, self.tr("未填")), *self._committees()])
         self.compound = PickField(kind="compound", placeholder=self.tr("打小区的字或拼音首字母"))
         held = self._provider.compound_id
         self.compound.set_choices(

@@ -62,7 +62,7 @@ class HistoryTab(QWidget):
             title = self.tr("看了{what}").format(what=labels.label(what.what))
             return Line(title=title, icon="eye", second=f"{when}　{what.who}")
         told = [words for change in what.changed if (words := history_words.change_words(self.session.store, change))]
-        title = history_words.title(what)
+        title = history_words.title(self.session.store, what)
         if what.line.undone:
             title = self.tr("{step}（已撤销）").format(step=title)
         return Line(

@@ -74,7 +74,12 @@ class LimitSection(Section):
         if values is None:
             return
         texts = {key: str(int(value)) for key, value in values.items()}
-        if self.session.perform(change_settings, values=texts, on_error=self.form.show_error) is not None:
+        if (
+            self.session.perform(
+                change_settings, about=self.form.changed_words(), values=texts, on_error=self.form.show_error
+            )
+            is not None
+        ):
             self.form.settle()
 
     def has_unsaved(self) -> bool:

@@ -46,7 +46,12 @@ class OfficeSection(Section):
         values = self.form.read()
         if values is None:
             return
-        if self.session.perform(change_settings, values=values, on_error=self.form.show_error) is not None:
+        if (
+            self.session.perform(
+                change_settings, about=self.form.changed_words(), values=values, on_error=self.form.show_error
+            )
+            is not None
+        ):
             self.form.settle()
 
     def has_unsaved(self) -> bool:

@@ -42,6 +42,7 @@ class PastSection(Section):
             self.tr("每做一步就记一行，删不掉。老的一步也可以单独撤销，只要后来没有别的靠着它。"),
         )
         self._lines: list[OperationLine] = []
+        self._worded: dict[int, str] = {}
         self._has_more = False
         self.words = TextField(placeholder=self.tr("在记录里找"), icon="list-filter")
         self.words.setFixedWidth(theme.px(200))
@@ -88,8 +89,13 @@ class PastSection(Section):
             return Cell(self.tr("程序"), tone="ink2")
         return Cell(line.who or self.tr("没填"), tone="ink" if line.who else "ink3")
 
+    def _words(self, line: OperationLine) -> str:
+        if line.id not in self._worded:
+            self._worded[line.id] = history_words.line_words(self.session.store, line)
+        return self._worded[line.id]
+
     def _what(self, line: OperationLine) -> Cell:
-        return Cell(action_words.step(line.name, line.about), tone="ink3" if line.undone else "ink")
+        return Cell(self._words(line), tone="ink3" if line.undone else "ink")
 
     def _state(self, line: OperationLine) -> Cell:
         return Cell(self.tr("已撤销"), icon="undo-2", tone="ink3") if line.undone else Cell("")
@@ -124,7 +130,7 @@ class PastSection(Section):
         shown = [
             line
             for line in self._lines
-            if (who is None or line.who == who) and (not words or words in action_words.step(line.name, line.about))
+            if (who is None or line.who == who) and (not words or words in self._words(line))
         ]
         self.table.set_rows(shown)
         text = self.tr("{count} 步，还有更早的") if self._has_more else self.tr("{count} 步")
@@ -145,7 +151,7 @@ class PastSection(Section):
         step = past.step(self.session.store, operation_id=line.id)
         told = history_words.step_lines(self.session.store, step)
         widgets: list[QWidget] = [
-            label(history_words.title(step), "h3", wrap=True),
+            label(history_words.title(self.session.store, step), "h3", wrap=True),
             label(f"{self._when(line)}　{self._who(line).text}", "sub"),
             *(label(words, wrap=True) for words in told),
         ]
@@ -183,9 +189,7 @@ class PastSection(Section):
             shown += (self.tr("等 {count} 步").format(count=len(steps)),)
         question = Question(
             title=self.tr("后来的 {count} 步靠着它").format(count=len(steps)),
-            text=self.tr("“{step}”里被它们用到的会留着，其余的撤销。").format(
-                step=action_words.step(line.name, line.about)
-            ),
+            text=self.tr("“{step}”里被它们用到的会留着，其余的撤销。").format(step=self._words(line)),
             lines=shown,
             choices=(Choice("back", self.tr("不撤销")), Choice("partly", self.tr("只撤销其余的"), "primary")),
             default="back",
