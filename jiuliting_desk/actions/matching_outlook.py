@@ -6,11 +6,11 @@ from datetime import date
 
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.matching.advice import Advice, AdviceKind, Assumed, advise
-from jiuliting_desk.matching.arcs import lay_out
+from jiuliting_desk.matching.arcs import grids, lay_out
 from jiuliting_desk.matching.beside import Beside
 from jiuliting_desk.matching.candidates import Candidate, rank
 from jiuliting_desk.matching.changes import Change, ChangeKind, duration, recruit, said
-from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.matching.rows import NOWHERE, FixedRow, NeedRow, ProviderRow, Situation
 from jiuliting_desk.matching.what_if import Outcome, planned_beside, what_if
 from jiuliting_desk.model.dates import add_months
@@ -129,6 +129,20 @@ def certificates_at_stake(inputs: Inputs) -> list[tuple[int, str]]:
 def try_out(plan: Plan, changes: tuple[Change, ...], *, stop: Callable[[], bool] | None = None) -> Outcome:
     """The plan if these changes held, beside the one that is."""
     return what_if(plan, changes, stop=stop)
+
+
+def without_candidates(inputs: Inputs) -> int:
+    """How many open needs nobody may go to, whatever time there is."""
+    pool, reached = inputs.pool, 0
+    for _, grid in grids(pool, pool.room, enumerate(inputs.situation.needs)):
+        reached += int((grid.masks == 0).any(axis=1).sum())
+    return len(inputs.situation.needs) - reached
+
+
+def planned_under(plan: Plan, after: Inputs, *, stop: Callable[[], bool] | None = None) -> Outcome:
+    """The plan under other weights and rules, beside the one that is."""
+    fixed = plan.table.situation.fixed
+    return planned_beside(plan, replace(after.situation, fixed=fixed), effort=Effort.GENTLE, stop=stop)
 
 
 # -- advice

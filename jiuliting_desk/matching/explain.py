@@ -24,7 +24,9 @@ from jiuliting_desk.matching.rows import UNIT_MINUTES, NeedRow
 from jiuliting_desk.matching.shortage import Shortage, shortage
 from jiuliting_desk.matching.terms import Rule, rules_of
 
-MOST_CURES, MOST_TRIED = 3, 6
+MOST_CURES, MOST_TRIED = 3, 8
+MOST_ALIKE = 2
+"""Of cures that ask the same of different people."""
 NAMED = 3
 
 
@@ -193,7 +195,7 @@ class Explainer:
             room, asked = f"{group.room} 次", f"{group.asked} 次"
         else:
             room, asked = duration(group.room * UNIT_MINUTES), duration(group.asked * UNIT_MINUTES)
-        only = "他" if len(group.providers) == 1 else f"他们 {len(group.providers)} 位"
+        only = "这一位" if len(group.providers) == 1 else f"这 {len(group.providers)} 位"
         return f"{who}这个月还能给 {room}，只有{only}能去的 {len(group.needs)} 条一共要 {asked}"
 
     # -- cures
@@ -207,7 +209,7 @@ class Explainer:
                 break
             row = self.table.pool.rows[place]
             way = self.beside.way(need, row)
-            if way is not None:
+            if way is not None and sum(_alike(way, cure.changes) for cure in found) < MOST_ALIKE:
                 found.append(Cure(provider=row.id, name=row.name, changes=way))
         found.sort(key=lambda cure: (len(cure.changes), max((EASE[step.kind] for step in cure.changes), default=0)))
         if len(found) < most or all(len(cure.changes) > 1 for cure in found):
@@ -239,6 +241,11 @@ class Explainer:
         assert change.row is not None
         way = self.beside.way(need, change.row)
         return None if way is None else Cure(provider=change.row.id, name=change.row.name, changes=(change, *way))
+
+
+def _alike(one: Sequence[Change], other: Sequence[Change]) -> bool:
+    """Whether two cures ask the same kind of thing first."""
+    return [EASE[change.kind] for change in one[:1]] == [EASE[change.kind] for change in other[:1]]
 
 
 TOGETHER: tuple[tuple[int, str], ...] = (

@@ -231,6 +231,12 @@ def test_weights_are_changed_with_a_look_at_what_that_does(
     dialog.look()
     assert [(place.name, place.before) for place in dialog.lines.rows()] == [("顾海宁", 1), ("汤立新", 0)]
     assert "0 条的第一位会换人" in dialog.effect.text()
+    dialog.ticks["rule_no_common_half_day"].click()
+    dialog.numbers["match_nearness"].setValue(10)
+    dialog.look_at_plan()
+    qtbot.waitUntil(lambda: dialog.plan_effect.text().startswith("整体方案"))
+    assert dialog.plan_effect.text() == "整体方案：多排进 0 条，排不进了 0 条，换人 0 条。"
+    dialog.ticks["rule_no_common_half_day"].click()
     dialog.numbers["match_nearness"].setValue(0)
     dialog.look()
     assert session.store.all(Setting) == []

@@ -333,7 +333,8 @@ class MatchingPage(Page):
     def set_weights(self) -> None:
         """Change how much each reason counts and which rules hold, seeing what that would do."""
         if self.inputs is not None:
-            dialog = WeightsDialog(self.session, self.inputs, self.needs.current(), parent=self.window())
+            plan = None if self.proposal is None else self.proposal.plan
+            dialog = WeightsDialog(self.session, self.inputs, self.needs.current(), plan=plan, parent=self.window())
             self.session.dialogs.show(dialog)
 
     def confirm(self) -> None:

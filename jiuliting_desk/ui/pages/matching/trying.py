@@ -50,6 +50,25 @@ class Told:
     advice: Advice | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Advised:
+    """Advice, and what it is about."""
+
+    inputs: Inputs
+    plan: Plan
+    advice: tuple[Advice, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tried:
+    """A supposed plan, and beside which it stands."""
+
+    inputs: Inputs
+    plan: Plan
+    title: str
+    outcome: Outcome
+
+
 ICONS: dict[Sort, tuple[str, str]] = {
     Sort.ADVICE: ("lightbulb", "info"),
     Sort.GAINED: ("circle-check", "ok"),
@@ -117,14 +136,24 @@ class TryingSide(QWidget):
             return
         self._say_nothing(self.tr("正在算缺什么人…"))
 
-        def work(progress: Progress) -> tuple[Advice, ...]:
-            return matching_outlook.advice_for(plan, assumed=assumed, progress=progress)
+        def work(progress: Progress) -> _Advised:
+            return _Advised(inputs, plan, matching_outlook.advice_for(plan, assumed=assumed, progress=progress))
 
-        def done(advice: tuple[Advice, ...]) -> None:
-            if plan is self._plan and self.outcome is None:
-                self._show_all(inputs, advice)
+        self.session.run_job(
+            work,
+            title=self.tr("算缺什么人"),
+            may_be_cut=True,
+            on_done=self._on_advised,
+            on_cancelled=self._on_cancelled,
+        )
 
-        self.session.run_job(work, title=self.tr("算缺什么人"), may_be_cut=True, on_done=done)
+    def _on_advised(self, found: _Advised) -> None:
+        if found.plan is self._plan and self.outcome is None:
+            self._show_all(found.inputs, found.advice)
+
+    def _on_cancelled(self) -> None:
+        self._advised = None
+        self._say_nothing(self.tr("停下了，没算完。点“试一试”再算。"))
 
     def _show_all(self, inputs: Inputs, found: Sequence[Advice]) -> None:
         rows: list[Told] = []
@@ -207,8 +236,9 @@ class TryingSide(QWidget):
     def _run(self, title: str, solve: Callable[[Callable[[], bool]], Outcome]) -> None:
         inputs, plan = self._inputs, self._plan
         assert inputs is not None
+        assert plan is not None
 
-        def work(progress: Progress) -> Outcome:
+        def work(progress: Progress) -> _Tried:
             def is_stopped() -> bool:
                 try:
                     progress(0, 0)
@@ -216,14 +246,16 @@ class TryingSide(QWidget):
                     return True
                 return False
 
-            return solve(is_stopped)
-
-        def done(outcome: Outcome) -> None:
-            if plan is self._plan:
-                self.show_outcome(inputs, title, outcome)
+            return _Tried(inputs, plan, title, solve(is_stopped))
 
         self._say_nothing(self.tr("正在试算…"))
-        self.session.run_job(work, title=self.tr("试算“{title}”").format(title=title), may_be_cut=True, on_done=done)
+        self.session.run_job(
+            work, title=self.tr("试算“{title}”").format(title=title), may_be_cut=True, on_done=self._on_tried
+        )
+
+    def _on_tried(self, found: _Tried) -> None:
+        if found.plan is self._plan:
+            self.show_outcome(found.inputs, found.title, found.outcome)
 
     def show_outcome(self, inputs: Inputs, title: str, outcome: Outcome) -> None:
         """Show the supposed plan beside the one that is: what is gained, lost and moved."""

@@ -97,7 +97,7 @@ def ways_of(causes: Causes, later: Later | None, found: Explanation) -> Iterator
             provider_id=candidate.provider,
             name=candidate.name,
             title=translate("matching", "排到 {month} 月，{name}去").format(month=month, name=candidate.name),
-            note=translate("matching", "{month} 月他还有空，先给他留着").format(month=month),
+            note=translate("matching", "{month} 月还有空，先把这一条留给这位").format(month=month),
             button=translate("matching", "排到 {month} 月").format(month=month),
             month=month,
         )

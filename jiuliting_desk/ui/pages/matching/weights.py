@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from jiuliting_desk.actions import matching
+from jiuliting_desk.actions import matching, matching_outlook
 from jiuliting_desk.actions.matching import Inputs, rank_need
 from jiuliting_desk.actions.settings import change_settings
+from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.terms import Rule, Term
+from jiuliting_desk.matching.what_if import Outcome
 from jiuliting_desk.model.settings import SETTINGS
 from jiuliting_desk.store.matching_rows import WaitingNeed
 from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.jobs import Cancelled, Job, Progress
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
@@ -21,6 +24,7 @@ from jiuliting_desk.ui.widgets.lines import Line, LineList
 from jiuliting_desk.ui.widgets.text import label
 
 LOOK_AFTER_MS = 150
+PLAN_AFTER_MS = 500
 NEEDS_LOOKED_AT = 60
 CANDIDATES_SHOWN = 12
 STEP = 10
@@ -41,12 +45,25 @@ class WeightsDialog(WindowDialog):
     """Numbers and ticks at the left, the current need's candidates at the right, moving as one types."""
 
     def __init__(
-        self, session: Session, inputs: Inputs, need: WaitingNeed | None, *, parent: QWidget | None = None
+        self,
+        session: Session,
+        inputs: Inputs,
+        need: WaitingNeed | None,
+        *,
+        plan: Plan | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(self.tr("怎么排"), width=820, parent=parent)
         self.session = session
         self.inputs = inputs
         self.need = need
+        self.plan = plan
+        self._without = matching_outlook.without_candidates(inputs)
+        self._trial: Job | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PLAN_AFTER_MS)
+        self._later.timeout.connect(self.look_at_plan)
         self._before = matching.match_settings(session.store)
         self.numbers: dict[str, NumberField] = {}
         self.ticks: dict[str, CheckField] = {}
@@ -111,6 +128,7 @@ class WeightsDialog(WindowDialog):
 
     def _preview_part(self) -> QWidget:
         self.effect = label("", "strong", wrap=True)
+        self.plan_effect = label("", "sub", wrap=True)
         self.lines = LineList[Place](self._line, key=lambda place: place.provider)
         self.lines.setAccessibleName(self.tr("改了以后谁能去"))
         self.lines.setMinimumHeight(theme.px(330))
@@ -119,7 +137,7 @@ class WeightsDialog(WindowDialog):
             category = self.inputs.categories[self.need.category_id].name
             title = self.tr("改了以后：{elder}　{category}").format(elder=self.need.elder, category=category)
         made = QWidget()
-        made.setLayout(column(label(title, "h3"), self.lines, self.effect, gap=8))
+        made.setLayout(column(label(title, "h3"), self.lines, self.effect, self.plan_effect, gap=8))
         return made
 
     def values(self) -> dict[str, int]:
@@ -144,11 +162,55 @@ class WeightsDialog(WindowDialog):
             )  # fmt: skip
         changed = matching.changed_firsts(self.inputs, after, most=NEEDS_LOOKED_AT)
         looked_at = min(len(self.inputs.rows), NEEDS_LOOKED_AT)
-        self.effect.setText(
-            self.tr("等得最久的 {all} 条需求里，{count} 条的第一位会换人。").format(all=looked_at, count=len(changed))
+        text = self.tr("等得最久的 {all} 条需求里，{count} 条的第一位会换人。").format(
+            all=looked_at, count=len(changed)
         )
+        without = matching_outlook.without_candidates(after)
+        if without != self._without:
+            text += self.tr("没人能去的 {before} → {after} 条。").format(before=self._without, after=without)
+        self.effect.setText(text)
+        self.plan_effect.setText("")
+        self._later.start()
         self.save_button.setEnabled(self.values() != self._before)
         self.save_button.setToolTip("" if self.save_button.isEnabled() else self.tr("还没有改动"))
+
+    def look_at_plan(self) -> None:
+        """Plan again under the settings in the window, in a job, and say what would be otherwise."""
+        plan, values = self.plan, self.values()
+        if self._trial is not None:
+            self._trial.cancel()
+            self._trial = None
+        if plan is None or values == self._before:
+            return
+        inputs = self.inputs
+
+        def work(progress: Progress) -> tuple[dict[str, int], Outcome]:
+            def is_stopped() -> bool:
+                try:
+                    progress(0, 0)
+                except Cancelled:
+                    return True
+                return False
+
+            after = matching.with_settings(inputs, values)
+            return values, matching_outlook.planned_under(plan, after, stop=is_stopped)
+
+        self.plan_effect.setText(self.tr("正在试排整体方案…"))
+        self._trial = self.session.run_job(
+            work, title=self.tr("试排整体方案"), may_be_cut=True, on_done=self._on_planned
+        )
+
+    def _on_planned(self, found: tuple[dict[str, int], Outcome]) -> None:
+        values, outcome = found
+        if values != self.values():
+            return
+        self._trial = None
+        told = outcome.difference
+        self.plan_effect.setText(
+            self.tr("整体方案：多排进 {gained} 条，排不进了 {lost} 条，换人 {moved} 条。").format(
+                gained=len(told.gained), lost=len(told.lost), moved=len(told.moved)
+            )
+        )
 
     def _line(self, place: Place) -> Line:
         if not place.before:
