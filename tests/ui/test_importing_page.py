@@ -319,6 +319,7 @@ def test_a_word_for_a_certificate_is_asked_once(
     assert page.mapping.questions.combos == {}
     written(page, settle)
     assert session.store.count(Certificate) == 4
+    assert "加了 2 张证书" in page.result.sentences
 
 
 def test_visits_of_an_earlier_year_ask_who_went(
@@ -564,7 +565,9 @@ def test_the_keys_of_the_preview_work(page: ImportPage, take: Callable[..., None
     keys = page.keys()
     words = [key.words for key in keys]
     assert {"看哪一类", "下一处有误", "用 Excel 的", "留原来的", "下一步", "不导了，什么都不改"} <= set(words)
-    QTest.keyClick(page.preview.table(), Qt.Key.Key_6)
+    assert [key.shown_as for key in keys if key.words == "看哪一类"] == ["1–6"]
+    assert page.preview.filters() == ["all", "new", "changed", "same", "refused", "look"]
+    QTest.keyClick(page.preview.table(), Qt.Key.Key_5)
     assert {planned.outcome for planned in page.preview.table().rows()} == {Outcome.REFUSED}
     QTest.keyClick(page.preview.table(), Qt.Key.Key_1)
     QTest.keyClick(page.preview.table(), Qt.Key.Key_F6)

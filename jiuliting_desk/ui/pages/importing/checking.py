@@ -195,8 +195,15 @@ class ResultPanel(_Lines):
                 self.tr("{count} 位老人希望还是同一位，可以到结对匹配里结对").format(count=len(report.wanting_same)),
                 self._some(report.wanting_same),
             )
-        if report.needs_added:
-            self._add("list-checks", "ink2", self.tr("加了 {count} 条需求").format(count=report.needs_added))
+        for count, icon, words in (
+            (report.needs_added, "list-checks", self.tr("加了 {count} 条需求")),
+            (report.certificates_added, "badge-check", self.tr("加了 {count} 张证书")),
+            (report.visits_added, "calendar-check", self.tr("补记了 {count} 次上门")),
+            (report.calls_added, "phone-call", self.tr("补记了 {count} 个来电")),
+            (report.answers_saved, "clipboard-pen-line", self.tr("录入了 {count} 张反馈表")),
+        ):
+            if count:
+                self._add(icon, "ink2", words.format(count=count))
         for names, words in (
             (report.new_committees, self.tr("新建了居委：{names}")),
             (report.new_compounds, self.tr("新建了小区：{names}")),

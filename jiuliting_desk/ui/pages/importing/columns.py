@@ -156,13 +156,13 @@ def columns_of(kind: str, cells: PreviewCells) -> Columns:
     outcome = column(
         key="outcome", title=translate("importing", "结果"), cell=cells.outcome, width=84, must=True, sort=_order
     )
-    name = column(key="name", title=translate("importing", "姓名"), cell=cells.name, width=98, least=76)
-    phones = column(key="phones", title=translate("importing", "电话"), cell=cells.phones, width=160, least=120)
-    will = column(key="will", title=translate("importing", "会怎样"), cell=cells.will, width=150, least=100, stretch=2)
+    name = column(key="name", title=translate("importing", "姓名"), cell=cells.name, width=92, least=76)
+    phones = column(key="phones", title=translate("importing", "电话"), cell=cells.phones, width=146, least=120)
+    will = column(key="will", title=translate("importing", "会怎样"), cell=cells.will, width=156, least=146, stretch=2)
     address = column(
-        key="address", title=translate("importing", "小区 楼室"), cell=cells.address, width=180, least=150, stretch=3
+        key="address", title=translate("importing", "小区 楼室"), cell=cells.address, width=170, least=130, stretch=3
     )
-    needs = column(key="needs", title=translate("importing", "需求"), cell=cells.needs, width=120, least=84, stretch=1)
+    needs = column(key="needs", title=translate("importing", "需求"), cell=cells.needs, width=110, least=84, stretch=1)
     enterprise = column(
         key="enterprise", title=translate("importing", "单位"), cell=cells.enterprise, width=130, least=80, stretch=1
     )

@@ -25,7 +25,7 @@ from jiuliting_desk.ui.pages.importing.choose import SUFFIXES, ChoosePanel
 from jiuliting_desk.ui.pages.importing.intake import Intake
 from jiuliting_desk.ui.pages.importing.mapping import MappingPanel
 from jiuliting_desk.ui.pages.importing.outgoing import Outgoing
-from jiuliting_desk.ui.pages.importing.preview import FILTERS, PreviewPanel
+from jiuliting_desk.ui.pages.importing.preview import PreviewPanel
 from jiuliting_desk.ui.pages.importing.row_words import RowWords
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.banner import Banner, Empty
@@ -168,6 +168,7 @@ class ImportPage(Page):
             self._place = min(self._place, len(draft.tables) - 1)
             yield partial(self._show_rows, draft, fresh)
             yield self.preview.count
+            yield self.keys_changed.emit
             if fresh:
                 yield lambda: self.preview.table().setFocus()
             yield from self.mapping.showing(draft, self._place)
@@ -344,7 +345,7 @@ class ImportPage(Page):
     # -- keys
 
     def keys(self) -> tuple[Key, ...]:
-        """In the preview the outcomes by digits, F6 to the next problem; Alt and arrows through the steps."""
+        """In the preview the filters by digits, F6 to the next problem; Alt and arrows through the steps."""
         if self.step == CHOOSE:
             return (Key(keys="Ctrl+O", words=self.tr("选文件"), run=self.ask_files),)
         steps = (
@@ -357,14 +358,15 @@ class ImportPage(Page):
         )
         if self.step != PREVIEW or self.intake.draft is None or not self.intake.draft.tables:
             return steps
+        filters = self.preview.filters()
         digits = tuple(
             Key(
                 keys=str(at),
                 words=self.tr("看哪一类") if at == 1 else "",
                 run=partial(self.preview.choose_filter, key),
-                shown_as=self.tr("1–6") if at == 1 else "",
+                shown_as=self.tr("1–{last}").format(last=len(filters)) if at == 1 else "",
             )
-            for at, key in enumerate(FILTERS[:6], start=1)
+            for at, key in enumerate(filters, start=1)
         )
         return (
             *digits,

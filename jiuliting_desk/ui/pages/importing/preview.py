@@ -152,6 +152,10 @@ class PreviewPanel(QWidget):
             table.choose_first()
         self._show_strip(table.current())
 
+    def filters(self) -> list[str]:
+        """The filters that are offered, in order."""
+        return [key for key in FILTERS if not self.facets[key].isHidden()]
+
     def choose_filter(self, key: str) -> None:
         """Show only the rows of one outcome, or all."""
         self._filter = key
