@@ -27,11 +27,14 @@ class RefusedTable:
     sheet: Sheet
     first_row: int
     """Where it begins, its title and notes included."""
+    header_top: int
+    """The first row of its header."""
     header_row: int
     """The last row of its header; 0 where it has none."""
+    first_column: int
     last_column: int
     reasons: Mapping[tuple[int, int], str]
-    """First and last row of the sheet -> why it was not taken."""
+    """First and last row of the sheet -> why it was not taken; "" for a line that is only needed with those below."""
 
 
 def save_refused(path: Path, tables: Sequence[RefusedTable]) -> None:
@@ -57,38 +60,40 @@ def _free_name(wanted: str, taken: set[str]) -> str:
 
 
 def _write(target: Any, table: RefusedTable) -> None:
-    width = table.last_column + 1
-    heads = range(table.first_row, table.header_row + 1)
+    width = min(table.last_column + 1, table.sheet.width)
+    placed: dict[int, int] = {}
+    """Row of the sheet, from 1 -> row here."""
     target_row = 0
-    for row in heads:
-        target_row += 1
-        _write_row(target, target_row, table.sheet.rows[row - 1], width, is_head=row == table.header_row)
-    for top, left, bottom, right in table.sheet.merges:
-        if table.first_row <= top + 1 and bottom + 1 <= table.header_row and right < width:
-            shift = 2 - table.first_row
-            target.merge_cells(
-                start_row=top + shift, end_row=bottom + shift, start_column=left + 1, end_column=right + 1
-            )
+    for row in range(table.first_row, table.header_row + 1):
+        target_row = placed[row] = target_row + 1
+        # What stands above a header may stand anywhere; beside the header and its rows may stand another table.
+        first = table.first_column if row >= table.header_top else 0
+        _write_row(target, target_row, table.sheet.rows[row - 1], first, width, is_head=row == table.header_row)
     if target_row:
         title = target.cell(target_row, width + 1, REASON_TITLE)
         title.font, title.fill = Font(name=FONT, bold=True), _REASON
         target.freeze_panes = f"A{target_row + 1}"
     for (first, last), reason in table.reasons.items():
         for row in range(first, last + 1):
-            target_row += 1
-            _write_row(target, target_row, table.sheet.rows[row - 1], width)
-            if row == first:
+            target_row = placed[row] = target_row + 1
+            _write_row(target, target_row, table.sheet.rows[row - 1], table.first_column, width)
+            if row == first and reason:
                 cell = save_as_text(target.cell(target_row, width + 1), reason)
                 cell.font, cell.fill = Font(name=FONT), _REASON
                 cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for top, left, bottom, right in table.sheet.merges:
+        if top + 1 in placed and bottom + 1 in placed and right < width:
+            target.merge_cells(
+                start_row=placed[top + 1], end_row=placed[bottom + 1], start_column=left + 1, end_column=right + 1
+            )
     for column in range(1, width + 1):
         longest = max((len(str(target.cell(row, column).value or "")) for row in range(1, target_row + 1)), default=0)
         target.column_dimensions[get_column_letter(column)].width = min(max(longest * 1.6, 8), 26)
     target.column_dimensions[get_column_letter(width + 1)].width = 40
 
 
-def _write_row(target: Any, at: int, row: Row, width: int, *, is_head: bool = False) -> None:
-    for column in range(min(width, len(row))):
+def _write_row(target: Any, at: int, row: Row, first: int, width: int, *, is_head: bool = False) -> None:
+    for column in range(first, min(width, len(row))):
         text = clean_text(cell_text(row[column]))
         if text:
             cell = save_as_text(target.cell(at, column + 1), text)

@@ -30,7 +30,9 @@ def test_refused_rows_keep_the_senders_layout(tmp_path: Path) -> None:
     table = RefusedTable(
         sheet=SHEET,
         first_row=1,
+        header_top=3,
         header_row=4,
+        first_column=0,
         last_column=3,
         reasons={(5, 5): "已知", (6, 6): "没有姓名", (7, 8): "待选"},
     )
@@ -50,7 +52,7 @@ def test_refused_rows_keep_the_senders_layout(tmp_path: Path) -> None:
         [None, None, None, "接着写", None],
     ]
     assert (sheet["D5"].data_type, sheet["C5"].number_format) == ("s", "@")
-    assert sorted(str(merged) for merged in sheet.merged_cells.ranges) == ["A1:D1", "A3:B3", "C3:D3"]
+    assert sorted(str(merged) for merged in sheet.merged_cells.ranges) == ["A1:D1", "A3:B3", "A7:A8", "C3:D3"]
     again = read_workbook(path).sheets[0]
     assert again.rows[4][2] == "10016215129"
     assert again.rows[4][3] == "=1+1"
@@ -59,6 +61,17 @@ def test_refused_rows_keep_the_senders_layout(tmp_path: Path) -> None:
 def test_a_table_without_a_header_goes_back_as_bare_rows(tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
     save_refused(
-        path, [RefusedTable(sheet=SHEET, first_row=5, header_row=0, last_column=3, reasons={(6, 6): "没有姓名"})]
+        path,
+        [
+            RefusedTable(
+                sheet=SHEET,
+                first_row=5,
+                header_top=5,
+                header_row=0,
+                first_column=0,
+                last_column=3,
+                reasons={(6, 6): "没有姓名"},
+            )
+        ],
     )
     assert [cell.value for cell in load_workbook(path).active[1]] == [None, None, "1002940051", None, "没有姓名"]

@@ -1,12 +1,12 @@
 """Rows that were not written, given back as a workbook in the sender's own layout."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.model.imports import Outcome, PlannedRow
 from jiuliting_desk.sheets.refused import RefusedTable, save_refused
-from jiuliting_desk.sheets.tables import ReadTable
+from jiuliting_desk.sheets.tables import Omission, ReadTable
 
 NOT_WRITTEN = frozenset({Outcome.REFUSED, Outcome.DOUBTFUL})
 
@@ -18,27 +18,51 @@ def save_refused_rows(draft: Draft, *, path: Path, reason: Callable[[PlannedRow]
     """
     if draft.plan is None:
         return 0
-    reasons: dict[int, dict[tuple[int, int], str]] = {}
+    reasons: dict[int, dict[int, str]] = {}
     for planned in draft.plan.rows:
         if planned.outcome in NOT_WRITTEN:
             _, read = draft.row_of(planned)
-            rows = reasons.setdefault(planned.key[0], {})
-            said = rows.get((read.row, read.last_row), "")
-            rows[read.row, read.last_row] = "；".join(dict.fromkeys(filter(None, (said, reason(planned)))))
+            rows, row = reasons.setdefault(planned.key[0], {}), read.row
+            rows[row] = "；".join(dict.fromkeys(filter(None, (rows.get(row, ""), reason(planned)))))
     book = draft.corrected_book
-    tables = draft.tables_on
-    found = [
-        RefusedTable(
-            sheet=book.sheets[tables[at].sheet_index],
-            first_row=_first_line(tables[at], draft.tables),
-            header_row=tables[at].header_row,
-            last_column=tables[at].last_column,
-            reasons=rows,
+    found = []
+    for at, said in sorted(reasons.items()):
+        table = draft.tables_on[at]
+        found.append(
+            RefusedTable(
+                sheet=book.sheets[table.sheet_index],
+                first_row=_first_line(table, draft.tables),
+                header_top=table.first_row,
+                header_row=table.header_row,
+                first_column=table.first_column,
+                last_column=table.last_column,
+                reasons=_lines(table, said),
+            )
         )
-        for at, rows in sorted(reasons.items())
-    ]
     save_refused(path, found)
-    return sum(len(rows) for rows in reasons.values())
+    return sum(len(said) for said in reasons.values())
+
+
+def _lines(table: ReadTable, said: Mapping[int, str]) -> dict[tuple[int, int], str]:
+    """The lines that give the rows back, those first that head a group of them; ``said`` has reasons by first line."""
+    begins = sorted({row.row for row in table.rows})
+    ends = {row.row: row.last_row for row in table.rows}
+    left_out = {line for left in table.left_out for line in range(left.first_row, left.last_row + 1)}
+    sections = [left for left in table.left_out if left.why is Omission.SECTION]
+    lines: dict[tuple[int, int], str] = {}
+    for at, first in enumerate(begins):
+        if first not in said:
+            continue
+        section = next((left for left in reversed(sections) if left.first_row < first), None)
+        if section is not None:
+            lines.setdefault((section.first_row, section.last_row), "")
+        last = ends[first]
+        following = begins[at + 1] if at + 1 < len(begins) else table.last_row + 1
+        while last + 1 < following and last + 1 not in left_out:
+            # A person over two lines, or a form: the lines up to the next one are theirs.
+            last += 1
+        lines[first, last] = said[first]
+    return lines
 
 
 def _first_line(table: ReadTable, tables: tuple[ReadTable, ...]) -> int:
