@@ -21,6 +21,7 @@ from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.recurrence import Holiday
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
+from jiuliting_desk.ui.booking_dialog import BookingDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.phone import PhonePage
 from jiuliting_desk.ui.pages.phone.call_dialog import CallDialog
@@ -278,3 +279,54 @@ def test_a_click_takes_a_place_and_arrows_move_it(page: PhonePage, gao: Elder, k
     assert "3月20日 周五 10:10" in grid.accessibleDescription()
     keys.press(Qt.Key.Key_PageDown)
     assert page.when.monday == TODAY + timedelta(days=5)
+
+
+def test_a_quota_that_is_used_up_is_overridden_with_a_reason(
+    page: PhonePage, gao: Elder, store: Store, keys: Keys, dialogs: ScriptedDialogs
+) -> None:
+    with store.operation("quota"):
+        store.update(replace(store.get(ServiceCategory, HAIRCUT), quota_per_year=1))
+    page.take(gao.id)
+    assert page.left.quota() == "今年可享 1 次，已用 1 次；今年的次数用完了"
+    dialogs.answers = ["", ("book", "刚出院，主任同意")]
+    keys.press(Qt.Key.Key_Return, ctrl=True)
+    assert dialogs.asked[-1].lines == ("理发今年可享 1 次，已用和已约 1 次",)
+    assert store.count(Visit, elder_id=gao.id) == 1
+    keys.press(Qt.Key.Key_Return, ctrl=True)
+    assert store.all(Visit, order="id")[-1].override_reason == "刚出院，主任同意"
+
+
+def test_what_is_to_be_done_is_asked_before_when(page: PhonePage, store: Store) -> None:
+    page.take(elder(store, "苏志清").id)
+    assert page.when.empty_words() == "先选要做什么。"
+    assert "没有等着安排的需求" in page.left.card.told()
+    page.drop_caller()
+    assert page.when.empty_words() == "先找到打电话的老人。"
+
+
+def test_several_services_and_people_are_booked_on_the_telephone(
+    page: PhonePage, gao: Elder, store: Store, keys: Keys, dialogs: ScriptedDialogs
+) -> None:
+    tang = volunteer(store, "汤立新", half_days=(5,))
+    page.take(gao.id)
+    keys.press(Qt.Key.Key_F8)
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, BookingDialog)
+    dialog.form.set_values(provider_ids=(1, tang.id))
+    dialog.form.fields["services"].add_button.click()  # type: ignore[attr-defined]
+    dialog.save_button.click()
+    visit = store.all(Visit, order="id")[-1]
+    assert (visit.provider_ids, set(visit.category_ids)) == ((1, tang.id), {HAIRCUT, CHAT})
+    assert [call.visit_id for call in store.all(Call)] == [visit.id]
+    assert page.caller is None
+
+
+def test_a_call_to_return_is_taken_up_from_elsewhere(
+    page: PhonePage, gao: Elder, store: Store, session: Session
+) -> None:
+    with store.operation("log_call"):
+        call = log_call(
+            store, outcome=CallOutcome.MESSAGE, elder_id=gao.id, notes="改时间", recall_on=TODAY, today=TODAY
+        )
+    session.goto("phone", Ref(Call, call.id), "call")
+    assert (page.plan.elder_id, page.plan.recall_id) == (gao.id, call.id)

@@ -80,6 +80,10 @@ class Empty(QWidget):
         self._text.setText(text)
         self._text.setVisible(bool(text))
 
+    def words(self) -> str:
+        """What is said."""
+        return " ".join(filter(None, (self._title.text(), self._text.text())))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:

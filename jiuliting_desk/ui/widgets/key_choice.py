@@ -12,8 +12,10 @@ from jiuliting_desk.ui.widgets.cells import draw_text, metrics
 class KeyChoice(PushButton):
     """One of a few, for the phone desk and for typing from paper. Checkable; painted whole."""
 
-    def __init__(self, key: str, words: str, *, icon: str = "", second: str = "") -> None:
+    def __init__(self, key: str, words: str, *, icon: str = "", second: str = "", is_low: bool = False) -> None:
+        """With ``is_low`` it is as high as a small button."""
         super().__init__()
+        self._is_low = is_low
         self.key = key
         self.words = words
         self._icon = icon
@@ -30,7 +32,7 @@ class KeyChoice(PushButton):
     def sizeHint(self) -> QSize:
         """Two rows high where there is a second one."""
         width = metrics("h3").horizontalAdvance(self.words) + theme.px(110 if self._icon else 84)
-        return QSize(round(width), theme.px(62 if self._second else 36))
+        return QSize(round(width), theme.px(62 if self._second else 31 if self._is_low else 36))
 
     def minimumSizeHint(self) -> QSize:
         """Its words may be cut."""

@@ -169,11 +169,13 @@ class WeekGrid(QWidget):
             if block.kind != "booked":
                 self._paint_hatch(painter, block)
         self._paint_lines(painter)
+        taken = [self.rect_of_block(block) for block in self.blocks if block.kind == "booked"]
+        for block in self.blocks:
+            if block.kind != "booked" and block.title:
+                self._paint_why(painter, block, taken)
         for block in self.blocks:
             if block.kind == "booked":
                 self._paint_booked(painter, block, self.rect_of_block(block))
-            elif block.title:
-                self._paint_why(painter, block)
         for number, slot in enumerate(self.slots, start=1):
             if slot != self.chosen:
                 self._paint_slot(painter, slot, number, solid=False)
@@ -206,6 +208,8 @@ class WeekGrid(QWidget):
             painter.fillRect(QRectF(x, self._top(), 1, self.height() - self._top()), line)
         for hour in range(self.opens // 60, self.closes // 60 + 1):
             y = round(self._y(hour * 60))
+            if y < self._top():
+                continue
             painter.fillRect(QRectF(self._left(), y, self.width() - self._left(), 1), line)
             if y + 8 < self.height():
                 words = f"{hour}:00"
@@ -221,7 +225,8 @@ class WeekGrid(QWidget):
         token = "warn_line" if block.kind == "elder" else "line2"
         painter.fillRect(rect, QBrush(theme.colour(token), Qt.BrushStyle.BDiagPattern))
 
-    def _paint_why(self, painter: QPainter, block: GridBlock) -> None:
+    def _paint_why(self, painter: QPainter, block: GridBlock, taken: list[QRectF]) -> None:
+        """The reason, once for times that two reasons share; ``taken`` is where something is written already."""
         rect = self.rect_of(block.day, block.starts, block.ends)
         width = metrics("cap").horizontalAdvance(block.title) + theme.px(12)
         height = theme.px(20)
@@ -230,6 +235,11 @@ class WeekGrid(QWidget):
         box = QRectF(rect.center().x() - width / 2, rect.top() + theme.px(14), width, height)
         if box.bottom() > rect.bottom():
             box.moveTop(rect.top() + 1)
+        while any(box.intersects(one) for one in taken):
+            box.translate(0, height + 2)
+            if box.bottom() > rect.bottom():
+                return
+        taken.append(box)
         painter.fillRect(box, theme.colour("surface"))
         draw_text(painter, box.adjusted(theme.px(6), 0, 0, 0), block.title, "cap", "ink3")
 

@@ -79,6 +79,7 @@ class CallerCard(QFrame):
 
     closed = Signal()
     opened = Signal()
+    note_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,12 +92,15 @@ class CallerCard(QFrame):
         self._lines.setSpacing(theme.px(2))
         other = icon_button("x", self.tr("换一位（Esc）"), self.closed.emit)
         record = button(self.tr("看资料"), self.opened.emit, kind="link", size="s")
-        head = row(self._name, self._facts, STRETCH, record, other, gap=8)
+        self.note_button = button(self.tr("只记来电"), self.note_wanted.emit, kind="link", size="s", tip="F7")
+        head = row(self._name, self._facts, STRETCH, self.note_button, record, other, gap=6)
         head.setStretchFactor(self._name, 1)
         self.setLayout(column(head, self._address, self._chips, self._lines, margins=(10, 12), gap=5))
 
-    def show_caller(self, found: Caller, categories: dict[int, ServiceCategory], today: date) -> None:
-        """Show them."""
+    def show_caller(
+        self, found: Caller, categories: dict[int, ServiceCategory], today: date, *, brief: bool = False
+    ) -> None:
+        """Show them; ``brief`` each fact in one line, so that who could go is seen without scrolling."""
         elder = found.elder
         self._name.setText(elder.name)
         age = elder.age_on(today)
@@ -109,11 +113,12 @@ class CallerCard(QFrame):
             address += self.tr("（{floor} 楼无电梯）").format(floor=elder.floor)
         self._address.setText(address)
         self._chips.set_chips(self._chips_of(found))
-        replace_all(self._lines, [self._line(text, tone) for text, tone in self._told(found, categories, today)])
+        told = self._told(found, categories, today)
+        replace_all(self._lines, [self._line(text, tone, brief=brief) for text, tone in told])
 
     def _chips_of(self, found: Caller) -> list[Chip]:
         elder = found.elder
-        chips = [Chip(tag) for tag in elder.tags]
+        chips = [Chip(tag, "line") for tag in elder.tags]
         if elder.state is not ElderState.ACTIVE:
             chips.insert(0, Chip(labels.label(elder.state), "warn", "circle-pause"))
         for text, icon in ((elder.hearing, "ear"), (elder.language, "languages"), (elder.best_hours, "clock")):
@@ -137,7 +142,8 @@ class CallerCard(QFrame):
             if line.cadre:
                 words += self.tr("，{cadre}带上门").format(cadre=line.cadre)
             told.append((words, "info"))
-        told += [(self._need(need, categories, today), "") for need in found.needs if need.is_waiting]
+        waiting = [(self._need(need, categories, today), "") for need in found.needs if need.is_waiting]
+        told += waiting or [(self.tr("没有等着安排的需求"), "")]
         if found.last is not None:
             words = self.tr("上次 {day} {what}·{who}").format(
                 day=labels.day(found.last.visit.day, today=today),
@@ -163,8 +169,10 @@ class CallerCard(QFrame):
         days = max(0, (today - need.since).days)
         return words.format(what=name, state=state, days=days, wishes=need.wishes)
 
-    def _line(self, text: str, tone: str) -> QWidget:
-        made = label(text, "cap", tone=tone, wrap=True)
+    def _line(self, text: str, tone: str, *, brief: bool) -> QWidget:
+        made = Elide(text, "cap") if brief else label(text, "cap", wrap=True)
+        if tone:
+            made.setProperty("tone", tone)
         made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         return made
 

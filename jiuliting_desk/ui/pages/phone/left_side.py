@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
 
 from jiuliting_desk.model.categories import ServiceCategory
@@ -51,12 +51,12 @@ class LeftSide(QFrame):
         self.buttons: dict[int, KeyChoice] = {}
         self._group = QButtonGroup(self)
         self._recall = Banner("info", "", icon="phone-call")
-        self._note = button(self.tr("只记来电，不约"), self.note_wanted.emit, icon="message-circle", size="s")
+        self.card.note_wanted.connect(self.note_wanted)
         self._missed = button(self.tr("还是没打通"), self.missed.emit, size="s")
         self._settled = button(self.tr("说好了，不用约"), self.settled.emit, size="s")
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.px(8))
+        self._grid.setSpacing(theme.px(6))
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._grid_holder = QWidget()
@@ -69,7 +69,7 @@ class LeftSide(QFrame):
             self.nobody,
             self._recall,
             self.card,
-            row(self._note, self._missed, self._settled, gap=6),
+            row(self._missed, self._settled, gap=6),
             self.heads[WHAT],
             self._grid_holder,
             self._quota,
@@ -77,14 +77,15 @@ class LeftSide(QFrame):
             self.people,
             self._nobody_goes,
             margins=(0, 20, 12, 20),
-            gap=8,
+            gap=6,
         )
         under.addWidget(self.recalls, 1)
         under.addStretch(0)
         content = QWidget()
         content.setLayout(under)
         layout = column(upper, gap=0)
-        layout.addWidget(scrolled(content), 1)
+        self._area = scrolled(content)
+        layout.addWidget(self._area, 1)
         self.setLayout(layout)
 
     def show_categories(self, categories: Iterable[ServiceCategory]) -> None:
@@ -96,12 +97,22 @@ class LeftSide(QFrame):
             made.deleteLater()
         self.buttons = {}
         for place, category in enumerate(categories):
-            made = KeyChoice(str(place + 1) if place < 9 else "", category.name, icon=category.icon)
+            made = KeyChoice(str(place + 1) if place < 9 else "", category.name, icon=category.icon, is_low=True)
             made.setAutoExclusive(True)
             made.clicked.connect(lambda _on=False, key=category.id: self.category_chosen.emit(key))
             self._group.addButton(made)
             self._grid.addWidget(made, place // 2, place % 2)
             self.buttons[category.id] = made
+
+    def show_people_part(self) -> None:
+        """Scroll to those who could go, once they have their place."""
+
+        def scroll() -> None:
+            if self.people.isVisible():
+                height = self.people.list.sizeHintForRow(0) if self.people.list.rows() else 0
+                self._area.ensureVisible(0, self.people.y() + height * 2, 0, theme.px(8))
+
+        QTimer.singleShot(0, self, scroll)
 
     def check_category(self, category_id: int) -> None:
         """Mark the service that was chosen; 0 marks none."""
@@ -126,7 +137,6 @@ class LeftSide(QFrame):
     def show_steps(self, *, has_caller: bool, recall: str, has_category: bool, has_people: bool) -> None:
         """Which parts there are now; ``recall`` is what is being rung back about."""
         self.card.setVisible(has_caller)
-        self._note.setVisible(has_caller)
         self._recall.setVisible(bool(recall))
         self._recall.say(self.tr("正在回电"), recall)
         self._missed.setVisible(bool(recall))

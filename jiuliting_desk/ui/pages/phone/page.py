@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from jiuliting_desk.actions import calls as call_actions
 from jiuliting_desk.actions.callers import Caller, caller, who_could_go
 from jiuliting_desk.actions.drafts import keep_draft, kept_draft
 from jiuliting_desk.actions.search import search
@@ -26,9 +25,10 @@ from jiuliting_desk.model.recurrence import Holiday
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.ui.page import Key, Page
+from jiuliting_desk.ui.pages.phone import proposing
 from jiuliting_desk.ui.pages.phone.booking import Booking
-from jiuliting_desk.ui.pages.phone.call_dialog import CallDialog
 from jiuliting_desk.ui.pages.phone.left_side import PEOPLE, WHAT, WHEN, WHO, LeftSide
+from jiuliting_desk.ui.pages.phone.outcomes import Outcomes
 from jiuliting_desk.ui.pages.phone.plan import Plan
 from jiuliting_desk.ui.pages.phone.when_side import WhenSide
 from jiuliting_desk.ui.session import Ref, Session
@@ -53,6 +53,7 @@ class PhonePage(Page):
         self._categories: dict[int, ServiceCategory] = {}
         self._is_restored = False
         self.booking = Booking(session)
+        self.outcomes = Outcomes(session, self.drop_caller)
         self.left = LeftSide(session.today)
         self.when = WhenSide()
         layout = QHBoxLayout(self)
@@ -73,8 +74,8 @@ class PhonePage(Page):
         left.card.closed.connect(self.drop_caller)
         left.card.opened.connect(lambda: self.session.goto("elders", Ref(Elder, self.plan.elder_id)))
         left.note_wanted.connect(self.note_call)
-        left.missed.connect(self._miss_recall)
-        left.settled.connect(self._settle_recall)
+        left.missed.connect(lambda: self.outcomes.miss_recall(self.plan))
+        left.settled.connect(lambda: self.outcomes.settle_recall(self.plan))
         left.recalls.opened.connect(self._on_recall)
         left.category_chosen.connect(self._on_category)
         left.people.chosen.connect(self._on_provider)
@@ -83,6 +84,7 @@ class PhonePage(Page):
         when.week_wanted.connect(self._show_week)
         when.cadre_chosen.connect(self._on_cadre)
         when.booked.connect(self.book)
+        when.more_wanted.connect(self.book_more)
         when.back.connect(self.go_back)
         when.later_wanted.connect(self._show_later)
 
@@ -98,6 +100,7 @@ class PhonePage(Page):
             Key(keys="Ctrl+Return", shown_as="Ctrl+Enter", words=self.tr("确认预约"), run=self.book),
             Key(keys="Ctrl+Enter", run=self.book),
             Key(keys="F7", words=self.tr("只记来电"), run=self.note_call),
+            Key(keys="F8", words=self.tr("几项、几个人、定期"), run=self.book_more),
             *digits,
         )
 
@@ -129,12 +132,7 @@ class PhonePage(Page):
             self.plan = Plan()
             self.step = WHO
             return
-        if self.plan.category_id not in self._categories:
-            self.plan = Plan(elder_id=self.plan.elder_id, phone=self.plan.phone, recall_id=self.plan.recall_id)
-        elif self.session.store.find(Provider, self.plan.provider_id or None) is None:
-            self.plan = self.plan.with_provider(0)
-        if self.plan.need_id and all(need.id != self.plan.need_id or not need.is_waiting for need in self.caller.needs):
-            self.plan = replace(self.plan, need_id=0)
+        self.plan = proposing.cut_back(self.plan, self.caller, self.session.store, self._categories)
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
         """An elder to book for, a call to return, or the next call."""
@@ -192,11 +190,9 @@ class PhonePage(Page):
         self.left.box.clear()
         self._reload()
         if self.caller is not None and not self.plan.category_id:
-            waiting = [need for need in self.caller.needs if need.is_waiting and need.category_id in self._categories]
-            if waiting:
-                self._choose_category(waiting[0].category_id)
-            if len(self.caller.cadres) == 1:
-                self.plan = replace(self.plan, cadre_id=self.caller.cadres[0].id)
+            self.plan, category_id = proposing.for_caller(self.plan, self.caller, self._categories)
+            if category_id:
+                self._choose_category(category_id)
         self.step = min(self.plan.step, WHEN)
         self._changed()
 
@@ -216,10 +212,7 @@ class PhonePage(Page):
         self._changed()
 
     def _choose_category(self, category_id: int) -> None:
-        needs = self.caller.needs if self.caller is not None else ()
-        need = next((one for one in needs if one.is_waiting and one.category_id == category_id), None)
-        minutes = self._categories[category_id].minutes
-        self.plan = self.plan.with_category(category_id, need_id=need.id if need else 0, minutes=minutes)
+        self.plan = proposing.with_category(self.plan, self.caller, self._categories, category_id)
         self._show_people()
         if self.left.people.best():
             self._choose_provider(self.left.people.best())
@@ -231,14 +224,7 @@ class PhonePage(Page):
             self._changed()
 
     def _choose_provider(self, provider_id: int) -> None:
-        """Somebody goes; the best time of this week or the next is chosen for the moment."""
-        self.plan = self.plan.with_provider(provider_id)
-        this = monday_of(self.session.today())
-        for monday in (this, this + timedelta(weeks=1)):
-            slots = self.booking.week(self.plan, monday).week.slots
-            if slots:
-                self.plan = replace(self.plan, day=slots[0].day, starts=slots[0].starts)
-                return
+        self.plan = proposing.with_provider(self.plan, self.booking, provider_id, today=self.session.today())
 
     def _on_slot(self, slot: GridSlot | None) -> None:
         if slot is not None:
@@ -257,7 +243,8 @@ class PhonePage(Page):
         self.left.show_search(has_hits=False, nobody=False, is_idle=not has_caller)
         recall = self.session.store.find(Call, self.plan.recall_id or None) if self.plan.recall_id else None
         if self.caller is not None:
-            self.left.card.show_caller(self.caller, self._categories, self.session.today())
+            brief = self.plan.step > PEOPLE
+            self.left.card.show_caller(self.caller, self._categories, self.session.today(), brief=brief)
             self._show_people()
         self.left.check_category(self.plan.category_id)
         self.left.show_steps(
@@ -269,7 +256,7 @@ class PhonePage(Page):
         standings = self.caller.standings if self.caller is not None else {}
         self.left.show_quota(standings.get(self.plan.category_id))
         if self.caller is None or not self.plan.category_id:
-            self.when.show_nobody()
+            self.when.show_nobody(has_caller=has_caller)
         else:
             self.when.show_cadres(self.caller.cadres, self.plan.cadre_id)
             self._show_week(monday_of(self.plan.day or self.session.today()))
@@ -279,6 +266,8 @@ class PhonePage(Page):
         for number, head in {**self.left.heads, WHEN: self.when.head}.items():
             done = number < self.plan.step and number != self.step
             head.set_state("now" if number == self.step else "done" if done else "later")
+        if self.step >= PEOPLE:
+            self.left.show_people_part()
 
     def _show_people(self) -> None:
         if self.plan.category_id and self.plan.elder_id:
@@ -379,16 +368,13 @@ class PhonePage(Page):
 
     def note_call(self) -> None:
         """A call that ends without a booking."""
-        dialog = CallDialog(
-            self.session,
-            elder_id=self.plan.elder_id,
-            name=self.caller.elder.name if self.caller is not None else "",
-            phone=self.left.box.value(),
-            categories=[(one.id, one.name) for one in self._categories.values()],
-            category_id=self.plan.category_id,
-        )
-        dialog.accepted.connect(self.drop_caller)
-        self.session.dialogs.show(dialog)
+        name = self.caller.elder.name if self.caller is not None else ""
+        self.outcomes.note(self.plan, name=name, typed=self.left.box.value(), categories=self._categories.values())
+
+    def book_more(self) -> None:
+        """Several services or people in one visit, or visits that come back."""
+        if self.caller is not None:
+            self.outcomes.book_more(self.plan)
 
     def _on_recall(self, call: Call) -> None:
         if call.elder_id is not None:
@@ -397,11 +383,3 @@ class PhonePage(Page):
             self.left.box.setText(call.phone or call.caller_name)
             self._on_typed()
             self.left.box.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _miss_recall(self) -> None:
-        if self.session.perform(call_actions.miss_recall, call_id=self.plan.recall_id) is not None:
-            self.drop_caller()
-
-    def _settle_recall(self) -> None:
-        if self.session.perform(call_actions.settle_recall, call_id=self.plan.recall_id) is not None:
-            self.drop_caller()

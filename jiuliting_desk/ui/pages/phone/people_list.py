@@ -115,7 +115,23 @@ class PeopleList(QWidget):
         if one.barriers:
             reasons = tuple(Chip(labels.label(barrier), "", "ban") for barrier in one.barriers[:3])
             return Line(title=provider.name, after=after, chips=reasons, tone="ink3", key=self._key(place))
-        return Line(title=provider.name, after=after, chips=tuple(self._reasons(one)), key=self._key(place))
+        load, tone = self._load(one)
+        return Line(
+            title=provider.name,
+            after=after,
+            chips=tuple(self._reasons(one)),
+            key=self._key(place),
+            right=load,
+            right_tone=tone,
+        )
+
+    def _load(self, one: Candidate) -> tuple[str, str]:
+        """How much they have this month, amber where it is nearly all."""
+        most = one.provider.visits_per_month
+        if most is None:
+            return "", "ink2"
+        words = self.tr("本月 {used}/{limit} 次").format(used=one.load.visits, limit=most)
+        return words, "warn" if one.load.visits + 1 >= most else "ink2"
 
     def _key(self, place: int) -> str:
         return str(place) if place <= 9 else ""
@@ -139,10 +155,6 @@ class PeopleList(QWidget):
         free = self._free(one)
         if free:
             chips.append(Chip(free, "ok", "check"))
-        most = one.provider.visits_per_month
-        if most is not None:
-            words = self.tr("本月 {used}/{limit} 次").format(used=one.load.visits, limit=most)
-            chips.append(Chip(words, "warn" if one.load.visits + 1 >= most else ""))
         if not one.times:
             chips.append(Chip(self.tr("没去过")))
         return chips

@@ -81,6 +81,8 @@ class WhenSide(QWidget):
     cadre_chosen = Signal(int)
     booked = Signal()
     back = Signal()
+    more_wanted = Signal()
+    """Several services or people, or again and again."""
     later_wanted = Signal()
     """Show the week of the first free time."""
 
@@ -104,7 +106,8 @@ class WhenSide(QWidget):
         self._none = Banner("warn", "", action=self.later_button)
         self._none.hide()
         self._stack = QStackedWidget()
-        self._stack.addWidget(Empty(self.tr("先找到打电话的老人。"), icon="phone-call"))
+        self._empty = Empty(self.tr("先找到打电话的老人。"), icon="phone-call")
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(self.grid)
         top = row(self.head, before, self._range, after, this, gap=8)
         top.setStretchFactor(self.head, 1)
@@ -129,15 +132,17 @@ class WhenSide(QWidget):
             self.tr("确认预约"), self.booked.emit, kind="primary", icon="check", size="l", tip="Ctrl+Enter"
         )
         back = button(self.tr("退一步"), self.back.emit, size="l")
+        self.more_button = button(self.tr("多项、定期…"), self.more_wanted.emit, kind="link", tip="F8")
         lead = label(self.tr("带上门"), "sub")
         read = row(icon_label("volume-2"), label(self.tr("念给老人听：")), self.sentence, lead, self.cadre, gap=8)
         read.setStretchFactor(self.sentence, 1)
-        last = row(self.facts, self.asks, back, self.book_button, gap=10)
+        last = row(self.facts, self.more_button, self.asks, back, self.book_button, gap=10)
         last.setStretchFactor(self.facts, 1)
         return surface("panel", column(read, last, margins=(10, 20), gap=8))
 
-    def show_nobody(self) -> None:
-        """Nobody is found yet."""
+    def show_nobody(self, *, has_caller: bool = False) -> None:
+        """Nobody is found yet, or it is not said what is to be done."""
+        self._empty.say(self.tr("先选要做什么。") if has_caller else self.tr("先找到打电话的老人。"), "")
         self._stack.setCurrentIndex(0)
         self.head.set_state("later")
         self._offer([])
@@ -147,6 +152,11 @@ class WhenSide(QWidget):
         self.sentence.setText("")
         self.facts.setText("")
         self.book_button.setEnabled(False)
+        self.more_button.setVisible(has_caller)
+
+    def empty_words(self) -> str:
+        """What is said in the place of the week, "" where it is seen."""
+        return self._empty.words() if self._stack.currentIndex() == 0 else ""
 
     def show_cadres(self, cadres: Iterable[Cadre], chosen: int) -> None:
         """Who could lead in."""
@@ -158,6 +168,7 @@ class WhenSide(QWidget):
         week = view.week
         self.monday, self._today = week.monday, today
         self._stack.setCurrentIndex(1)
+        self.more_button.setVisible(True)
         sunday = week.monday + timedelta(days=6)
         weeks = (week.monday - monday_of(today)).days // 7
         near = {0: self.tr("本周"), 1: self.tr("下周"), -1: self.tr("上周")}.get(weeks, "")
@@ -166,14 +177,15 @@ class WhenSide(QWidget):
         self.grid.show_week(
             monday=week.monday,
             today=today,
-            opens=week.opens,
+            # Half an hour of room, so that the first hour has its line and its label.
+            opens=week.opens - 30,
             closes=week.closes,
             minutes=minutes,
             blocks=[self._block(view, block) for block in week.blocks],
             slots=slots,
             chosen=chosen,
         )
-        self._offer(slots)
+        self._offer(slots, chosen)
         self._none.hide()
         self.legend.set_items(
             [
@@ -198,7 +210,7 @@ class WhenSide(QWidget):
             kind, title = "past", ""
         return GridBlock(day=block.day, starts=block.starts, ends=block.ends, kind=kind, title=title, second=second)
 
-    def _offer(self, slots: list[GridSlot]) -> None:
+    def _offer(self, slots: list[GridSlot], chosen: GridSlot | None = None) -> None:
         while (item := self._offers.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -207,7 +219,8 @@ class WhenSide(QWidget):
         for number, slot in enumerate(slots, start=1):
             words = f"{labels.day(slot.day, today=self._today)} {time_text(slot.starts)}"
             made = KeyChoice(str(number), words)
-            made.setCheckable(False)
+            made.setAutoExclusive(True)
+            made.setChecked(slot == chosen)
             made.setMaximumWidth(theme.px(240))
             made.clicked.connect(lambda _on=False, slot=slot: self.grid.choose(slot))
             self._offers.addWidget(made)

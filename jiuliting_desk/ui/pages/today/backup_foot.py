@@ -25,6 +25,8 @@ class BackupFoot(QFrame):
         self.now_button = button(self.tr("立即备份"), self.back_up, icon="database-backup")
         first = row(self._mark, self.words, STRETCH, self.now_button, gap=8)
         self.setLayout(column(first, self.more, margins=(10, 16), gap=4))
+        # Backups are made in jobs that have the file: by the clock, by hand here or in the settings, before an import.
+        session.lent_changed.connect(self._on_lent_changed)
 
     def refresh(self) -> None:
         """Look at the backups."""
@@ -59,6 +61,10 @@ class BackupFoot(QFrame):
         theme.mark(self, state="" if is_well else "warn")
         self.words.setText(words)
         self.more.setText(more)
+
+    def _on_lent_changed(self, lent: bool) -> None:
+        if not lent:
+            self.refresh()
 
     def back_up(self) -> None:
         """Make one now."""

@@ -82,7 +82,7 @@ class TodayPage(Page):
         self.setLayout(layout)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_EVERY_MS)
-        self._clock.timeout.connect(self._show_visits)
+        self._clock.timeout.connect(self._on_minute)
         self._clock.start()
 
     def _count_button(self, key: str) -> QPushButton:
@@ -158,6 +158,13 @@ class TodayPage(Page):
         self._show_work()
         self.backup.refresh()
         self._show_foot()
+
+    def _on_minute(self) -> None:
+        """The red line moves; a new day is read anew."""
+        if self.found is not None and self.found.today != self.session.today() and not self.session.is_lent:
+            self.refresh()
+        else:
+            self._show_visits()
 
     def _show_visits(self) -> None:
         if self.found is not None:

@@ -1,0 +1,64 @@
+"""What else comes of a call: only noted, rung back in vain or settled, or booked with several services and people."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject
+
+from jiuliting_desk.actions import calls
+from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.visits import ServiceLine
+from jiuliting_desk.ui.booking_dialog import BookingDialog, BookingDraft
+from jiuliting_desk.ui.pages.phone.call_dialog import CallDialog
+from jiuliting_desk.ui.pages.phone.plan import Plan
+from jiuliting_desk.ui.session import Session
+
+
+class Outcomes(QObject):
+    """Each ends the call; ``over`` lets the caller go."""
+
+    def __init__(self, session: Session, over: Callable[[], object]) -> None:
+        super().__init__(session)
+        self._session = session
+        self._over = over
+
+    def note(self, plan: Plan, *, name: str, typed: str, categories: Iterable[ServiceCategory]) -> None:
+        """A call that ends without a booking."""
+        dialog = CallDialog(
+            self._session,
+            elder_id=plan.elder_id,
+            name=name,
+            phone=typed,
+            categories=[(one.id, one.name) for one in categories],
+            category_id=plan.category_id,
+        )
+        dialog.accepted.connect(self._over)
+        self._session.dialogs.show(dialog)
+
+    def book_more(self, plan: Plan) -> None:
+        """Several services or people in one visit, or visits that come back."""
+        line = ServiceLine(category_id=plan.category_id, need_id=plan.need_id, minutes=plan.minutes)
+        draft = BookingDraft(
+            elder_id=plan.elder_id,
+            services=(line,) if plan.category_id else (),
+            provider_ids=(plan.provider_id,) if plan.provider_id else (),
+            cadre_id=plan.cadre_id or None,
+            day=plan.day,
+            starts=plan.starts if plan.day is not None else None,
+            minutes=plan.minutes or None,
+            is_call=True,
+            phone=plan.phone,
+            recall_id=plan.recall_id,
+        )
+        dialog = BookingDialog(self._session, draft)
+        dialog.booked.connect(lambda _visit: self._over())
+        self._session.dialogs.show(dialog)
+
+    def miss_recall(self, plan: Plan) -> None:
+        """Rung back in vain; it waits for tomorrow."""
+        if self._session.perform(calls.miss_recall, call_id=plan.recall_id) is not None:
+            self._over()
+
+    def settle_recall(self, plan: Plan) -> None:
+        """Rung back, and nothing is to be booked."""
+        if self._session.perform(calls.settle_recall, call_id=plan.recall_id) is not None:
+            self._over()

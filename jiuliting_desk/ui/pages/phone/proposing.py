@@ -1,0 +1,53 @@
+"""What the desk proposes by itself: the need that waits, the first time that suits; and what is left of a plan."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from jiuliting_desk.actions.callers import Caller
+from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.dates import monday_of
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.store import Store
+from jiuliting_desk.ui.pages.phone.booking import Booking
+from jiuliting_desk.ui.pages.phone.plan import Plan
+
+
+def for_caller(plan: Plan, found: Caller, categories: Mapping[int, ServiceCategory]) -> tuple[Plan, int]:
+    """The cadre where there is one only; and the category that waits longest, 0 where none does."""
+    waiting = [need for need in found.needs if need.is_waiting and need.category_id in categories]
+    if len(found.cadres) == 1:
+        plan = replace(plan, cadre_id=found.cadres[0].id)
+    return plan, waiting[0].category_id if waiting else 0
+
+
+def with_category(
+    plan: Plan, found: Caller | None, categories: Mapping[int, ServiceCategory], category_id: int
+) -> Plan:
+    """The service, for the need that waits for it, with its usual length."""
+    needs = found.needs if found is not None else ()
+    need = next((one for one in needs if one.is_waiting and one.category_id == category_id), None)
+    minutes = categories[category_id].minutes
+    return plan.with_category(category_id, need_id=need.id if need else 0, minutes=minutes)
+
+
+def with_provider(plan: Plan, booking: Booking, provider_id: int, *, today: date) -> Plan:
+    """Somebody goes, at the best time of this week or the next for the moment."""
+    plan = plan.with_provider(provider_id)
+    this = monday_of(today)
+    for monday in (this, this + timedelta(weeks=1)):
+        slots = booking.week(plan, monday).week.slots
+        if slots:
+            return replace(plan, day=slots[0].day, starts=slots[0].starts)
+    return plan
+
+
+def cut_back(plan: Plan, found: Caller, store: Store, categories: Mapping[int, ServiceCategory]) -> Plan:
+    """The plan without a service, a provider or a need that is gone meanwhile."""
+    if plan.category_id not in categories:
+        plan = Plan(elder_id=plan.elder_id, phone=plan.phone, recall_id=plan.recall_id)
+    elif store.find(Provider, plan.provider_id or None) is None:
+        plan = plan.with_provider(0)
+    if plan.need_id and all(need.id != plan.need_id or not need.is_waiting for need in found.needs):
+        plan = replace(plan, need_id=0)
+    return plan
