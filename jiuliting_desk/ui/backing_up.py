@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from jiuliting_desk.actions import backups
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.backup import Backup
+from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.jobs import Progress
 from jiuliting_desk.ui.session import Session
 
@@ -21,7 +22,8 @@ def back_up_by_hand(session: Session, then: Callable[[Backup], object]) -> None:
         return backups.back_up(store, reason="hand")
 
     def done(made: Backup) -> None:
-        session.say(translate("backups", "备份好了，打开核对过：{name}").format(name=made.path.name))
+        when = labels.when(made.made_at.astimezone(session.now().tzinfo), today=session.today())
+        session.say(translate("backups", "备份好了，打开核对过：{when} 那一份").format(when=when))
         then(made)
 
     session.run_store_job(work, title=translate("backups", "备份"), on_done=done)

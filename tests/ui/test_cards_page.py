@@ -137,6 +137,9 @@ def test_without_a_phone_the_page_says_what_to_do(page: CardsPage, session: Sess
     settings = page.window().findChild(OfficeSection)
     assert settings is not None
     assert settings.form.fields["office_phone"].hasFocus()
+    session.perform(change_settings, values={"office_phone": "10066886688"})
+    session.goto("cards")
+    assert [line.draft.number for line in page.ticked] == ["0137", "0138", "0139"]
 
 
 def test_a_card_ticked_by_hand_stays_ticked_although_the_address_is_missing(page: CardsPage, session: Session) -> None:
@@ -151,8 +154,6 @@ def test_a_card_ticked_by_hand_stays_ticked_although_the_address_is_missing(page
     page.toggle(next(line for line in page.table.rows() if line.draft.name == "汤仁"))
     page.refresh()
     assert "汤仁" not in {line.draft.name for line in page.ticked}
-    session.perform(change_settings, values={"office_phone": "10066886688"})
-    assert [line.draft.number for line in page.ticked] == ["0137", "0138", "0139"]
 
 
 def test_a_measured_printer_is_remembered(page: CardsPage, session: Session, dialogs: ScriptedDialogs) -> None:
@@ -168,3 +169,13 @@ def test_a_measured_printer_is_remembered(page: CardsPage, session: Session, dia
     form.set_values(left_mm="19,5", top_mm="20")
     dialog.save()  # type: ignore[attr-defined]
     assert calibration_of(session.remembered, "").right_mm == pytest.approx(0.5)
+
+
+def test_the_card_of_one_elder_is_printed_alone(page: CardsPage, session: Session) -> None:
+    assert len(page.ticked) == 3
+    wanted = session.store.where(Elder, number="0138")[0]
+    session.goto("cards", Ref(Elder, wanted.id), "print")
+    assert [line.draft.elder_id for line in page.ticked] == [wanted.id]
+    assert page.reason.value() == page.ticked[0].draft.reason
+    page.tick_all(True)
+    assert len(page.ticked) == 3

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from jiuliting_desk.actions.disclosures import disclosures_of
 from jiuliting_desk.actions.elders import register_elder
 from jiuliting_desk.actions.needs import add_need
+from jiuliting_desk.model.cards import CardState, ServiceCard
 from jiuliting_desk.model.disclosures import Disclosed
 from jiuliting_desk.model.elders import Contact, Elder, ElderState, Phone, Sex
 from jiuliting_desk.model.feedback import Feedback
@@ -588,6 +589,55 @@ def test_a_consent_is_noted_with_its_day(page: EldersPage, store: Store, dialogs
     dialogs.answers = ["withdraw"]
     page.panel.withdraw_wanted.emit()
     assert not store.get(Elder, elder.id).has_consented
+
+
+def test_a_card_is_handed_over_lost_and_made_void(
+    page: EldersPage, store: Store, session: Session, dialogs: ScriptedDialogs
+) -> None:
+    elder = choose(page, store, "高莲英")
+
+    def offered() -> dict[str, Any]:
+        page.panel.fill_menu()
+        return {action.text(): action for action in page.panel.menu.actions()}
+
+    assert "卡丢了" not in offered()
+    with store.operation("card"):
+        fresh = ServiceCard(elder_id=elder.id, number="0137", made_on=date(2026, 3, 1))
+        card = store.add(fresh.issued(on=session.today()))
+    dialogs.answers = [("hand", "女儿")]
+    offered()["卡交到老人手里了"].trigger()
+    handed = store.get(ServiceCard, card.id)
+    assert (handed.state, handed.handed_to) == (CardState.HANDED, "女儿")
+    assert "卡交到老人手里了" not in offered()
+    dialogs.answers = ["back", "lost"]
+    offered()["卡丢了"].trigger()
+    assert store.get(ServiceCard, card.id).is_valid
+    offered()["卡丢了"].trigger()
+    assert store.get(ServiceCard, card.id).state is CardState.LOST
+    session.undo()
+    dialogs.answers = [("void", "名字写错")]
+    offered()["作废这张卡"].trigger()
+    gone = store.get(ServiceCard, card.id)
+    assert (gone.state, gone.ended_reason) == (CardState.VOID, "名字写错")
+    assert "卡丢了" not in offered()
+
+
+def test_two_who_do_not_look_like_one_person_are_not_merged_by_mistake(
+    page: EldersPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    gao = choose(page, store, "高莲英")
+    other = register(store, "邹大福")
+    page.refresh()
+    choose(page, store, "高莲英")
+    page.panel.merge_wanted.emit()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, MergeDialog)
+    dialog.show_sides(other.id)
+    assert "姓名" in dialog.doubt.words()
+    assert dialog.cancel_button.isDefault()
+    assert not dialog.merge_button.isDefault()
+    dialog.reject()
+    assert store.get(Elder, gao.id).name == "高莲英"
 
 
 def test_two_records_are_merged_side_by_side_and_parted_again(

@@ -1,6 +1,7 @@
 """The search box in the window: found while typing, opened with the keyboard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.model.elders import Elder, ElderState, Phone, Sex
+from jiuliting_desk.model.feedback import FeedbackForm
+from jiuliting_desk.model.visits import ServiceLine, Visit
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.search_box import Found
@@ -42,6 +45,24 @@ def test_hits_are_grouped_by_why_and_tell_same_names_apart(window: MainWindow, q
     assert found[1].after == "女　82 岁"
     assert found[1].second == "12号 301"
     assert "100****4417" in found[1].right
+
+
+def test_an_exact_card_number_comes_before_a_form_of_that_number(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    store, day = session.store, session.today()
+    elder = store.where(Elder, name="马根宝")[0]
+    with store.operation("visit"):
+        store.update(replace(elder, number="0012"))
+        services = (ServiceLine(category_id=1),)
+        visit = store.add(Visit(elder_id=elder.id, services=services, provider_ids=(), day=day, starts=600, minutes=60))
+        store.add(FeedbackForm(visit_id=visit.id, number="B-0012", issued_on=day))
+    headings = [line.text for line in search(window, qtbot, "0012") if line.is_heading]
+    assert headings[0].startswith("卡号")
+    assert headings[1].startswith("反馈表号")
+    window.title_row.search.clear()
+    headings = [line.text for line in search(window, qtbot, "B-0012") if line.is_heading]
+    assert headings[0].startswith("反馈表号")
 
 
 def test_the_last_digits_of_a_phone_find_it(window: MainWindow, qtbot: QtBot) -> None:

@@ -53,7 +53,9 @@ class Finder(QObject):
         hits = search(self._session.store, text, limit=20, inactive=inactive)
         categories = {category.id: category.name for category in self._session.store.all(ServiceCategory)}
         lines: list[Found] = []
-        for why, group in groupby(sorted(hits, key=lambda hit: list(Why).index(hit.why)), key=lambda hit: hit.why):
+        # The groups stand as their first hits do: an exact card number comes before a form of that number.
+        order = list(dict.fromkeys(hit.why for hit in hits))
+        for why, group in groupby(sorted(hits, key=lambda hit: order.index(hit.why)), key=lambda hit: hit.why):
             members = list(group)
             heading = self.tr("{why} {text}　{count} 位").format(why=why_words(why), text=text, count=len(members))
             lines.append(Found(text=heading, is_heading=True))

@@ -20,6 +20,7 @@ class Facts(QWidget):
         self._grid.setColumnMinimumWidth(0, theme.px(label_width))
         self._grid.setColumnStretch(1, 1)
         self._line = 0
+        self._is_after_line = False
         self._texts: dict[str, QLabel] = {}
 
     def add(self, words: str, value: "str | QWidget", *, tone: str = "") -> None:
@@ -35,6 +36,7 @@ class Facts(QWidget):
             value = shown
         else:
             height = min(max(value.sizeHint().height(), height), theme.px(34))
+        self._is_after_line = False
         named = label(words, "field")
         named.setMinimumHeight(height)
         self._grid.addWidget(named, self._line, 0, Qt.AlignmentFlag.AlignTop)
@@ -43,9 +45,10 @@ class Facts(QWidget):
 
     def line(self) -> None:
         """A hairline between groups."""
-        if self._line:
+        if self._line and not self._is_after_line:
             self._grid.addWidget(hairline(), self._line, 0, 1, 2)
             self._line += 1
+            self._is_after_line = True
 
     def heading(self, words: str) -> None:
         """A heading over the facts that follow."""

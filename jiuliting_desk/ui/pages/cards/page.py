@@ -87,6 +87,7 @@ class CardsPage(Page):
         self.table.check_clicked.connect(self.toggle)
         self.reason = ChoiceField([(key, reason_words(key)) for key in REASON_WORDS])
         self.reason.edited.connect(self._on_reason)
+        self.table.current_changed.connect(self._on_current)
         self.add_field = AddField(self.session)
         self.add_field.added.connect(self.add_elder)
         self.all_button = button(self.tr("全勾上"), lambda: self.tick_all(True), kind="link")
@@ -189,9 +190,12 @@ class CardsPage(Page):
             line.ticked = line.ticked and not line.is_blocked
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
-        """Add an elder to those who get a card."""
+        """Print the card of one elder; those who wait for theirs stay on the list, not ticked."""
         del intent
         if ref is not None and ref.record_class is Elder:
+            self.refresh()
+            for line in self._rows:
+                self._mark(line.draft.elder_id, False)
             self.add_elder(ref.record_id)
 
     def _to_phone(self) -> None:
@@ -234,6 +238,12 @@ class CardsPage(Page):
     def _ticks_changed(self) -> None:
         self.table.set_rows(self._rows)
         self._plan()
+
+    def _on_current(self, line: CardRow | None) -> None:
+        if line is not None:
+            blocked = self.reason.blockSignals(True)
+            self.reason.set_value(line.draft.reason)
+            self.reason.blockSignals(blocked)
 
     def _on_reason(self) -> None:
         chosen = [line.draft.elder_id for line in self.table.selected()]

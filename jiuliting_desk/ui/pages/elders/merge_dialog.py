@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from jiuliting_desk.actions.elders import Known, likely_known
@@ -12,14 +12,16 @@ from jiuliting_desk.actions.search import search
 from jiuliting_desk.model.elders import Elder, Sex
 from jiuliting_desk.model.merging import JOINED_FIELDS, Side
 from jiuliting_desk.model.places import Compound, ResidentsCommittee, address_text
+from jiuliting_desk.store.search import name_tokens
 from jiuliting_desk.store.tables import mapped
 from jiuliting_desk.ui import history_words, labels, theme
 from jiuliting_desk.ui.masking import masked_id, masked_phone
 from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.banner import Banner
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
 from jiuliting_desk.ui.widgets.fields import TextField
-from jiuliting_desk.ui.widgets.layout import column, scrolled
+from jiuliting_desk.ui.widgets.layout import column, row, scrolled
 from jiuliting_desk.ui.widgets.lines import Line, LineList
 from jiuliting_desk.ui.widgets.text import label
 
@@ -27,6 +29,27 @@ translate = QCoreApplication.translate
 
 TEXTS = frozenset({"health", "hearing", "language", "likes", "refuses", "notes", "best_hours"})
 """Fields whose two values can both stay, one behind the other."""
+
+
+class _Choice(QWidget):
+    """A radio button whose words go on in the next line."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.dot = QRadioButton()
+        self.dot.setAccessibleName(words)
+        told = label(words, wrap=True)
+        told.setBuddy(self.dot)
+        told.setMinimumHeight(self.dot.sizeHint().height())
+        layout = row(self.dot, told, gap=6)
+        layout.setStretch(1, 1)
+        layout.setAlignment(self.dot, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(layout)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the words chooses as well."""
+        self.dot.click()
+        super().mouseReleaseEvent(event)
 
 
 class MergeDialog(WindowDialog):
@@ -40,8 +63,12 @@ class MergeDialog(WindowDialog):
         self._elder = elder
         self._view: MergeView | None = None
         self._groups: dict[str, QButtonGroup] = {}
+        self._doubts: list[str] = []
         self.head = label("", "h2", wrap=True)
         self.body.addWidget(self.head)
+        self.doubt = Banner("warn", "", "")
+        self.doubt.hide()
+        self.body.addWidget(self.doubt)
         self._build_choice()
         self._build_sides()
         self.cancel_button = button(self.tr("不合并"), self.reject, size="l")
@@ -139,6 +166,13 @@ class MergeDialog(WindowDialog):
     def show_sides(self, other_id: int) -> None:
         """Put the two side by side."""
         self._view = view = merge_view(self._session.store, kept_id=self._elder.id, other_id=other_id)
+        self._doubts = self._differences(view)
+        if self._doubts:
+            self.doubt.say(
+                self.tr("看起来不是同一个人。"),
+                self.tr("{what}不一样。真的是一个人写了两份，再合并。").format(what="、".join(self._doubts)),
+            )
+            self.doubt.show()
         self.head.setText(
             self.tr("每一项留哪个？卡号 {kept} 的资料留下，{other} 的东西都归过来。").format(
                 kept=view.kept.number, other=view.other.number
@@ -165,8 +199,24 @@ class MergeDialog(WindowDialog):
         self.area.show()
         self.compare_button.hide()
         self.merge_button.show()
-        self.merge_button.setDefault(True)
-        self.merge_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        harmless = self.cancel_button if self._doubts else self.merge_button
+        harmless.setDefault(True)
+        harmless.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _differences(self, view: MergeView) -> list[str]:
+        """What speaks against one person: facts that a person has once, and that differ."""
+        kept, other = view.kept, view.other
+        found = []
+        if kept.id_number and other.id_number and kept.id_number != other.id_number:
+            found.append(self.tr("身份证"))
+        births = (kept.birth, other.birth)
+        if all(births) and not (births[0].startswith(births[1]) or births[1].startswith(births[0])):
+            found.append(self.tr("出生"))
+        if Sex.UNKNOWN not in {kept.sex, other.sex} and kept.sex != other.sex:
+            found.append(self.tr("性别"))
+        if name_tokens(kept.name)[1] != name_tokens(other.name)[1]:
+            found.append(self.tr("姓名"))
+        return found
 
     def _add_group(self, at: int, name: str, side: Side) -> None:
         view = self._view
@@ -177,10 +227,10 @@ class MergeDialog(WindowDialog):
         named = label(words_of.get(name) or history_words.field_word(name), "field")
         self._grid.addWidget(named, at, 0, Qt.AlignmentFlag.AlignTop)
         for column_at, key, record in ((1, Side.KEPT, view.kept), (2, Side.OTHER, view.other)):
-            choice = QRadioButton(self._value(record, name) or self.tr("（空）"))
-            choice.setChecked(key is side)
-            group.addButton(choice, list(Side).index(key))
-            self._grid.addWidget(choice, at, column_at, Qt.AlignmentFlag.AlignTop)
+            told = _Choice(self._value(record, name) or self.tr("（空）"))
+            told.dot.setChecked(key is side)
+            group.addButton(told.dot, list(Side).index(key))
+            self._grid.addWidget(told, at, column_at, Qt.AlignmentFlag.AlignTop)
         if name in JOINED_FIELDS | TEXTS:
             choice = QRadioButton(self.tr("都留"))
             choice.setChecked(side is Side.BOTH)

@@ -13,6 +13,7 @@ from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.pages.elders import words
+from jiuliting_desk.ui.pages.elders.card_life import CardLife
 from jiuliting_desk.ui.pages.elders.facts_tab import FactsTab
 from jiuliting_desk.ui.pages.elders.feedback_tab import FeedbackTab
 from jiuliting_desk.ui.pages.elders.needs_tab import NeedsTab
@@ -56,6 +57,7 @@ class ElderPanel(SidePanel):
             actions=[made for page, made in offered.items() if not page or page in pages],
             more=self.menu,
         )
+        self._card_life = CardLife(session, self)
         self._session = session
         self.elder: Elder | None = None
         self._pages = pages
@@ -209,6 +211,8 @@ class ElderPanel(SidePanel):
         else:
             menu.addAction(self.tr("记下同意书"), self.consent_wanted.emit)
         menu.addAction(self.tr("和另一份资料合并"), self.merge_wanted.emit)
+        if not self._session.is_lent:
+            self._card_life.add_to(menu, elder)
         menu.addSeparator()
         for state in ElderState:
             if state is not elder.state:
