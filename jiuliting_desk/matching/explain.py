@@ -25,7 +25,7 @@ from jiuliting_desk.matching.shortage import Shortage, shortage
 from jiuliting_desk.matching.terms import Rule, rules_of
 
 MOST_CURES, MOST_TRIED = 3, 8
-MOST_ALIKE = 2
+MOST_ALIKE = 3
 """Of cures that ask the same of different people."""
 NAMED = 3
 
@@ -208,6 +208,8 @@ class Explainer:
             if len(found) == most:
                 break
             row = self.table.pool.rows[place]
+            if found and need.category not in dict(row.skills):
+                break
             way = self.beside.way(need, row)
             if way is not None and sum(_alike(way, cure.changes) for cure in found) < MOST_ALIKE:
                 found.append(Cure(provider=row.id, name=row.name, changes=way))

@@ -153,7 +153,8 @@ def test_a_need_without_time_waits_for_next_month_or_is_insisted_upon(
     ways = {way.kind: way for way in stand_on(page, second.id)}
     assert page.candidates.cause.text() == "葛林这个月还能给 1 次，只有这一位能去的 2 条一共要 2 次"
     assert ways[WayKind.INSIST].note == "奚金 代买代办就排不进了"
-    # The candidate is stood on, with what putting him in would cost.
+    # Whoever is stood on is told with what putting him in would cost.
+    press(page, Qt.Key.Key_1)
     current = page.candidates.current()
     assert current is not None
     assert current.provider == helper.id
@@ -204,8 +205,8 @@ def test_advice_is_worked_out_tried_and_nothing_is_written(page: MatchingPage, s
     press(page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: trying.outcome is not None)
     rows = trying.lines.rows()
-    assert rows[0].second == "排得进 2 → 3 条，照顾到的急需 4 → 6"
-    assert [(told.sort, told.title, told.right) for told in rows[2:]] == [
+    assert rows[1].second == "排得进 2 → 3 条，照顾到的急需 4 → 6"
+    assert [(told.sort, told.title, told.right) for told in rows[3:]] == [
         (Sort.GAINED, "马根宝 清洗空调", "新来的一位")
     ]
     assert [line.need_id for line in page.plan_side.table.rows()] == [1, 2]

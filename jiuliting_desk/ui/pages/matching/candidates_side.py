@@ -72,6 +72,7 @@ class CandidatesSide(QWidget):
         super().__init__()
         self._inputs: Inputs | None = None
         self.need: WaitingNeed | None = None
+        self._preferred = 0
         self._build_head()
         self.lines = LineList[Shown](self._line, key=lambda shown: shown.key)
         self.lines.setAccessibleName(self.tr("谁能去"))
@@ -168,8 +169,12 @@ class CandidatesSide(QWidget):
         self.lines.set_rows(rows)
         if not is_same or self.lines.current() is None:
             self.lines.verticalScrollBar().setValue(0)
-            if not (preferred and self.lines.choose(f"p{preferred}")) and not self.choose_place(1):
+            if not (preferred and self.lines.choose(f"p{preferred}")):
                 self.lines.choose_first()
+        elif preferred and preferred != self._preferred and not self.lines.hasFocus():
+            # The plan came after the list: stand on whom it has, unless somebody is choosing.
+            self.lines.choose(f"p{preferred}")
+        self._preferred = preferred
         self._tell()
 
     def current(self) -> Shown | None:

@@ -267,7 +267,10 @@ class TryingSide(QWidget):
         worth = self.tr("排得进 {before} → {after} 条，照顾到的急需 {old} → {new}").format(
             before=told.lines_before, after=told.lines_after, old=told.served_before, new=told.served_after
         )
-        rows = [Told(key="title", sort=Sort.HEADING, title=title, second=worth)]
+        rows = [
+            Told(key="title", sort=Sort.HEADING, title=title),
+            Told(key="worth", sort=Sort.HEADING, title="", second=worth),
+        ]
         parts: tuple[tuple[Sort, str, Sequence[int]], ...] = (
             (Sort.GAINED, self.tr("多排进的"), told.gained),
             (Sort.LOST, self.tr("排不进了的"), told.lost),
@@ -282,7 +285,7 @@ class TryingSide(QWidget):
                 who = after.get(need, "")
                 arrow = self.tr("{before} → {after}").format(before=before[need], after=who) if need in before else who
                 rows.append(Told(key=f"{sort.value}{need}", sort=sort, title=need_words(inputs, need), right=arrow))
-        if len(rows) == 1:
+        if len(rows) == 2:
             rows.append(Told(key="same", sort=Sort.HEADING, title=self.tr("和现在的方案一样。")))
         self._show(rows)
 
