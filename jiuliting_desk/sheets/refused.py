@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from jiuliting_desk.sheets.book import Row, Sheet
 from jiuliting_desk.sheets.tables import cell_text
-from jiuliting_desk.sheets.writing import FONT, book_bytes, clean_text, put_in_place, save_as_text
+from jiuliting_desk.sheets.writing import FONT, book_bytes, clean_text, put_in_place, save_as_text, set_page
 
 REASON_TITLE = "未导入原因"
 """Heads the column that is added; the import passes over a column of this name."""
@@ -90,6 +90,7 @@ def _write(target: Any, table: RefusedTable) -> None:
         longest = max((len(str(target.cell(row, column).value or "")) for row in range(1, target_row + 1)), default=0)
         target.column_dimensions[get_column_letter(column)].width = min(max(longest * 1.6, 8), 26)
     target.column_dimensions[get_column_letter(width + 1)].width = 40
+    set_page(target, placed.get(table.header_row, 0), get_column_letter(width + 1), target_row)
 
 
 def _write_row(target: Any, at: int, row: Row, first: int, width: int, *, is_head: bool = False) -> None:
@@ -98,5 +99,7 @@ def _write_row(target: Any, at: int, row: Row, first: int, width: int, *, is_hea
         if text:
             cell = save_as_text(target.cell(at, column + 1), text)
             cell.font = Font(name=FONT, bold=is_head)
+            if "\n" in text:
+                cell.alignment = Alignment(wrap_text=True, vertical="center")
             if is_head:
                 cell.fill = _HEAD

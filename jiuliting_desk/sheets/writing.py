@@ -185,7 +185,7 @@ def _write(book: Any, out: OutSheet) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = column.width
     sheet.freeze_panes = f"{get_column_letter(out.frozen_columns + 1)}{header_row + 1}"
     sheet.auto_filter.ref = f"A{header_row}:{last_column}{max(last_row, header_row + 1)}"
-    _set_page(sheet, header_row, last_column, last_row)
+    set_page(sheet, header_row, last_column, last_row)
     _offer_choices(sheet, out, header_row, last_row)
     for text, font in ((out.title, Font(name=FONT, size=16, bold=True)), (out.info, Font(name=FONT, size=10))):
         if text:
@@ -210,14 +210,15 @@ def _header(sheet: Any, column: OutColumn) -> Any:
     return cell
 
 
-def _set_page(sheet: Any, header_row: int, last_column: str, last_row: int) -> None:
-    """A4, as wide as the page, the header on every sheet of paper, page numbers below."""
+def set_page(sheet: Any, header_row: int, last_column: str, last_row: int) -> None:
+    """A4, as wide as the page, the header (0: none) on every sheet of paper, page numbers below."""
     sheet.page_setup.paperSize = A4
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{header_row}:{header_row}"
+    if header_row:
+        sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.print_area = f"A1:{last_column}{max(last_row, header_row)}"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
