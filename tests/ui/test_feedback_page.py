@@ -9,17 +9,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
+from jiuliting_desk.actions.matching import read_inputs
+from jiuliting_desk.actions.matching_report import ranking_report
+from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.model.feedback import BoardColumn, Feedback, FeedbackForm, FormState
 from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Pairing
-from jiuliting_desk.model.providers import Certificate
+from jiuliting_desk.model.providers import Certificate, Refusal
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.feedback import FeedbackPage
 from jiuliting_desk.ui.session import Ref, Session
-from tests.actions.people import AIRCON, CLEAN, TODAY, elder, enterprise, volunteer
+from tests.actions.people import AIRCON, CLEAN, TODAY, elder, enterprise, need, volunteer
 from tests.actions.visits import done
 from tests.ui.scripted import ScriptedDialogs
 
@@ -60,8 +63,8 @@ def test_a_form_is_typed_by_digits_alone(page: FeedbackPage, store: Store) -> No
     assert page.entry.scores[0].words() == "不好"
     assert page.entry.told() == [
         "登记 1 条新需求：清洗空调（陈炳荣，等安排）",
-        "准时只有 2 分：列入低分回访，3月21日 周六前",
         "有资质的：净邻家政",
+        "准时只有 2 分：列入低分回访，3月21日 周六前",
     ]
     press(page, Qt.Key.Key_Return, ctrl=True)
     (saved,) = store.all(Feedback)
@@ -138,3 +141,39 @@ def test_a_visit_opens_its_form(page: FeedbackPage, session: Session) -> None:
     assert found is not None
     assert found.visit_id == 2
     assert page.entry.number.text() == "B-0002"
+
+
+def test_how_low_a_score_is_too_low_is_a_setting(page: FeedbackPage, store: Store) -> None:
+    open_form(page, "2")
+    press(page, *[Qt.Key.Key_3] * 4)
+    assert page.entry.told() == ["只存下这张表。"]
+    page.session.perform(change_settings, values={"low_score": "3", "follow_up_days": "5"})
+    assert page.entry.told() == ["准时只有 3 分：列入低分回访，3月23日 周一前"]
+
+
+def test_a_refusal_and_the_wish_for_the_same_person_are_told_and_kept(
+    page: FeedbackPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    open_form(page, "2")
+    press(page, *[Qt.Key.Key_5] * 4)
+    page.entry.same.click()
+    assert page.entry.told() == ["希望还是这一位：存的时候问要不要和顾海宁结对（理发）"]
+    page.entry.other.click()
+    assert page.entry.told()[0] == "记下：以后不再安排顾海宁去徐桂香家"
+    page.entry.same.click()
+    page.save()
+    (kept,) = store.all(Refusal)
+    assert (kept.elder_id, kept.provider_id, kept.by_elder) == (2, 2, True)
+    wanted = need(store, 2)
+    inputs = read_inputs(store, today=TODAY)
+    excluded = {one["name"]: one["rules"] for one in ranking_report(inputs, wanted.id)["excluded"]}
+    assert "refused" in str(excluded["顾海宁"])
+    assert store.count(Pairing) == 0
+
+
+def test_a_visit_that_is_undone_takes_its_open_form_along(page: FeedbackPage, store: Store, session: Session) -> None:
+    open_form(page, "2")
+    session.undo()
+    session.undo()
+    assert store.find(Visit, 2) is None
+    assert not page.entry.is_open

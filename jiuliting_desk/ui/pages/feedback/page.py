@@ -74,7 +74,7 @@ class FeedbackPage(Page):
         )
 
     def refresh(self) -> None:
-        """Read the board and the services; the form that is open stays as typed."""
+        """Read the board and the services; the form that is open stays as typed, what follows is told anew."""
         found = {one.id: one for one in self.session.store.all(ServiceCategory, order="position") if one.active}
         if found != self._categories and not self.entry.is_open:
             self._categories = found
@@ -82,6 +82,11 @@ class FeedbackPage(Page):
         self.board.refresh()
         typed = queries.entered_since(self.session.store, self.session.today())
         self.entry.show_progress(typed, self.board.count())
+        open_form = self.entry.feedback() if self.entry.is_open else None
+        if open_form is not None and self.session.store.find(Visit, open_form.visit_id) is None:
+            self.entry.show_nothing(self.tr("这张表的上门刚才撤销了。输下一张的表号。"))
+        elif open_form is not None:
+            self._preview()
 
     def take_focus(self) -> None:
         """The keyboard belongs to the number."""
@@ -142,8 +147,12 @@ class FeedbackPage(Page):
         store, today = self.session.store, self.session.today()
         visit = store.get(Visit, found.visit_id)
         name = self.entry_name(visit)
-        told = [visit_words.consequence(store, one, name=name, today=today) for one in self._consequences(found)]
+        told = []
         for one in self._consequences(found):
+            words, icon, tone = visit_words.consequence(store, one, name=name, today=today)
+            if one.kind is ConsequenceKind.PAIRING:
+                words = self.tr("希望还是这一位：存的时候问要不要{what}").format(what=words)
+            told.append((words, icon, tone))
             if one.kind is ConsequenceKind.NEED and one.enterprise_ids:
                 told.append((self._qualified(one.enterprise_ids), "badge-check", "ok"))
         self.entry.show_consequences(told)
