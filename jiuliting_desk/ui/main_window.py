@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         outer.addLayout(upper, 1)
         outer.addWidget(self.status_row)
         self.setCentralWidget(content)
-        self.message_bar = MessageBar(self.stack, self)
+        self.message_bar = MessageBar(self.stack, self, room=self._message_room)
         self.title_row.search.set_source(self.finder.lines)
         self.title_row.phone_wanted.connect(lambda: self.session.goto("phone"))
         self.title_row.who_wanted.connect(self.ask_who)
@@ -188,6 +188,10 @@ class MainWindow(QMainWindow):
     def current_key(self) -> str:
         """The key of the page that is seen."""
         return self._current
+
+    def _message_room(self) -> QRect:
+        page = self.pages.get(self._current)
+        return self.stack.rect() if page is None else page.message_room()
 
     def current_page(self) -> Page:
         """The page that is seen. Raises KeyError before the first."""

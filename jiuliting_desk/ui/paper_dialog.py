@@ -48,7 +48,8 @@ class PaperDialog(WindowDialog):
         self.body.addWidget(self.form)
         self._note = label("", "cap", wrap=True)
         self.body.addWidget(self._note)
-        self.pdf_button = button(self.tr("存成 PDF"), self.save_pdf, icon="file-down", size="l")
+        only_pdf = "" if self.printers else "primary"
+        self.pdf_button = button(self.tr("存成 PDF"), self.save_pdf, kind=only_pdf, icon="file-down", size="l")
         self.print_button = button(self.tr("打印"), self.print, kind="primary", icon="printer", size="l")
         self.foot.addLayout(row(button(self.tr("不印"), self.reject, size="l"), STRETCH))
         self.foot.addWidget(self.pdf_button)

@@ -100,9 +100,13 @@ class Message:
 class MessageBar(QFrame):
     """The dark bar at the bottom of ``host``, above all of its window: one message, 8 seconds, the newest at once."""
 
-    def __init__(self, host: QWidget, window: QWidget | None = None) -> None:
+    def __init__(
+        self, host: QWidget, window: QWidget | None = None, *, room: Callable[[], QRect] | None = None
+    ) -> None:
+        """``room`` gives the part of the host over which it may lie; the whole host by default."""
         super().__init__(window or host)
         self._host, self._window = host, window or host
+        self._room = room or host.rect
         self._message = Message(text="")
         self.setProperty("banner", "said")
         self.setProperty(ON_TOP, True)
@@ -164,10 +168,11 @@ class MessageBar(QFrame):
     def _place(self) -> None:
         margin = theme.px(20)
         height = theme.px(44)
-        width = min(self._host.width() - 2 * margin, theme.px(760))
+        room = self._room()
+        width = min(room.width() - 2 * margin, theme.px(760))
         # Above the row of buttons that many pages have at the bottom: what is to be pressed next stays free.
         top = self._host.height() - height - theme.px(72)
-        at = self._host.mapTo(self._window, QPoint((self._host.width() - width) // 2, top))
+        at = self._host.mapTo(self._window, QPoint(room.x() + (room.width() - width) // 2, top))
         self.setGeometry(QRect(at, QSize(width, height)))
 
     def _on_action(self) -> None:
