@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.feedback_rows import Answers
 from jiuliting_desk.model.consequences import ConsequenceKind
-from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome
+from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, Remark
 from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.pages.importing.columns import LOOKS
@@ -152,6 +152,10 @@ class CheckPanel(_Lines):
             Outcome.DOUBTFUL: self.tr("{count} 行还没定是不是同一位，先不写"),
             Outcome.REFUSED: self.tr("{count} 行有误，可以导出来发回去改"),
         }
+        blank = sum(any(note.remark is Remark.NOT_FILLED for note in row.notes) for row in plan.rows)
+        if blank:
+            counts[Outcome.SAME] -= blank
+            self._add("circle-dashed", "ink2", self.tr("{count} 张反馈表还没填，留在没交回的板上").format(count=blank))
         for outcome, words in told.items():
             if counts[outcome]:
                 icon, tone, _ = LOOKS[outcome]

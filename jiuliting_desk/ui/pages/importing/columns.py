@@ -203,9 +203,7 @@ def columns_of(kind: str, cells: PreviewCells) -> Columns:
     )
     office = column(key="phones", title=translate("importing", "居委电话"), cell=cells.office_phone, width=130)
     form = column(key="form_number", title=translate("importing", "表号"), cell=cells.told("form_number"), width=76)
-    scores = column(
-        key="scores", title=translate("importing", "准时 态度 做得 总的"), cell=cells.scores, width=132, least=80
-    )
+    scores = column(key="scores", title=translate("importing", "四项评分"), cell=cells.scores, width=96, least=80)
     return {
         "feedback": (number, outcome, form, name, day, services, scores, will),
         "visits": (number, outcome, day, name, services, who, minutes, will),
