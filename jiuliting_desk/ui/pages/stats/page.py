@@ -17,6 +17,7 @@ from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.tallies import Dimension, Figures, ImportedTally, Key, Tally, TallyFilter
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.ui import labels
+from jiuliting_desk.ui.exporting import open_folder
 from jiuliting_desk.ui.page import Key as PageKey
 from jiuliting_desk.ui.page import Page
 from jiuliting_desk.ui.pages.stats.behind import BehindDialog
@@ -107,24 +108,19 @@ class StatsPage(Page):
         self.measure.chosen.connect(lambda _one: self._show_table())
         by = QWidget()
         by.setLayout(row(label(self.tr("按"), "field"), self.rows, gap=6))
-        self.copy_button = button(self.tr("复制表格"), self.copy_table, icon="copy")
-        self.sentence_button = button(self.tr("复制一句话"), self.copy_sentence, icon="message-circle")
+        self.copy_button = button(self.tr("复制表格"), self.copy_table, icon="copy", size="s")
+        self.sentence_button = button(self.tr("复制一句话"), self.copy_sentence, icon="message-circle", size="s")
         self.export_button = button(self.tr("导出 Excel"), self.export, kind="primary", icon="file-spreadsheet")
         self.head = Elide("", "h3")
         self.hint = label(self.tr("双击格子看是哪几次"), "cap")
         line = row(self.head, self.hint, margins=(0, 20, 8, 20))
         line.setStretch(0, 1)
-        upper = wrapping(
-            self.year,
-            self.quarter,
-            by,
-            self.measure,
-            self.beside,
-            self.copy_button,
-            self.sentence_button,
-            self.export_button,
-            margins=(12, 20, 8, 20),
+        choices = wrapping(
+            self.year, self.quarter, by, self.measure, self.beside, self.copy_button, self.sentence_button
         )
+        upper = row(choices, self.export_button, margins=(12, 20, 8, 20), gap=12)
+        upper.setStretch(0, 1)
+        upper.setAlignment(self.export_button, Qt.AlignmentFlag.AlignTop)
         return surface("page", column(upper, line, gap=0))
 
     # -- reading
@@ -324,7 +320,11 @@ class StatsPage(Page):
                     tone="warn",
                 )
                 return
-            self.session.say(self.tr("已存到 {path}").format(path=path), tone="ok")
+            self.session.say(
+                self.tr("已存到 {path}").format(path=path),
+                action=self.tr("打开所在文件夹"),
+                run=lambda: open_folder(path),
+            )
 
         self.session.dialogs.save_file(self.tr("汇总表存到哪里"), name, self.tr("Excel 表 (*.xlsx)"), chosen)
 
