@@ -159,6 +159,10 @@ def _unsuited(
             )
 
 
+NOTICE = 120
+"""Minutes from now before which nothing is suggested: who goes must be rung up and get there. It can be chosen."""
+
+
 def _suggest(monday: date, asked: Asked, blocks: list[Block]) -> list[Slot]:
     by_day: dict[date, list[Block]] = {}
     for block in blocks:
@@ -168,8 +172,11 @@ def _suggest(monday: date, asked: Asked, blocks: list[Block]) -> list[Slot]:
         day = monday + timedelta(days=offset)
         if day < asked.today:
             continue
+        earliest = asked.now + NOTICE if day == asked.today else 0
         found += [
-            Slot(day=day, starts=starts, minutes=asked.minutes) for starts in _free_starts(asked, by_day.get(day, []))
+            Slot(day=day, starts=starts, minutes=asked.minutes)
+            for starts in _free_starts(asked, by_day.get(day, []))
+            if starts >= earliest
         ]
     found.sort(key=lambda slot: (_cost(slot, asked, monday), slot.day, slot.starts))
     chosen: list[Slot] = []

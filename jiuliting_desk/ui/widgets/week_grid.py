@@ -220,7 +220,7 @@ class WeekGrid(QWidget):
     def _paint_hatch(self, painter: QPainter, block: GridBlock) -> None:
         rect = self.rect_of(block.day, block.starts, block.ends)
         if block.kind == "past":
-            painter.fillRect(rect, theme.colour("sunken"))
+            painter.fillRect(rect, theme.colour("subtle"))
             return
         token = "warn_line" if block.kind == "elder" else "line2"
         painter.fillRect(rect, QBrush(theme.colour(token), Qt.BrushStyle.BDiagPattern))

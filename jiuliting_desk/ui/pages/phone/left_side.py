@@ -28,6 +28,8 @@ class LeftSide(QFrame):
 
     category_chosen = Signal(int)
     note_wanted = Signal()
+    more_wanted = Signal()
+    """Several services or people, or again and again."""
     missed = Signal()
     settled = Signal()
 
@@ -63,6 +65,9 @@ class LeftSide(QFrame):
         self._grid_holder.setLayout(self._grid)
         self._quota = label("", "cap", wrap=True)
         self._nobody_goes = label(self.tr("没有人会做这一项，或都已停用。"), "sub", wrap=True)
+        self._more = button(self.tr("多项、定期…"), self.more_wanted.emit, kind="link", size="s", tip="F8")
+        what = row(self.heads[WHAT], self._more, gap=6)
+        what.setStretch(0, 1)
         upper = column(self.heads[WHO], self.box, margins=(8, 20, 6, 20), gap=6)
         under = column(
             self.hits,
@@ -70,7 +75,7 @@ class LeftSide(QFrame):
             self._recall,
             self.card,
             row(self._missed, self._settled, gap=6),
-            self.heads[WHAT],
+            what,
             self._grid_holder,
             self._quota,
             self.heads[PEOPLE],
@@ -143,6 +148,7 @@ class LeftSide(QFrame):
         self._settled.setVisible(bool(recall))
         self._grid_holder.setVisible(has_caller)
         self.heads[WHAT].setVisible(has_caller)
+        self._more.setVisible(has_caller)
         self.heads[PEOPLE].setVisible(has_category)
         self.people.setVisible(has_category and has_people)
         self._nobody_goes.setVisible(has_category and not has_people)

@@ -84,7 +84,7 @@ class PhonePage(Page):
         when.week_wanted.connect(self._show_week)
         when.cadre_chosen.connect(self._on_cadre)
         when.booked.connect(self.book)
-        when.more_wanted.connect(self.book_more)
+        left.more_wanted.connect(self.book_more)
         when.back.connect(self.go_back)
         when.later_wanted.connect(self._show_later)
 

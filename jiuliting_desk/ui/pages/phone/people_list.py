@@ -164,4 +164,7 @@ class PeopleList(QWidget):
         common = sorted(set(one.provider.half_days) & wanted) if wanted else sorted(one.provider.half_days)
         if not one.provider.half_days:
             return ""
-        return self.tr("{when}有空").format(when=self.tr("、").join(labels.half_day(each) for each in common[:2]))
+        when = self.tr("、").join(labels.half_day(each) for each in common[:2])
+        if len(common) > 2:
+            return self.tr("{when}等 {count} 个半天有空").format(when=when, count=len(common))
+        return self.tr("{when}有空").format(when=when)

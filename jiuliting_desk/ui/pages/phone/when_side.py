@@ -19,7 +19,7 @@ from jiuliting_desk.ui.widgets.cells import draw_text, metrics
 from jiuliting_desk.ui.widgets.fields import CheckField, ChoiceField
 from jiuliting_desk.ui.widgets.key_choice import KeyChoice
 from jiuliting_desk.ui.widgets.layout import column, hairline, row, surface
-from jiuliting_desk.ui.widgets.text import Elide, icon_label, label
+from jiuliting_desk.ui.widgets.text import icon_label, label
 from jiuliting_desk.ui.widgets.week_grid import GridBlock, GridSlot, WeekGrid
 
 PROVIDER_KINDS = frozenset({BlockKind.PROVIDER_NOT_FREE, BlockKind.FULL, BlockKind.HOLIDAY})
@@ -81,8 +81,6 @@ class WhenSide(QWidget):
     cadre_chosen = Signal(int)
     booked = Signal()
     back = Signal()
-    more_wanted = Signal()
-    """Several services or people, or again and again."""
     later_wanted = Signal()
     """Show the week of the first free time."""
 
@@ -122,8 +120,8 @@ class WhenSide(QWidget):
         self.setLayout(layout)
 
     def _foot(self) -> QWidget:
-        self.sentence = Elide("", "h3")
-        self.facts = Elide("", "strong")
+        self.sentence = label("", "h3", wrap=True)
+        self.facts = label("", "strong", wrap=True)
         self.cadre = ChoiceField([(0, self.tr("居委不带"))])
         self.cadre.setAccessibleName(self.tr("谁带上门"))
         self.cadre.edited.connect(lambda: self.cadre_chosen.emit(self.cadre.value() or 0))
@@ -132,11 +130,10 @@ class WhenSide(QWidget):
             self.tr("确认预约"), self.booked.emit, kind="primary", icon="check", size="l", tip="Ctrl+Enter"
         )
         back = button(self.tr("退一步"), self.back.emit, size="l")
-        self.more_button = button(self.tr("多项、定期…"), self.more_wanted.emit, kind="link", tip="F8")
         lead = label(self.tr("带上门"), "sub")
         read = row(icon_label("volume-2"), label(self.tr("念给老人听：")), self.sentence, lead, self.cadre, gap=8)
         read.setStretchFactor(self.sentence, 1)
-        last = row(self.facts, self.more_button, self.asks, back, self.book_button, gap=10)
+        last = row(self.facts, self.asks, back, self.book_button, gap=10)
         last.setStretchFactor(self.facts, 1)
         return surface("panel", column(read, last, margins=(10, 20), gap=8))
 
@@ -152,7 +149,6 @@ class WhenSide(QWidget):
         self.sentence.setText("")
         self.facts.setText("")
         self.book_button.setEnabled(False)
-        self.more_button.setVisible(has_caller)
 
     def empty_words(self) -> str:
         """What is said in the place of the week, "" where it is seen."""
@@ -168,7 +164,6 @@ class WhenSide(QWidget):
         week = view.week
         self.monday, self._today = week.monday, today
         self._stack.setCurrentIndex(1)
-        self.more_button.setVisible(True)
         sunday = week.monday + timedelta(days=6)
         weeks = (week.monday - monday_of(today)).days // 7
         near = {0: self.tr("本周"), 1: self.tr("下周"), -1: self.tr("上周")}.get(weeks, "")
