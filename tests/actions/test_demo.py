@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from jiuliting_desk.actions.demo import fill_with_demo
@@ -24,7 +24,7 @@ DAY = date(2026, 3, 18)
 
 SAME = """
 import sys
-from datetime import date, datetime, UTC
+from datetime import date, timedelta, datetime, UTC
 from jiuliting_desk.actions.demo import fill_with_demo
 from jiuliting_desk.store import Store
 store = Store.open(sys.argv[1], now=lambda: datetime(2026, 3, 18, tzinfo=UTC))
@@ -105,3 +105,12 @@ def test_the_same_seed_gives_the_same_people_in_any_process(tmp_path: Path) -> N
         )
         told.add(done.stdout)
     assert len(told) == 1
+
+
+def test_a_demo_made_on_a_sunday_has_visits_ahead(store: Store) -> None:
+    sunday = date(2026, 3, 22)
+    with store.operation("demo"):
+        fill_with_demo(store, elders=40, volunteers=12, visits=60, seed=4, today=sunday)
+    days = {visit.day for visit in store.where(Visit, state=VisitState.PLANNED)}
+    assert sunday not in days
+    assert sunday + timedelta(days=1) in days

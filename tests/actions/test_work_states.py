@@ -1,6 +1,7 @@
 """No sequence of actions reaches a state that the work does not know, and all of it can be taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from jiuliting_desk.actions import (
     needs,
     pairings,
     providers,
+    series,
     visits,
 )
 from jiuliting_desk.actions.history import undo
@@ -32,6 +34,7 @@ from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState
 from jiuliting_desk.model.providers import Provider, Skill
+from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.visits import FELL_THROUGH, ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from tests.actions.people import AIRCON, CHAT, HAIRCUT
@@ -74,7 +77,22 @@ WAYS: dict[type[Any], dict[Any, Any]] = {
     Visit: VISIT_WAYS,
     FeedbackForm: FORM_WAYS,
     Claim: CLAIM_WAYS,
+    FollowUp: {"open": {"closed"}, "closed": {"open"}},
+    Series: {
+        "active": {"paused", "ended"},
+        "paused": {"active", "ended"},
+        "ended": set(),
+    },
 }
+
+
+def state_of(record: Any) -> Any:
+    """What a record's state is; of those that have no word for it, by what they tell."""
+    if isinstance(record, FollowUp):
+        return "open" if record.is_open else "closed"
+    if isinstance(record, Series):
+        return "ended" if record.ended_on is not None else "paused" if record.is_paused else "active"
+    return record.state
 
 
 class Desk(RuleBasedStateMachine):
@@ -104,6 +122,8 @@ class Desk(RuleBasedStateMachine):
             ]
             self.store.add_many(wanted)
         self.steps = 1
+        self.moved = False
+        """Whether a visit was moved or taken up again by hand: then it may lie where its series does not."""
         self.first = contents(self.store)
         self.states = self._states()
         for which, who, category in ((0, 0, HAIRCUT), (0, 1, CHAT), (1, 0, CHAT), (1, 1, HAIRCUT)):
@@ -111,7 +131,7 @@ class Desk(RuleBasedStateMachine):
         self.states = self._states()
 
     def _states(self) -> dict[type[Any], dict[int, Any]]:
-        return {kind: {record.id: record.state for record in self.store.all(kind)} for kind in WAYS}
+        return {kind: {record.id: state_of(record) for record in self.store.all(kind)} for kind in WAYS}
 
     def _do(self, action: Callable[..., Any], **values: Any) -> None:
         before = contents(self.store)
@@ -182,6 +202,7 @@ class Desk(RuleBasedStateMachine):
     def move(self, which: int, ahead: int, reason: str) -> None:
         if visit := self._one(Visit, which):
             day = self.today + timedelta(days=ahead)
+            self.moved = True
             self._do(bookings.move_visit, visit_id=visit.id, day=day, starts=600, reason=reason)
 
     @rule(which=PICK, who=PICK, reason=REASON)
@@ -193,6 +214,7 @@ class Desk(RuleBasedStateMachine):
     @rule(which=PICK, step=st.sampled_from(["begin_visit", "remind_visit", "confirm_provider", "reinstate_visit"]))
     def step(self, which: int, step: str) -> None:
         if visit := self._one(Visit, which):
+            self.moved |= step == "reinstate_visit"
             self._do(getattr(visits, step), visit_id=visit.id)
 
     @rule(which=PICK, step=st.sampled_from(["cancel_visit", "note_not_home", "note_no_show"]), reason=REASON)
@@ -210,6 +232,78 @@ class Desk(RuleBasedStateMachine):
         for visit in self.store.where(Visit, state=[VisitState.PLANNED, VisitState.UNDER_WAY], order="day")[:1]:
             self.today = max(self.today, visit.day)
             self._do(visits.finish_visit, outcome=visits.Outcome(visit_id=visit.id))
+
+    @rule(told=st.lists(st.tuples(PICK, st.sampled_from([VisitState.DONE, VisitState.NOT_HOME, VisitState.NO_SHOW])),
+          min_size=1, max_size=3, unique_by=lambda one: one[0]), reason=REASON)  # fmt: skip
+    def record_a_campaign_day(self, told: list[tuple[int, VisitState]], reason: str) -> None:
+        known = self.store.all(Visit)
+        chosen = {known[which].id: state for which, state in told if which < len(known)}
+        self._do(
+            visits.record_visits,
+            done=[visits.Outcome(visit_id=one) for one, state in chosen.items() if state is VisitState.DONE],
+            fell=[
+                visits.FellThrough(visit_id=one, state=state, reason=reason)
+                for one, state in chosen.items()
+                if state is not VisitState.DONE
+            ],
+        )
+
+    @rule(which=PICK, who=PICK, interval=st.sampled_from(Interval), count=st.integers(1, 4), ahead=st.integers(0, 3),
+          hour=st.integers(9, 16), reason=REASON, as_call=st.booleans())  # fmt: skip
+    def begin_series(
+        self, which: int, who: int, interval: Interval, count: int, ahead: int, hour: int, reason: str, as_call: bool
+    ) -> None:
+        planned = Series(
+            elder_id=self.people[which % 2],
+            services=(ServiceLine(category_id=CHAT, minutes=60),),
+            provider_ids=(self.team[who % 2],),
+            starts=hour * 60,
+            minutes=60,
+            interval=interval,
+            begins_on=self.today + timedelta(days=ahead),
+            count=count,
+        )
+        action = calls.begin_series_by_phone if as_call else series.begin_series
+        self._do(action, series=planned, reason=reason)
+
+    @rule(which=PICK, interval=st.sampled_from(Interval), reason=REASON)
+    def repeat_a_visit(self, which: int, interval: Interval, reason: str) -> None:
+        visit = self._one(Visit, which)
+        if visit is None or visit.state is not VisitState.PLANNED or visit.series_id is not None:
+            return
+        planned = Series(
+            elder_id=visit.elder_id,
+            services=tuple(replace(line, need_id=0) for line in visit.services),
+            provider_ids=visit.provider_ids,
+            starts=visit.starts,
+            minutes=visit.minutes,
+            interval=interval,
+            begins_on=visit.day,
+            count=3,
+        )
+        self._do(series.begin_series, series=planned, visit_id=visit.id, reason=reason)
+
+    @rule(which=PICK, days=st.integers(0, 10), until=st.none() | st.integers(0, 20), reason=REASON)
+    def pause_series(self, which: int, days: int, until: int | None, reason: str) -> None:
+        if found := self._one(Series, which):
+            since = self.today + timedelta(days=days)
+            last = None if until is None else since + timedelta(days=until)
+            self._do(series.pause_series, series_id=found.id, since=since, until=last, reason=reason)
+
+    @rule(which=PICK, days=st.integers(0, 10))
+    def resume_series(self, which: int, days: int) -> None:
+        if found := self._one(Series, which):
+            self._do(series.resume_series, series_id=found.id, on=self.today + timedelta(days=days))
+
+    @rule(which=PICK, days=st.integers(0, 20), reason=REASON, goes=RARELY)
+    def end_series(self, which: int, days: int, reason: str, goes: bool) -> None:
+        found = self._one(Series, which)
+        if found and goes:
+            self._do(series.end_series, series_id=found.id, after=self.today + timedelta(days=days), reason=reason)
+
+    @rule()
+    def extend_series(self) -> None:
+        self._do(series.extend_series)
 
     @rule(score=st.integers(1, 5), wish=st.sampled_from([(), (AIRCON,), (CHAT, HAIRCUT)]), same=st.booleans())
     def evaluate_what_is_on_the_board(self, score: int, wish: tuple[int, ...], same: bool) -> None:
@@ -326,6 +420,22 @@ class Desk(RuleBasedStateMachine):
                 assert need.id in planned
             if need.id in planned:
                 assert need.state in {NeedState.BOOKED, NeedState.SERVED} or need.id in going_on
+
+    @invariant()
+    def series_visit_once_a_day_and_never_when_they_rest(self) -> None:
+        if not hasattr(self, "store"):
+            return
+        for found in self.store.all(Series):
+            days = [
+                visit.day
+                for visit in self.store.where(Visit, series_id=found.id, state=VisitState.PLANNED)
+                if visit.day >= self.today and visit.starts == found.starts
+            ]
+            assert len(days) == len(set(days)) or self.moved
+            if not self.moved:
+                resting = [day for day in days if any(pause.holds(day) for pause in found.pauses)]
+                assert not resting
+                assert found.ended_on is None or all(day <= found.ended_on for day in days)
 
     @invariant()
     def elders_were_seen_by_their_last_visit(self) -> None:

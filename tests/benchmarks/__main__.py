@@ -1,7 +1,7 @@
 """``python -m tests.benchmarks [name ...]``: what, size, ours, the floor measured in the same run, and their ratio.
 
 Each module of this folder with a ``run`` function gives rows (what, size, ours in seconds, floor in seconds, what
-the floor is); names narrow the choice.
+the floor is); names narrow the choice. A module whose UNIT is "MiB" gives memory in the place of seconds.
 """
 
 import importlib
@@ -26,10 +26,15 @@ def main(names: list[str]) -> int:
         run = getattr(module, "run", None)
         if run is None:
             continue
+        shown = _amount if getattr(module, "UNIT", "s") == "MiB" else _time
         for what, size, ours, floor, floor_name in run():
             ratio = f"{ours / floor:7.2f}" if floor else "      -"
-            print(f"{what:<52} {size:<28} {_time(ours):>10} {_time(floor):>10} {ratio}  {floor_name}", flush=True)
+            print(f"{what:<52} {size:<28} {shown(ours):>10} {shown(floor):>10} {ratio}  {floor_name}", flush=True)
     return 0
+
+
+def _amount(mebibytes: float) -> str:
+    return f"{mebibytes:.0f} MiB"
 
 
 def _time(seconds: float) -> str:

@@ -158,3 +158,10 @@ def test_what_is_recorded_already_is_only_shown(page: VisitsPage, sheet: Campaig
     sheet.table.setCurrentIndex(sheet.table.campaign.index(0, 4))
     keys(sheet, "2")
     assert not sheet.typed
+    keys(sheet, "v")
+    assert sheet.table.currentIndex().row() == 1
+    keys(sheet, "^")
+    assert sheet.table.currentIndex().row() == 1
+    page.show_from(TOMORROW)
+    page.show_from(TODAY)
+    assert sheet.table.currentIndex().row() == 1

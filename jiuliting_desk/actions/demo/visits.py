@@ -141,7 +141,9 @@ def _ahead(
         elder = elders[need.elder_id]
         able = [one for one in providers if need.category_id in one.category_ids]
         able = [one for one in able if one.committee_id == elder.committee_id] or able
-        day = today + timedelta(days=0 if len(made) < 6 else dice.randrange(1, AHEAD))
+        # Nobody goes on a Sunday: then the next day is the full one.
+        soon = int(today.weekday() > 5)
+        day = today + timedelta(days=soon if len(made) < 6 else dice.randrange(1, AHEAD))
         if not able or day.weekday() > 5 or dice.random() < 0.4:
             continue
         category = categories[need.category_id]

@@ -60,12 +60,14 @@ class CampaignView(QWidget):
         today = self._session.today()
         place = self.table.currentIndex()
         row_, column_ = place.row(), place.column()
+        before = {line.visit.id for line in self.table.campaign.lines}
         self.table.campaign.set_lines(
             [line for line in lines if line.visit.day <= today],
             self.typed,
             lambda line: line.visit.is_open and line.visit.day <= today,
         )
-        if 0 <= row_ < len(self.table.campaign.lines):
+        same_day = bool(before & {line.visit.id for line in self.table.campaign.lines})
+        if same_day and 0 <= row_ < len(self.table.campaign.lines):
             index = self.table.campaign.index(row_, column_)
             self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         else:

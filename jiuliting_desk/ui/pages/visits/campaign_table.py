@@ -79,6 +79,8 @@ class CampaignTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(self.tr("一家一行，记下结果"))
         self.clicked.connect(self._on_clicked)
+        # The whole row is tinted, not only the cell that Qt repaints.
+        self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.viewport().update())
 
     def resizeEvent(self, event: Any) -> None:
         """Share the free room."""
@@ -114,9 +116,9 @@ class CampaignTable(QTableView):
         row, column = index.row(), index.column()
         match Qt.Key(event.key()):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Down:
-                self._go(row + 1, column)
+                self._step(row, column, 1)
             case Qt.Key.Key_Up:
-                self._go(row - 1, column)
+                self._step(row, column, -1)
             case Qt.Key.Key_Left:
                 self._go(row, max(column - 1, self.campaign.first_typed))
             case Qt.Key.Key_Right:
@@ -129,6 +131,13 @@ class CampaignTable(QTableView):
                 self.type_digit(row, column, event.text())
             case _:
                 super().keyPressEvent(event)
+
+    def _step(self, row: int, column: int, way: int) -> None:
+        """To the next home above or below of which something can be typed."""
+        at = row + way
+        while 0 <= at < len(self.campaign.lines) and self.campaign.entry(at) is None:
+            at += way
+        self._go(at, column)
 
     def _go(self, row: int, column: int) -> None:
         self._typed_at = None
@@ -144,7 +153,7 @@ class CampaignTable(QTableView):
         if key == "outcome":
             if digit in OUTCOME_DIGITS:
                 self.campaign.put(row, self._told(entry, OUTCOME_DIGITS[digit]))
-                self._go(row + 1, column)
+                self._step(row, column, 1)
         elif key in TICKS:
             self.campaign.put(row, entry.having(key, digit != "0"))
         elif key in NUMBERS:
