@@ -214,10 +214,11 @@ class Explainer:
             if way is not None and sum(_alike(way, cure.changes) for cure in found) < MOST_ALIKE:
                 found.append(Cure(provider=row.id, name=row.name, changes=way))
         found.sort(key=lambda cure: (len(cure.changes), max((EASE[step.kind] for step in cure.changes), default=0)))
-        if len(found) < most or all(len(cure.changes) > 1 for cure in found):
+        unable = not any(need.category in dict(self.beside.row(cure.provider).skills) for cure in found)
+        if unable or len(found) < most or all(len(cure.changes) > 1 for cure in found):
             recruited = self._recruited(need)
             if recruited is not None:
-                found[most - 1 :] = [recruited]
+                found = [recruited, *found] if unable else [*found[: most - 1], recruited]
         return tuple(found[:most])
 
     def _nearest(self, need: NeedRow) -> list[int]:

@@ -212,7 +212,7 @@ def test_the_causes_read_as_a_person_would_say_them() -> None:
     ]
     nobody = explained(situation_of((aircon,), a_provider()))
     assert (nobody.kind, nobody.text) == (CauseKind.NOBODY_ABLE, "名单里没有人会清洗空调")
-    assert nobody.cures[-1].text == "招一位会清洗空调的"
+    assert nobody.cures[0].text == "招一位会清洗空调的"
 
 
 def test_hours_that_are_short_are_told_with_the_group_and_the_time_that_lacks() -> None:

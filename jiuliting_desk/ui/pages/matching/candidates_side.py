@@ -73,6 +73,7 @@ class CandidatesSide(QWidget):
         self._inputs: Inputs | None = None
         self.need: WaitingNeed | None = None
         self._preferred = 0
+        self._awaits_ways = False
         self._build_head()
         self.lines = LineList[Shown](self._line, key=lambda shown: shown.key)
         self.lines.setAccessibleName(self.tr("谁能去"))
@@ -166,8 +167,14 @@ class CandidatesSide(QWidget):
         if ways:
             heading = Shown("ways", self.tr("怎么办"), self.tr("都重新排过，做得到"))
             rows = [heading, *(Shown(f"w{at}", way=way) for at, way in enumerate(ways)), *rows]
+        current = self.lines.current()
+        on_way = is_same and (self._awaits_ways or (current is not None and current.way is not None))
+        self._awaits_ways = on_way and not ways
         self.lines.set_rows(rows)
-        if not is_same or self.lines.current() is None:
+        if on_way and ways and self.lines.current() != current:
+            # The ways come back with the next plan: stand on them again.
+            self.lines.choose_first()
+        elif not is_same or self.lines.current() is None:
             self.lines.verticalScrollBar().setValue(0)
             if not (preferred and self.lines.choose(f"p{preferred}")):
                 self.lines.choose_first()
@@ -223,7 +230,8 @@ class CandidatesSide(QWidget):
             self.settle_button.setText(shown.way.button)
             self.other_button.hide()
             self.plan_button.hide()
-            self.chosen.setText(shown.way.title)
+            self.chosen.setText(shown.way.note)
+            self.show_effect(shown.way.title)
         elif shown is not None and self.need is not None and self._inputs is not None:
             name = words.short_name(shown.name)
             pair, once = self.tr("和{name}结对").format(name=name), self.tr("这次请{name}去").format(name=name)
