@@ -54,7 +54,7 @@ def test_nobody_can_go_is_told_with_ways_out_and_enter_takes_the_first(
     found = targets(session)
     ways = stand_on(page, 3)
     assert page.candidates.cause.text() == "名单里没有人会清洗空调"
-    assert [(way.kind, way.button) for way in ways][0] == (WayKind.CURE, "登记新人")
+    assert (ways[0].kind, ways[0].button) == (WayKind.CURE, "登记新人")
     unserved = page.plan_side.unserved
     assert [found.need for found in unserved.lines.rows()] == [3]
     press(page, Qt.Key.Key_F6)

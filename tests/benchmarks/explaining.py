@@ -1,0 +1,47 @@
+"""Causes, cures, insisting, advice and what-if of a scarce plan, beside its arcs and the plan itself."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from jiuliting_desk.matching.advice import advise
+from jiuliting_desk.matching.arcs import lay_out
+from jiuliting_desk.matching.explain import Explainer
+from jiuliting_desk.matching.insist import Insistence
+from jiuliting_desk.matching.plan import Effort, plan
+from jiuliting_desk.matching.what_if import what_if
+from tests.matching.instances import sub_district
+
+NEEDS, PROVIDERS = 1_000, 200
+T = TypeVar("T")
+
+
+def timed(work: Callable[[], T]) -> tuple[float, T]:
+    """Processor seconds of one run, and what it gave."""
+    began = time.process_time()
+    found = work()
+    return time.process_time() - began, found
+
+
+def run() -> Iterator[tuple[str, str, float, float, str]]:
+    """Rows of the benchmark table."""
+    situation = sub_district(NEEDS, PROVIDERS)
+    arcs, _ = timed(lambda: lay_out(situation))
+    planning, found = timed(lambda: plan(situation, effort=Effort.QUICK))
+    unserved = found.unserved
+    size = f"{NEEDS} x {PROVIDERS}, {len(unserved)} unserved"
+    spent, explainer = timed(lambda: Explainer(found))
+    causes, _ = timed(lambda: [explainer.explain(need, cures=0) for need in unserved])
+    yield ("matching: causes of all unserved", size, spent + causes, arcs, "laying out all arcs")
+    cures, _ = timed(lambda: [explainer.cures(need) for need in unserved])
+    yield ("matching: verified cures, one need", size, cures / len(unserved), arcs, "laying out all arcs")
+    insistence = Insistence(found)
+    costs, _ = timed(lambda: [insistence.tell(need) for need in unserved])
+    yield ("matching: what insisting costs, one need", size, costs / len(unserved), arcs, "laying out all arcs")
+    spent, advice = timed(lambda: advise(explainer.beside))
+    yield ("matching: advice for recruiting", size, spent, planning, "a quick plan")
+    spent, outcome = timed(lambda: what_if(found, advice[0].changes))
+    told = outcome.difference
+    what = f"matching: one recruit: +{len(advice[0].needs)}/+{advice[0].weight}"
+    got = f"solved again: +{len(told.gained) - len(told.lost)}/+{told.weight}"
+    yield (what, got, spent, planning, "a quick plan")
