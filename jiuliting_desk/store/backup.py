@@ -165,20 +165,21 @@ def _is_same(store: "Store", copy: Path) -> bool:
 
 
 def _is_same_table(store: "Store", name: str) -> bool:
-    columns = [row[1] for row in store.rows(f"PRAGMA table_info({name})")]
+    described = store.rows(f"PRAGMA table_info({name})")
+    columns = [row[1] for row in described]
+    keys = [row[1] for row in described if row[5]]
     sides = [f'main."{name}"', f'copy."{name}"']
     counts = [store.value(f"SELECT count(*) FROM {side}") for side in sides]
     if counts[0] != counts[1]:
         return False
-    if columns[0] != "id":
+    if len(keys) != 1:
         return not any(
             store.value(f"SELECT count(*) FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other})")
             for one, other in (sides, reversed(sides))
         )
     same = " AND ".join(f'a."{column}" IS b."{column}"' for column in columns)
-    return bool(
-        store.value(f"SELECT count(*) FROM {sides[0]} a JOIN {sides[1]} b ON a.id = b.id WHERE {same}") == counts[0]
-    )
+    joined = f'{sides[0]} a JOIN {sides[1]} b ON a."{keys[0]}" = b."{keys[0]}"'
+    return bool(store.value(f"SELECT count(*) FROM {joined} WHERE {same}") == counts[0])
 
 
 def check_backup(path: Path, *, key: bytes) -> bool:

@@ -89,13 +89,18 @@ def name_tokens(name: str) -> tuple[str, str]:
         return " ".join(dict.fromkeys([*parts, "".join(parts)])), " ".join(parts)
     signs = [sign for sign in name if not sign.isspace()]
     readings = syllables(name)
-    names = {"".join(signs[start:]): None for start in range(len(signs))} | dict.fromkeys(signs)
+    joined = "".join(signs)
+    names = dict.fromkeys([joined[start:] for start in range(len(joined))])
+    for sign in signs:
+        names[sign] = None
     sounds: dict[str, None] = {}
-    for variant in {tuple(readings), tuple(reading.replace("v", "u") for reading in readings)}:
+    whole = "".join(readings)
+    for variant in (readings, [reading.replace("v", "u") for reading in readings]) if "v" in whole else (readings,):
+        initials = "".join([syllable[0] for syllable in variant])
         for start in range(len(variant)):
             sounds["".join(variant[start:])] = None
-            sounds["".join(syllable[0] for syllable in variant[start:])] = None
-            sounds[variant[start][0]] = None
+            sounds[initials[start:]] = None
+            sounds[initials[start]] = None
     return " ".join(names), " ".join(sounds)
 
 

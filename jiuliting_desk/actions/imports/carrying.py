@@ -144,15 +144,12 @@ class _Writer:
 
     def add_surveys(self) -> dict[int, int]:
         """One record for each table of which something is written, with the digest of the file; ids by table."""
-        counts: dict[int, Counter[Outcome]] = {}
-        for row in self._plan.rows:
-            counts.setdefault(row.key[0], Counter())[row.outcome] += 1
+        counts = Counter([(row.key[0], row.outcome) for row in self._plan.rows])
         committees = {
             word: c.id for c in self._store.all(ResidentsCommittee) for word in (*c.aliases, c.name)
         }  # fmt: skip
         for table in dict.fromkeys(row.key[0] for row in self._rows):
             facts: TablePlan = self._plan.tables[table]
-            count = counts[table]
             survey = self._store.add(
                 NeedsSurvey(
                     surveyed_on=self._day_of(facts),
@@ -160,10 +157,10 @@ class _Writer:
                     source_file=self._plan.source_name,
                     source_digest=self._plan.source_digest,
                     kind=facts.kind,
-                    rows_new=count[Outcome.NEW],
-                    rows_changed=count[Outcome.CHANGED],
-                    rows_same=count[Outcome.SAME],
-                    rows_refused=count[Outcome.REFUSED] + count[Outcome.DOUBTFUL],
+                    rows_new=counts[table, Outcome.NEW],
+                    rows_changed=counts[table, Outcome.CHANGED],
+                    rows_same=counts[table, Outcome.SAME],
+                    rows_refused=counts[table, Outcome.REFUSED] + counts[table, Outcome.DOUBTFUL],
                 )
             )
             self._survey_ids[table] = survey.id
