@@ -21,7 +21,13 @@ from tests.benchmarks import importing
 BEAT_MS = 2
 FLOOR_SECONDS = 3.0
 
-STEPS = ("open", "read", "look", "write", "after")
+GOAL = 0.05
+"""Seconds within which the window is to answer."""
+
+STEPS = ("read", "look", "write", "after")
+WORK = ", its own work"
+"""Behind a step: the longest turn by the processor's time of the window's own thread, which other programs and
+threads do not lengthen."""
 
 
 class Heart:
@@ -33,15 +39,17 @@ class Heart:
         self.longest: dict[str, float] = {}
         self.step = ""
         self._last = time.perf_counter()
+        self._last_worked = time.thread_time()
         self._timer = QTimer()
         self._timer.setInterval(BEAT_MS)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.longest[self.step] = max(self.longest.get(self.step, 0.0), now - self._last)
-        self._last = now
+        now, worked = time.perf_counter(), time.thread_time()
+        for name, spent in ((self.step, now - self._last), (self.step + WORK, worked - self._last_worked)):
+            self.longest[name] = max(self.longest.get(name, 0.0), spent)
+        self._last, self._last_worked = now, worked
 
 
 def bare() -> dict[str, float]:
@@ -132,13 +140,10 @@ def run() -> Iterator[tuple[str, str, float, float, str]]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         case, sheet = importing.known_and_sheet(place)
-        floor = max(_in_a_process("bare").values())
+        floor = _in_a_process("bare")[""]
         told = _in_a_process("importing_window", str(case), str(sheet))
-    for step in STEPS[1:]:
-        yield (
-            f"import: longest pause of the window, {step}",
-            f"{importing.ROWS} rows, {importing.ROWS} known",
-            told.get(step, 0.0),
-            floor,
-            "a bare window beside a counting thread",
-        )
+    size = f"{importing.ROWS} rows, {importing.ROWS} known"
+    for step in STEPS:
+        what = f"import: longest pause of the window, {step}"
+        yield what, size, told.get(step, 0.0), floor, "a bare window beside a counting thread"
+        yield f"import: longest turn of the window, {step}", size, told.get(step + WORK, 0.0), GOAL, "the goal, 50 ms"

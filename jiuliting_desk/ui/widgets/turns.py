@@ -15,7 +15,8 @@ class Turns(QObject):
         super().__init__(parent)
         self._waiting: deque[Piece] = deque()
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        # Started anew behind each piece, so that whatever came due meanwhile is served before the next one.
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._do_next)
 
     @property
@@ -26,12 +27,10 @@ class Turns(QObject):
     def run(self, pieces: Iterable[Piece]) -> None:
         """Do these, the first now; what still waited of an earlier run is dropped."""
         self._waiting = deque(pieces)
-        if self._waiting:
-            self._timer.start()
-            self._do_next()
+        self._do_next()
 
     def _do_next(self) -> None:
         if self._waiting:
             self._waiting.popleft()()
-        if not self._waiting:
-            self._timer.stop()
+        if self._waiting:
+            self._timer.start(0)

@@ -161,9 +161,9 @@ class ImportPage(Page):
 
     def _showing(self, draft: Draft, *, fresh: bool = False) -> Iterator[Piece]:
         """The pieces of work that show a draft; a ``fresh`` one with its first row chosen."""
+        yield partial(self._show_name, draft)
         if fresh:
             yield partial(self._show_step, PREVIEW)
-        yield partial(self._show_name, draft)
         if draft.tables:
             self._place = min(self._place, len(draft.tables) - 1)
             yield partial(self._show_rows, draft, fresh)
