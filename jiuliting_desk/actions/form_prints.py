@@ -19,6 +19,7 @@ from jiuliting_desk.paper.form_geometry import WISHES
 from jiuliting_desk.paper.forms import FormFace, feedback_forms
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import cards as card_queries
+from jiuliting_desk.store import forms as queries
 from jiuliting_desk.store.finding import CODE_PREFIX
 from jiuliting_desk.store.visit_lines import VisitLine, lines
 
@@ -97,11 +98,7 @@ def unsettled_batches(store: Store) -> list[PrintBatch]:
 
 def printable_visits(store: Store, visits: Sequence[Visit]) -> list[Visit]:
     """Those of some visits for which a form can be printed: not fallen through, not answered."""
-    answered = {
-        form.visit_id
-        for form in store.where(FeedbackForm, visit_id=[visit.id for visit in visits])
-        if form.state is FormState.ENTERED
-    }
+    answered = queries.answered(store, [visit.id for visit in visits])
     return [visit for visit in visits if visit.state not in FELL_THROUGH and visit.id not in answered]
 
 

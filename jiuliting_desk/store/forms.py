@@ -1,6 +1,7 @@
 """Queries about forms and evaluations: the outstanding-paper board, what bears on consequences."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,6 +110,15 @@ def qualified_enterprises(store: Store, *, on: date) -> dict[int, tuple[int, ...
     ):
         found.setdefault(category_id, []).append(provider_id)
     return {category_id: tuple(ids) for category_id, ids in found.items()}
+
+
+def answered(store: Store, visit_ids: Iterable[int]) -> set[int]:
+    """Those of some visits, however many, whose answers are in the file."""
+    rows = store.rows(
+        "SELECT visit_id FROM feedback WHERE visit_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(visit_ids)),),
+    )
+    return {row[0] for row in rows}
 
 
 def form_by_number(store: Store, number: str) -> FeedbackForm | None:

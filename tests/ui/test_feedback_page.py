@@ -16,6 +16,7 @@ from jiuliting_desk.model.feedback import BoardColumn, Feedback, FeedbackForm, F
 from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.model.places import Cadre, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Refusal
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
@@ -177,3 +178,27 @@ def test_a_visit_that_is_undone_takes_its_open_form_along(page: FeedbackPage, st
     session.undo()
     assert store.find(Visit, 2) is None
     assert not page.entry.is_open
+
+
+def test_the_board_goes_by_who_has_the_paper_and_by_day(page: FeedbackPage, store: Store) -> None:
+    with store.operation("places"):
+        place = store.add(ResidentsCommittee(name="亭北居民区"))
+        cadre = store.add(Cadre(name="陈悦", committee_id=place.id))
+    third = done(store, elder(store, "高莲英").id, 2, day=TODAY - timedelta(days=1), starts=600, cadre_id=cadre.id)
+    page.refresh()
+    choices = [page.board.cadre.itemText(at) for at in range(page.board.cadre.count())]
+    assert choices == ["谁手里：全部", "谁手里：还没定谁 2", "谁手里：陈悦 1"]
+
+    def names() -> list[str]:
+        return [line.name for line in page.board.table.rows()]
+
+    page.board.cadre.set_value(cadre.id)
+    page.board.cadre.edited.emit()
+    assert names() == ["高莲英"]
+    page.board.cadre.set_value(0)
+    page.board.cadre.edited.emit()
+    assert names() == ["陈炳荣", "徐桂香"]
+    page.board.cadre.clear_choice()
+    page.board.day.set_value(third.day)
+    page.board.day.edited.emit()
+    assert names() == ["高莲英", "徐桂香"]

@@ -1,5 +1,7 @@
 """The outstanding-paper board: 待催 已发 已收回, by cadre, with what can be done to the chosen forms."""
 
+from collections import Counter
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,7 +16,7 @@ from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.cells import Cell
 from jiuliting_desk.ui.widgets.fields import ComboFacet
-from jiuliting_desk.ui.widgets.layout import STRETCH, row
+from jiuliting_desk.ui.widgets.layout import wrapping
 from jiuliting_desk.ui.widgets.rows_model import Column
 from jiuliting_desk.ui.widgets.table import RecordTable
 
@@ -46,6 +48,8 @@ class Board(QWidget):
         self.columns.chosen.connect(lambda _key: self._show())
         self.cadre = ComboFacet(self.tr("谁手里"))
         self.cadre.edited.connect(self._show)
+        self.day = ComboFacet(self.tr("哪天上门"))
+        self.day.edited.connect(self._show)
         self.table: RecordTable[BoardLine] = RecordTable(
             self._columns(), key=lambda line: line.form.id, empty_text=self.tr("都交回了")
         )
@@ -59,15 +63,15 @@ class Board(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(20), theme.px(10), 0, 0)
         layout.setSpacing(theme.px(8))
-        layout.addLayout(row(self.columns, self.cadre, STRETCH, margins=(0, 12, 0, 0)))
-        layout.addLayout(row(self.return_button, self.chase_button, self.print_button, self.sheet_button, STRETCH))
-        layout.addWidget(self.unsettled_button)
+        layout.addWidget(wrapping(self.columns, self.cadre, self.day, margins=(0, 12, 0, 0)))
+        steps = (self.return_button, self.chase_button, self.print_button, self.sheet_button, self.unsettled_button)
+        layout.addWidget(wrapping(*steps))
         layout.addWidget(self.table, 1)
 
     def _columns(self) -> list[Column[BoardLine]]:
         return [
             Column(key="number", title=self.tr("表号"), width=76, cell=lambda line: Cell(line.form.number)),
-            Column(key="state", title=self.tr("状态"), width=98, cell=self._state),
+            Column(key="state", title=self.tr("状态"), width=98, give_up=4, cell=self._state),
             Column(key="name", title=self.tr("老人"), width=80, cell=lambda line: Cell(line.name, strong=True)),
             Column(key="what", title=self.tr("项目·谁去的"), width=110, stretch=1, give_up=3, cell=self._what),
             Column(key="day", title=self.tr("上门"), width=138, cell=self._day),
@@ -99,17 +103,23 @@ class Board(QWidget):
         waiting = unsettled_words(self._session)
         self.unsettled_button.setText(waiting)
         self.unsettled_button.setVisible(bool(waiting))
-        cadres = {line.cadre_id: line.cadre for line in self._lines if line.cadre_id}
-        self.cadre.set_choices(sorted(cadres.items(), key=lambda pair: pair[1]))
+        cadres = Counter((line.cadre_id or 0, line.cadre or self.tr("还没定谁")) for line in self._lines)
+        self.cadre.set_choices(
+            [(key, f"{name} {count}") for (key, name), count in sorted(cadres.items(), key=lambda one: one[0][1])]
+        )
+        days = Counter(line.visit_day for line in self._lines)
+        self.day.set_choices([(day, f"{labels.month_day(day)} {days[day]}") for day in sorted(days, reverse=True)])
         self._show()
 
     def _show(self) -> None:
-        column, cadre = self.columns.value(), self.cadre.value()
+        column, cadre, day = self.columns.value(), self.cadre.value(), self.day.value()
         self.table.set_rows(
             [
                 line
                 for line in self._lines
-                if (column is None or line.column is column) and (cadre is None or line.cadre_id == cadre)
+                if (column is None or line.column is column)
+                and (cadre is None or (line.cadre_id or 0) == cadre)
+                and (day is None or line.visit_day == day)
             ]
         )
 

@@ -66,7 +66,8 @@ class VisitFoot(QFrame):
         is_open = visit is not None and visit.is_open
         is_due = visit is not None and visit.is_open and visit.day <= today
         is_done = visit is not None and visit.state is VisitState.DONE
-        several = sum(one.visit.is_open for one in chosen) > 1
+        still_open = sum(one.visit.is_open for one in chosen)
+        several = still_open > 1
         words = "" if line is None else f"{line.name}　{visit_words.services(line)}　{visit_words.times(line.visit)}"
         self._chosen.setText(self.tr("选中 {count} 次上门").format(count=len(chosen)) if several else words)
         self.remind_button.setVisible(is_planned and visit is not None and visit.reminded_at is None)
@@ -74,7 +75,7 @@ class VisitFoot(QFrame):
         self.begin_button.setVisible(is_planned and is_due)
         self.done_button.setVisible(is_due or is_done)
         words = self.tr("改上门记录") if is_done else self.tr("做好了")
-        self.done_button.setText(self.tr("{count} 次都做好了").format(count=len(chosen)) if several else words)
+        self.done_button.setText(self.tr("{count} 次都做好了").format(count=still_open) if several else words)
         self.form_button.setVisible(is_due or is_done)
         self.move_button.setVisible(is_planned)
         words = self.tr("改期")
