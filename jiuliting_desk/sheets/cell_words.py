@@ -46,3 +46,8 @@ SEXES = {
     )
     for word in words.split()
 }
+
+ALSO_HEADERS = RELATIONS | _words(
+    "其他 其它 无 有 是 否 独居 志愿者 居委 老人 老年人 居民 本人 社区 项目 企业 单位 电话 手机 说明 高龄"
+)
+"""Words of headers that forms also have as values; they are values where a label stands right before them."""

@@ -7,6 +7,9 @@ from typing import Any
 
 from jiuliting_desk.sheets.book import Cell
 
+Place = tuple[int, int]
+"""A cell of a sheet: row and column, from 0."""
+
 
 class Kind(StrEnum):
     """What a table is a list of."""
@@ -119,6 +122,12 @@ class ReadRow:
     remarks: tuple[Remark, ...] = ()
     refused: str = ""
     """Why it cannot be taken (``name_missing``), "" where it can."""
+    places: Mapping[int, Place] = field(default_factory=dict)
+    """Where its cells stand, by the table's columns, of forms and turned tables; empty where they stand in ``row``."""
+
+    def place(self, column: int) -> Place:
+        """Where the cell of a column of the table stands on the sheet."""
+        return self.places.get(column, (self.row - 1, column))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

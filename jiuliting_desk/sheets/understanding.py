@@ -11,15 +11,17 @@ from jiuliting_desk.sheets.columns import matched_columns
 from jiuliting_desk.sheets.content import Known
 from jiuliting_desk.sheets.facts import committee_in, completed, label_of, pairs_in, period_in
 from jiuliting_desk.sheets.fields import resolved
+from jiuliting_desk.sheets.forms import forms
 from jiuliting_desk.sheets.grid import Grid, is_blank
 from jiuliting_desk.sheets.kinds import guessed_kind
 from jiuliting_desk.sheets.layout import Frame, found_frames, frame_at, headless_frame
 from jiuliting_desk.sheets.readers import Readers
 from jiuliting_desk.sheets.records import read_records
-from jiuliting_desk.sheets.reshaped import folded, forms_frame
+from jiuliting_desk.sheets.reshaped import Reshaped, folded, values_below
 from jiuliting_desk.sheets.sorting import sorted_rows
 from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, Omission, ReadRow, ReadTable, Remark
 from jiuliting_desk.sheets.tallies import read_tally
+from jiuliting_desk.sheets.turned import turned_tables
 from jiuliting_desk.sheets.vocabulary import Vocabulary
 from jiuliting_desk.sheets.word_lists import living_list, need_list, tag_list
 
@@ -85,11 +87,12 @@ def _tables_of(
             frames = frame_at(grid, min(picked.header_row, len(grid.rows)) - 1, known.categories.words)
     else:
         frames = found_frames(grid, known.categories.words)
+        others = _reshaped(grid, frames, known)
+        if others:
+            choice = next(iter(choices), None)
+            read = [_read_table(book, index, sheet, grid, other, words, known, choice) for other in others]
+            return [table for table in read if table is not None]
         if not frames:
-            forms = forms_frame(grid)
-            if forms is not None:
-                table = _read_table(book, index, sheet, *forms, words, known, next(iter(choices), None))
-                return [] if table is None else [table]
             whole = headless_frame(grid)
             frames = [] if whole is None else [whole]
     tables = []
@@ -102,11 +105,20 @@ def _tables_of(
             ),
             None,
         )
-        on = folded(grid, frame) if frame.lines_per_record == 2 else (grid, frame)
-        table = _read_table(book, index, sheet, *on, words, known, choice)
+        on = folded(grid, frame) if frame.lines_per_record == 2 else frame
+        table = _read_table(book, index, sheet, grid, on, words, known, choice)
         if table is not None:
             tables.append(table)
     return tables
+
+
+def _reshaped(grid: Grid, frames: list[Frame], known: Known) -> list[Reshaped]:
+    """The tables of a sheet that is no list: turned ones, forms, cards with the values below the labels."""
+    turned = turned_tables(grid, known.categories.words)
+    if turned:
+        return turned
+    found = values_below(grid, frames) or forms(grid, frames)
+    return [] if found is None else [found]
 
 
 def _read_table(
@@ -114,17 +126,20 @@ def _read_table(
     index: int,
     sheet: Sheet,
     grid: Grid,
-    frame: Frame,
+    on: Frame | Reshaped,
     words: Vocabulary,
     known: Known,
     choice: Choice | None,
 ) -> ReadTable | None:
-    hidden = frozenset() if choice is not None and choice.with_hidden_rows else sheet.hidden_rows
+    frame = place = on.on_sheet if isinstance(on, Reshaped) else on
+    title, facts = _facts(book, sheet, grid, place, words)
+    hidden = sheet.hidden_rows
+    if isinstance(on, Reshaped):
+        grid, frame, hidden = on.grid, on.frame, frozenset()
+    if choice is not None and choice.with_hidden_rows:
+        hidden = frozenset()
     rows = [row for row in range(frame.bottom + 1, frame.last + 1) if row not in frame.again and row not in hidden]
     matches, holds = matched_columns(grid, frame, rows, known, words.headers)
-    if frame.lines_per_record == 2:
-        rows = [row for row in rows if not grid.is_blank_row(row)]
-    title, facts = _facts(book, sheet, grid, frame, words)
     kind, confidence = guessed_kind(matches, holds, (title, sheet.name, book.file_name))
     if choice is not None and choice.kind is not None:
         kind, confidence = choice.kind, 1.0
@@ -142,21 +157,24 @@ def _read_table(
         ordered = sorted_rows(grid, frame, fields, key_columns, hidden)
         read = read_records(grid, columns, ordered.records, readers, frozenset(keys) if key_columns else frozenset())
         read = _with_sections(read, ordered.sections, words, known)
-        left_out = [left for left in ordered.left_out if not (frame.reshaped and left.why is Omission.BLANK)]
+        left_out = ordered.left_out
         for left in left_out:
             if left.why is Omission.FOOTER:
                 for name, value in pairs_in([left.text]).items():
                     facts.setdefault(name, value)
         completed(facts)
+    if isinstance(on, Reshaped):
+        read = [_in_place(row, on) for row in read]
+        left_out = []
     return ReadTable(
         sheet=sheet.name,
         sheet_index=index,
         hidden=sheet.hidden,
-        first_row=frame.top + 1,
+        first_row=place.top + 1,
         header_row=frame.bottom + 1 if frame.levels and frame.bottom >= frame.top else 0,
-        last_row=frame.last + 1,
-        first_column=frame.left,
-        last_column=frame.right,
+        last_row=place.last + 1,
+        first_column=place.left,
+        last_column=place.right,
         kind=kind,
         kind_confidence=confidence,
         title=title,
@@ -165,6 +183,13 @@ def _read_table(
         rows=tuple(read),
         left_out=tuple(left_out),
     )
+
+
+def _in_place(row: ReadRow, on: Reshaped) -> ReadRow:
+    """A row of a table that was laid out anew, with the rows of the sheet where it stands."""
+    places = on.places[row.row - 1]
+    lines = [line for line, _ in places.values()]
+    return replace(row, row=min(lines) + 1, last_row=max(lines) + 1, places=places)
 
 
 def _is_of_use(matches: list[ColumnMatch], kind: Kind, frame: Frame, rows: list[int]) -> bool:

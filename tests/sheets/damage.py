@@ -46,6 +46,16 @@ def nasty(dice: Random, data: bytes) -> bytes:
     return data[:start] + piece + data[start + dice.choice((0, len(piece))) :]
 
 
+def extreme(dice: Random, data: bytes) -> bytes:
+    """A few two- or four-byte numbers at even places set to their ends: sizes, counts and places of records."""
+    changed = bytearray(data)
+    for _ in range(dice.choice((1, 2, 5, 20))):
+        number = dice.choice((b"\xff\xff", b"\x00\x00", b"\xff\x7f", b"\xff\xff\xff\x7f", b"\xff" * 4, b"\x01\x00"))
+        start = dice.randrange(0, max(1, len(data) - 4), 2)
+        changed[start : start + len(number)] = number
+    return bytes(changed)
+
+
 def within_part(dice: Random, data: bytes) -> bytes:
     """One part of a zipped workbook damaged, the zip itself sound; other files are flipped."""
     try:
@@ -85,7 +95,7 @@ def _tags_lost(dice: Random, content: bytes) -> bytes:
     return re.sub(rb"<[^>]*>", lambda match: b"" if dice.random() < 0.02 else match.group(), content)
 
 
-MUTATIONS: tuple[Mutation, ...] = (flipped, cut, spliced, nasty, within_part, within_part, within_part)
+MUTATIONS: tuple[Mutation, ...] = (flipped, cut, spliced, nasty, extreme, within_part, within_part, within_part)
 
 
 def bombs(sound: bytes) -> dict[str, bytes]:

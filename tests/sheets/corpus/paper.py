@@ -59,3 +59,5 @@ class MadeBook:
     truth: dict[str, Any]
     format: str = "xlsx"
     file_name: str = "名单"
+    from_1904: bool = False
+    """Days count from 1904."""

@@ -13,6 +13,7 @@ from odf.element import Element
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.sheets.corpus.paper import Cell, MadeBook, Paper
 
@@ -23,6 +24,8 @@ def write_xlsx(book: MadeBook, path: Path) -> None:
     """An .xlsx through openpyxl."""
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.active)
+    if book.from_1904:
+        workbook.epoch = CALENDAR_MAC_1904
     for paper in book.papers:
         sheet = workbook.create_sheet(paper.name)
         for number, line in enumerate(paper.rows, 1):
@@ -42,6 +45,7 @@ def write_xlsx(book: MadeBook, path: Path) -> None:
 def write_xls(book: MadeBook, path: Path) -> None:
     """An old .xls through xlwt."""
     workbook = xlwt.Workbook(encoding="utf-8")
+    workbook.dates_1904 = book.from_1904
     day = xlwt.easyxf(num_format_str="YYYY-MM-DD")
     for paper in book.papers:
         sheet = workbook.add_sheet(paper.name, cell_overwrite_ok=True)
@@ -192,6 +196,8 @@ def _xml_data(cell: Cell) -> str:
 WRITERS: dict[str, tuple[str, Callable[[MadeBook, Path], None]]] = {
     "xlsx": (".xlsx", write_xlsx),
     "xls": (".xls", write_xls),
+    "xlsx_1904": (".xlsx", write_xlsx),
+    "xls_1904": (".xls", write_xls),
     "ods": (".ods", write_ods),
     "csv_gb18030": (".csv", write_csv_gb18030),
     "csv_utf8": (".csv", write_csv_utf8),
