@@ -25,6 +25,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     """Counted from 0."""
     hidden_columns: frozenset[int] = frozenset()
+    from_1904: bool = False
+    """Bare day numbers count from 1 January 1904; cells that are dates have been read as such."""
 
     @property
     def width(self) -> int:

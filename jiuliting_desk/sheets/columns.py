@@ -8,6 +8,7 @@ from jiuliting_desk.sheets.content import Holds, Known, looked_at
 from jiuliting_desk.sheets.grid import Grid, is_month_word
 from jiuliting_desk.sheets.headers import Meaning, header_text, meaning
 from jiuliting_desk.sheets.layout import Frame
+from jiuliting_desk.sheets.questions import answered, asked_about
 from jiuliting_desk.sheets.tables import ColumnMatch
 from jiuliting_desk.sheets.values import RATINGS
 
@@ -94,10 +95,14 @@ def _matched(
     leaf, group = header[-1], header[-2] if len(header) > 1 else ""
     said = header_text(leaf).base
     ticks = held.share("tick") + held.share("small")
+    answer = answered(said, group, known) if not held.filled or ticks + held.share("room_like") >= 0.6 else None
+    if answer is not None:
+        return match("" if answer == "unused" else answer, 0.85, "words")
     category = (
         categories.named(said)
         or categories.named(_CODE.sub("", said))
         or categories.named(header_text(leaf).base + header_text(leaf).inside)
+        or asked_about(said, categories)
     )
     if category is not None and not said.isdigit():
         return match(f"need:{category}", 0.95, "words")

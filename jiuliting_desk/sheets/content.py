@@ -26,6 +26,7 @@ SURNAMES = frozenset(
 _ID = re.compile(r"^\d{17}[\dXx]$")
 _LANDLINE = re.compile(r"^\(?0\d{2,3}\)?[- ]?\d{7,8}")
 _MOBILE_WITHIN = re.compile(r"(?<!\d)1\d{10}(?!\d)")
+_MOBILE_APART = re.compile(r"(?<!\d)1\d{2}[- ]\d{4}[- ]\d{4}(?!\d)")
 _HOUSE = re.compile(r"\d+\s*(?:号|弄|栋|幢|室|单元|#)|^\d{1,3}-\d{1,2}-\d{3,4}$|(?:^|[\u4e00-\u9fff ])\d{1,3}-\d{3,4}$")
 _BUILDING = re.compile(r"^\d{1,3}(?:号楼|号|栋|幢|楼)$")
 _ROOM = re.compile(r"^\d{3,4}(?:室|房)$")
@@ -108,7 +109,7 @@ def _looks(cell: Cell, words: Known) -> Iterable[str]:
         return looks
     if _ID.match(text):
         looks.append("id")
-    elif _LANDLINE.match(text) or _MOBILE_WITHIN.search(text):
+    elif _LANDLINE.match(text) or _MOBILE_WITHIN.search(text) or _MOBILE_APART.search(text):
         looks.append("phone")
         if any("\u4e00" <= sign <= "\u9fff" for sign in text):
             looks.append("phone_with_text")

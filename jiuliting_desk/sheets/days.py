@@ -11,6 +11,10 @@ from jiuliting_desk.sheets.tables import cell_text
 from jiuliting_desk.sheets.values import chinese_number, is_empty
 
 _EPOCH = date(1899, 12, 30)
+_EPOCH_1904 = date(1904, 1, 1)
+LEAST_DAY = 2_101
+"""The first number that is no year."""
+MOST_DAY_1904 = 78_500
 _PARTS = re.compile(
     r"^(\d{4})\s*[-./年\\,，、·\s]\s*(\d{1,2})\s*(?:[-./月\\,，、·\s]\s*(?:(\d{1,2})\s*[日号]?)?)?(?:$|[\sT(（].*$)"
 )
@@ -25,11 +29,14 @@ _CHINESE_YEAR = re.compile(
 _TAIL = re.compile(r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?.*|[(（].*[)）]|生|出生|左右|星期.|周[一二三四五六日])$")
 
 
-def read_day(cell: Cell, *, birth: bool = False, year: int | None = None) -> Any:
+def read_day(cell: Cell, *, birth: bool = False, year: int | None = None, from_1904: bool = False) -> Any:
     """``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; None for nothing; flagged ``date_unclear`` where it is none.
 
-    ``birth`` takes two-digit years for 19xx; ``year`` completes 3月5日.
+    ``birth`` takes two-digit years for 19xx; ``year`` completes 3月5日; ``from_1904`` tells where day numbers begin.
     """
+    if from_1904 and (type(cell) is float or type(cell) is int) and LEAST_DAY <= cell <= MOST_DAY_1904:
+        told = _EPOCH_1904 + timedelta(days=int(cell))
+        return told.isoformat()
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):

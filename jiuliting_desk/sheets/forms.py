@@ -8,14 +8,15 @@ from jiuliting_desk.sheets.cell_words import ALSO_HEADERS
 from jiuliting_desk.sheets.grid import Grid, is_blank
 from jiuliting_desk.sheets.headers import header_text, meaning, role_of
 from jiuliting_desk.sheets.layout import Frame
-from jiuliting_desk.sheets.reshaped import KEY_LABELS, Pair, Reshaped, of_pairs
+from jiuliting_desk.sheets.reshaped import KEY_LABELS, LEAST_LABELS, Pair, Reshaped, of_pairs
 from jiuliting_desk.sheets.tables import cell_text
 
 _COLON = re.compile(r"[:：]")
 _APART = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]\s*[:：])")
 """The blanks of 姓  名：."""
 _SEPARATED = re.compile(r"[\s，,；;、。|)）]")
-_BRACKET_AT_END = re.compile(r"[(（][^()（）]*[)）]$")
+_BRACKET_AT_END = re.compile(r"(?:[(（][^()（）]*[)）]|[*＊※])+$")
+_BEFORE_LABELS = " \t\r\n\u3000*＊※●·•-—、.0123456789"
 _LONGEST_LABEL = 12
 _ROWS_LOOKED_AT = 3_000
 
@@ -43,9 +44,10 @@ def _is_list(grid: Grid, frame: Frame) -> bool:
                 "",
             )
             return not is_blank(below) and not _is_label(below) and not _labelled(below)
-    if all(grid.is_blank_row(row) for row in range(frame.bottom + 1, frame.last + 1)):
+    if all(len(grid.filled(row)) < 2 for row in range(frame.bottom + 1, frame.last + 1)):
         return False
-    return len(frame.levels) >= 3 and not any(_is_label(cell) for cell in _first_cells(grid, frame))
+    words = {header_text(texts[-1]).base for texts in frame.levels.values() if _is_label(texts[-1])}
+    return len(words) >= LEAST_LABELS and not any(_is_label(cell) for cell in _first_cells(grid, frame))
 
 
 def _first_cells(grid: Grid, frame: Frame) -> list[Cell]:
@@ -157,7 +159,7 @@ def _labelled(cell: Cell) -> list[tuple[str, str]]:
         if label:
             found.append((end + len(before) - len(label), colon.end(), label))
             end = colon.end()
-    if not found or text[: found[0][0]].strip():
+    if not found or text[: found[0][0]].strip(_BEFORE_LABELS):
         return []
     ends = [start for start, _, _ in found[1:]] + [len(text)]
     return [

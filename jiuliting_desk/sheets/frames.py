@@ -68,6 +68,7 @@ def packed_sheet(sheet: Sheet) -> dict[str, object]:
         "merges": sheet.merges,
         "hidden_rows": tuple(sheet.hidden_rows),
         "hidden_columns": tuple(sheet.hidden_columns),
+        "from_1904": sheet.from_1904,
     }
 
 
@@ -90,6 +91,7 @@ def unpacked_sheet(value: dict[str, Any], rows: list[Row]) -> Sheet:
         merges=tuple(value["merges"]),
         hidden_rows=frozenset(value["hidden_rows"]),
         hidden_columns=frozenset(value["hidden_columns"]),
+        from_1904=value["from_1904"],
     )
 
 

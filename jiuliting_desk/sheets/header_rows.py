@@ -5,6 +5,7 @@ from itertools import pairwise
 from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.grid import Grid, could_be_header, is_blank, word_strength
 from jiuliting_desk.sheets.headers import exact_field, header_text
+from jiuliting_desk.sheets.questions import ANSWERS
 from jiuliting_desk.sheets.tables import cell_text
 from jiuliting_desk.sheets.words import HEADER_WORDS
 
@@ -108,6 +109,8 @@ def _continues(grid: Grid, row: int, categories: frozenset[str]) -> bool:
     if not inside:
         return False
     if known >= 0.5 * len(filled) and len(filled) >= 2:
+        return True
+    if inside == len(filled) >= 2 and all(header_text(str(cells[column])).base in ANSWERS for column in filled):
         return True
     # Unknown words under real merges, beside cells that reach down over both rows.
     return bool(grid.across.get(row)) and merged_up and inside == len(filled)

@@ -2,6 +2,7 @@
 
 import io
 import struct
+from xml.parsers.expat import ExpatError
 
 from jiuliting_desk.sheets.book import SheetTrouble, TroubleKind
 from jiuliting_desk.sheets.unseen import Unseen
@@ -12,6 +13,7 @@ _BOF = 0x0809
 _ROW = 0x0208
 _COLINFO = 0x007D
 _EOF = 0x000A
+_DATE1904 = 0x0022
 _ROW_HIDDEN = 0x20
 
 
@@ -86,11 +88,25 @@ def _decrypted(data: bytes, password: str | None) -> bytes:
             continue
         except (FileFormatError, ParseError, NotImplementedError) as error:
             raise SheetTrouble(kind=TroubleKind.CIPHER_UNKNOWN) from error
-        except (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError, struct.error) as error:
+        except (OSError, ValueError, LookupError, AttributeError, TypeError, struct.error, ExpatError) as error:
             raise SheetTrouble(kind=TroubleKind.DAMAGED, what="cipher") from error
         return plain.getvalue()
     wrong = TroubleKind.PASSWORD_NEEDED if password is None else TroubleKind.PASSWORD_WRONG
     raise SheetTrouble(kind=wrong)
+
+
+def counts_from_1904(data: bytes) -> bool:
+    """Whether an old workbook counts its days from 1904 (DATE1904 record, [MS-XLS] 2.4.77)."""
+    stream = _workbook_stream(data)
+    place = 0
+    while place + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, place)
+        if kind == _EOF:
+            return False
+        if kind == _DATE1904:
+            return stream[place + 4 : place + 5] == b"\x01"
+        place += 4 + size
+    return False
 
 
 def unseen_in_xls(data: bytes) -> dict[str, Unseen]:

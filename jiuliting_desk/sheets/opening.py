@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 HEAD_BYTES = 4096
-_DAMAGE = (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, OSError, EOFError, SyntaxError)
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, OSError, EOFError, SyntaxError
+)  # fmt: skip
 """What openpyxl raises on a spoilt file (SyntaxError is the parent of the XML parsers' errors)."""
 WIDEST = 2_000
 """Columns kept of a sheet; what lies farther out is noted, not read."""
@@ -30,6 +33,7 @@ class Source:
     count: int = 1
     encoding: str = ""
     notes: list[str] = field(default_factory=list)
+    from_1904: bool = False
 
 
 def opened(path: str, password: str | None = None) -> Source:
@@ -50,9 +54,9 @@ def opened(path: str, password: str | None = None) -> Source:
         content = checked_ods(data)
         return _opened_by_calamine(data, "ods", lambda: unseen_in_ods(content))
     if kind == "xls":
-        from jiuliting_desk.sheets.ole import unseen_in_xls
+        from jiuliting_desk.sheets.ole import counts_from_1904, unseen_in_xls
 
-        return _opened_by_calamine(data, "xls", lambda: unseen_in_xls(data))
+        return _opened_by_calamine(data, "xls", lambda: unseen_in_xls(data), from_1904=counts_from_1904(data))
     from jiuliting_desk.sheets.markup import html_sheets, html_within_mhtml, xml_sheets
     from jiuliting_desk.sheets.plain_text import text_sheet
 
@@ -68,10 +72,12 @@ def opened(path: str, password: str | None = None) -> Source:
 
 def _opened_xlsx(data: bytes) -> Source:
     parts = check_parts(data)
-    return _opened_by_calamine(data, "xlsx", lambda: hidden_by_sheet(data, parts))
+    return _opened_by_calamine(data, "xlsx", lambda: hidden_by_sheet(data, parts), from_1904=parts.from_1904)
 
 
-def _opened_by_calamine(data: bytes, kind: str, look: Callable[[], dict[str, Unseen]]) -> Source:
+def _opened_by_calamine(
+    data: bytes, kind: str, look: Callable[[], dict[str, Unseen]], *, from_1904: bool = False
+) -> Source:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
@@ -81,8 +87,8 @@ def _opened_by_calamine(data: bytes, kind: str, look: Callable[[], dict[str, Uns
     except (CalamineError, ValueError, OSError) as error:
         if kind != "xlsx":
             raise SheetTrouble(kind=TroubleKind.DAMAGED, what=kind) from error
-        return _opened_by_openpyxl(data)
-    source = Source(format=kind, sheets=iter(()), count=len(workbook.sheet_names))
+        return _opened_by_openpyxl(data, from_1904=from_1904)
+    source = Source(format=kind, sheets=iter(()), count=len(workbook.sheet_names), from_1904=from_1904)
     source.sheets = _calamine_sheets(workbook, look, data, source)
     return source
 
@@ -107,7 +113,7 @@ def _calamine_sheets(
             if source.format != "xlsx":
                 raise SheetTrouble(kind=TroubleKind.DAMAGED, what="sheet", place=meta.name) from error
             source.notes.append("second_reader")
-            second = _opened_by_openpyxl(data)
+            second = _opened_by_openpyxl(data, from_1904=source.from_1904)
             yield from (other for other in second.sheets if other.name == meta.name)
             continue
         other = unseen.get(meta.name, NOTHING_UNSEEN)
@@ -118,10 +124,11 @@ def _calamine_sheets(
             merges=other.merges or tuple((top, left, bottom, right) for (top, left), (bottom, right) in merges),
             hidden_rows=other.rows,
             hidden_columns=other.columns,
+            from_1904=source.from_1904,
         )
 
 
-def _opened_by_openpyxl(data: bytes) -> Source:
+def _opened_by_openpyxl(data: bytes, *, from_1904: bool) -> Source:
     from openpyxl import load_workbook
 
     try:
@@ -138,6 +145,7 @@ def _opened_by_openpyxl(data: bytes) -> Source:
             hidden=sheet.sheet_state != "visible",
             merges=tuple((m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in sheet.merged_cells),
             hidden_rows=frozenset(row - 1 for row, seen in sheet.row_dimensions.items() if seen.hidden),
+            from_1904=from_1904,
         )
         for sheet in sheets
     )

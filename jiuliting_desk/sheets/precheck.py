@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jiuliting_desk.sheets.book import SheetTrouble, TroubleKind
 
@@ -34,6 +34,8 @@ class Parts:
 
     hidden_rows: dict[str, frozenset[int]] = field(default_factory=dict)
     hidden_columns: dict[str, frozenset[int]] = field(default_factory=dict)
+    from_1904: bool = False
+    """The workbook counts its days from 1904 (ECMA-376 part 1, 18.2.28)."""
 
 
 def format_of(head: bytes) -> str:
@@ -121,6 +123,7 @@ def check_xml(content: bytes, place: str) -> None:
         raise SheetTrouble(kind=TroubleKind.DANGEROUS, what="entities", place=place)
 
 
+_DATE_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true|on)["']""")
 _ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")[^>]*\bmax="(\d+)"')
@@ -200,6 +203,8 @@ def check_parts(data: bytes) -> Parts:
             if total > PART_BYTES:
                 raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="unpacked", count=total, limit=PART_BYTES)
             check_xml(content, info.filename)
+            if name == "xl/workbook.xml":
+                found = replace(found, from_1904=_DATE_1904.search(content) is not None)
             if name.endswith("sharedstrings.xml"):
                 check_strings(content, info.filename)
             if "worksheets/" in name and name.endswith(".xml"):

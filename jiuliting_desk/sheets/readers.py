@@ -26,6 +26,8 @@ class Readers:
     known: Known
     year: int | None
     kind: Kind
+    from_1904: bool = False
+    """Where bare day numbers begin."""
 
     def column_reader(self, field: str, header: tuple[str, ...]) -> tuple[Reader, tuple[str, ...]]:
         """The parser of a column for a field or several joined by "+", and the fields its values go to."""
@@ -51,12 +53,12 @@ class Readers:
 
     def reader_of(self, field: str) -> Reader:
         """The parser of one field."""
-        year = self.year
+        year, from_1904 = self.year, self.from_1904
         simple: dict[str, Reader] = {
             "name": values.read_name,
             "sex": values.read_sex,
             "age": values.read_age,
-            "birth": lambda cell: read_day(cell, birth=True),
+            "birth": lambda cell: read_day(cell, birth=True, from_1904=from_1904),
             "phones": values.read_phones,
             "emergency_phone": values.read_phones,
             "provider_phone": values.read_phones,
@@ -90,10 +92,10 @@ class Readers:
             "minutes": lambda cell: values.read_minutes(cell, in_hours=False),
             "emergency_relation": values.read_relation,
             "emergency_contact": lambda cell: read_mixed(cell, ("emergency_contact", "emergency_phone")),
-            "certificate_expires": read_day,
-            "joined_on": lambda cell: read_day(cell, year=year),
-            "registered_on": lambda cell: read_day(cell, year=year),
-            "date": lambda cell: read_day(cell, year=year),
+            "certificate_expires": lambda cell: read_day(cell, from_1904=from_1904),
+            "joined_on": lambda cell: read_day(cell, year=year, from_1904=from_1904),
+            "registered_on": lambda cell: read_day(cell, year=year, from_1904=from_1904),
+            "date": lambda cell: read_day(cell, year=year, from_1904=from_1904),
             "month": lambda cell: read_month(cell, year=year),
             "enterprise": _read_enterprise,
             "compound": lambda cell: _first(self._read_compound(cell)),

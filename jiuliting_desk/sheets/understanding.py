@@ -147,7 +147,7 @@ def _read_table(
         return None
     columns = _resolved(matches, kind, choice)
     year = _year(facts, words)
-    readers = Readers(known=known, year=year, kind=kind)
+    readers = Readers(known=known, year=year, kind=kind, from_1904=sheet.from_1904)
     if kind is Kind.TALLY:
         read, left_out = read_tally(grid, frame, columns, readers, facts, words, hidden)
     else:
