@@ -16,9 +16,14 @@ _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _SOFT_SPLIT = re.compile(r"以及|[和及与或]")
 _FILLER = re.compile(
     r"上门|需要|服务|希望|能够|提供|帮忙|帮助|帮|定期|每[周月季年天日]|偶尔|有时|一个?月|一周|[一两二三四五六七八九十\d]+(?:次|台|户|人次|小时|个|把|趟|位|人|天)"
+    r"|一下子?|希望|志愿者|师傅?|老师|过?来|有人|来人|陪陪|陪|上来|太?脏了?|洗一洗|洗洗|洗|清洗|清理|搞|弄|次|麻烦|请人|找人|帮一?下|或者|另外|还|也"
     r"|老人|居家|家中|家里|家庭|家|的|去|给|做|想|要|等|请|可以|能|会|类|项目|需求|方面|左右|[\d.:：~√✓✔☑■●*★-]"
 )
 _NEGATIVE = re.compile(r"^(?:不|无|没|未|勿|免|暂不|拒绝)")
+
+_NEGATIVE_WITHIN = re.compile(r"不(?!便)|没|无需|未|别|勿|已经?(?:洗|剪|做|好)|免")
+_BETWEEN = re.compile(r"一下|(?<=[理剪洗打聊剃])个|聊(?=聊天)|(?<=打)扫(?=打扫)")
+"""What people put between the two halves of a word: 剪个头发, 打扫一下卫生."""
 
 TAG_WORDS: dict[str, str] = {
     "独居": "独居老人 独居 单独居住 一人居住 独自居住 孤身独居",
@@ -164,8 +169,9 @@ class WordList:
 
     def _inside(self, key: str) -> list[str] | None:
         """The names in a text that consists of known words and fillers only; None otherwise."""
-        if self._any is None or _NEGATIVE.match(key):
+        if self._any is None or _NEGATIVE.match(key) or _NEGATIVE_WITHIN.search(key):
             return None
+        key = _BETWEEN.sub("", key)
         names = [self._words[word] for word in self._any.findall(key)]
         if not names:
             return None
