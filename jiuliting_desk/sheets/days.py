@@ -34,9 +34,10 @@ def read_day(cell: Cell, *, birth: bool = False, year: int | None = None, from_1
 
     ``birth`` takes two-digit years for 19xx; ``year`` completes 3月5日; ``from_1904`` tells where day numbers begin.
     """
-    if from_1904 and (type(cell) is float or type(cell) is int) and LEAST_DAY <= cell <= MOST_DAY_1904:
-        told = _EPOCH_1904 + timedelta(days=int(cell))
-        return told.isoformat()
+    if from_1904:
+        number = float(cell) if type(cell) is str and cell.isascii() and cell.isdigit() else cell
+        if type(number) in {float, int} and LEAST_DAY <= number <= MOST_DAY_1904:  # type: ignore[operator]
+            return (_EPOCH_1904 + timedelta(days=int(number))).isoformat()  # type: ignore[arg-type]
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):

@@ -1,16 +1,18 @@
 """Rows that were not taken, given back in the sender's own layout with the reason behind each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from jiuliting_desk.sheets.book import Row, Sheet
-from jiuliting_desk.sheets.tables import cell_text
+from jiuliting_desk.sheets.headers import role_of
+from jiuliting_desk.sheets.tables import ColumnMatch, ReadRow, ReadTable, cell_text
 from jiuliting_desk.sheets.writing import FONT, book_bytes, clean_text, put_in_place, save_as_text, set_page
 
 REASON_TITLE = "未导入原因"
@@ -37,6 +39,30 @@ class RefusedTable:
     """First and last row of the sheet -> why it was not taken; "" for a line that is only needed with those below."""
 
 
+def as_list(sheet: Sheet, table: ReadTable, rows: Sequence[ReadRow], reasons: Sequence[str]) -> RefusedTable:
+    """Records of forms or columns as a list of one line each, under the labels that they had."""
+    columns = table.columns
+    lines: list[Row] = [[table.title, *[""] * (len(columns) - 1)]] if table.title else []
+    lines.append([_label(match) for match in columns])
+    head = len(lines)
+    for read in rows:
+        lines.append([read.cells.get(match.index, "") for match in columns])
+    return RefusedTable(
+        sheet=replace(sheet, rows=lines, merges=()),
+        first_row=1,
+        header_top=head,
+        header_row=head,
+        first_column=0,
+        last_column=len(columns) - 1,
+        reasons={(head + number, head + number): reason for number, reason in enumerate(reasons, 1)},
+    )
+
+
+def _label(match: ColumnMatch) -> str:
+    group, label = match.header[0] if len(match.header) > 1 else "", match.header[-1]
+    return group + label if role_of(group) else label
+
+
 def save_refused(path: Path, tables: Sequence[RefusedTable]) -> None:
     """Write a workbook with the lines above each table as they were, its header, and the rows with their reasons.
 
@@ -44,6 +70,8 @@ def save_refused(path: Path, tables: Sequence[RefusedTable]) -> None:
     """
     book = Workbook()
     book.remove(book.active)
+    if any(table.sheet.from_1904 for table in tables):
+        book.epoch = CALENDAR_MAC_1904
     names: set[str] = set()
     for table in tables:
         _write(book.create_sheet(_free_name(table.sheet.name, names)), table)

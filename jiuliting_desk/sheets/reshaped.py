@@ -23,6 +23,8 @@ class Reshaped:
     frame: Frame
     places: Sequence[dict[int, Place]]
     """Of each row of the grid: column -> row and column on the sheet, from 0."""
+    header: tuple[int, int] | None = None
+    """The first and last header row on the sheet, of a list that has header rows."""
 
     @property
     def on_sheet(self) -> Frame:
@@ -30,9 +32,10 @@ class Reshaped:
         told = [place for row in self.places for place in row.values()]
         rows, columns = [row for row, _ in told], [column for _, column in told]
         first = min(rows, default=0)
+        top, bottom = self.header or (first, first - 1)
         return Frame(
-            top=first,
-            bottom=first - 1,
+            top=top,
+            bottom=bottom,
             last=max(rows, default=0),
             columns=tuple(range(min(columns, default=0), max(columns, default=0) + 1)),
             above=self.frame.above,
@@ -154,7 +157,12 @@ def folded(grid: Grid, frame: Frame) -> Reshaped:
                 levels[column + place * width] = (str(cell).strip(),)
     laid = laid_out(cells, places, levels, 2 * width, above=frame.above)
     columns = tuple(range(frame.left, 2 * width))
-    return Reshaped(grid=laid.grid, frame=replace(laid.frame, columns=columns), places=laid.places)
+    return Reshaped(
+        grid=laid.grid,
+        frame=replace(laid.frame, columns=columns),
+        places=laid.places,
+        header=(frame.top, frame.bottom),
+    )
 
 
 def values_below(grid: Grid, frames: Sequence[Frame]) -> Reshaped | None:

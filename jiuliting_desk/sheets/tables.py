@@ -125,6 +125,9 @@ class ReadRow:
     places: Mapping[int, Place] = field(default_factory=dict)
     """Where its cells stand, by the table's columns, of forms and turned tables; empty where they stand in ``row``."""
 
+    cells: Mapping[int, Cell] = field(default_factory=dict)
+    """Its cells likewise, without the labels that stand in them."""
+
     def place(self, column: int) -> Place:
         """Where the cell of a column of the table stands on the sheet."""
         return self.places.get(column, (self.row - 1, column))
@@ -155,6 +158,11 @@ class ReadTable:
     month, filled_by …"""
     rows: tuple[ReadRow, ...]
     left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def is_no_list(self) -> bool:
+        """Whether its records are forms or stand in columns, so that no line of the sheet is one of them."""
+        return self.header_row == 0 and any(row.places for row in self.rows)
 
     @property
     def unsure_columns(self) -> tuple[ColumnMatch, ...]:

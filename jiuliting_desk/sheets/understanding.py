@@ -171,7 +171,7 @@ def _read_table(
         sheet_index=index,
         hidden=sheet.hidden,
         first_row=place.top + 1,
-        header_row=frame.bottom + 1 if frame.levels and frame.bottom >= frame.top else 0,
+        header_row=place.bottom + 1 if frame.levels and place.bottom >= place.top else 0,
         last_row=place.last + 1,
         first_column=place.left,
         last_column=place.right,
@@ -189,7 +189,8 @@ def _in_place(row: ReadRow, on: Reshaped) -> ReadRow:
     """A row of a table that was laid out anew, with the rows of the sheet where it stands."""
     places = on.places[row.row - 1]
     lines = [line for line, _ in places.values()]
-    return replace(row, row=min(lines) + 1, last_row=max(lines) + 1, places=places)
+    cells = {column: on.grid.rows[row.row - 1][column] for column in places}
+    return replace(row, row=min(lines) + 1, last_row=max(lines) + 1, places=places, cells=cells)
 
 
 def _is_of_use(matches: list[ColumnMatch], kind: Kind, frame: Frame, rows: list[int]) -> bool:

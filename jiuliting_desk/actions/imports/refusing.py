@@ -5,8 +5,8 @@ from pathlib import Path
 
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.model.imports import Outcome, PlannedRow
-from jiuliting_desk.sheets.refused import RefusedTable, save_refused
-from jiuliting_desk.sheets.tables import Omission, ReadTable
+from jiuliting_desk.sheets.refused import RefusedTable, as_list, save_refused
+from jiuliting_desk.sheets.tables import Omission, ReadRow, ReadTable
 
 NOT_WRITTEN = frozenset({Outcome.REFUSED, Outcome.DOUBTFUL})
 
@@ -19,9 +19,13 @@ def save_refused_rows(draft: Draft, *, path: Path, reason: Callable[[PlannedRow]
     if draft.plan is None:
         return 0
     reasons: dict[int, dict[int, str]] = {}
+    records: dict[int, list[tuple[ReadRow, str]]] = {}
     for planned in draft.plan.rows:
         if planned.outcome in NOT_WRITTEN:
-            _, read = draft.row_of(planned)
+            table, read = draft.row_of(planned)
+            if table.is_no_list:
+                records.setdefault(planned.key[0], []).append((read, reason(planned)))
+                continue
             rows, row = reasons.setdefault(planned.key[0], {}), read.row
             rows[row] = "；".join(dict.fromkeys(filter(None, (rows.get(row, ""), reason(planned)))))
     book = draft.corrected_book
@@ -39,8 +43,12 @@ def save_refused_rows(draft: Draft, *, path: Path, reason: Callable[[PlannedRow]
                 reasons=_lines(table, said),
             )
         )
+    for at, told in sorted(records.items()):
+        table = draft.tables_on[at]
+        rows_told, why = [read for read, _ in told], [text for _, text in told]
+        found.append(as_list(book.sheets[table.sheet_index], table, rows_told, why))
     save_refused(path, found)
-    return sum(len(said) for said in reasons.values())
+    return sum(map(len, (*reasons.values(), *records.values())))
 
 
 def _lines(table: ReadTable, said: Mapping[int, str]) -> dict[tuple[int, int], str]:

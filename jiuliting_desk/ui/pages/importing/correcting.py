@@ -34,14 +34,16 @@ class CorrectDialog(WindowDialog):
         super().__init__(self.tr("改第 {row} 行").format(row=planned.number), width=600)
         self._corrected = corrected
         table, read = draft.row_of(planned)
-        self._place = (table.sheet_index, read.row - 1)
+        self._sheet_index = table.sheet_index
+        self._places = {match.index: read.place(match.index) for match in table.columns}
         self.form = Form(label_width=150)
         self._before: dict[int, str] = {}
         wrong = {found.column: found for found in read.remarks if found.code in workbooks.NOT_TAKEN}
         for match in table.columns:
             if not match.title and not match.field:
                 continue
-            text = cell_text(draft.cell(table.sheet_index, read.row - 1, match.index))  # type: ignore[arg-type]
+            place = self._places[match.index]
+            text = cell_text(draft.cell(table.sheet_index, *place))  # type: ignore[arg-type]
             self._before[match.index] = text
             title = f"{letter_of(match.index)}　{' '.join(match.title.split())}"
             meaning = workbooks.meaning(match.field) if match.field else self.tr("不导入")
@@ -82,8 +84,12 @@ class CorrectDialog(WindowDialog):
         values = self.form.read() or {}
         changed = {column: text for column, before in self._before.items() if (text := values[str(column)]) != before}
         self.accept()
-        if changed:
-            self._corrected(*self._place, changed)
+        by_row: dict[int, dict[int, str]] = {}
+        for index, text in changed.items():
+            row, column = self._places[index]
+            by_row.setdefault(row, {})[column] = text
+        for row, cells in by_row.items():
+            self._corrected(self._sheet_index, row, cells)
 
     def _leave(self, left_out: Callable[[bool], object], leave: bool) -> None:
         self.accept()
