@@ -121,6 +121,8 @@ class BookingDialog(WindowDialog):
         self.confirm_with(self.save_button)
         self.foot.addWidget(self.save_button)
         self._usual = self._usual_minutes()
+        if self._is_change and self._visit is not None:
+            self.reason.set_values(reason=self._visit.override_reason)
         self.form.edited.connect(self._on_edited)
         self.times.edited.connect(lambda _name: self._show())
         behind = session.dialogs.window
@@ -314,7 +316,8 @@ class BookingDialog(WindowDialog):
             self._show_error(Missing(field="provider_ids"))
             return
         reason = self.reason.fields["reason"].value()  # type: ignore[attr-defined]
-        if self._wanted and not reason:
+        # Of a change the action itself tells whether it is another plan: notes alone want no reason.
+        if self._wanted and not reason and not self._is_change:
             self.reason.complain(
                 "reason", self.tr("有 {count} 处要留意，写一句为什么还是这样约。").format(count=len(self._wanted))
             )

@@ -10,15 +10,18 @@ from PySide6.QtTest import QTest
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.model.calls import Call
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.recurrence import Holiday, Interval, Series
 from jiuliting_desk.model.visits import ServiceLine, Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.booking_dialog import BookingDialog, BookingDraft, draft_of
 from jiuliting_desk.ui.main_window import MainWindow
-from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.pages.elders.needs_tab import NeedsTab
+from jiuliting_desk.ui.pages.elders.page import EldersPage
+from jiuliting_desk.ui.session import Ref, Session
 from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, need, volunteer
 from tests.actions.visits import NEXT_WEDNESDAY, book
+from tests.ui.scripted import ScriptedDialogs
 
 Opened = Callable[[BookingDraft], BookingDialog]
 
@@ -162,3 +165,44 @@ def test_what_lacks_is_said_at_its_field(opened: Opened, store: Store, gao: Elde
     assert dialog.form.complaint("provider_ids")
     dialog.reject()
     assert not store.all(Visit)
+
+
+def test_notes_of_a_visit_against_a_warning_want_no_new_reason(opened: Opened, store: Store, gao: Elder) -> None:
+    book(store, elder(store, "周荣生").id, 1, day=NEXT_WEDNESDAY, starts=840)
+    visit = book(store, gao.id, 1, day=NEXT_WEDNESDAY, starts=840, reason="同一幢楼")
+    dialog = opened(draft_of(visit))
+    assert dialog.reason.fields["reason"].value() == "同一幢楼"  # type: ignore[attr-defined]
+    dialog.reason.set_values(reason="")
+    dialog.form.set_values(notes="带梯子")
+    dialog.save_button.click()
+    assert store.get(Visit, visit.id).notes == "带梯子"
+    moved = opened(draft_of(store.get(Visit, visit.id)))
+    moved.reason.set_values(reason="")
+    moved.times.set_values(starts=845)
+    moved.save_button.click()
+    assert moved.reason.complaint("reason")
+    moved.reject()
+
+
+def test_a_need_becomes_a_series_of_its_rhythm(
+    store: Store, gao: Elder, open_window: Callable[..., MainWindow], dialogs: ScriptedDialogs
+) -> None:
+    with store.operation("need"):
+        wanted = store.add(Need(elder_id=gao.id, category_id=CHAT, rhythm=Rhythm.WEEKLY, since=TODAY))
+    window = open_window("elders")
+    window.session.goto("elders", Ref(Elder, gao.id))
+    page = window.current_page()
+    assert isinstance(page, EldersPage)
+    page.panel.show_tab("needs")
+    tab = page.panel.findChild(NeedsTab)
+    assert tab is not None
+    tab.table.choose(wanted.id)
+    tab.book_button.click()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, BookingDialog)
+    assert dialog.times.fields["interval"].value() is Interval.WEEKLY  # type: ignore[attr-defined]
+    dialog.form.set_values(provider_ids=(1,))
+    dialog.times.set_values(day=NEXT_WEDNESDAY, starts=600, count=2)
+    dialog.save_button.click()
+    assert [one.need_ids for one in store.all(Visit)] == [(wanted.id,), (wanted.id,)]
+    assert store.get(Need, wanted.id).state is NeedState.BOOKED

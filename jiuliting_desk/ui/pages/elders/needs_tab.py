@@ -6,21 +6,27 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from jiuliting_desk.actions.needs import close_need, reopen_need
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.recurrence import Interval
+from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.ui import labels, theme
+from jiuliting_desk.ui.booking_dialog import BookingDialog, BookingDraft
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.pages.elders import words
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Cell
 from jiuliting_desk.ui.widgets.half_days import half_day_words
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, scrolled
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, scrolled, wrapping
 from jiuliting_desk.ui.widgets.rows_model import Column
 from jiuliting_desk.ui.widgets.table import RecordTable
 from jiuliting_desk.ui.widgets.text import label
 
 _ORDER = (NeedState.OPEN, NeedState.CLAIMED, NeedState.BOOKED, NeedState.SERVED, NeedState.CLOSED)
+
+_INTERVALS = {Rhythm.WEEKLY: Interval.WEEKLY, Rhythm.MONTHLY: Interval.MONTHLY_BY_WEEKDAY}
+"""How often visits come back for a need that is wanted so often."""
 
 
 class NeedsTab(QWidget):
@@ -50,12 +56,15 @@ class NeedsTab(QWidget):
             empty_text=self.tr("还没有登记过需求。"),
         )
         self.details = label("", wrap=True)
+        self.book_button = button(self.tr("排上门…"), self._on_book, size="s", icon="calendar-plus")
         self.edit_button = button(self.tr("改这条需求"), self._on_edit, size="s")
         self.match_button = button(self.tr("找人"), self._on_match, size="s", icon="heart-handshake")
         self.close_button = button(self.tr("不要了"), self._on_close, size="s")
         self.reopen_button = button(self.tr("重新要"), self._on_reopen, size="s")
         self._foot = QWidget()
-        actions = row(self.match_button, self.edit_button, self.close_button, self.reopen_button, STRETCH, gap=6)
+        actions = wrapping(
+            self.book_button, self.match_button, self.edit_button, self.close_button, self.reopen_button, gap=6
+        )
         self._foot.setLayout(column(self.details, actions, margins=(10, 16), gap=8))
         self.table.setMinimumHeight(theme.size("header") + 3 * theme.size("row"))
         content = QWidget()
@@ -119,6 +128,7 @@ class NeedsTab(QWidget):
         self.edit_button.setVisible(is_open)
         self.close_button.setVisible(is_open)
         self.match_button.setVisible(self._has_match and need.is_waiting)
+        self.book_button.setVisible(need.is_waiting)
         self.reopen_button.setVisible(need.state is NeedState.CLOSED)
 
     def _told(self, need: Need) -> str:
@@ -139,6 +149,21 @@ class NeedsTab(QWidget):
         need = self.table.current()
         if need is not None and need.state not in {NeedState.SERVED, NeedState.CLOSED}:
             self.edit_wanted.emit(need.id)
+
+    def _on_book(self) -> None:
+        """A visit for the need, or visits that come back as often as it is wanted."""
+        need = self.table.current()
+        if need is not None:
+            line = ServiceLine(category_id=need.category_id, need_id=need.id, quantity=need.quantity)
+            draft = BookingDraft(
+                elder_id=need.elder_id,
+                services=(line,),
+                provider_ids=(need.claimed_by,) if need.claimed_by else (),
+                day=self._session.today(),
+                minutes=self._categories[need.category_id].minutes,
+                interval=_INTERVALS.get(need.rhythm),
+            )
+            self._session.dialogs.show(BookingDialog(self._session, draft))
 
     def _on_match(self) -> None:
         need = self.table.current()
