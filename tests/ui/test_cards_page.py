@@ -38,7 +38,7 @@ def page(session: Session, open_window: Callable[..., MainWindow], qtbot: QtBot)
     window = open_window("cards")
     found = window.current_page()
     assert isinstance(found, CardsPage)
-    qtbot.waitUntil(lambda: found.view.has_page)
+    qtbot.waitUntil(lambda: found.sheet.view.has_page)
     return found
 
 
@@ -127,13 +127,13 @@ def test_people_are_ticked_added_and_told_apart(
 
 def test_without_a_phone_the_page_says_what_to_do(page: CardsPage, session: Session, qtbot: QtBot) -> None:
     session.perform(change_settings, values={"office_phone": ""})
-    assert "预约电话" in page.view.words
+    assert "预约电话" in page.sheet.view.words
     assert page.ticked == []
     assert page.chosen_words.text() != "已勾 0"
     with qtbot.waitSignal(session.said) as said:
         page.save_pdf()
     assert "预约电话" in said.args[0].text
-    page.phone_button.click()
+    page.sheet.phone_button.click()
     settings = page.window().findChild(OfficeSection)
     assert settings is not None
     assert settings.form.fields["office_phone"].hasFocus()

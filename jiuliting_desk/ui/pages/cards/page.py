@@ -1,10 +1,8 @@
 """The page 服务卡打印: who gets a card on the left, the sheet in the middle, how it is printed on the right."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from jiuliting_desk.actions import cards
@@ -13,37 +11,22 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import Missing
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.settings import Setting
-from jiuliting_desk.paper.cards import CardFace, NoteKind, Sides, card_notes, card_sheets
+from jiuliting_desk.paper.cards import CardFace, NoteKind, Sides, card_notes
 from jiuliting_desk.paper.imposition import Flip, next_start_slot, sheets_needed
-from jiuliting_desk.paper.preview import PageImage, render_page
-from jiuliting_desk.paper.stocks import Stock
 from jiuliting_desk.ui import print_outcome, printing, theme
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.cards.adding import AddField
 from jiuliting_desk.ui.pages.cards.options import FRONT_ONLY, MANUAL, SHORT_EDGE, Options
 from jiuliting_desk.ui.pages.cards.rows import REASON_WORDS, CardRow, columns, reason_words
 from jiuliting_desk.ui.pages.cards.run import PrintRun
-from jiuliting_desk.ui.pages.cards.sheet_view import SheetView
+from jiuliting_desk.ui.pages.cards.sheet_side import SheetSide
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Banner
-from jiuliting_desk.ui.widgets.buttons import Segmented, button, icon_button
+from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.fields import ChoiceField
-from jiuliting_desk.ui.widgets.layout import STRETCH, Flow, column, hairline, row, surface
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface
 from jiuliting_desk.ui.widgets.table import RecordTable
 from jiuliting_desk.ui.widgets.text import label
-
-PREVIEW_DPI = 110
-PREVIEW_AFTER_MS = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnSheet:
-    """A page of the preview and what was asked for."""
-
-    page: PageImage
-    stock: Stock
-    start_slot: int
-    shows_start: bool
 
 
 class CardsPage(Page):
@@ -59,19 +42,14 @@ class CardsPage(Page):
         self._ticked: set[int] = set()
         """Elders whose tick was set by hand: it stays although something speaks against the card."""
         self._faces: list[CardFace] = []
-        self._sheet = 0
         self._run = PrintRun(session)
         self._run.sent.connect(self._on_sent)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(PREVIEW_AFTER_MS)
-        self._soon.timeout.connect(self._show_sheet)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._people_side())
         layout.addWidget(hairline("v"))
-        layout.addWidget(self._sheet_side(), 1)
+        layout.addWidget(self._middle(), 1)
         layout.addWidget(self._paper_side())
 
     # -- building
@@ -104,26 +82,14 @@ class CardsPage(Page):
         made.setFixedWidth(theme.px(300))
         return made
 
-    def _sheet_side(self) -> QWidget:
-        self.face_side = Segmented([(False, self.tr("正面")), (True, self.tr("反面"))])
-        self.face_side.choose(False)
-        self.face_side.chosen.connect(lambda _back: self._soon.start())
-        self.sheet_words = label("", "sub")
-        self.before = icon_button("chevron-left", self.tr("前一张纸"), lambda: self._turn(-1))
-        self.after = icon_button("chevron-right", self.tr("后一张纸"), lambda: self._turn(1))
+    def _middle(self) -> QWidget:
+        self.sheet = SheetSide(self.session, self._to_phone)
         self.unsettled = Banner("warn", "", "")
         self.settle_button = button(self.tr("说说印得怎样"), self._ask_about_oldest, kind="link")
         self.unsettled_row = QWidget()
         self.unsettled_row.setLayout(row(self.unsettled, self.settle_button, margins=(8, 12, 0, 12)))
-        self.view = SheetView()
-        self.phone_button = button(self.tr("去填预约电话"), self._to_phone, kind="strong", icon="phone")
-        self.phone_button.hide()
-        turns = QWidget()
-        turns.setLayout(row(self.before, self.after))
-        head = Flow(self.face_side, self.sheet_words, STRETCH, turns, margins=(12, 16, 4, 16))
         made = QWidget()
-        way_out = row(STRETCH, self.phone_button, STRETCH, margins=(0, 0, 24, 0))
-        made.setLayout(column(self.unsettled_row, head, self.view, way_out, gap=0))
+        made.setLayout(column(self.unsettled_row, self.sheet, gap=0))
         return made
 
     def _paper_side(self) -> QWidget:
@@ -170,10 +136,9 @@ class CardsPage(Page):
         try:
             self._faces = cards.card_faces(self.session.store, [line.draft for line in self._rows])
         except Missing:
-            self.view.show_words(self.tr("卡上最大的字是预约电话，现在还没有填。\n到设置里填上，再回来印。"))
-            self.phone_button.show()
+            self.sheet.ask_for_phone(True)
             return
-        self.phone_button.hide()
+        self.sheet.ask_for_phone(False)
         for line in self._rows:
             line.complaint = line.remark = ""
         for note in card_notes(self._faces, self.options.stock):
@@ -274,7 +239,6 @@ class CardsPage(Page):
         """Say what would be printed and make the picture anew, soon."""
         count = len(self.ticked)
         needed = sheets_needed(count, self.options.stock, self.options.start_slot) if count else 0
-        self._sheet = min(self._sheet, max(needed - 1, 0))
         self.chosen_words.setText(self.tr("已勾 {count}").format(count=len(self._chosen())))
         self.count_words.setText(self.tr("{count} 张卡，{sheets} 张纸").format(count=count, sheets=needed))
         is_manual = self.options.side == MANUAL and self.options.stock.has_back
@@ -283,8 +247,6 @@ class CardsPage(Page):
         self.print_button.setToolTip(
             "" if self.options.printer.value() else self.tr("这台电脑没有装打印机，可以存成 PDF 拿去印。")
         )
-        for arrow, shown in ((self.before, self._sheet > 0), (self.after, self._sheet + 1 < needed)):
-            arrow.setEnabled(shown)
         name = str(self.options.printer.value())
         shift = printing.calibration_of(self.session.remembered, name)
         self.options.say_calibration(
@@ -292,65 +254,40 @@ class CardsPage(Page):
             if shift.right_mm or shift.down_mm
             else ""
         )
-        self._soon.start()
-
-    def _turn(self, by: int) -> None:
-        self._sheet += by
-        self._plan()
+        self._show_sheet()
 
     def _show_sheet(self) -> None:
-        lines = self.ticked
-        if not self._faces:
-            if not self._rows:
-                self.sheet_words.setText("")
-                self.view.show_words(
-                    self.tr("人人都有卡了。要补印，在左下角把人加进来。")
-                    if self.session.is_lent or self.session.store.count(Elder)
-                    else self.tr("名单还是空的。先登记或导入老人，再来印卡。")
-                )
-            return
-        stock, start = self.options.stock, self.options.start_slot
-        first = max(0, self._sheet * stock.slots - start)
-        begins = start if self._sheet == 0 else 0
-        on_sheet = lines[first : first + stock.slots - begins]
-        if not on_sheet:
-            self.sheet_words.setText("")
-            self.view.show_words(self.tr("在左边勾上要印卡的人，这里就能看到印出来的样子。"))
-            return
-        by_elder = {line.draft.elder_id: face for line, face in zip(self._rows, self._faces, strict=True)}
-        faces = [by_elder[line.draft.elder_id] for line in on_sheet]
-        is_back = bool(self.face_side.value()) and stock.has_back
-        flip = Flip.SHORT_EDGE if self.options.side == SHORT_EDGE else Flip.LONG_EDGE
-        self.sheet_words.setText(
-            self.tr("第 {sheet} 张纸，印 {count} 张卡").format(sheet=self._sheet + 1, count=len(on_sheet))
+        nothing = self.tr("在左边勾上要印卡的人，这里就能看到印出来的样子。")
+        if not self._rows:
+            nothing = self.tr("人人都有卡了。要补印，在左下角把人加进来。")
+            if not self.session.is_lent and not self.session.store.count(Elder):
+                nothing = self.tr("名单还是空的。先登记或导入老人，再来印卡。")
+        self.sheet.show_soon(
+            self._ticked_faces(),
+            stock=self.options.stock,
+            start=self.options.start_slot,
+            flip=Flip.SHORT_EDGE if self.options.side == SHORT_EDGE else Flip.LONG_EDGE,
+            nothing=nothing,
         )
 
-        def work(progress: object) -> DrawnSheet:
-            del progress
-            sides = Sides.BACKS if is_back else Sides.FRONTS
-            pdf = card_sheets(faces, stock=stock, start_slot=begins, sides=sides, flip=flip)
-            return DrawnSheet(
-                page=render_page(pdf, 0, dpi=PREVIEW_DPI), stock=stock, start_slot=begins, shows_start=not is_back
-            )
-
-        # A method of this page, not a function: it must not be called once the page is gone.
-        self.session.run_job(work, title=self.tr("画预览"), on_done=self._on_drawn)
-
-    def _on_drawn(self, drawn: DrawnSheet) -> None:
-        self.view.show_page(drawn.page, stock=drawn.stock, start_slot=drawn.start_slot, shows_start=drawn.shows_start)
+    def _ticked_faces(self) -> list[CardFace]:
+        """The faces of the cards to print, in the order of the list."""
+        ticked = {line.draft.elder_id for line in self.ticked}
+        if not ticked:
+            return []
+        both = zip(self._rows, self._faces, strict=True)
+        return [face for line, face in both if line.draft.elder_id in ticked]
 
     # -- printing
 
     def _asked_faces(self) -> list[CardFace] | None:
-        lines = self.ticked
-        if not lines:
+        if not self.ticked:
             words = self.tr("还没有勾要印的人。先在左边勾几位。")
             if self._chosen():
                 words = self.tr("卡上还没有预约电话，现在印不了。先去填预约电话。")
             self.session.say(words, tone="warn")
             return None
-        by_elder = {line.draft.elder_id: face for line, face in zip(self._rows, self._faces, strict=True)}
-        return [by_elder[line.draft.elder_id] for line in lines]
+        return self._ticked_faces()
 
     def save_pdf(self) -> None:
         """Write fronts and backs into a PDF, then note it."""
