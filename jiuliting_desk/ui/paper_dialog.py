@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication
 
@@ -18,6 +18,7 @@ from jiuliting_desk.ui.jobs import Progress
 from jiuliting_desk.ui.session import Done, Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
+from jiuliting_desk.ui.widgets.fields import ChoiceField
 from jiuliting_desk.ui.widgets.form import Form
 from jiuliting_desk.ui.widgets.layout import STRETCH, row
 from jiuliting_desk.ui.widgets.text import label
@@ -56,8 +57,19 @@ class PaperDialog(WindowDialog):
         self.foot.addWidget(self.print_button)
         self.confirm_with(self.print_button if self.printers else self.pdf_button)
         usual = usual_printer(session.remembered, self.printers)
-        self.form.set_values(paper=papers[0], which=which[0][0], count=10, printer=usual)
-        self.form.edited.connect(lambda _name: self._show_parts())
+        self.form.set_values(paper=papers[0], which=self._usual_visits(papers[0]), count=10, printer=usual)
+        self.form.edited.connect(self._on_edited)
+        self._show_parts()
+
+    def _usual_visits(self, paper: Paper) -> str:
+        """A list is of all that are listed while one row is merely the current one; a form or slip is of that one."""
+        chosen = len(self._ids["chosen"])
+        return "chosen" if chosen > 1 or (chosen and paper in {Paper.FORMS, Paper.SLIPS}) else "listed"
+
+    def _on_edited(self, name: str) -> None:
+        if name == "paper":
+            which = self._usual_visits(self._values().get("paper", Paper.FORMS))
+            cast(ChoiceField, self.form.fields["which"]).set_value(which)
         self._show_parts()
 
     def _values(self) -> dict[str, Any]:

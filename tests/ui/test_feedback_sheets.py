@@ -96,7 +96,10 @@ def test_a_sheet_goes_out_and_its_answers_come_in(
     compared.keep_button.click()
     settle()
     assert table.cell_text(1, "will") == "留原来的，不写"
-    page.preview.form_decision.buttons()[FORM_DECISIONS.index(Decision.USE_SHEET)].click()
+    page.preview.form_decision.buttons()[FORM_DECISIONS.index(Decision.LATER)].click()
+    settle()
+    assert table.cell_text(1, "outcome") == "待选"
+    page.preview.use_excel()
     settle()
     assert table.cell_text(1, "outcome") == "更新"
     page.go_on()

@@ -107,9 +107,14 @@ def test_what_cannot_be_saved_leaves_no_number(
 def test_slips_and_lists_of_what_is_listed(
     page: VisitsPage, store: Store, dialogs: ScriptedDialogs, qtbot: QtBot, tmp_path: Path, paper: Paper
 ) -> None:
+    page.table.choose(1)
     page.print()
     dialog = opened(dialogs)
-    choose(dialog, paper=paper, which="listed")
+    choose(dialog, paper=paper)
+    if paper is Paper.SLIPS:
+        assert dialog.form.fields["which"].value() == "chosen"  # type: ignore[attr-defined]
+        choose(dialog, which="listed")
+    assert dialog.form.fields["which"].value() == "listed"  # type: ignore[attr-defined]
     dialogs.paths = [tmp_path / "list.pdf"]
     dialog.save_pdf()
     qtbot.waitUntil(lambda: store.is_mine and store.count(PrintBatch) == 1)
@@ -168,3 +173,25 @@ def test_the_board_prints_its_chase_list(
     text = page_text((tmp_path / "chase.pdf").read_bytes(), 0)
     assert "共 2 张" in text
     assert text.index("徐桂香") < text.index("高莲英")
+
+
+def test_a_form_that_got_lost_is_printed_again_under_its_number(
+    store: Store, open_window: Open, dialogs: ScriptedDialogs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    who = volunteer(store).id
+    for name, days in (("徐桂香", 12), ("高莲英", 1)):
+        done(store, elder(store, name).id, who, day=TODAY - timedelta(days=days))
+    page = open_window("feedback").current_page()
+    assert isinstance(page, FeedbackPage)
+    page.board.table.choose(2)
+    page.board.print()
+    dialog = opened(dialogs)
+    assert dialog.form.fields["which"].value() == "listed"  # type: ignore[attr-defined]
+    choose(dialog, paper=Paper.FORMS)
+    dialogs.paths, dialogs.answers = [tmp_path / "again.pdf"], ["good"]
+    dialog.save_pdf()
+    qtbot.waitUntil(lambda: bool(dialogs.asked))
+    pdf = (tmp_path / "again.pdf").read_bytes()
+    assert page_count(pdf) == 1
+    assert "表号 B-0002" in page_text(pdf, 0)
+    assert [form.state for form in store.all(FeedbackForm)] == [FormState.OUT] * 2

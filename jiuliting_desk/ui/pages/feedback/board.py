@@ -127,7 +127,7 @@ class Board(QWidget):
         """The chase list, or forms once more, of what is chosen or of all that is listed."""
         chosen = [line.visit_id for line in self.table.selected()]
         listed = [line.visit_id for line in self.table.rows()]
-        print_visits(self._session, papers=PAPERS, listed=listed, chosen=chosen if len(chosen) > 1 else ())
+        print_visits(self._session, papers=PAPERS, listed=listed, chosen=chosen)
 
     def send_sheet(self) -> None:
         """An Excel sheet for a committee or an enterprise to fill in."""

@@ -247,7 +247,9 @@ class PreviewPanel(QWidget):
         self._keep(True)
 
     def _keep(self, keep: bool) -> None:
-        if self.current() is not None and self.choice.isVisibleTo(self):
+        if self.current() is not None and self.form_decision.isVisibleTo(self):
+            self._on_decision(Decision.KEEP_KNOWN if keep else Decision.USE_SHEET)
+        elif self.current() is not None and self.choice.isVisibleTo(self):
             self.choice.choose(keep)
             self._on_choice(keep)
 
