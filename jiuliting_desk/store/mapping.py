@@ -191,6 +191,10 @@ def _column_decoder(hint: Any, decode: Convert) -> Callable[[Sequence[Any]], Ite
     return partial(map, decode) if is_record_tuple else partial(_repeating_column, decode)
 
 
+AT_ONCE = 2000
+"""Records that are made into rows in one go."""
+
+
 class Mapped(Generic[R]):
     """One record class and its table: columns are the record's fields, in order, id first."""
 
@@ -224,8 +228,16 @@ class Mapped(Generic[R]):
     def rows(self, records: Sequence[R], ids: Iterable[int] | None = None) -> list[tuple[Any, ...]]:
         """The values of many records, as ``row`` gives them, with other ids where they are given.
 
-        By columns, which is several times faster.
+        By columns, which is several times faster; some thousands at a time, for other threads wait meanwhile.
         """
+        if len(records) > AT_ONCE:
+            parts = range(0, len(records), AT_ONCE)
+            each = ids if ids is None else list(ids)
+            return [
+                row
+                for start in parts
+                for row in self.rows(records[start : start + AT_ONCE], each and each[start : start + AT_ONCE])
+            ]
         if not records:
             return []
         columns: list[Any] = list(zip(*map(self._values, records), strict=True))

@@ -11,6 +11,7 @@ from jiuliting_desk.actions.imports import draft as drafts
 from jiuliting_desk.actions.imports import words as known_words
 from jiuliting_desk.actions.imports.carrying import carry_out
 from jiuliting_desk.actions.imports.draft import Draft
+from jiuliting_desk.actions.imports.memory import let_go
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
 from jiuliting_desk.model.errors import PlanOvertaken, UserError
 from jiuliting_desk.model.imports import ImportReport
@@ -54,6 +55,7 @@ class Intake(QObject):
         self.report = None
         self.waiting = []
         self._changes.clear()
+        let_go()
 
     def take(self, paths: list[Path]) -> None:
         """Files or folders that were dropped or chosen: the first is read now, the others wait."""
