@@ -92,6 +92,7 @@ class KnownVisit(NamedTuple):
     """A visit of earlier years on its way in."""
 
     elder: int
+    """An id, below zero for somebody who comes in with the same workbook."""
     day: str
     """An ISO day."""
     starts: int
@@ -103,8 +104,8 @@ class KnownVisit(NamedTuple):
     providers: tuple[Place, ...]
     """Ids, or ``volunteer:NAME`` and ``enterprise:NAME`` for those to be registered with it."""
     cadre: str
-    committee: int | None
-    compound: int | None
+    committee: Place
+    compound: Place
     """Where the elder lived then."""
     state: str
     reason: str

@@ -44,19 +44,20 @@ class CallRows:
             return refused_row(key, row, KIND, notes)
         meant = self._elders.meant(key, row, committee)
         phones = tuple(get("phones") or ())
-        elder = meant.elder
-        if elder is None and key not in self._choices.decisions:
-            elder = self._elders.of_phone(phones)
-            if elder is None and meant.candidates:
+        if meant.elder is None and key not in self._choices.decisions:
+            by_phone = self._elders.of_phone(phones)
+            if by_phone.elder is None and meant.candidates:
                 return PlannedRow(
                     key, row.row, KIND, Outcome.DOUBTFUL, row.fields, row.remarks, meant.notes,
                     candidates=meant.candidates,
                 )  # fmt: skip
+            meant = by_phone
+        elder = meant.elder
         name = str(get("name") or "")
         notes = meant.notes if starts is not None else (*meant.notes, Note(Remark.NO_TIME, "time"))
         minute = NINE if starts is None else starts
         call = KnownCall(
-            elder.id if elder is not None else None,
+            meant.ref if elder is not None else None,
             f"{day}T{minute // 60:02d}:{minute % 60:02d}",
             phones[0] if phones else "",
             "" if elder is not None and elder.name == name else name,

@@ -301,11 +301,28 @@ class _Writer:
         """Store visits and calls of earlier years; gives how many of each."""
         visits = [(row, row.person) for row in self._rows if isinstance(row.person, KnownVisit)]
         calls = [(row, row.person) for row in self._rows if isinstance(row.person, KnownCall)]
-        named = [who for _, visit in visits for who in visit.providers if isinstance(who, str)]
-        registered = carrying_past.register_named(self._store, named, joined_on=self._today)
+        known: dict[Place, int] = {f"{ProviderKind.ENTERPRISE}:{name}": i for name, i in self.new_enterprises.items()}
+        known.update(self._provider_ids.items())
+        named = [who for _, visit in visits for who in visit.providers if isinstance(who, str) and who not in known]
+        known.update(carrying_past.register_named(self._store, named, joined_on=self._today).items())
         return (
-            carrying_past.write_visits(self._store, visits, survey_ids=self._survey_ids, provider_ids=registered),
-            carrying_past.write_calls(self._store, calls, survey_ids=self._survey_ids),
+            carrying_past.write_visits(
+                self._store, [(row, self._settled(visit, known)) for row, visit in visits], survey_ids=self._survey_ids
+            ),
+            carrying_past.write_calls(
+                self._store,
+                [(row, call._replace(elder=self._ids.get(call.elder or 0, call.elder))) for row, call in calls],
+                survey_ids=self._survey_ids,
+            ),
+        )
+
+    def _settled(self, visit: KnownVisit, providers: Mapping[Place, int]) -> KnownVisit:
+        """A visit with the ids of all who came in with the same workbook."""
+        return visit._replace(
+            elder=self._ids.get(visit.elder, visit.elder),
+            providers=tuple(providers.get(who, who) for who in visit.providers),
+            committee=self._place(visit.committee, self.new_committees),
+            compound=self._place(visit.compound, self.new_compounds),
         )
 
     # -- tallies

@@ -92,15 +92,17 @@ def write_visits(
     rows: Sequence[tuple[PlannedRow, KnownVisit]],
     *,
     survey_ids: Mapping[int, int],
-    provider_ids: Mapping[str, int],
 ) -> int:
-    """Store visits of earlier years, each with the workbook and row that it came from; gives how many."""
+    """Store visits of earlier years, each with the workbook and row that it came from; gives how many.
+
+    Whoever and whatever they name is an id by now.
+    """
     cadres: dict[tuple[int | None, str], int] = {}
     for cadre in store.all(Cadre):
         cadres[cadre.committee_id, cadre.name] = cadre.id
         cadres.setdefault((None, cadre.name), cadre.id)
     usual = {category.id: category.minutes for category in store.all(ServiceCategory)}
-    visits = [_visit(row, visit, survey_ids[row.key[0]], provider_ids, cadres, usual) for row, visit in rows]
+    visits = [_visit(row, visit, survey_ids[row.key[0]], cadres, usual) for row, visit in rows]
     store.add_many(visits)
     return len(visits)
 
@@ -109,25 +111,27 @@ def _visit(
     row: PlannedRow,
     visit: KnownVisit,
     survey_id: int,
-    provider_ids: Mapping[str, int],
     cadres: Mapping[tuple[int | None, str], int],
     usual: Mapping[int, int],
 ) -> Visit:
     day = date.fromisoformat(visit.day)
+    committee_id, compound_id = (
+        place if isinstance(place, int) else None for place in (visit.committee, visit.compound)
+    )
     planned = visit.minutes or sum(usual[category_id] for category_id in visit.category_ids)
     shares = apportioned(visit.minutes, [max(1, usual[category_id]) for category_id in visit.category_ids])
-    cadre_id = cadres.get((visit.committee, visit.cadre), cadres.get((None, visit.cadre))) if visit.cadre else None
+    cadre_id = cadres.get((committee_id, visit.cadre), cadres.get((None, visit.cadre))) if visit.cadre else None
     unknown = f"居委干部：{visit.cadre}" if visit.cadre and cadre_id is None else ""
     is_done = visit.state == VisitState.DONE
     return Visit(
         elder_id=visit.elder,
-        committee_id=visit.committee,
-        compound_id=visit.compound,
+        committee_id=committee_id,
+        compound_id=compound_id,
         services=tuple(
             ServiceLine(category_id=category_id, quantity=visit.quantity, minutes=share)
             for category_id, share in zip(visit.category_ids, shares, strict=True)
         ),
-        provider_ids=tuple(provider_ids[who] if isinstance(who, str) else who or 0 for who in visit.providers),
+        provider_ids=tuple(who for who in visit.providers if isinstance(who, int)),
         cadre_id=cadre_id,
         day=day,
         starts=visit.starts,

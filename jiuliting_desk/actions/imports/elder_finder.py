@@ -1,15 +1,15 @@
 """Which elder of the list a row of visits or calls means; in doubt a person says it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from jiuliting_desk.actions.imports import elder_rows
-from jiuliting_desk.actions.imports.recognition import People, compare_elders
+from jiuliting_desk.actions.imports.recognition import People
 from jiuliting_desk.actions.imports.rows import SheetRow
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
 from jiuliting_desk.model.imports import Candidate, Choices, Decision, Note, Remark, RowKey
-from jiuliting_desk.model.known import KnownElder
+from jiuliting_desk.model.known import KnownElder, Place
 from jiuliting_desk.model.likeness import Likeness
 
 MOST = 5
@@ -21,25 +21,27 @@ class Meant:
     """``elder`` where it is settled, else whom it may be; neither where nobody fits or staff said that it is nobody."""
 
     elder: KnownElder | None = None
+    ref: int = 0
+    """The elder's id, below zero for one who comes in with the same workbook."""
     candidates: tuple[Candidate, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
 class ElderFinder:
-    """Everybody on the list, by what rows of visits and calls say of people."""
+    """Everybody on the list or in the same workbook, by what rows of visits and calls say of people."""
 
-    def __init__(self, snapshot: Snapshot, choices: Choices, today: date) -> None:
-        self._people: People[KnownElder] = People(compare_elders, snapshot.elders)
+    def __init__(self, people: People[KnownElder], snapshot: Snapshot, choices: Choices, today: date) -> None:
+        self._people = people
         # Its own: a place that is only named in a visit of earlier years is not made.
         self._places = Places(snapshot)
         self._choices = choices
         self._today = today
-        self._by_name: dict[str, list[KnownElder]] = {}
-        self._by_phone: dict[str, list[KnownElder]] = {}
-        for elder in snapshot.elders:
-            self._by_name.setdefault(elder.name, []).append(elder)
+        self._by_name: dict[str, list[int]] = {}
+        self._by_phone: dict[str, list[int]] = {}
+        for ref, elder in people.states.items():
+            self._by_name.setdefault(elder.name, []).append(ref)
             for number in dict.fromkeys((*elder.phones, *(phone for _, _, phone in elder.contacts if phone))):
-                self._by_phone.setdefault(number, []).append(elder)
+                self._by_phone.setdefault(number, []).append(ref)
         self._settled: dict[tuple[Any, ...], tuple[Decision, int]] = {}
 
     def meant(self, key: RowKey, row: SheetRow, committee: str) -> Meant:
@@ -51,43 +53,47 @@ class ElderFinder:
             self._settled[identity] = (decision, candidate.record_id if candidate is not None else 0)
         settled = self._settled.get(identity)
         if settled is not None:
-            return Meant(elder=self._people.states.get(settled[1]))
+            return self._settled_as(settled[1])
         found = self._people.recognise(told)
         if found.person is not None:
-            return Meant(elder=self._people.states[found.person])
+            return self._settled_as(found.person)
         if found.maybe:
-            return Meant(candidates=tuple(Candidate(ref, why) for ref, why in found.maybe[:MOST]))
+            return Meant(candidates=tuple(Candidate(ref, why) for ref, why in found.maybe[:MOST] if ref > 0))
         return self._by_less(told)
+
+    def _settled_as(self, ref: int) -> Meant:
+        return Meant(elder=self._people.states.get(ref), ref=ref)
 
     def _by_less(self, told: KnownElder) -> Meant:
         """By the name alone, or by the number alone."""
         namesakes = self._by_name.get(told.name, [])
-        fitting = [elder for elder in namesakes if not _differ(told, elder)]
+        fitting = [ref for ref in namesakes if not _differ(told, self._people.states[ref])]
         if len(fitting) == 1:
-            return Meant(elder=fitting[0], notes=(Note(Remark.NAME_ONLY, "name", told.name),))
+            return replace(self._settled_as(fitting[0]), notes=(Note(Remark.NAME_ONLY, "name", told.name),))
         if namesakes:
             return Meant(candidates=_candidates(fitting or namesakes))
-        by_phone = {elder.id: elder for number in told.phones for elder in self._by_phone.get(number, ())}
-        return Meant(candidates=_candidates(list(by_phone.values())))
+        return Meant(candidates=_candidates(self._with_phone(told.phones)))
 
-    def of_phone(self, numbers: tuple[str, ...]) -> KnownElder | None:
-        """The one elder with one of these numbers, their own or a contact's; None for none or several."""
-        found = {elder.id: elder for number in numbers for elder in self._by_phone.get(number, ())}
-        return next(iter(found.values())) if len(found) == 1 else None
+    def _with_phone(self, numbers: tuple[str, ...]) -> list[int]:
+        return list(dict.fromkeys(ref for number in numbers for ref in self._by_phone.get(number, ())))
 
-    def place_of(self, row: SheetRow, committee: str, elder: KnownElder) -> tuple[int | None, int | None]:
+    def of_phone(self, numbers: tuple[str, ...]) -> Meant:
+        """The one elder with one of these numbers, their own or a contact's; nobody for none or several."""
+        found = self._with_phone(numbers)
+        return self._settled_as(found[0]) if len(found) == 1 else Meant()
+
+    def place_of(self, row: SheetRow, committee: str, elder: KnownElder) -> tuple[Place, Place]:
         """Committee and compound that a row names and that are known; otherwise where the elder lives now."""
-        compound = self._places.known_compound(row.fields.get("compound") or "")
+        told = self._places.known_compound(row.fields.get("compound") or "")
         home = self._places.known_committee(row.fields.get("committee") or committee)
-        if compound is None and isinstance(elder.compound, int):
-            compound = elder.compound
+        compound = elder.compound if told is None else told
         if home is None:
             home = self._places.committee_of(compound)
-        return home if home is not None else elder.committee if isinstance(elder.committee, int) else None, compound
+        return elder.committee if home is None else home, compound
 
 
-def _candidates(elders: list[KnownElder]) -> tuple[Candidate, ...]:
-    return tuple(Candidate(elder.id, Likeness.SAME_NAME.value) for elder in elders[:MOST])
+def _candidates(refs: list[int]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(ref, Likeness.SAME_NAME.value) for ref in refs[:MOST] if ref > 0)
 
 
 def _differ(told: KnownElder, elder: KnownElder) -> bool:

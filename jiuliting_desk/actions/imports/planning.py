@@ -60,22 +60,29 @@ def plan_tables(
         "places": PlaceRows(snapshot, places, choices).plan,
     }
     visits = None
-    if PAST_KINDS.intersection(table.kind for table in tables):
-        elders = ElderFinder(snapshot, choices, today)
-        visits = VisitRows(snapshot, choices, today, elders, provider_words)
-        planners |= {"visits": visits.plan, "calls": CallRows(snapshot, choices, today, elders).plan}
     if snapshot.papers is not None:
         planners["feedback"] = FeedbackRows(snapshot, snapshot.papers, choices, today).plan
     total = sum(len(table.rows) for table in tables)
-    rows: list[PlannedRow] = []
-    for index, table in enumerate(tables):
+    done = 0
+    by_table: dict[int, list[PlannedRow]] = {}
+    # Visits and calls last: whoever comes in with the same workbook is known by then.
+    for index, table in sorted(enumerate(tables), key=lambda pair: pair[1].kind in PAST_KINDS):
+        if table.kind in PAST_KINDS and visits is None:
+            elders = ElderFinder(surveys.people, snapshot, choices, today)
+            visits = VisitRows(
+                snapshot, choices, today, elders, volunteers.people.states, volunteers.new_enterprises, provider_words
+            )
+            planners |= {"visits": visits.plan, "calls": CallRows(snapshot, choices, today, elders).plan}
+        rows = by_table[index] = []
         plan = planners.get(table.kind, _refused(str(table.kind)))
         committee = table.facts.get("committee", "")
         for row_index, row in enumerate(table.rows):
-            if len(rows) % REPORT_EVERY == 0:
-                progress(len(rows), total)
+            if done % REPORT_EVERY == 0:
+                progress(done, total)
+            done += 1
             rows.append(plan((index, row_index), row, committee))
     progress(total, total)
+    planned = [row for index in range(len(tables)) for row in by_table[index]]
     return ImportPlan(
         source_name=source_name,
         source_digest=source_digest,
@@ -89,7 +96,7 @@ def plan_tables(
             )
             for table in tables
         ),
-        rows=tuple(rows),
+        rows=tuple(planned),
         choices=choices,
         new_committees=tuple(places.new_committees),
         new_compounds=places.new_compounds,
@@ -99,7 +106,7 @@ def plan_tables(
         unknown_providers=dict(visits.unknown_providers) if visits is not None else {},
         seen_before=seen_before,
         as_of=snapshot.as_of,
-        sums=PlanSums.of(rows),
+        sums=PlanSums.of(planned),
     )
 
 

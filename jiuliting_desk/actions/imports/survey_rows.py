@@ -36,6 +36,11 @@ class SurveyRows:
         self._categories = {category.name: category.id for category in snapshot.categories}
         self.unknown_needs: Counter[str] = Counter()
 
+    @property
+    def people(self) -> People[KnownElder]:
+        """Everybody known and everybody met so far."""
+        return self._persons.people
+
     def plan(self, key: RowKey, row: SheetRow, committee: str) -> PlannedRow:
         """What becomes of one row."""
         if row.refused or key in self._choices.left_out:

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from jiuliting_desk.actions.imports.elder_finder import ElderFinder
+from jiuliting_desk.actions.imports.elder_finder import ElderFinder, Meant
 from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Snapshot
 from jiuliting_desk.actions.imports.visit_words import read_state, read_times
@@ -34,16 +34,24 @@ class VisitRows:
     """One pass over the rows of visits of an import."""
 
     def __init__(
-        self, snapshot: Snapshot, choices: Choices, today: date, elders: ElderFinder, provider_words: Mapping[str, str]
+        self,
+        snapshot: Snapshot,
+        choices: Choices,
+        today: date,
+        elders: ElderFinder,
+        providers: Mapping[int, KnownProvider],
+        new_enterprises: Collection[str],
+        provider_words: Mapping[str, str],
     ) -> None:
         self._choices = choices
         self._today = today
         self._elders = elders
         self._learned = provider_words
-        self._by_name: dict[str, list[KnownProvider]] = {}
-        for provider in snapshot.providers:
-            self._by_name.setdefault(provider.name, []).append(provider)
-        self._provider_ids = {provider.id for provider in snapshot.providers}
+        self._providers_known = providers
+        self._new_enterprises = new_enterprises
+        self._by_name: dict[str, list[int]] = {}
+        for ref, provider in providers.items():
+            self._by_name.setdefault(provider.name, []).append(ref)
         self._categories = {category.name: category for category in snapshot.categories}
         self._known: dict[tuple[int, str, int], frozenset[Place]] = (
             dict(snapshot.past.visits) if snapshot.past is not None else {}
@@ -70,7 +78,7 @@ class VisitRows:
             return PlannedRow(
                 key, row.row, KIND, Outcome.DOUBTFUL, row.fields, row.remarks, notes, candidates=meant.candidates
             )
-        visit = self._visit(row, committee, meant.elder, day, starts, minutes, names, providers)
+        visit = self._visit(row, committee, meant, meant.elder, day, starts, minutes, names, providers)
         keys = [(visit.elder, visit.day, category_id) for category_id in visit.category_ids]
         if all(one in self._known and self._known[one].issuperset(providers) for one in keys):
             return PlannedRow(key, row.row, KIND, Outcome.SAME, row.fields, row.remarks, notes)
@@ -129,11 +137,13 @@ class VisitRows:
     def _provider(self, name: str, phones: frozenset[str]) -> Place:
         known = self._by_name.get(name, [])
         if len(known) > 1:
-            known = [provider for provider in known if phones.intersection(provider.phones)] or known
+            known = [ref for ref in known if phones.intersection(self._providers_known[ref].phones)] or known
         if len(known) == 1:
-            return known[0].id
+            return known[0]
+        if name in self._new_enterprises:
+            return f"{NEW_ENTERPRISE}:{name}"
         meant = self._learned.get(name, "")
-        if meant.isdecimal() and int(meant) in self._provider_ids:
+        if meant.isdecimal() and int(meant) in self._providers_known:
             return int(meant)
         return f"{meant}:{name}" if meant in {NEW_VOLUNTEER, NEW_ENTERPRISE} and name else None
 
@@ -141,6 +151,7 @@ class VisitRows:
         self,
         row: SheetRow,
         committee: str,
+        meant: Meant,
         elder: KnownElder,
         day: str,
         starts: int,
@@ -163,7 +174,7 @@ class VisitRows:
         state = state or VisitState.DONE
         home, compound = self._elders.place_of(row, committee, elder)
         return KnownVisit(
-            elder.id,
+            meant.ref,
             day,
             starts,
             minutes if state is VisitState.DONE else 0,

@@ -43,6 +43,11 @@ class VolunteerRows:
         self.unknown_needs: Counter[str] = Counter()
         self.unknown_certificates: Counter[str] = Counter()
 
+    @property
+    def people(self) -> People[KnownProvider]:
+        """Everybody known and everybody met so far."""
+        return self._persons.people
+
     def plan(self, key: RowKey, row: SheetRow, committee: str, *, is_enterprise: bool = False) -> PlannedRow:
         """What becomes of one row; of an enterprise's own row, where it says that it is one."""
         if row.refused or key in self._choices.left_out:

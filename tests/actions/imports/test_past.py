@@ -11,6 +11,7 @@ from jiuliting_desk.actions.imports.planning import plan_tables
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
 from jiuliting_desk.actions.imports.visit_words import read_outcome, read_state, read_times
 from jiuliting_desk.model.calls import Call, CallOutcome
+from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.imports import Choices, Decision, ImportPlan, Remark
 from jiuliting_desk.model.places import Cadre
 from jiuliting_desk.model.providers import Provider
@@ -203,3 +204,22 @@ def test_what_came_of_it() -> None:
     assert read_outcome("空调不制冷", "转物业") is CallOutcome.MESSAGE
     assert read_outcome("投诉服务态度", "已道歉") is CallOutcome.COMPLAINT
     assert read_outcome("咨询助浴", "") is CallOutcome.ASKED
+
+
+def test_whoever_comes_in_with_the_same_workbook_is_known(store: Store) -> None:
+    visits = table("visits", VISIT | {"provider": "鲁云民、净邻家政（虚构）"}, VISIT | {"date": "2025-04-01"})
+    plan = planned(store, visits, survey(MIAO), volunteers(LU, YU), table("calls", CALL))
+    assert outcomes(plan) == ["new"] * 6
+    report = carry_out(store, plan, today=DAY)
+    assert (report.visits_added, report.calls_added) == (2, 1)
+    [miao] = store.all(Elder)
+    names = {provider.id: provider.name for provider in store.all(Provider)}
+    assert len(names) == 3
+    first, second = store.all(Visit)
+    assert {first.elder_id, second.elder_id} == {miao.id}
+    assert (first.committee_id, first.compound_id) == (miao.committee_id, miao.compound_id)
+    assert [names[who] for who in first.provider_ids] == ["鲁云民", "净邻家政(虚构)"]
+    assert [names[who] for who in second.provider_ids] == ["鲁云民"]
+    assert [call.elder_id for call in store.all(Call)] == [miao.id]
+    again = planned(store, visits, survey(MIAO), volunteers(LU, YU), table("calls", CALL))
+    assert outcomes(again) == ["same"] * 6
