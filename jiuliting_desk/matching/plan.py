@@ -92,7 +92,7 @@ def plan(
     search = Search(table.problem, Watch(progress=progress, found=found, stop=stop, deadline=deadline))
     last = carried_over(table)
     if effort is Effort.QUICK:
-        choice, bound = search.quick(last)
+        choice, bound = search.quick()
     elif effort is Effort.GENTLE and (last != NOBODY).any():
         choice, bound = search.gentle(last)
     else:

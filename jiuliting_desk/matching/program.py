@@ -34,11 +34,16 @@ class Rows:
         upper = limits.astype(np.float64)
         self.add(group, column, value, np.full(len(upper), -np.inf), upper)
 
-    def matrix(self, columns: int) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
-        """Starts, row indices and values by column."""
+    def entries(self) -> tuple[Ints, Ints, Floats]:
+        """Row, column and value of everything gathered."""
         row = np.concatenate([part[0] for part in self._parts]) if self._parts else np.zeros(0, np.int64)
         column = np.concatenate([part[1] for part in self._parts]) if self._parts else np.zeros(0, np.int64)
         value = np.concatenate([part[2] for part in self._parts]) if self._parts else np.zeros(0)
+        return row, column, value
+
+    def matrix(self, columns: int) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
+        """Starts, row indices and values by column."""
+        row, column, value = self.entries()
         order = np.lexsort((row, column))
         starts = np.searchsorted(column[order], np.arange(columns + 1))
         return starts.astype(np.int32), row[order].astype(np.int32), value[order]

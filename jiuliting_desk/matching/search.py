@@ -6,15 +6,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from jiuliting_desk.matching.blocks import Block, Blocks
 from jiuliting_desk.matching.draft import Draft, drafted
+from jiuliting_desk.matching.prices import Prices, bound_by, prices_of
 from jiuliting_desk.matching.problem import NOBODY, Ints, Problem
-from jiuliting_desk.matching.program import columns_of
+from jiuliting_desk.matching.program import Program, columns_of
 from jiuliting_desk.matching.repair import Repair
-from jiuliting_desk.matching.solver import Limits, Scale, relax, solve
+from jiuliting_desk.matching.solver import Limits, Scale, solve
 
-COMBINED = Scale(served=20_000, quality=1)
-BEST_ARCS = 20
 WHOLE_ARCS = 2_000
+"""Problems of so many arcs are solved whole and proved."""
+BLOCK_ARCS = (300, 300, 600, 600, 1_000, 1_000, 1_500, 1_500, 2_000, 2_000)
+"""The size of the blocks in each sweep of a thorough search."""
+ARCS_OF_NEED = 8
+"""The best arcs of each need that a block looks at."""
+IN_BLOCKS = Scale(served=1, quality=1e-5)
+IN_ONE = Scale(served=20_000, quality=1)
+QUALITY_SHARE = 1e-6
+"""Worth of a point of quality beside a step of served weight, where prices are sought."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,60 +83,121 @@ class Search:
             self.watch.found(choice, self.bound)
         return True
 
-    def quick(self, last: Ints) -> tuple[Ints, Bound]:
+    def price(self) -> Prices | None:
+        """Prices of hours and needs, and the bound that follows; None where time is over or nothing is to plan."""
+        problem = self.problem
+        if not problem.arcs or self.watch.over():
+            return None
+        worth = problem.weight[problem.need].astype(np.float64)
+        prices = prices_of(problem, worth + QUALITY_SHARE * problem.quality, deadline=self.watch.deadline)
+        if prices is not None:
+            served = int(np.floor(bound_by(problem, prices.need, worth) + 1e-6))
+            self.bound = replace(self.bound, served=min(self.bound.served, served))
+        return prices
+
+    def quick(self) -> tuple[Ints, Bound]:
         """A first plan."""
         problem = self.problem
-        if not problem.arcs:
-            return self.best, self.bound
-        bare = replace(problem, same_elder=0, prices=(), thresholds=np.zeros((problem.providers, 0), np.int64))
-        relaxed = relax(columns_of(bare), COMBINED, deadline=self.watch.deadline)
-        if relaxed is None:
-            order = np.lexsort((-problem.quality, problem.need, -problem.weight[problem.need]))
-        else:
-            value = relaxed.values[: problem.arcs]
-            order = np.lexsort((-problem.quality, -value))
-            order = order[value[order] > 1e-6]
-        draft = drafted(problem, order.tolist())
+        prices = self.price()
+        value = problem.weight[problem.need] / problem.units
+        share = np.zeros(problem.arcs) if prices is None else np.round(prices.share, 2)
+        draft = drafted(problem, np.lexsort((-problem.quality, -value, -share)).tolist())
         self.offer(draft.as_choice())
         self._repair(draft)
         return self.best, self.bound
 
     def gentle(self, last: Ints) -> tuple[Ints, Bound]:
         """The last proposal carried over and mended."""
+        self.price()
         draft = drafted(self.problem, last[last != NOBODY].tolist())
         self._repair(draft)
         return self.best, self.bound
 
     def thorough(self, last: Ints) -> tuple[Ints, Bound]:
-        """Everything anew."""
-        self.quick(last)
+        """Everything anew, unless the last proposal is better already."""
+        self.quick()
+        carried = drafted(self.problem, last[last != NOBODY].tolist())
+        self.offer(carried.as_choice())
         if self.problem.arcs and self.problem.arcs <= WHOLE_ARCS:
             self._whole()
+        elif self.problem.arcs:
+            self._in_blocks()
         return self.best, self.bound
 
     def _repair(self, draft: Draft) -> None:
-        Repair(draft, deadline=self.watch.deadline).run(rounds=2, depth=1)
+        Repair(draft, over=self.watch.over).run(rounds=2)
         self.offer(draft.as_choice())
+
+    def _in_blocks(self) -> None:
+        """Solve one neighbourhood after another anew, in sweeps of ever greater ones."""
+        problem, blocks = self.problem, Blocks(self.problem)
+        draw = np.random.default_rng(0)
+        for sweep, arcs in enumerate(BLOCK_ARCS):
+            waiting = np.nonzero(self.best == NOBODY)[0]
+            seeds = draw.permutation(waiting) if sweep else waiting[np.argsort(-problem.weight[waiting], kind="stable")]
+            self.watch.step(sweep, len(BLOCK_ARCS))
+            for group in blocks.sweep(self.best, seeds, arcs):
+                if self.watch.over():
+                    return
+                self._solve_block(blocks.block(self.best, group, ARCS_OF_NEED))
+            if self.levels.served >= self.bound.served:
+                return
+
+    def _solve_block(self, block: Block) -> None:
+        if not len(block.arcs):
+            return
+        part, _ = self.problem.restricted(block.needs, block.providers, block.arcs)
+        current = self.best[block.needs]
+        start = np.where(current == NOBODY, NOBODY, np.searchsorted(block.arcs, current))
+        limits = Limits(nodes=1, gap=0.9, deadline=self.watch.deadline, plain=True)
+        found = solve(columns_of(part), IN_BLOCKS, limits, start=start).choice
+        if found is not None and part.levels(found) > part.levels(start):
+            choice = self.best.copy()
+            choice[block.needs] = np.where(found == NOBODY, NOBODY, block.arcs[found])
+            self.offer(choice)
 
     def _whole(self) -> None:
         """Level after level, each proved, with those before it held."""
         program = columns_of(self.problem)
-        held: list[tuple[Scale, float]] = []
-        proved = True
-        for name in ("served", "quality", "rest", "kept"):
+        limits = Limits(gap=0.99, deadline=self.watch.deadline, restart=True)
+        both = solve(program, IN_ONE, limits)
+        if both.choice is not None:
+            self.offer(both.choice)
+        if self.watch.over():
+            return
+        if self.levels.served < self.bound.served:
+            self._prove_served(program, limits)
+            if self.watch.over() or self.levels.served < self.bound.served:
+                return
+        held = [(Scale(served=1), float(self.levels.served))]
+        # The best of both together is the best quality at the most served, where that much is served.
+        if not both.complete or both.choice is None or self.problem.levels(both.choice)[:2] != self.levels[:2]:
+            found = solve(program, Scale(quality=1), limits, start=self.best, at_least=held)
+            if found.choice is not None:
+                self.offer(found.choice)
+            quality = self.levels.quality if found.complete else int(np.floor(found.bound + 1e-6))
+            self.bound = replace(self.bound, quality=quality)
+            if not found.complete or self.watch.over():
+                return
+        self.bound = replace(self.bound, quality=self.levels.quality)
+        held.append((Scale(quality=1), float(self.levels.quality)))
+        self._prove_later(program, limits, held)
+
+    def _prove_served(self, program: Program, limits: Limits) -> None:
+        found = solve(program, Scale(served=1), limits, start=self.best)
+        if found.choice is not None:
+            self.offer(found.choice)
+        served = self.levels.served if found.complete else int(np.floor(min(found.bound, 1e15) + 1e-6))
+        self.bound = replace(self.bound, served=min(self.bound.served, served))
+
+    def _prove_later(self, program: Program, limits: Limits, held: list[tuple[Scale, float]]) -> None:
+        """Rest, then lines kept, with the levels before them held."""
+        for name in ("rest", "kept"):
             level = Scale(**{name: 1.0})
-            limits = Limits(gap=0.99, deadline=self.watch.deadline)
             found = solve(program, level, limits, start=self.best, at_least=held)
             if found.choice is not None:
                 self.offer(found.choice)
-            reached = getattr(self.levels, name)
-            bound = reached if found.complete else int(np.floor(found.bound + 1e-6))
-            proved &= found.complete
-            if name == "served":
-                self.bound = Bound(served=bound)
-            elif name == "quality":
-                self.bound = Bound(served=self.bound.served, quality=bound if proved else None)
-            held.append((level, reached))
-            if self.watch.over():
+            if not found.complete or self.watch.over():
                 return
-        self.bound = replace(self.bound, proved=proved)
+            held.append((level, float(getattr(self.levels, name))))
+        self.bound = replace(self.bound, proved=True)
