@@ -67,7 +67,7 @@ def plan_tables(
     by_table: dict[int, list[PlannedRow]] = {}
     # Visits and calls last: whoever comes in with the same workbook is known by then.
     for index, table in sorted(enumerate(tables), key=lambda pair: pair[1].kind in PAST_KINDS):
-        if table.kind in PAST_KINDS and visits is None:
+        if table.kind in {"visits", "calls"} and visits is None:
             elders = ElderFinder(surveys.people, snapshot, choices, today)
             visits = VisitRows(
                 snapshot, choices, today, elders, volunteers.people.states, volunteers.new_enterprises, provider_words
