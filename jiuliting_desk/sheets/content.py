@@ -107,7 +107,7 @@ def _looks(cell: Cell, words: Known) -> Iterable[str]:
     if text.isascii() and text.isdigit():
         _digit_looks(text, cell, looks)
         return looks
-    if _ID.match(text):
+    if _ID.match(text.replace(" ", "").rstrip("。.")):
         looks.append("id")
     elif _LANDLINE.match(text) or _MOBILE_WITHIN.search(text) or _MOBILE_APART.search(text):
         looks.append("phone")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from jiuliting_desk.model.text import half_width
 from jiuliting_desk.sheets.days import read_day, read_month
+from jiuliting_desk.sheets.grid import is_month_word
 from jiuliting_desk.sheets.headers import header_text
 from jiuliting_desk.sheets.words import FACT_WORDS
 
@@ -57,6 +58,14 @@ def committee_in(text: str, committees: Mapping[str, tuple[str, ...]]) -> str:
             continue
         return name
     return ""
+
+
+def month_of(text: str, year: str) -> dict[str, str]:
+    """``month`` of a line that is a month's name alone (3月, 三月份), in the year told elsewhere."""
+    if not is_month_word(text.strip()):
+        return {}
+    month = read_month(text, year=int(year) if year.isdecimal() else None)
+    return {"month": month} if type(month) is str and len(month) == 7 else {}
 
 
 def period_in(text: str) -> dict[str, str]:

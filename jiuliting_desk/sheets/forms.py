@@ -155,7 +155,7 @@ def _labelled(cell: Cell) -> list[tuple[str, str]]:
     end = 0
     for colon in _COLON.finditer(text):
         before = text[end : colon.start()].rstrip()
-        label = _label_at_end(before)
+        label = _label_at_end(before, is_first=not found)
         if label:
             found.append((end + len(before) - len(label), colon.end(), label))
             end = colon.end()
@@ -168,10 +168,11 @@ def _labelled(cell: Cell) -> list[tuple[str, str]]:
     ]
 
 
-def _label_at_end(text: str) -> str:
-    """The longest known label with which a text ends."""
+def _label_at_end(text: str, *, is_first: bool) -> str:
+    """The longest known label with which a text ends; before the first one there is nothing that could be a value."""
     whole = text.strip()
-    if len(whole) <= _LONGEST_LABEL and not _SEPARATED.search(whole) and _is_label(whole):
+    is_whole = len(whole) <= _LONGEST_LABEL and not _SEPARATED.search(whole) and _is_label(whole)
+    if is_whole and (is_first or meaning(whole).confidence >= 0.9):
         return whole
     bracket = _BRACKET_AT_END.search(text)
     head = text[: bracket.start()] if bracket else text

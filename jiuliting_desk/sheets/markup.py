@@ -2,6 +2,7 @@
 
 import email
 import io
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from email import policy
@@ -25,6 +26,9 @@ def html_within_mhtml(data: bytes) -> bytes:
         if part.get_content_type() == "text/html" and isinstance(body, bytes) and b"<td" in body.lower():
             return body
     raise SheetTrouble(kind=TroubleKind.NOT_A_SPREADSHEET, what="binary")
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def html_sheets(data: bytes) -> list[Sheet]:
@@ -99,7 +103,8 @@ def _span(text: str | None, most: int) -> int:
 
 def _html_cell(element: html.HtmlElement) -> str:
     for brk in element.iter("br"):
-        brk.tail = "\n" + (brk.tail or "")
+        # lxml gives control characters out but does not take them back.
+        brk.tail = "\n" + _CONTROL.sub("", brk.tail or "")
     return "\n".join(" ".join(line.split(" ")) for line in element.text_content().split("\n")).strip()
 
 

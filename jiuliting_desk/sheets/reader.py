@@ -151,6 +151,9 @@ class _Reading:
 
             if code in {-signal.SIGXCPU, -signal.SIGKILL}:
                 return {"kind": TroubleKind.TOO_SLOW, "limit": self._seconds}
+            if code == -signal.SIGABRT:
+                # What calamine ends in when it asks for more memory than there may be.
+                return {"kind": TroubleKind.TOO_LARGE, "what": "memory"}
         return {"kind": TroubleKind.READER_DIED, "what": str(code)}
 
     def _trouble(self, told: dict[str, Any]) -> SheetTrouble:

@@ -8,6 +8,7 @@ from typing import Any
 from jiuliting_desk.sheets import values
 from jiuliting_desk.sheets.addresses import ADDRESS_FIELDS, NO_ADDRESS, Address, read_address, read_place_number
 from jiuliting_desk.sheets.book import Cell
+from jiuliting_desk.sheets.checkboxes import checked_only, has_boxes
 from jiuliting_desk.sheets.content import Known
 from jiuliting_desk.sheets.days import read_day, read_month
 from jiuliting_desk.sheets.feedback_cells import ANSWERS, SCORE_FIELDS, read_answer, read_score
@@ -15,6 +16,12 @@ from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.identity_cells import IDENTITY_FIELDS, read_identity
 from jiuliting_desk.sheets.mixed_cells import read_mixed
 from jiuliting_desk.sheets.tables import Kind
+
+_BOXED = frozenset(
+    {"sex", "living", "alone", "dialect", "lift", "consent", "rating", "manner_rating", "work_rating",
+     "punctual_rating", "urgency", "rhythm"}
+)  # fmt: skip
+"""Fields of one choice, which forms print with boxes."""
 
 Reader = Callable[[Cell], Any]
 
@@ -100,7 +107,8 @@ class Readers:
             "enterprise": _read_enterprise,
             "compound": lambda cell: _first(self._read_compound(cell)),
         }
-        return simple.get(field, values.read_text)
+        read = simple.get(field, values.read_text)
+        return _of_boxes(read) if field in _BOXED else read
 
     def _read_compound(self, cell: Cell) -> Address | Flagged:
         text = values.read_text(cell)
@@ -120,6 +128,11 @@ class Readers:
     def read_whole_address(self, cell: Cell) -> Address | Flagged:
         """An address as compound, building, unit, room and floor."""
         return read_address(cell, self.known.compounds)
+
+
+def _of_boxes(read: Reader) -> Reader:
+    """The same parser for what is ticked where a cell has boxes."""
+    return lambda cell: read(checked_only(cell) if type(cell) is str and has_boxes(cell) else cell)
 
 
 def _first(read: Address | Flagged) -> Any:

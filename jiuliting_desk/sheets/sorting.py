@@ -20,6 +20,7 @@ _GROUP_NAME = re.compile(
 )
 """A lone text in the column of names that names a group of persons rather than one."""
 _EXAMPLE_STARTS = ("例", "示例", "样例", "举例", "填写示例", "如:", "如：", "(例", "（例", "范例")
+_HINTS = ("必填", "选填", "如：", "如:", "例如", "下拉", "填写", "格式", "请选择", "请填")
 _PLAIN_FIELDS = frozenset({"", "number", "code", "committee", "date", "registered_on", "year", "month", "signature"})
 """Fields that may be filled in beforehand and tell nothing of a person."""
 _ADDED_FIELDS = frozenset(
@@ -203,7 +204,10 @@ def _is_label(text: str) -> bool:
 def _is_hint(texts: list[str]) -> bool:
     """A line of instructions under the header: 必填, 选填, 如：…, 下拉选择."""
     hints = sum(
-        any(word in text for word in ("必填", "选填", "如：", "如:", "例如", "下拉", "填写", "格式", "请选择", "请填"))
+        (text[0] in "(（" and text[-1] in ")）")
+        or any(
+            word in text for word in ("必填", "选填", "如：", "如:", "例如", "下拉", "填写", "格式", "请选择", "请填")
+        )
         for text in texts
     )
     return hints >= max(1, 0.4 * len(texts))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from jiuliting_desk.sheets.book import Cell
@@ -64,6 +65,20 @@ def read_tally(
     return rows, left_out
 
 
+def without_doubles(columns: Sequence[ColumnMatch], readers: Readers) -> list[ColumnMatch]:
+    """The columns; where two count the same in other words (人次 and 户数) only the first, and a person may choose."""
+    seen: list[dict[str, str]] = []
+    kept = []
+    for column in columns:
+        said = _figure_of(column, readers, readers.year) if column.why not in {"chosen", "learned"} else None
+        if said and column.field in {"quantity", "people", "minutes"} and said in seen:
+            column = replace(column, field="", confidence=0.5, why="neighbours")
+        elif said:
+            seen.append(said)
+        kept.append(column)
+    return kept
+
+
 def _first(grid: Grid, frame: Frame, row: int) -> str:
     filled = grid.filled(row, frame.left, frame.right)
     return str(grid.rows[row][filled[0]]) if filled else ""
@@ -90,6 +105,8 @@ def _left_out(grid: Grid, frame: Frame, row: int, hidden: frozenset[int]) -> Omi
 def _figure_of(column: ColumnMatch, readers: Readers, year: int | None) -> dict[str, str] | None:
     """What a column of figures is about: its service, month, measure; None for a column of no figures."""
     said: dict[str, str] = {}
+    if not column.field and column.why == "neighbours":
+        return None
     if column.field.startswith("figure:"):
         said = {"category": what} if (what := column.field.partition(":")[2]) else {}
     elif column.field not in {"quantity", "people", "minutes", ""}:

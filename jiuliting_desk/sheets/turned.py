@@ -59,14 +59,16 @@ def _could_be_name(cell: Cell) -> bool:
 def _extent(grid: Grid, row: int, column: int, above: int, categories: frozenset[str]) -> tuple[int, int]:
     """The first and last row of labels around a name's."""
     first = row
-    while first - 1 >= above and _is_line(grid, first - 1, column, categories):
+    while first - 1 >= above and len(grid.filled(first - 1)) > 1 and _is_line(grid, first - 1, column, categories):
         first -= 1
     last = at = row
     while at + 1 < len(grid.rows) and at - last < _GAP:
         at += 1
         if grid.is_blank_row(at):
             continue
-        if not _is_line(grid, at, column, categories) or _key_column(grid, at) == column:
+        if not _is_line(grid, at, column, categories):
+            break
+        if header_text(str(grid.rows[at][column])).base == header_text(str(grid.rows[row][column])).base:
             break
         last = at
     return first, last

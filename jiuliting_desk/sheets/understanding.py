@@ -1,7 +1,7 @@
 """From a book to its tables: the one entry that the import calls, as often as a person changes a choice."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -9,10 +9,10 @@ from jiuliting_desk.sheets.addresses import Compounds
 from jiuliting_desk.sheets.book import Book, Cell, Sheet
 from jiuliting_desk.sheets.columns import matched_columns
 from jiuliting_desk.sheets.content import Known
-from jiuliting_desk.sheets.facts import committee_in, completed, label_of, pairs_in, period_in
+from jiuliting_desk.sheets.facts import committee_in, completed, label_of, month_of, pairs_in, period_in
 from jiuliting_desk.sheets.fields import resolved
 from jiuliting_desk.sheets.forms import forms
-from jiuliting_desk.sheets.grid import Grid, is_blank
+from jiuliting_desk.sheets.grid import Grid, is_blank, is_month_word
 from jiuliting_desk.sheets.kinds import guessed_kind
 from jiuliting_desk.sheets.layout import Frame, found_frames, frame_at, headless_frame
 from jiuliting_desk.sheets.readers import Readers
@@ -20,7 +20,7 @@ from jiuliting_desk.sheets.records import read_records
 from jiuliting_desk.sheets.reshaped import Reshaped, folded, values_below
 from jiuliting_desk.sheets.sorting import sorted_rows
 from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, Omission, ReadRow, ReadTable, Remark
-from jiuliting_desk.sheets.tallies import read_tally
+from jiuliting_desk.sheets.tallies import read_tally, without_doubles
 from jiuliting_desk.sheets.turned import turned_tables
 from jiuliting_desk.sheets.vocabulary import Vocabulary
 from jiuliting_desk.sheets.word_lists import living_list, need_list, tag_list
@@ -95,7 +95,7 @@ def _tables_of(
         if not frames:
             whole = headless_frame(grid)
             frames = [] if whole is None else [whole]
-    tables = []
+    tables: list[ReadTable] = []
     for frame in frames:
         choice = next(
             (
@@ -106,7 +106,8 @@ def _tables_of(
             None,
         )
         on = folded(grid, frame) if frame.lines_per_record == 2 else frame
-        table = _read_table(book, index, sheet, grid, on, words, known, choice)
+        before = tables[-1].facts if tables else None
+        table = _read_table(book, index, sheet, grid, on, words, known, choice, before)
         if table is not None:
             tables.append(table)
     return tables
@@ -130,9 +131,10 @@ def _read_table(
     words: Vocabulary,
     known: Known,
     choice: Choice | None,
+    before: Mapping[str, str] | None = None,
 ) -> ReadTable | None:
     frame = place = on.on_sheet if isinstance(on, Reshaped) else on
-    title, facts = _facts(book, sheet, grid, place, words)
+    title, facts = _facts(book, sheet, grid, place, words, before or {})
     hidden = sheet.hidden_rows
     if isinstance(on, Reshaped):
         grid, frame, hidden = on.grid, on.frame, frozenset()
@@ -149,6 +151,7 @@ def _read_table(
     year = _year(facts, words)
     readers = Readers(known=known, year=year, kind=kind, from_1904=sheet.from_1904)
     if kind is Kind.TALLY:
+        columns = without_doubles(columns, readers)
         read, left_out = read_tally(grid, frame, columns, readers, facts, words, hidden)
     else:
         keys = KEY_FIELDS.get(kind, ("name",))
@@ -223,7 +226,10 @@ def _resolved(matches: list[ColumnMatch], kind: Kind, choice: Choice | None) -> 
     return columns
 
 
-def _facts(book: Book, sheet: Sheet, grid: Grid, frame: Frame, words: Vocabulary) -> tuple[str, dict[str, str]]:
+def _facts(
+    book: Book, sheet: Sheet, grid: Grid, frame: Frame, words: Vocabulary, before: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
+    """The title and the facts of a table; ``before`` has those of the table above it on the sheet."""
     lines: list[str] = []
     title = ""
     pairs: dict[str, str] = {}
@@ -242,6 +248,13 @@ def _facts(book: Book, sheet: Sheet, grid: Grid, frame: Frame, words: Vocabulary
     for text in (title, *lines, sheet.name, book.file_name.rsplit(".", 1)[0]):
         for name, value in period_in(text).items():
             facts.setdefault(name, value)
+    if "year" in before:
+        facts.setdefault("year", before["year"])
+    for text in (title, *lines, sheet.name):
+        for name, value in month_of(text, facts.get("year", "")).items():
+            facts.setdefault(name, value)
+    if "committee" in before and (not title or is_month_word(title)):
+        facts.setdefault("committee", before["committee"])
     told = facts.get("committee", "")
     if told:
         facts["committee"] = committee_in(told, words.committees) or told

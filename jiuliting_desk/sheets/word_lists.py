@@ -7,6 +7,7 @@ from typing import Any
 from jiuliting_desk.model.text import half_width
 from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.cell_words import FALSE_TEXTS, TRUE_TEXTS
+from jiuliting_desk.sheets.checkboxes import checked_only, has_boxes
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.tables import cell_text
 from jiuliting_desk.sheets.values import is_empty
@@ -70,10 +71,8 @@ NEED_WORDS: dict[str, str] = {
 }
 """Usual other words for the services that a new file begins with, beside the ones that staff edit."""
 
-_CHECKED = "☑√✓✔■●☒"
-_UNCHECKED = "□☐○〇"
-_MARK_FIRST = re.compile(f"([{_CHECKED}{_UNCHECKED}])\\s*([^{_CHECKED}{_UNCHECKED}]+)")
-_MARK_LAST = re.compile(f"([^{_CHECKED}{_UNCHECKED}]+)([{_CHECKED}{_UNCHECKED}])")
+_RHYTHM = re.compile(r"[\d一二两三四五六]+[次台户个]*[/／每](?:个?月|周|星期|年|季度?)")
+"""1次/月."""
 _NO_NEED = re.compile(r"^(?:暂时?)?(?:无|没有|没|不需要?|无需)(?:任何|其他|特殊)?(?:服务)?(?:需求|需要|要求|服务)?$")
 
 
@@ -124,8 +123,9 @@ class WordList:
         unknown: list[str] = []
         notes: list[str] = []
         whole = self._words.get(_key(text))
-        if whole is None and any(mark in text for mark in _UNCHECKED):
-            text = _checked_only(text)
+        if whole is None and has_boxes(text):
+            text = checked_only(text)
+        text = _RHYTHM.sub(" ", text)
         parts = [text] if whole else [part for part in _SPLIT.split(_outside_brackets(text, notes)) if part]
         for part in parts:
             self._add(part, found, unknown)
@@ -181,14 +181,6 @@ class WordList:
 
 _JOINERS = frozenset("和及与或等、以及")
 _CROSSES = frozenset("××✗✘✕")
-
-
-def _checked_only(text: str) -> str:
-    """Of ☑理发 □聊天 (or 理发☑ 聊天□) only what is ticked."""
-    pairs = _MARK_FIRST.findall(text)
-    if text.strip()[:1] not in _CHECKED + _UNCHECKED:
-        pairs = [(mark, word) for word, mark in _MARK_LAST.findall(text)]
-    return "、".join(word.strip() for mark, word in pairs if mark in _CHECKED)
 
 
 def tag_list(names: Iterable[str]) -> WordList:

@@ -29,7 +29,7 @@ SECONDS_LIMIT = 62.0
 
 
 PASSWORD = "九里亭2026"
-_LOCKED = "locked"
+LOCKED = "locked"
 """Begins the names of files with a password."""
 
 
@@ -42,7 +42,7 @@ def seeds_of(folder: Path, count: int) -> list[Path]:
         paths.append(write_book(book, folder, number))
     xlsx = next(path for path in paths if path.suffix == ".xlsx").read_bytes()
     xls = next(path for path in paths if path.suffix == ".xls").read_bytes()
-    for name, content in (("m.xlsm", xlsx), ("w.et", xls), (f"{_LOCKED}.xlsx", locked(xlsx))):
+    for name, content in (("m.xlsm", xlsx), ("w.et", xls), (f"{LOCKED}.xlsx", locked(xlsx))):
         paths.append(folder / name)
         paths[-1].write_bytes(content)
     return paths
@@ -91,7 +91,7 @@ def main(arguments: list[str]) -> int:
             damaged = folder / f"{path.stem}-m{number}{path.suffix}"
             damaged.write_bytes(dice.choice(MUTATIONS)(dice, path.read_bytes()))
             try:
-                return number, *ending_of(damaged, PASSWORD if path.stem == _LOCKED and number % 4 else None)
+                return number, *ending_of(damaged, PASSWORD if path.stem == LOCKED and number % 4 else None)
             except Exception as error:
                 return number, f"RAISED {type(error).__name__}: {error}", 0.0
             finally:
