@@ -1,8 +1,9 @@
 """Evaluations: what would follow is shown first; then saved, with all that follows, in one step."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from jiuliting_desk.actions import pairings
 from jiuliting_desk.actions.settings import number_setting
@@ -18,6 +19,8 @@ from jiuliting_desk.model.providers import Provider, ProviderState
 from jiuliting_desk.model.visits import FELL_THROUGH, Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import forms as queries
+
+NOBODY: Mapping[int, int] = MappingProxyType({})
 
 WAITING = [NeedState.OPEN, NeedState.CLAIMED, NeedState.BOOKED]
 
@@ -57,12 +60,20 @@ def _around(store: Store, feedback: Feedback, visit: Visit, today: date) -> Circ
 
 
 def enter_feedback(
-    store: Store, *, feedback: Feedback, today: date, pair_with: Sequence[int] = (), without: Container[Cause] = ()
+    store: Store,
+    *,
+    feedback: Feedback,
+    today: date,
+    pair_with: Sequence[int] = (),
+    claim_for: Mapping[int, int] = NOBODY,
+    without: Container[Cause] = (),
 ) -> Feedback:
     """Save the evaluation of a visit and all that ``preview_feedback`` told; offers only for ``pair_with``.
 
-    A visit that was still open is recorded as done as planned. ``without`` leaves out follow-ups of some causes.
-    Raises AlreadyAnswered, WrongState for a visit that fell through, DateOrder for one to come, BadNumber, Missing.
+    A visit that was still open is recorded as done as planned. ``claim_for`` says by category who takes the need of a
+    wish at once. ``without`` leaves out follow-ups of some causes.
+    Raises AlreadyAnswered, WrongState for a visit that fell through, DateOrder for one to come, BadNumber, Missing, and
+    ReasonWanted where a rule stands against a claim.
     """
     answers = feedback.checked()
     known = feedback_of(store, visit_id=answers.visit_id)
@@ -77,13 +88,19 @@ def enter_feedback(
     form = form_of(store, visit, today=today)
     store.update((form.revived() if form.state is FormState.VOID else form).entered(on=today))
     saved = store.add(replace(answers, entered_on=today, entered_by=store.who, need_ids=()))
-    saved = _follow(store, saved, visit, today=today, pair_with=pair_with, without=without)
+    saved = _follow(store, saved, visit, today=today, pair_with=pair_with, claim_for=claim_for, without=without)
     store.running.about = _about(store, visit, form)
     return saved
 
 
 def correct_feedback(
-    store: Store, *, feedback: Feedback, today: date, pair_with: Sequence[int] = (), without: Container[Cause] = ()
+    store: Store,
+    *,
+    feedback: Feedback,
+    today: date,
+    pair_with: Sequence[int] = (),
+    claim_for: Mapping[int, int] = NOBODY,
+    without: Container[Cause] = (),
 ) -> Feedback:
     """Other answers for a visit that is evaluated; what newly follows is done, what followed before stays.
 
@@ -94,7 +111,7 @@ def correct_feedback(
     visit = store.get(Visit, before.visit_id)
     _watched(store, visit, answers)
     saved = store.update(replace(answers, visit_id=before.visit_id, need_ids=before.need_ids))
-    saved = _follow(store, saved, visit, today=today, pair_with=pair_with, without=without)
+    saved = _follow(store, saved, visit, today=today, pair_with=pair_with, claim_for=claim_for, without=without)
     store.running.about = _about(store, visit, form_of(store, visit, today=today))
     return saved
 
@@ -139,6 +156,7 @@ def _follow(
     *,
     today: date,
     pair_with: Sequence[int],
+    claim_for: Mapping[int, int],
     without: Container[Cause],
 ) -> Feedback:
     need_ids = list(saved.need_ids)
@@ -155,7 +173,10 @@ def _follow(
                         source=NeedSource.FEEDBACK,
                         since=today,
                     )
-                    need_ids.append(store.add(need.checked()).id)
+                    made = store.add(need.checked())
+                    need_ids.append(made.id)
+                    if one.category_id in claim_for:
+                        pairings.claim_need(store, need_id=made.id, provider_id=claim_for[one.category_id], today=today)
             case ConsequenceKind.REFUSAL:
                 pairings.refuse(
                     store,

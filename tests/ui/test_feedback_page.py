@@ -14,8 +14,8 @@ from jiuliting_desk.actions.matching_report import ranking_report
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.model.feedback import BoardColumn, Feedback, FeedbackForm, FormState
 from jiuliting_desk.model.follow_ups import FollowUp
-from jiuliting_desk.model.needs import Need
-from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Cadre, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Refusal
 from jiuliting_desk.model.visits import Visit
@@ -23,8 +23,9 @@ from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.feedback import FeedbackPage
 from jiuliting_desk.ui.session import Ref, Session
-from tests.actions.people import AIRCON, CLEAN, TODAY, elder, enterprise, need, volunteer
+from tests.actions.people import AIRCON, CLEAN, HOOD, TODAY, elder, enterprise, need, volunteer
 from tests.actions.visits import done
+from tests.store.test_undo import contents
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -202,3 +203,33 @@ def test_the_board_goes_by_who_has_the_paper_and_by_day(page: FeedbackPage, stor
     page.board.day.set_value(third.day)
     page.board.day.edited.emit()
     assert names() == ["高莲英", "徐桂香"]
+
+
+def test_a_wish_goes_to_a_qualified_enterprise_in_the_same_step(page: FeedbackPage, store: Store) -> None:
+    before = contents(store)
+    open_form(page, "1")
+    press(page, *[Qt.Key.Key_5] * 4, Qt.Key.Key_4)
+    (offer,) = page.entry.aftermath.offers
+    assert offer.text() == "净邻家政"
+    offer.click()
+    assert page.entry.aftermath.offers[0].isChecked()
+    press(page, Qt.Key.Key_5)
+    assert page.entry.aftermath.claims == {AIRCON: 1}
+    page.save()
+    (claim,) = store.all(Claim)
+    wanted = store.get(Need, claim.need_id)
+    assert (claim.provider_id, wanted.category_id, wanted.state) == (1, AIRCON, NeedState.CLAIMED)
+    assert store.where(Need, category_id=HOOD)[0].state is NeedState.OPEN
+    page.session.undo()
+    assert contents(store) == before
+    open_form(page, "2")
+    assert page.entry.aftermath.claims == {}
+
+
+def test_a_choice_goes_with_its_wish(page: FeedbackPage) -> None:
+    open_form(page, "1")
+    press(page, *[Qt.Key.Key_5] * 4, Qt.Key.Key_4)
+    page.entry.aftermath.offers[0].click()
+    press(page, Qt.Key.Key_4)
+    assert page.entry.aftermath.claims == {}
+    assert page.entry.told() == ["只存下这张表。"]

@@ -6,19 +6,20 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from jiuliting_desk.actions.forms import FormView
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.feedback import SCORES, Condition, Feedback, FilledBy
 from jiuliting_desk.ui import labels, theme, visit_words
+from jiuliting_desk.ui.pages.feedback.aftermath import Aftermath
 from jiuliting_desk.ui.pages.feedback.score_row import ScoreRow
 from jiuliting_desk.ui.widgets.buttons import Segmented
 from jiuliting_desk.ui.widgets.fields import CheckField, TextField
 from jiuliting_desk.ui.widgets.form import Form
 from jiuliting_desk.ui.widgets.key_choice import KeyChoice
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, replace_all, row, scrolled, surface
-from jiuliting_desk.ui.widgets.text import Elide, icon_label, label
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, scrolled
+from jiuliting_desk.ui.widgets.text import Elide, label
 
 WISHES = len(SCORES)
 """The section after the four scores."""
@@ -52,10 +53,8 @@ class Entry(QFrame):
         self.filled_by = Segmented([(one, labels.label(one)) for one in FilledBy])
         self.form = Form(label_width=96)
         self._build_form()
-        self._consequences = QVBoxLayout()
-        self._consequences.setSpacing(theme.px(4))
-        self._banner = surface("sunken", self._consequences)
-        self._consequences.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        self.aftermath = Aftermath()
+        self.aftermath.chosen.connect(self.edited)
         for field in (self.same, self.other):
             field.edited.connect(self.edited)
         self.filled_by.chosen.connect(lambda _key: self.edited.emit())
@@ -107,7 +106,7 @@ class Entry(QFrame):
         inner.addStretch(1)
         self._content = QWidget()
         self._content.setLayout(inner)
-        below = column(label(self.tr("存下以后"), "h3"), self._banner, margins=(8, 16), gap=4)
+        below = column(label(self.tr("存下以后"), "h3"), self.aftermath, margins=(8, 16), gap=4)
         self._below = QWidget()
         self._below.setLayout(below)
         layout = column(gap=0)
@@ -176,7 +175,8 @@ class Entry(QFrame):
         self.filled_by.choose(feedback.filled_by if feedback.id else FilledBy.ELDER)
         values: dict[str, Any] = {name: getattr(feedback, name) for name in self.form.fields}
         self.form.set_values(**values)
-        self.show_consequences([])
+        self.aftermath.claims = {}
+        self.aftermath.show_lines(())
 
     def feedback(self) -> Feedback | None:
         """The answers as they stand; None while no form is open."""
@@ -194,24 +194,9 @@ class Entry(QFrame):
             **values,
         )
 
-    def show_consequences(self, told: list[tuple[str, str, str]]) -> None:
-        """What saving brings: words, icon, tone."""
-        rows = []
-        for words, icon, tone in told or [(self.tr("只存下这张表。"), "check", "ink2")]:
-            made = QWidget()
-            text = label(words, wrap=True)
-            layout = row(icon_label(icon, tone), text, gap=8)
-            layout.setStretchFactor(text, 1)
-            made.setLayout(layout)
-            made.setAccessibleName(words)
-            rows.append(made)
-        replace_all(self._consequences, rows)
-
     def told(self) -> list[str]:
         """What saving brings, in words."""
-        items = [self._consequences.itemAt(at) for at in range(self._consequences.count())]
-        widgets = [item.widget() for item in items if item is not None]
-        return [widget.accessibleName() for widget in widgets if widget is not None]
+        return self.aftermath.told()
 
     # -- digits
 

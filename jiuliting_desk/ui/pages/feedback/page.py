@@ -23,6 +23,7 @@ from jiuliting_desk.store.forms import BoardLine
 from jiuliting_desk.ui import theme, visit_words
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.page import Key, Page
+from jiuliting_desk.ui.pages.feedback.aftermath import Told
 from jiuliting_desk.ui.pages.feedback.board import Board
 from jiuliting_desk.ui.pages.feedback.entry import WISHES, Entry
 from jiuliting_desk.ui.session import Ref, Session
@@ -30,6 +31,8 @@ from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface
 
 RIGHT_WIDTH = 560
+OFFERED = 3
+"""How many qualified enterprises are offered for a wish."""
 
 
 class FeedbackPage(Page):
@@ -156,18 +159,25 @@ class FeedbackPage(Page):
             words, icon, tone = visit_words.consequence(store, one, name=name, today=today)
             if one.kind is ConsequenceKind.PAIRING:
                 words = self.tr("希望还是这一位：存的时候问要不要{what}").format(what=words)
-            told.append((words, icon, tone))
+            told.append(Told(words=words, icon=icon, tone=tone))
             if one.kind is ConsequenceKind.NEED and one.enterprise_ids:
-                told.append((self._qualified(one.enterprise_ids), "badge-check", "ok"))
-        self.entry.show_consequences(told)
+                told.append(self._qualified(one))
+        self.entry.aftermath.show_lines(told)
 
     def entry_name(self, visit: Visit) -> str:
         """The elder's name."""
         return self.session.store.get(Elder, visit.elder_id).name
 
-    def _qualified(self, ids: tuple[int, ...]) -> str:
-        names = [provider.name for provider in self.session.store.get_many(Provider, ids).values()]
-        return self.tr("有资质的：{names}").format(names="、".join(names[:4]))
+    def _qualified(self, wish: Consequence) -> Told:
+        found = self.session.store.get_many(Provider, wish.enterprise_ids)
+        names = [(one, found[one].name) for one in wish.enterprise_ids][:OFFERED]
+        return Told(
+            words=self.tr("有资质的：{names}").format(names="、".join(name for _, name in names)),
+            icon="badge-check",
+            tone="ok",
+            category_id=wish.category_id,
+            offers=() if wish.is_known else tuple(names),
+        )
 
     def save(self) -> None:
         """Ctrl+Enter: save with all that follows; an offered pairing is asked about first."""
@@ -200,7 +210,10 @@ class FeedbackPage(Page):
 
     def _save(self, found: Feedback, pair_with: tuple[int, ...]) -> None:
         action = correct_feedback if found.id else enter_feedback
-        done = self.session.perform(action, feedback=found, pair_with=pair_with, on_error=self._show_error)
+        claims = dict(self.entry.aftermath.claims)
+        done = self.session.perform(
+            action, feedback=found, pair_with=pair_with, claim_for=claims, on_error=self._show_error
+        )
         if done is not None:
             self.entry.number.clear()
             self.entry.show_nothing(self.tr("存好了。输下一张的表号。"))
