@@ -19,7 +19,7 @@ from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
 from jiuliting_desk.ui.widgets.fields import CheckField, NumberField
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, scrolled
 from jiuliting_desk.ui.widgets.lines import Line, LineList
 from jiuliting_desk.ui.widgets.text import label
 
@@ -60,6 +60,8 @@ class WeightsDialog(WindowDialog):
         self.plan = plan
         self._without = matching_outlook.without_candidates(inputs)
         self._trial: Job | None = None
+        self._tried: dict[str, int] = {}
+        """The settings that the running trial is about."""
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PLAN_AFTER_MS)
@@ -71,7 +73,10 @@ class WeightsDialog(WindowDialog):
         self._soon.setSingleShot(True)
         self._soon.setInterval(LOOK_AFTER_MS)
         self._soon.timeout.connect(self.look)
-        columns = row(self._settings_part(), hairline("v"), self._preview_part(), gap=20)
+        settings = self._settings_part()
+        area = scrolled(settings)
+        area.setMinimumWidth(settings.sizeHint().width() + theme.px(16))
+        columns = row(area, hairline("v"), self._preview_part(), gap=20)
         columns.setStretch(2, 1)
         self.body.addLayout(columns)
         self.save_button = button(self.tr("按这样排"), self.save, kind="primary", size="l")
@@ -80,6 +85,10 @@ class WeightsDialog(WindowDialog):
         self.foot.addStretch(1)
         self.foot.addWidget(self.save_button)
         self.look()
+        if parent is not None:
+            # Low screens with large type: the settings scroll, the buttons stay on the screen.
+            wanted = settings.sizeHint().height() + self.sizeHint().height() - area.sizeHint().height()
+            self.resize(self.sizeHint().width(), min(wanted, parent.height() - theme.px(40)))
 
     def _settings_part(self) -> QWidget:
         grid = QGridLayout()
@@ -94,20 +103,23 @@ class WeightsDialog(WindowDialog):
         limits.setVerticalSpacing(theme.px(6))
         self._add_number(limits, "lasting_elders", self.tr("一位志愿者最多结对"), self.tr("位老人"))
         self._add_number(limits, "homes_per_half_day", self.tr("志愿者半天最多去"), self.tr("家"))
-        ticks = column(gap=4)
+        ticks = QGridLayout()
+        ticks.setHorizontalSpacing(theme.px(12))
+        ticks.setVerticalSpacing(theme.px(4))
         for rule in Rule:
             key = f"rule_{rule.value}"
             if key in SETTINGS:
+                at = len(self.ticks)
                 made = CheckField(self.inputs.situation.rules.label(rule))
                 made.setChecked(bool(self._before[key]))
                 made.edited.connect(self._soon.start)
                 self.ticks[key] = made
-                ticks.addWidget(made)
+                ticks.addWidget(made, at // 2, at % 2)
         made_part = QWidget()
         made_part.setLayout(
             column(
                 label(self.tr("每条理由最多加几分"), "h3"), grid, 8,
-                label(self.tr("这些情况不排（打勾的）"), "h3"), ticks, 8, limits, STRETCH, gap=6,
+                label(self.tr("这些情况不排（打勾的）"), "h3"), ticks, 8, limits, STRETCH, margins=(4, 8, 4, 0), gap=6,
             )
         )  # fmt: skip
         return made_part
@@ -131,7 +143,7 @@ class WeightsDialog(WindowDialog):
         self.plan_effect = label("", "sub", wrap=True)
         self.lines = LineList[Place](self._line, key=lambda place: place.provider)
         self.lines.setAccessibleName(self.tr("改了以后谁能去"))
-        self.lines.setMinimumHeight(theme.px(330))
+        self.lines.setMinimumHeight(theme.px(220))
         title = self.tr("改了以后会怎样")
         if self.need is not None:
             category = self.inputs.categories[self.need.category_id].name
@@ -177,12 +189,14 @@ class WeightsDialog(WindowDialog):
     def look_at_plan(self) -> None:
         """Plan again under the settings in the window, in a job, and say what would be otherwise."""
         plan, values = self.plan, self.values()
+        if self._trial is not None and values == self._tried:
+            return
         if self._trial is not None:
             self._trial.cancel()
             self._trial = None
         if plan is None or values == self._before:
             return
-        inputs = self.inputs
+        inputs, self._tried = self.inputs, values
 
         def work(progress: Progress) -> tuple[dict[str, int], Outcome]:
             def is_stopped() -> bool:
