@@ -86,6 +86,7 @@ class Insistence:
         if best is None:
             return None
         self._put(arc, best[1])
+        self._step_aside(arc)
         self._refill()
         told = self._told(arc)
         self._restore()
@@ -132,6 +133,39 @@ class Insistence:
         if fitting:
             draft.add(max(fitting, key=lambda arc: (draft.worth(arc), -arc)))
         return bool(fitting)
+
+    def _step_aside(self, arc: int) -> None:
+        """Needs that lost their line are served where one other line can go elsewhere for them."""
+        draft = self.draft
+        lost = [
+            need
+            for need, before in enumerate(self._before)
+            if before != NOBODY and draft.choice[need] == NOBODY and need != draft.need[arc]
+        ]
+        for need in sorted(lost, key=lambda need: (-draft.weight[need], need)):
+            for place in sorted(draft.arcs_of(need), key=lambda place: (-draft.quality[place], place)):
+                if self._swapped(place, draft.need[arc]):
+                    break
+
+    def _swapped(self, arc: int, kept: int) -> bool:
+        """Put an arc in where one line of its provider, but not that of ``kept``, finds another place."""
+        draft, provider = self.draft, self.draft.provider[arc]
+        if not draft.goes(provider):
+            return False
+        short_units = draft.units[arc] - draft.units_left[provider]
+        short_visits = draft.visits[arc] - draft.visits_left[provider]
+        for other in sorted(draft.of_provider[provider].keys() - {kept})[:MOST_PAIRED]:
+            old = draft.choice[other]
+            if draft.units[old] < short_units or draft.visits[old] < short_visits or not draft.may_leave(other):
+                continue
+            draft.remove(other)
+            if draft.fits(arc):
+                draft.add(arc)
+                if draft.goes(provider) and self._place(other):
+                    return True
+                draft.remove(draft.need[arc])
+            draft.add(old)
+        return False
 
     def _refill(self) -> None:
         """What was freed may serve others who wait."""
