@@ -9,13 +9,17 @@ import numpy as np
 from jiuliting_desk.matching.blocks import Block, Blocks
 from jiuliting_desk.matching.draft import Draft, drafted
 from jiuliting_desk.matching.prices import Prices, bound_by, prices_of
-from jiuliting_desk.matching.problem import NOBODY, Ints, Problem
+from jiuliting_desk.matching.problem import NOBODY, Flags, Ints, Problem
 from jiuliting_desk.matching.program import Program, columns_of
 from jiuliting_desk.matching.repair import Repair
-from jiuliting_desk.matching.solver import Limits, Scale, solve
+from jiuliting_desk.matching.solver import Limits, Scale, Solved, solve
 
 WHOLE_ARCS = 2_000
 """Problems of so many arcs are solved whole and proved."""
+WHOLE_PROVIDERS = 40
+"""And those of so few providers, whatever their arcs."""
+WHOLE_NODES = 5_000
+"""Where a whole problem's search ends if the caller sets no time."""
 BLOCK_ARCS = (300, 300, 600, 600, 1_000, 1_000, 1_500, 1_500, 2_000, 2_000)
 """The size of the blocks in each sweep of a thorough search."""
 ARCS_OF_NEED = 8
@@ -110,7 +114,8 @@ class Search:
         """The last proposal carried over and mended."""
         self.price()
         draft = drafted(self.problem, last[last != NOBODY].tolist())
-        self._repair(draft)
+        # Lines stand where they stood, though others would be a little better by now.
+        self._repair(draft, settle=False)
         return self.best, self.bound
 
     def thorough(self, last: Ints) -> tuple[Ints, Bound]:
@@ -118,14 +123,16 @@ class Search:
         self.quick()
         carried = drafted(self.problem, last[last != NOBODY].tolist())
         self.offer(carried.as_choice())
-        if self.problem.arcs and self.problem.arcs <= WHOLE_ARCS:
+        if self.problem.arcs and (self.problem.arcs <= WHOLE_ARCS or self.problem.providers <= WHOLE_PROVIDERS):
             self._whole()
         elif self.problem.arcs:
             self._in_blocks()
+        # What single moves still gain is not left to a gentle plan, which would then move what nothing has touched.
+        self._repair(drafted(self.problem, self.best[self.best != NOBODY].tolist()))
         return self.best, self.bound
 
-    def _repair(self, draft: Draft) -> None:
-        Repair(draft, over=self.watch.over).run(rounds=2)
+    def _repair(self, draft: Draft, *, settle: bool = True) -> None:
+        Repair(draft, over=self.watch.over).run(rounds=2, settle=settle)
         self.offer(draft.as_choice())
 
     def _in_blocks(self) -> None:
@@ -149,7 +156,7 @@ class Search:
         part, _ = self.problem.restricted(block.needs, block.providers, block.arcs)
         current = self.best[block.needs]
         start = np.where(current == NOBODY, NOBODY, np.searchsorted(block.arcs, current))
-        limits = Limits(nodes=1, gap=0.9, deadline=self.watch.deadline, plain=True)
+        limits = Limits(nodes=1, gap=0.9, deadline=self.watch.deadline, stop=self.watch.stop, plain=True)
         found = solve(columns_of(part), IN_BLOCKS, limits, start=start).choice
         if found is not None and part.levels(found) > part.levels(start):
             choice = self.best.copy()
@@ -159,8 +166,9 @@ class Search:
     def _whole(self) -> None:
         """Level after level, each proved, with those before it held."""
         program = columns_of(self.problem)
-        limits = Limits(gap=0.99, deadline=self.watch.deadline, restart=True)
-        both = solve(program, IN_ONE, limits)
+        nodes = WHOLE_NODES if self.watch.deadline is None else None
+        limits = Limits(nodes=nodes, gap=0.99, deadline=self.watch.deadline, restart=True, stop=self.watch.stop)
+        both = self._all_served(program, limits) or solve(program, IN_ONE, limits)
         if both.choice is not None:
             self.offer(both.choice)
         if self.watch.over():
@@ -182,6 +190,23 @@ class Search:
         self.bound = replace(self.bound, quality=self.levels.quality)
         held.append((Scale(quality=1), float(self.levels.quality)))
         self._prove_later(program, limits, held)
+
+    def _all_served(self, program: Program, limits: Limits) -> Solved | None:
+        """The best quality where everybody can be served, without weighing one level against the other."""
+        must = np.zeros(self.problem.needs, bool)
+        must[self.problem.need] = True
+        if self.bound.served < self._trivial_bound():
+            return None
+        found = solve(program, Scale(quality=1), limits, start=self._complete_start(must), must=must)
+        if found.choice is None and found.complete:
+            return None
+        if found.choice is not None and not found.complete:
+            quality = int(np.floor(min(found.bound, 1e15) + 1e-6))
+            self.bound = replace(self.bound, quality=quality)
+        return found
+
+    def _complete_start(self, must: Flags) -> Ints | None:
+        return self.best if not must[self.best == NOBODY].any() else None
 
     def _prove_served(self, program: Program, limits: Limits) -> None:
         found = solve(program, Scale(served=1), limits, start=self.best)

@@ -1,8 +1,9 @@
 """HiGHS at arm's length: programs in, choices out, each recomputed in integers before it counts."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -39,6 +40,8 @@ class Limits:
     """In steps of the objective."""
     deadline: float | None = None
     """In seconds of ``time.monotonic``."""
+    stop: Callable[[], bool] | None = None
+    """Asked while the solver runs; once true it gives the best it has."""
     restart: bool = False
     plain: bool = False
     """Whether to leave out the heuristics that cost much and give little on blocks."""
@@ -124,6 +127,8 @@ def _solve_once(
     if start is not None:
         values = program.column_values(start)
         highs.setSolution(program.columns, np.arange(program.columns, dtype=np.int32), values)
+    if limits.stop is not None:
+        _ask(highs, limits.stop)
     highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
     nodes = int(info.mip_node_count)
@@ -135,6 +140,14 @@ def _solve_once(
         return Solved(choice=None, bound=bound, complete=False, nodes=nodes)
     chosen = np.asarray(highs.getSolution().col_value)[: program.problem.arcs] > 0.5
     return Solved(choice=_choice(program.problem, chosen), bound=bound, complete=complete, nodes=nodes)
+
+
+def _ask(highs: highspy.Highs, stop: Callable[[], bool]) -> None:
+    def interrupt(event: Any) -> None:
+        if stop():
+            event.interrupt()
+
+    highs.cbMipInterrupt += interrupt
 
 
 def _choice(problem: Problem, chosen: Flags) -> Ints:

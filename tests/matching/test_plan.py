@@ -135,6 +135,35 @@ def test_a_second_solve_moves_nothing() -> None:
     assert gently.lines == first.lines
 
 
+def test_one_need_that_moves_home_moves_few_others() -> None:
+    situation = sub_district(300, 60, seed=4)
+    first = plan(situation, effort=Effort.QUICK)
+    settled = plan(replace(situation, last=first.pairs()), effort=Effort.GENTLE)
+    need, other = situation.needs[7], situation.needs[150]
+    needs = tuple(replace(row, place=other.place) if row.id == need.id else row for row in situation.needs)
+    found = plan(replace(situation, needs=needs, last=settled.pairs()), effort=Effort.GENTLE)
+    before, after = dict(settled.pairs()), dict(found.pairs())
+    moved = [row.id for row in needs if row.id != need.id and before.get(row.id) != after.get(row.id)]
+    assert len(moved) <= 3
+    must_hold(replace(situation, needs=needs), found)
+
+
+def test_stopping_keeps_the_best_so_far_within_its_bound() -> None:
+    situation = sub_district(300, 60, seed=4)
+    seen: list[Plan] = []
+    found = plan(situation, incumbent=seen.append, stop=lambda: bool(seen))
+    must_hold(situation, found)
+    assert found.levels == max(better.levels for better in seen)
+    assert all(better.levels.served <= better.bound.served for better in seen)
+
+
+@given(SEEDS)
+@settings(max_examples=15, deadline=None)
+def test_no_plan_exceeds_the_bound_of_another(seed: int) -> None:
+    situation = small_situation(seed, needs=9, providers=4)
+    assert plan(situation).levels.served <= plan(situation, effort=Effort.QUICK).bound.served
+
+
 def test_nothing_to_plan_is_a_plan() -> None:
     empty = Situation(today=date(2026, 3, 18), needs=(), providers=())
     found = plan(empty)

@@ -1,0 +1,158 @@
+"""Planning on invented sub-districts: time beside the relaxation, quality beside greedy and slots, and known sets.
+
+``python -m tests.benchmarks.matching [--largest 1000] [--gap FOLDER] [--seconds 30]`` prints all tables; ``--gap``
+names a folder of OR-Library's generalized assignment files with a ``best_known.csv`` beside its sets.
+"""
+
+import argparse
+import csv
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import highspy
+import numpy as np
+
+from jiuliting_desk.actions.assignment import read_instance, solve_instance
+from jiuliting_desk.matching.arcs import Table, lay_out
+from jiuliting_desk.matching.draft import drafted
+from jiuliting_desk.matching.plan import Effort, plan
+from jiuliting_desk.matching.prices import prices_of
+from jiuliting_desk.matching.problem import NOBODY, Ints, Problem
+from jiuliting_desk.matching.rows import Situation
+from tests.matching.instances import sub_district
+
+SIZES = ((200, 40), (1_000, 200), (5_000, 1_000), (10_000, 2_000))
+SECONDS = {200: 20.0, 1_000: 3.0, 5_000: 60.0, 10_000: 60.0}
+
+
+def greedy(problem: Problem) -> Ints:
+    """The most urgent need first, each to the best candidate who still has room."""
+    weight = problem.weight[problem.need]
+    return drafted(problem, np.lexsort((-problem.quality, problem.need, -weight)).tolist()).as_choice()
+
+
+def slots(problem: Problem) -> Ints:
+    """Whole lines instead of hours: each provider has as many slots as average needs fit; the best assignment."""
+    average = max(1, round(float(np.mean(problem.units)))) if problem.arcs else 1
+    room = np.minimum(np.maximum(1, problem.room_units // average), problem.needs).astype(np.float64)
+    highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", 1)
+    arcs, rows = problem.arcs, problem.needs + problem.providers
+    index = np.stack([problem.need, problem.needs + problem.provider], axis=1).ravel()
+    highs.passModel(
+        arcs,
+        rows,
+        2 * arcs,
+        int(highspy.MatrixFormat.kColwise),
+        int(highspy.ObjSense.kMaximize),
+        0.0,
+        (problem.weight[problem.need] * 20_000 + problem.quality).astype(np.float64),
+        np.zeros(arcs),
+        np.ones(arcs),
+        np.full(rows, -np.inf),
+        np.concatenate([np.ones(problem.needs), room]),
+        np.arange(0, 2 * arcs + 1, 2, dtype=np.int32),
+        index.astype(np.int32),
+        np.ones(2 * arcs),
+        np.zeros(arcs, np.int32),
+    )
+    highs.run()
+    choice = np.full(problem.needs, NOBODY, np.int64)
+    taken = np.nonzero(np.asarray(highs.getSolution().col_value) > 0.5)[0]
+    choice[problem.need[taken]] = taken
+    return choice
+
+
+def relaxed(problem: Problem) -> None:
+    """The floor: the linear relaxation of hours and visits alone."""
+    prices_of(problem, problem.weight[problem.need] + 1e-6 * problem.quality)
+
+
+def facts(table: Table, choice: Ints) -> tuple[int, int, float, int]:
+    """Served weight, providers over their hours, mean metres, pairs already known to one another."""
+    problem, pool = table.problem, table.pool
+    taken = choice[choice != NOBODY]
+    used = np.bincount(problem.provider[taken], problem.units[taken], problem.providers)
+    metres, known = [], 0
+    served = {(row.elder, row.provider) for row in table.situation.served}
+    for arc in taken.tolist():
+        need, position = table.needs[int(problem.need[arc])], int(problem.provider[arc])
+        found = int(pool.metres_to(need.place)[position])
+        if found >= 0:
+            metres.append(found)
+        known += (need.elder, pool.rows[position].id) in served
+    over = int(((used > problem.room_units) & (used > 0)).sum())
+    return int(problem.weight[problem.need[taken]].sum()), over, float(np.mean(metres or [0])), known
+
+
+def clocked(work: Callable[[], object]) -> float:
+    """Processor seconds."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def run() -> Iterator[tuple[str, str, float, float, str]]:
+    """Rows of the benchmark table, up to 1,000 needs."""
+    for needs, providers in SIZES[:2]:
+        situation = sub_district(needs, providers)
+        problem = lay_out(situation).problem
+        floor = min(clocked(partial(relaxed, problem)) for _ in range(3))
+        size = f"{needs} needs, {providers} providers"
+        for effort, name in ((Effort.QUICK, "plan: the first one"), (Effort.THOROUGH, "plan: thorough")):
+            seconds = None if effort is Effort.QUICK else SECONDS[needs]
+            taken = clocked(partial(plan, situation, effort=effort, seconds=seconds))
+            yield name, size, taken, floor, "the linear relaxation"
+
+
+def side_by_side(situation: Situation, seconds: float) -> None:
+    """Greedy, slots and the engine on the same data."""
+    table = lay_out(situation)
+    found = plan(situation, seconds=seconds)
+    print(f"\n{len(situation.needs)} needs, {len(situation.providers)} providers, bound {found.bound.served}")
+    print(f"{'method':<10} {'served weight':>14} {'over hours':>11} {'mean metres':>12} {'known pairs':>12}")
+    rows = [("greedy", greedy(table.problem)), ("slots", slots(table.problem)), ("engine", found.choice)]
+    for name, choice in rows:
+        served, over, metres, known = facts(table, choice)
+        print(f"{name:<10} {served:>14} {over:>11} {metres:>12.0f} {known:>12}", flush=True)
+    print(f"engine: {found.seconds:.1f} s, gap {found.gap:.2%}, {'proved' if found.bound.proved else 'not proved'}")
+
+
+def known_sets(folder: Path, seconds: float) -> None:
+    """Generalized assignment files against the best values known."""
+    with (folder / "best_known.csv").open(encoding="utf-8") as lines:
+        best = {row["Path"]: int(row["Best known solution value"]) for row in csv.DictReader(lines)}
+    reached = 0
+    files = sorted(path for path in folder.glob("*/*") if str(path.relative_to(folder)) in best)
+    for path in files:
+        name = str(path.relative_to(folder))
+        found = solve_instance(read_instance(path.read_text(encoding="utf-8")), seconds=seconds)
+        reached += found.value == best[name]
+        above = "-" if found.value is None else f"{found.value / best[name] - 1:.3%}"
+        print(f"{name:<24} {found.value!s:>8} best {best[name]:>8} above {above:>8} {found.seconds:6.1f} s", flush=True)
+    print(f"{reached} of {len(files)} at the best known value")
+
+
+def main() -> int:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--largest", type=int, default=1_000)
+    parser.add_argument("--gap", type=Path)
+    parser.add_argument("--seconds", type=float, default=30.0)
+    options = parser.parse_args()
+    for what, size, ours, floor, name in run():
+        print(f"{what:<22} {size:<28} {ours:7.2f} s {floor:7.3f} s {ours / floor:7.1f} x {name}", flush=True)
+    for needs, providers in SIZES:
+        if needs <= options.largest:
+            side_by_side(sub_district(needs, providers), SECONDS[needs])
+    if options.gap is not None:
+        known_sets(options.gap, options.seconds)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
