@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.calls import log_call
@@ -142,6 +142,23 @@ def test_each_step_is_answered_by_a_digit_and_esc_goes_back(page: PhonePage, key
         keys.press(Qt.Key.Key_Escape)
     assert page.caller is None
     assert page.left.box.hasFocus()
+
+
+def test_the_left_side_is_no_wider_than_its_place_whatever_is_told(
+    page: PhonePage, keys: Keys, gao: Elder, store: Store
+) -> None:
+    with store.operation("edit"):
+        store.update(replace(gao, name="欧阳高莲英", language="只会讲上海话", tags=("高龄", "独居", "行动不便")))
+    book(store, gao.id, volunteer(store, name="净邻家政服务有限公司（虚构）").id, category_id=CHAT)
+    page.refresh()
+    keys.type("4417")
+    keys.press(Qt.Key.Key_Return)
+    area = page.left.findChild(QScrollArea)
+    assert area is not None
+    content = area.widget()
+    assert content is not None
+    assert "下次" in "".join(page.left.card.told())
+    assert content.minimumSizeHint().width() <= area.viewport().width()
 
 
 def test_what_one_must_know_of_the_caller(page: PhonePage, gao: Elder, store: Store, session: Session) -> None:

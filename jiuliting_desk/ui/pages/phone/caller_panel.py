@@ -93,9 +93,11 @@ class CallerCard(QFrame):
         other = icon_button("x", self.tr("换一位（Esc）"), self.closed.emit)
         record = button(self.tr("看资料"), self.opened.emit, kind="link", size="s")
         self.note_button = button(self.tr("只记来电"), self.note_wanted.emit, kind="link", size="s", tip="F7")
-        head = row(self._name, self._facts, STRETCH, self.note_button, record, other, gap=6)
+        head = row(self._name, self.note_button, record, other, gap=6)
         head.setStretchFactor(self._name, 1)
-        self.setLayout(column(head, self._address, self._chips, self._lines, margins=(10, 12), gap=5))
+        about = row(self._facts, self._address, gap=12)
+        about.setStretchFactor(self._address, 1)
+        self.setLayout(column(head, about, self._chips, self._lines, margins=(10, 12), gap=5))
 
     def show_caller(
         self, found: Caller, categories: dict[int, ServiceCategory], today: date, *, brief: bool = False
