@@ -81,7 +81,7 @@ def _plan_of(draft: Draft) -> ImportPlan:
 
 
 def as_plain(draft: Draft) -> dict[str, Any]:
-    """What was read and what would happen, as JSON can hold it: tables with their rows, rows counted from 1."""
+    """What was read and what would happen, as JSON can hold it: tables, and the sheets without one."""
     by_table: dict[int, list[PlannedRow]] = {}
     for row in _plan_of(draft).rows:
         by_table.setdefault(row.key[0], []).append(row)
@@ -108,7 +108,7 @@ def as_plain(draft: Draft) -> dict[str, Any]:
                 ],
             }
         )
-    return {"tables": tables}
+    return {"tables": tables, "without_table": list(draft.without_table)}
 
 
 def _plain(value: Any) -> Any:

@@ -279,7 +279,17 @@ def _completed_by_content(matches: list[ColumnMatch], holds: dict[int, Holds]) -
                 break
         taken.add(found.field)
         completed.append(found)
-    return completed
+    return _named_by_shape(completed, holds, taken)
+
+
+def _named_by_shape(matches: list[ColumnMatch], holds: dict[int, Holds], taken: set[str]) -> list[ColumnMatch]:
+    """Without headers and without surnames that are known, the first column of short words beside phones has names."""
+    if "name" in taken or not taken & {"phones", "id_number"} or any(match.header for match in matches):
+        return matches
+    for place, match in enumerate(matches):
+        if not match.field and holds[match.index].filled >= 2 and holds[match.index].share("short_word") >= 0.8:
+            return [*matches[:place], _by_content(match, "name", 0.5), *matches[place + 1 :]]
+    return matches
 
 
 def _by_content(match: ColumnMatch, field: str, confidence: float) -> ColumnMatch:

@@ -168,7 +168,7 @@ def _word_looks(text: str, words: Known, looks: list[str]) -> None:
             looks.append(name)
     if looks:
         return
-    squeezed = "".join(text.split())
+    squeezed = "".join(text.split()).rstrip("，,、。.;；/\\")
     if 2 <= len(squeezed) <= 4 and squeezed.isalpha() and not squeezed.isascii():
         looks.append("short_word")
         if squeezed[0] in SURNAMES:

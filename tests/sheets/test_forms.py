@@ -161,3 +161,8 @@ def test_two_counts_of_one_thing_are_not_added_up() -> None:
     )
     assert [row["quantity"] for row in filled(table)] == [3]
     assert [column.header[-1] for column in table.unsure_columns] == ["户数"]
+
+
+def test_names_without_headers_and_known_surnames_stand_beside_phones() -> None:
+    table = one_table([["钮海荣，", ONE, HOME, "理发"], ["练小芬", TWO, HOUSE, "聊天"]])
+    assert [row["name"] for row in filled(table)] == ["钮海荣", "练小芬"]
