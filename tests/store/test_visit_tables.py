@@ -18,6 +18,7 @@ from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store, usage
 from jiuliting_desk.store.cipher import IntegrityError
 from jiuliting_desk.store.finding import Why, find
+from jiuliting_desk.store.matching_rows import TIMES_SERVED
 from jiuliting_desk.store.visit_tables import SPAN
 
 DAY = date(2026, 3, 18)
@@ -161,3 +162,9 @@ def test_the_rows_of_services_know_the_score(store: Store) -> None:
     assert scores()[0] == (2, None)
     undo(store)
     assert scores()[0] == (2, 2)
+
+
+def test_who_served_whom_is_found_without_an_index_made_on_the_way(store: Store) -> None:
+    steps = [row[3] for row in store.rows(f"EXPLAIN QUERY PLAN {TIMES_SERVED}")]
+    assert not any("AUTOMATIC" in step for step in steps)
+    assert any("SEARCH p USING INTEGER PRIMARY KEY" in step for step in steps)
