@@ -10,8 +10,6 @@ from jiuliting_desk.matching.problem import NOBODY, Flags, Ints, Problem
 
 NEAR_ARCS = 6
 """The best arcs of a need, by which its providers count as neighbours."""
-WEIGHT_OF_OWN = 8
-"""Arcs in a block for each need that one of its providers serves, roughly."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -35,25 +33,19 @@ class Blocks:
         self._by_provider = np.argsort(problem.provider, kind="stable")
         self._provider_starts = np.searchsorted(problem.provider[self._by_provider], np.arange(problem.providers + 1))
 
-    def sweep(self, choice: Ints, seeds: Ints, arcs: int) -> Iterator[list[int]]:
-        """Groups of providers with about so many arcs among what they serve and what waits; each provider in one.
+    def sweep(self, choice: Ints, seeds: Ints, providers: int) -> Iterator[list[int]]:
+        """Groups of so many providers near one another, each provider in one of them.
 
         The first groups lie about the first seeds, which are needs.
         """
-        current = choice[self.problem.need]
-        owner = np.where(current == NOBODY, NOBODY, self.problem.provider[np.maximum(current, 0)])
-        own = np.bincount(self.problem.provider[owner == self.problem.provider], minlength=self.problem.providers)
-        size = (WEIGHT_OF_OWN * own + 1).tolist()
         used = self._provider_starts[1:] == self._provider_starts[:-1]
         group: list[int] = []
-        left = arcs
         for start in self._beginnings(seeds):
             while not used[start]:
-                found, left = self._around(choice, start, left, size, used)
-                group += found
-                if left <= 0:
+                group += self._around(choice, start, providers - len(group), used)
+                if len(group) == providers:
                     yield group
-                    group, left = [], arcs
+                    group = []
         if group:
             yield group
 
@@ -63,16 +55,16 @@ class Blocks:
                 yield int(self.problem.provider[arc])
         yield from range(self.problem.providers)
 
-    def _around(self, choice: Ints, start: int, left: int, size: list[int], used: Flags) -> tuple[list[int], int]:
+    def _around(self, choice: Ints, start: int, most: int, used: Flags) -> list[int]:
         """The provider and those nearest to them through the needs they serve or could serve best; marks them used."""
         problem = self.problem
-        queue, found, seen = deque([start]), [], {start}
-        while queue and left > 0:
+        queue, seen = deque([start]), {start}
+        found: list[int] = []
+        while queue and len(found) < most:
             provider = queue.popleft()
             if not used[provider]:
                 used[provider] = True
                 found.append(provider)
-                left -= size[provider]
             mine = self._by_provider[self._provider_starts[provider] : self._provider_starts[provider + 1]]
             needs = problem.need[mine]
             taken = needs[choice[needs] == mine]
@@ -83,7 +75,7 @@ class Blocks:
                     if other not in seen:
                         seen.add(other)
                         queue.append(other)
-        return found, left
+        return found
 
     def block(self, choice: Ints, providers: list[int], arcs_of_need: int) -> Block:
         """What these providers serve and what waits for them, with at most so many arcs of each need."""

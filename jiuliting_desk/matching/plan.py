@@ -10,7 +10,7 @@ import numpy as np
 from jiuliting_desk.matching.arcs import Table, lay_out
 from jiuliting_desk.matching.problem import NOBODY, Ints, Levels, Problem
 from jiuliting_desk.matching.rows import Situation, Source
-from jiuliting_desk.matching.search import Bound, Search, Watch
+from jiuliting_desk.matching.search import Bound, Search, Watch, slimmed
 
 
 class Effort(StrEnum):
@@ -84,25 +84,32 @@ def plan(
     begun = time.monotonic()
     table = lay_out(situation)
     deadline = None if seconds is None else begun + seconds
+    everything = table.problem
+    arcs = slimmed(everything)
+
+    def result(choice: Ints, bound: Bound) -> Plan:
+        return _plan(table, np.where(choice == NOBODY, NOBODY, arcs[choice]) if len(arcs) else choice, bound, begun)
 
     def found(choice: Ints, bound: Bound) -> None:
         if incumbent is not None:
-            incumbent(_plan(table, choice, bound, begun))
+            incumbent(result(choice, bound))
 
-    search = Search(table.problem, Watch(progress=progress, found=found, stop=stop, deadline=deadline))
-    last = carried_over(table)
+    part = everything
+    if len(arcs) < everything.arcs:
+        part, _ = everything.restricted(np.arange(everything.needs), np.arange(everything.providers), arcs)
+    search = Search(part, Watch(progress=progress, found=found, stop=stop, deadline=deadline), of=everything)
+    last = carried_over(part)
     if effort is Effort.QUICK:
         choice, bound = search.quick()
     elif effort is Effort.GENTLE and (last != NOBODY).any():
         choice, bound = search.gentle(last)
     else:
         choice, bound = search.thorough(last)
-    return _plan(table, choice, bound, begun)
+    return result(choice, bound)
 
 
-def carried_over(table: Table) -> Ints:
+def carried_over(problem: Problem) -> Ints:
     """The lines of the last proposal that no rule has come to exclude, as a choice that may exceed capacities."""
-    problem = table.problem
     choice = np.full(problem.needs, NOBODY, np.int64)
     arcs = np.nonzero(problem.kept)[0]
     choice[problem.need[arcs]] = arcs

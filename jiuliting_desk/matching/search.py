@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jiuliting_desk.matching.blocks import Block, Blocks
+from jiuliting_desk.matching.blocks import Block, Blocks, best_of
 from jiuliting_desk.matching.draft import Draft, drafted
 from jiuliting_desk.matching.prices import Prices, bound_by, prices_of
 from jiuliting_desk.matching.problem import NOBODY, Flags, Ints, Problem
@@ -20,8 +20,12 @@ WHOLE_PROVIDERS = 40
 """And those of so few providers, whatever their arcs."""
 WHOLE_NODES = 5_000
 """Where a whole problem's search ends if the caller sets no time."""
-BLOCK_ARCS = (300, 300, 600, 600, 1_000, 1_000, 1_500, 1_500, 2_000, 2_000)
+BLOCK_PROVIDERS = (25, 25, 25, 40, 50, 66, 80, 100)
 """The size of the blocks in each sweep of a thorough search."""
+MANY_ARCS, BEST_ARCS, SPREAD_ARCS = 150_000, 12, 12
+"""Where a problem has more arcs, each need's best and as many others are searched; the bound holds for all."""
+SPREAD = 2_654_435_761
+"""Multiplied by it (modulo 2^32), positions come in an order like one by chance, the same each time."""
 ARCS_OF_NEED = 8
 """The best arcs of each need that a block looks at."""
 IN_BLOCKS = Scale(served=1, quality=1e-5)
@@ -61,11 +65,24 @@ class Watch:
             self.progress(done, total)
 
 
+def slimmed(problem: Problem) -> Ints:
+    """The arcs to search, sorted: all, or of great problems some of each need and those of the last plan."""
+    if problem.arcs <= MANY_ARCS:
+        return np.arange(problem.arcs)
+    kept = problem.kept.copy()
+    kept[best_of(problem.quality, problem.need, BEST_ARCS)] = True
+    # Best ones alone lie close together and leave the hours of those farther off unused.
+    kept[best_of(np.arange(problem.arcs) * SPREAD % (1 << 32), problem.need, SPREAD_ARCS)] = True
+    return np.nonzero(kept)[0]
+
+
 class Search:
     """One search over one problem; keeps the best choice found."""
 
-    def __init__(self, problem: Problem, watch: Watch) -> None:
+    def __init__(self, problem: Problem, watch: Watch, *, of: Problem | None = None) -> None:
         self.problem = problem
+        self.all = of or problem
+        """What the bound must hold for, where ``problem`` has only the best arcs of it."""
         self.watch = watch
         self.best = np.full(problem.needs, NOBODY, np.int64)
         self.levels = problem.levels(self.best)
@@ -74,8 +91,8 @@ class Search:
             self.bound = Bound(served=0, quality=0, proved=True)
 
     def _trivial_bound(self) -> int:
-        reachable = np.unique(self.problem.need)
-        return int(self.problem.weight[reachable].sum())
+        reachable = np.unique(self.all.need)
+        return int(self.all.weight[reachable].sum())
 
     def offer(self, choice: Ints) -> bool:
         """Keep a choice if it holds and is strictly better than the best so far."""
@@ -95,7 +112,9 @@ class Search:
         worth = problem.weight[problem.need].astype(np.float64)
         prices = prices_of(problem, worth + QUALITY_SHARE * problem.quality, deadline=self.watch.deadline)
         if prices is not None:
-            served = int(np.floor(bound_by(problem, prices.need, worth) + 1e-6))
+            served = int(
+                np.floor(bound_by(self.all, prices.need, self.all.weight[self.all.need].astype(np.float64)) + 1e-6)
+            )
             self.bound = replace(self.bound, served=min(self.bound.served, served))
         return prices
 
@@ -139,11 +158,11 @@ class Search:
         """Solve one neighbourhood after another anew, in sweeps of ever greater ones."""
         problem, blocks = self.problem, Blocks(self.problem)
         draw = np.random.default_rng(0)
-        for sweep, arcs in enumerate(BLOCK_ARCS):
+        for sweep, providers in enumerate(BLOCK_PROVIDERS):
             waiting = np.nonzero(self.best == NOBODY)[0]
             seeds = draw.permutation(waiting) if sweep else waiting[np.argsort(-problem.weight[waiting], kind="stable")]
-            self.watch.step(sweep, len(BLOCK_ARCS))
-            for group in blocks.sweep(self.best, seeds, arcs):
+            self.watch.step(sweep, len(BLOCK_PROVIDERS))
+            for group in blocks.sweep(self.best, seeds, providers):
                 if self.watch.over():
                     return
                 self._solve_block(blocks.block(self.best, group, ARCS_OF_NEED))
