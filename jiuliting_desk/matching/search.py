@@ -22,6 +22,9 @@ WHOLE_NODES = 5_000
 """Where a whole problem's search ends if the caller sets no time."""
 BLOCK_PROVIDERS = (25, 25, 25, 40, 50, 66, 80, 100)
 """The size of the blocks in each sweep of a thorough search."""
+WHOLE_SHARE = 0.25
+"""Of the time given, where a whole problem is not proved by then; the rest goes to a few providers at a time."""
+MOST_POLISHED, POLISHED_PROVIDERS, POLISH_ARCS, POLISH_NODES = 2_000, (4, 8), 5, 100
 MANY_ARCS, BEST_ARCS, SPREAD_ARCS = 150_000, 12, 12
 """Where a problem has more arcs, each need's best and as many others are searched; the bound holds for all."""
 SPREAD = 2_654_435_761
@@ -216,13 +219,48 @@ class Search:
         must[self.problem.need] = True
         if self.bound.served < self._trivial_bound():
             return None
-        found = solve(program, Scale(quality=1), limits, start=self._complete_start(must), must=must)
+        left = limits.seconds_left()
+        first = limits if left == np.inf else replace(limits, deadline=time.monotonic() + WHOLE_SHARE * left)
+        found = solve(program, Scale(quality=1), first, start=self._complete_start(must), must=must)
         if found.choice is None and found.complete:
             return None
         if found.choice is not None and not found.complete:
             quality = int(np.floor(min(found.bound, 1e15) + 1e-6))
             self.bound = replace(self.bound, quality=quality)
+            self.offer(found.choice)
+            self._polish(limits)
         return found
+
+    def _polish(self, limits: Limits) -> None:
+        """Give the lines of a few providers out anew among them, for quality, as long as there is time."""
+        problem, draw = self.problem, np.random.default_rng(0)
+        near = np.ones(problem.arcs, bool)
+        worth = (problem.quality + 2 * problem.quality.max()).astype(np.float64)
+        prices = prices_of(problem, worth, deadline=self.watch.deadline)
+        if prices is not None:
+            near[:] = False
+            near[best_of((1000 * prices.net).astype(np.int64), problem.need, POLISH_ARCS)] = True
+        for turn in range(MOST_POLISHED):
+            if self.watch.over():
+                return
+            size = POLISHED_PROVIDERS[turn % len(POLISHED_PROVIDERS)]
+            members = np.sort(draw.permutation(problem.providers)[:size])
+            inside = np.isin(problem.provider, members)
+            needs = np.nonzero((self.best != NOBODY) & inside[np.maximum(self.best, 0)])[0]
+            if not len(needs):
+                continue
+            allowed = near.copy()
+            allowed[self.best[needs]] = True
+            arcs = np.nonzero(inside & allowed & np.isin(problem.need, needs))[0]
+            part, _ = problem.restricted(needs, members, arcs)
+            start = np.searchsorted(arcs, self.best[needs])
+            must = np.ones(len(needs), bool)
+            few = replace(limits, nodes=POLISH_NODES, restart=False)
+            found = solve(columns_of(part), Scale(quality=1), few, start=start, must=must).choice
+            if found is not None and part.levels(found) > part.levels(start):
+                choice = self.best.copy()
+                choice[needs] = arcs[found]
+                self.offer(choice)
 
     def _complete_start(self, must: Flags) -> Ints | None:
         return self.best if not must[self.best == NOBODY].any() else None
