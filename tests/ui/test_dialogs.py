@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.store import StorageTrouble, Trouble
 from jiuliting_desk.ui import messages
 from jiuliting_desk.ui.dialogs import Choice, Dialogs, Question
-from jiuliting_desk.ui.widgets.dialog import AskDialog, TroubleDialog
+from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.dialog import AskDialog, TroubleDialog, WindowDialog
 from jiuliting_desk.ui.widgets.fields import TextField
 from jiuliting_desk.ui.widgets.scrim import Scrim
 
@@ -128,3 +129,20 @@ def test_the_error_window_says_what_was_kept_and_what_to_do(real: Dialogs, qtbot
     assert "disk full" in QGuiApplication.clipboard().text()
     dialog.choose("again")
     assert answers == ["again"]
+
+
+def test_ctrl_enter_presses_the_main_button_of_any_window_with_one(window: QWidget, qtbot: QtBot) -> None:
+    dialog = WindowDialog("记一条来电", parent=window)
+    notes = QPlainTextEdit()
+    dialog.body.addWidget(notes)
+    pressed: list[str] = []
+    dialog.foot.addWidget(button("不记了", lambda: pressed.append("back")))
+    dialog.foot.addWidget(button("记下这条来电", lambda: pressed.append("save"), kind="primary"))
+    dialog.open()
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    notes.setFocus()
+    qtbot.waitUntil(notes.hasFocus)
+    QTest.keyClick(notes, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["save"]
+    dialog.reject()

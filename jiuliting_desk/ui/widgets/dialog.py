@@ -49,9 +49,11 @@ class WindowDialog(QDialog):
         self.foot: QHBoxLayout = row(margins=(12, 20), gap=8)
         outer.addWidget(surface("foot", self.foot))
         self._scrim: Scrim | None = None
+        self._has_confirm = False
 
     def confirm_with(self, made: QPushButton) -> None:
-        """Let Ctrl+Enter press a button, whatever its words become later."""
+        """Let Ctrl+Enter press a button, whatever its words become later; the main one where none is named."""
+        self._has_confirm = True
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             # A button's own shortcut is lost with every new text.
             QShortcut(QKeySequence(keys), self).activated.connect(made.click)
@@ -59,6 +61,10 @@ class WindowDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Dim the window behind."""
         super().showEvent(event)
+        if not self._has_confirm:
+            main = [made for made in self.findChildren(QPushButton) if made.property("kind") == "primary"]
+            if len(main) == 1:
+                self.confirm_with(main[0])
         behind = self.parentWidget()
         if behind is not None and self._scrim is None:
             self._scrim = Scrim(behind.window())
