@@ -25,7 +25,7 @@ BLOCK_PROVIDERS = (25, 25, 25, 40, 50, 66, 80, 100)
 WHOLE_SHARE = 0.25
 """Of the time given, where a whole problem is not proved by then; the rest goes to a few providers at a time."""
 MOST_POLISHED, POLISHED_PROVIDERS, POLISH_ARCS, POLISH_NODES = 2_000, (4, 8), 5, 100
-MANY_ARCS, BEST_ARCS, SPREAD_ARCS = 150_000, 12, 12
+MANY_ARCS, BEST_ARCS, SPREAD_ARCS = 250_000, 12, 12
 """Where a problem has more arcs, each need's best and as many others are searched; the bound holds for all."""
 SPREAD = 2_654_435_761
 """Multiplied by it (modulo 2^32), positions come in an order like one by chance, the same each time."""
@@ -274,7 +274,7 @@ class Search:
 
     def _prove_later(self, program: Program, limits: Limits, held: list[tuple[Scale, float]]) -> None:
         """Rest, then lines kept, with the levels before them held."""
-        for name in ("rest", "kept"):
+        for name in ("rest", "kept") if self.problem.kept.any() else ("rest",):
             level = Scale(**{name: 1.0})
             found = solve(program, level, limits, start=self.best, at_least=held)
             if found.choice is not None:
