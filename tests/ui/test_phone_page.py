@@ -115,6 +115,25 @@ def test_a_known_caller_with_an_open_need_is_booked_in_few_keys(page: PhonePage,
     assert store.get(Need, 1).state is NeedState.OPEN
 
 
+def test_the_undo_key_takes_a_booking_back_where_the_keyboard_is_after_it(
+    page: PhonePage, keys: Keys, store: Store
+) -> None:
+    keys.type("4417")
+    for _ in range(3):
+        keys.press(Qt.Key.Key_Return)
+    assert store.count(Visit) == 2
+    assert page.left.box.hasFocus()
+    keys.press(Qt.Key.Key_Z, ctrl=True)
+    assert store.count(Visit) == 1
+    assert page.left.box.text() == ""
+    keys.press(Qt.Key.Key_Y, ctrl=True)
+    assert store.count(Visit) == 2
+    keys.type("44")
+    keys.press(Qt.Key.Key_Z, ctrl=True)
+    assert store.count(Visit) == 2
+    assert page.left.box.text() == ""
+
+
 def test_each_step_is_answered_by_a_digit_and_esc_goes_back(page: PhonePage, keys: Keys, store: Store) -> None:
     volunteer(store, "汤立新", skills=(HAIRCUT, CHAT))
     page.refresh()

@@ -3,10 +3,10 @@
 import re
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
 
 from jiuliting_desk.model.errors import BadDate
 from jiuliting_desk.model.text import half_width
+from jiuliting_desk.ui.widgets.fields import LineField
 
 _APART = re.compile(r"(\d{4})(?:\D+(\d{1,2})(?:\D+(\d{1,2}))?)?\D*")
 _RUN = re.compile(r"(\d{4})(\d{2})(\d{2})?")
@@ -26,7 +26,7 @@ def read_birth(text: str) -> str:
     return "-".join(part if len(part) == 4 else f"{int(part):02d}" for part in found.groups() if part)
 
 
-class BirthField(QLineEdit):
+class BirthField(LineField):
     """A field whose value is such a text."""
 
     edited = Signal()

@@ -40,7 +40,22 @@ class Field(Protocol):
         """Put something in, without a signal."""
 
 
-class TextField(QLineEdit):
+class LineField(QLineEdit):
+    """One line to type in, which leaves undo and redo to the window where nothing was typed in it."""
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo belong to the window where nothing was typed here."""
+        if _is_idle_undo(event, self.isUndoAvailable(), self.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def clear(self) -> None:
+        """Empty the field for what comes next: Qt's own would keep the old text to be undone in it."""
+        self.setText("")
+
+
+class TextField(LineField):
     """One line of text."""
 
     edited = Signal()
@@ -60,13 +75,6 @@ class TextField(QLineEdit):
     def set_value(self, value: object) -> None:
         """Show a text; None is empty."""
         self.setText("" if value is None else str(value))
-
-    def event(self, event: QEvent) -> bool:
-        """Undo and redo belong to the window where nothing was typed here."""
-        if _is_idle_undo(event, self.isUndoAvailable(), self.isRedoAvailable()):
-            event.ignore()
-            return False
-        return super().event(event)
 
     def settle(self) -> None:
         """Let what is in the field be the beginning of what can be undone in it."""
@@ -309,7 +317,7 @@ def read_date(text: str, *, today: date) -> date | None:
         raise BadDate(text=text) from None
 
 
-class DateField(QLineEdit):
+class DateField(LineField):
     """A day, typed in any usual form or chosen from a calendar (the icon, or the down key); may be empty."""
 
     edited = Signal()

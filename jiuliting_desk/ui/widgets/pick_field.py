@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from jiuliting_desk.model.errors import NameUnknown
 from jiuliting_desk.ui import icons, theme
+from jiuliting_desk.ui.widgets.fields import LineField
 
 LINES = 8
 """Choices seen at once."""
@@ -16,7 +17,7 @@ LINES = 8
 _MOVING = frozenset([QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.WindowDeactivate])
 
 
-class PickField(QLineEdit):
+class PickField(LineField):
     """A field whose value is the key of a choice, or None while it is empty.
 
     Typing lists what is left, Down lists all; Enter takes the marked one, Tab what alone is left. The list is a child

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from jiuliting_desk.ui import icons, theme
 from jiuliting_desk.ui.widgets.cells import Chip, chip_width, draw_text, metrics, paint_chip, paint_row_ground
+from jiuliting_desk.ui.widgets.fields import LineField
 from jiuliting_desk.ui.widgets.layout import STRETCH, row, surface
 from jiuliting_desk.ui.widgets.lines import Line, LinesModel
 from jiuliting_desk.ui.widgets.rows_model import Index
@@ -167,7 +168,7 @@ class _HitList(QFrame):
         return sum(delegate.sizeHint(option, self.model.index(at, 0)).height() for at in rows) + self.foot.height() + 4
 
 
-class SearchBox(QLineEdit):
+class SearchBox(LineField):
     """Type, look, choose with the arrows, Enter. A scanner's code ends with Enter and opens at once."""
 
     def __init__(self, *, placeholder: str = "") -> None:

@@ -1,5 +1,6 @@
 """Fields and forms: what is typed is what is read, and what is wrong is said below the field."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 
@@ -7,22 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.model.errors import BadDate, BadPhone, Missing
+from jiuliting_desk.ui.widgets.birth_field import BirthField
 from jiuliting_desk.ui.widgets.fields import (
     ChipsField,
     ChoiceField,
     ComboFacet,
     DateField,
+    LineField,
     NumberField,
     TextField,
     read_date,
 )
 from jiuliting_desk.ui.widgets.form import Form
+from jiuliting_desk.ui.widgets.layout import column
+from jiuliting_desk.ui.widgets.pick_field import PickField
+from jiuliting_desk.ui.widgets.search_box import SearchBox
 
 TODAY = date(2026, 3, 18)
 
@@ -180,3 +186,28 @@ def test_a_facet_names_itself_and_is_tinted_while_it_filters(qtbot: QtBot) -> No
     facet.clear_choice()
     assert facet.value() is None
     assert facet.property("current") == "false"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [TextField, BirthField, lambda: DateField(today=TODAY), lambda: PickField(kind="compound"), SearchBox],
+    ids=["text", "birth", "date", "pick", "search"],
+)
+def test_an_emptied_field_leaves_undo_to_the_window(made: Callable[[], LineField], qtbot: QtBot) -> None:
+    host = QWidget()
+    field, undone = made(), list[bool]()
+    host.setLayout(column(field))
+    QShortcut(QKeySequence("Ctrl+Z"), host).activated.connect(lambda: undone.append(True))
+    qtbot.addWidget(host)
+    with qtbot.waitActive(host):
+        host.show()
+        host.activateWindow()
+    field.setFocus()
+    QTest.keyClicks(field, "12")
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == []
+    QTest.keyClicks(field, "12")
+    field.clear()
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [True]
+    assert field.text() == ""
