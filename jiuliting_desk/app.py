@@ -14,10 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from jiuliting_desk import paths
 from jiuliting_desk.actions.backups import list_backups, restore
-from jiuliting_desk.actions.demo import fill_with_demo
 from jiuliting_desk.store import StorageTrouble, Store, Trouble
 from jiuliting_desk.store.cipher import PUBLISHED_KEY
-from jiuliting_desk.ui import messages, remembered, theme
+from jiuliting_desk.ui import remembered, theme, troubles
 from jiuliting_desk.ui.backups import AutoBackup
 from jiuliting_desk.ui.chores import Chores
 from jiuliting_desk.ui.dialogs import Choice, Dialogs
@@ -118,7 +117,7 @@ class Desk(QObject):
             else:
                 self._app.quit()
 
-        self._dialogs.trouble(messages.trouble(trouble), choices, answered)
+        self._dialogs.trouble(troubles.trouble(trouble), choices, answered)
 
     def _restore(self, case_file: Path, backup: Path | None = None) -> None:
         """Put a backup, the newest by default, in the place of the closed file, and open it."""
@@ -176,6 +175,8 @@ def self_test(case_file: Path | None) -> list[str]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "case.db"
         if case_file is None:
+            from jiuliting_desk.actions.demo import fill_with_demo
+
             store = Store.open(copy, who="self-test")
             with store.operation("fill_with_demo"):
                 fill_with_demo(store, elders=60, volunteers=16, visits=60, seed=1, today=store.now().date())

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 from jiuliting_desk.actions import backups
 from jiuliting_desk.store import StorageTrouble, Store
 from jiuliting_desk.store.backup import Backup
-from jiuliting_desk.ui import messages
 from jiuliting_desk.ui.jobs import Progress
 from jiuliting_desk.ui.session import Session
 
@@ -109,6 +108,8 @@ class AutoBackup(QObject):
         return self.session.run_store_job(work, title=self.tr("备份"), on_done=done) is not None
 
     def _tell(self, trouble: StorageTrouble) -> None:
+        from jiuliting_desk.ui import messages
+
         words = self.tr("这次备份没做成，资料本身没有受影响。{why}").format(why=messages.sentence(trouble))
         self.session.say(
             words, tone="warn", action=self.tr("去看备份"), run=lambda: self.session.goto("settings", None, "backups")

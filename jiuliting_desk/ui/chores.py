@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from jiuliting_desk.actions import pairings, providers, series
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
 from jiuliting_desk.ui.session import Session
 
 LOOK_EVERY_MS = 60_000
+FIRST_LOOK_MS = 200
+"""After the window opened: first it is seen, then it works."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,24 +26,28 @@ class Chore:
     """What the bar says, with {count}."""
 
 
-CHORES: tuple[Chore, ...] = (
-    Chore(
-        due=lambda store, today: len(pairings.overdue_claims(store, today=today)),
-        action=pairings.lapse_claims,
-        said=QT_TRANSLATE_NOOP("chores", "{count} 条认领到期没约上门，已变回“待安排”。"),
-    ),
-    Chore(
-        due=lambda store, today: len(providers.due_back(store, today=today)),
-        action=providers.resume_due,
-        said=QT_TRANSLATE_NOOP("chores", "{count} 位志愿者暂停到期，已恢复。"),
-    ),
-    Chore(
-        due=lambda store, today: series.due_visits(store, today=today),
-        action=series.extend_series,
-        said=QT_TRANSLATE_NOOP("chores", "定期上门又排好 {count} 次。"),
-    ),
-)
-"""One entry more for one chore more; each is a step of history of its own and can be undone."""
+def chores() -> tuple[Chore, ...]:
+    """One entry more for one chore more; each is a step of history of its own and can be undone."""
+    # Their actions are loaded with the first look, not with the window.
+    from jiuliting_desk.actions import pairings, providers, series
+
+    return (
+        Chore(
+            due=lambda store, today: len(pairings.overdue_claims(store, today=today)),
+            action=pairings.lapse_claims,
+            said=QT_TRANSLATE_NOOP("chores", "{count} 条认领到期没约上门，已变回“待安排”。"),
+        ),
+        Chore(
+            due=lambda store, today: len(providers.due_back(store, today=today)),
+            action=providers.resume_due,
+            said=QT_TRANSLATE_NOOP("chores", "{count} 位志愿者暂停到期，已恢复。"),
+        ),
+        Chore(
+            due=lambda store, today: series.due_visits(store, today=today),
+            action=series.extend_series,
+            said=QT_TRANSLATE_NOOP("chores", "定期上门又排好 {count} 次。"),
+        ),
+    )
 
 
 class Chores(QObject):
@@ -56,7 +61,7 @@ class Chores(QObject):
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
-        QTimer.singleShot(0, self, self.look)
+        QTimer.singleShot(FIRST_LOOK_MS, self, self.look)
 
     def stop(self) -> None:
         """No more chores."""
@@ -68,7 +73,7 @@ class Chores(QObject):
         if self._done_on == today or self.session.is_closing or self.session.is_lent:
             return
         self._done_on = today
-        for chore in CHORES:
+        for chore in chores():
             count = chore.due(self.session.store, today)
             if count:
                 said = QCoreApplication.translate("chores", chore.said).format(count=count)

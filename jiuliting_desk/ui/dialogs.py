@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
-from jiuliting_desk.ui.messages import TroubleWords
+from jiuliting_desk.ui.troubles import TroubleWords
 from jiuliting_desk.ui.widgets.dialog import AskDialog, Choice, TroubleDialog, WindowDialog
 
 __all__ = ["Choice", "Dialogs", "Question"]

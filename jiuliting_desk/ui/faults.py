@@ -6,7 +6,6 @@ import sys
 import threading
 import traceback
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
@@ -43,6 +42,8 @@ def fault_code(error: BaseException) -> str:
 
 def start_log() -> None:
     """Write the log into the program's own folder, at most 2 MB of it."""
+    from logging.handlers import RotatingFileHandler
+
     try:
         handler = RotatingFileHandler(paths.log_dir() / "desk.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
     except OSError:

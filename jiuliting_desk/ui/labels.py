@@ -5,15 +5,6 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from jiuliting_desk.model.cards import CardState, PrintState
-from jiuliting_desk.model.elders import ElderState
-from jiuliting_desk.model.feedback import FormState
-from jiuliting_desk.model.likeness import Likeness
-from jiuliting_desk.model.needs import NeedState
-from jiuliting_desk.model.pairings import ClaimState
-from jiuliting_desk.model.providers import ProviderState
-from jiuliting_desk.model.trainings import TrainingState
-from jiuliting_desk.model.visits import VisitState
 from jiuliting_desk.ui.action_words import step
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
 from jiuliting_desk.ui.words import imports, people, visits
@@ -22,8 +13,8 @@ __all__ = ["any_state", "day", "field", "kind", "label", "month_day", "state", "
 
 translate = QCoreApplication.translate
 
-LABELS: dict[type[StrEnum], dict[str, str]] = people.WORDS | visits.WORDS | imports.WORDS
-"""Words by enum class and stored value; they lie in ``ui/words``."""
+LABELS: dict[str, dict[str, str]] = people.WORDS | visits.WORDS | imports.WORDS
+"""Words by name of the enum class and stored value; they lie in ``ui/words``, and load no model to be looked up."""
 
 KINDS: dict[str, str] = {
     "committee": QT_TRANSLATE_NOOP("labels", "居委"),
@@ -80,24 +71,24 @@ _WANTED: dict[str, str] = {
 }
 """What was wanted of a record, where that is no state of its own."""
 
-_STATES: dict[str, type[StrEnum]] = {
-    "elder": ElderState,
-    "need": NeedState,
-    "provider": ProviderState,
-    "claim": ClaimState,
-    "card": CardState,
-    "print": PrintState,
-    "print_batch": PrintState,
-    "visit": VisitState,
-    "feedback_form": FormState,
-    "form": FormState,
-    "training": TrainingState,
+_STATES: dict[str, str] = {
+    "elder": "ElderState",
+    "need": "NeedState",
+    "provider": "ProviderState",
+    "claim": "ClaimState",
+    "card": "CardState",
+    "print": "PrintState",
+    "print_batch": "PrintState",
+    "visit": "VisitState",
+    "feedback_form": "FormState",
+    "form": "FormState",
+    "training": "TrainingState",
 }
 
 
 def label(member: StrEnum) -> str:
     """The word for an enum member. Raises KeyError where it has none."""
-    return translate("labels", LABELS[type(member)][member.value])
+    return translate("labels", LABELS[type(member).__name__][member.value])
 
 
 def kind(table: str) -> str:
@@ -118,7 +109,7 @@ def state(table: str, value: str) -> str:
 
 def likeness(value: str) -> str:
     """Why two records look like one person; the value itself where it has no word."""
-    words = LABELS[Likeness]
+    words = LABELS["Likeness"]
     return translate("labels", words[value]) if value in words else value
 
 

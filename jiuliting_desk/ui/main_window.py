@@ -10,7 +10,7 @@ from jiuliting_desk.actions import backups
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import StorageTrouble, Trouble
-from jiuliting_desk.ui import faults, labels, messages, theme
+from jiuliting_desk.ui import faults, labels, theme, troubles
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.frame.busy import BusyStrip
 from jiuliting_desk.ui.frame.help import HelpWindow
@@ -331,14 +331,14 @@ class MainWindow(QMainWindow):
         if error.trouble is Trouble.BUSY:
             self.session.say_busy()
             return
-        self.session.dialogs.trouble(messages.trouble(error), (Choice("", self.tr("知道了，继续做事")),))
+        self.session.dialogs.trouble(troubles.trouble(error), (Choice("", self.tr("知道了，继续做事")),))
 
     def show_fault(self, error: BaseException) -> None:
         """Own up to a fault of the program, or explain trouble that nobody expected there."""
         if isinstance(error, StorageTrouble):
             self.show_trouble(error)
             return
-        words = messages.fault(faults.details(error), faults.fault_code(error))
+        words = troubles.fault(faults.details(error), faults.fault_code(error))
         self.session.dialogs.trouble(words, (Choice("", self.tr("知道了，继续做事")),))
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -396,7 +396,7 @@ class MainWindow(QMainWindow):
                 self._close_backed_up()
 
         choices = (Choice("stay", self.tr("先不关"), "primary"), Choice("close", self.tr("不备份，关掉")))
-        self.session.dialogs.trouble(messages.trouble(trouble), choices, answered)
+        self.session.dialogs.trouble(troubles.trouble(trouble), choices, answered)
 
     def _close_anyway(self) -> None:
         self.session.is_closing = True

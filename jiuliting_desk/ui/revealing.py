@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from jiuliting_desk.model.disclosures import Disclosure
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.store import StorageTrouble, Store
-from jiuliting_desk.ui import messages
 from jiuliting_desk.ui.session import Session
 
 T = TypeVar("T")
@@ -21,7 +20,7 @@ def reveal(session: Session, action: Callable[..., T], **values: Any) -> T | Non
     try:
         found = action(store, **values)
     except UserError as error:
-        session.say(messages.sentence(error), tone="warn")
+        session.tell(error)
         return None
     except StorageTrouble as trouble:
         session.troubled.emit(trouble)

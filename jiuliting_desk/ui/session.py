@@ -11,7 +11,7 @@ from jiuliting_desk.actions import history
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.store import StorageTrouble, Store, Trouble
 from jiuliting_desk.store import history as store_history
-from jiuliting_desk.ui import action_words, messages, theme
+from jiuliting_desk.ui import action_words, theme
 from jiuliting_desk.ui.dialogs import Dialogs
 from jiuliting_desk.ui.jobs import Cancelled, Job, Jobs, Progress
 from jiuliting_desk.ui.remembered import Remembered
@@ -174,6 +174,8 @@ class Session(QObject):
         """Hand a rule's no to a form, or say it in the message bar where there is none or the form lacks the field."""
         if on_error is not None and on_error(error) is not False:
             return
+        from jiuliting_desk.ui import messages
+
         self.say(messages.sentence(error), tone="warn")
 
     def say(self, text: str, *, tone: str = "ok", undo: bool = False, action: str = "", run: Any = None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from jiuliting_desk.model.errors import UserError
-from jiuliting_desk.ui import messages, theme
+from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.widgets.fields import (
     CheckField,
     ChipsField,
@@ -23,6 +23,13 @@ from jiuliting_desk.ui.widgets.layout import bring_into_view, hairline, order_ta
 from jiuliting_desk.ui.widgets.text import icon_label, label
 
 F = TypeVar("F", bound=QWidget)
+
+
+def _sentence(error: UserError) -> str:
+    # The words of all errors are loaded with the first one, not with the first page.
+    from jiuliting_desk.ui import messages
+
+    return messages.sentence(error)
 
 
 class _Complaint(QWidget):
@@ -183,7 +190,7 @@ class Form(QWidget):
             try:
                 found[name] = cast(Field, field).value()
             except UserError as error:
-                found[name] = messages.sentence(error)
+                found[name] = _sentence(error)
         return found
 
     @property
@@ -205,7 +212,7 @@ class Form(QWidget):
                 found[name] = cast(Field, field).value()
             except UserError as error:
                 wrong.append(name)
-                self.complain(name, messages.sentence(error))
+                self.complain(name, _sentence(error))
         if wrong:
             self.fields[wrong[0]].setFocus(Qt.FocusReason.OtherFocusReason)
             bring_into_view(self.fields[wrong[0]])
@@ -236,7 +243,7 @@ class Form(QWidget):
         """Say a rule's no at its field and go there; gives whether the form has that field."""
         if error.field not in self.fields:
             return False
-        self.complain(error.field, messages.sentence(error))
+        self.complain(error.field, _sentence(error))
         self.fields[error.field].setFocus(Qt.FocusReason.OtherFocusReason)
         bring_into_view(self.fields[error.field])
         return True

@@ -1,26 +1,23 @@
 """Words of what concerns imports."""
 
-from enum import StrEnum
-
-from jiuliting_desk.model.imports import Decision, Outcome, Remark
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
 
-WORDS: dict[type[StrEnum], dict[str, str]] = {
-    Outcome: {
+WORDS: dict[str, dict[str, str]] = {
+    "Outcome": {
         "new": QT_TRANSLATE_NOOP("labels", "新增"),
         "changed": QT_TRANSLATE_NOOP("labels", "更新"),
         "same": QT_TRANSLATE_NOOP("labels", "重复"),
         "doubtful": QT_TRANSLATE_NOOP("labels", "待选"),
         "refused": QT_TRANSLATE_NOOP("labels", "有误"),
     },
-    Decision: {
+    "Decision": {
         "later": QT_TRANSLATE_NOOP("labels", "以后再说"),
         "same_person": QT_TRANSLATE_NOOP("labels", "是同一位"),
         "other_person": QT_TRANSLATE_NOOP("labels", "是另一位"),
         "use_sheet": QT_TRANSLATE_NOOP("labels", "用 Excel 的"),
         "keep_known": QT_TRANSLATE_NOOP("labels", "留原来的"),
     },
-    Remark: {
+    "Remark": {
         "same_row": QT_TRANSLATE_NOOP("labels", "和前面一行是同一位"),
         "not_served": QT_TRANSLATE_NOOP("labels", "已不在服务名单"),
         "age_only": QT_TRANSLATE_NOOP("labels", "只有年龄，出生年是推算的"),
@@ -51,4 +48,4 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         "kind_not_imported": QT_TRANSLATE_NOOP("labels", "这一类表还不能导入"),
     },
 }
-"""By enum class and stored value."""
+"""By name of the enum class and stored value."""

@@ -1,7 +1,7 @@
 """今日: the visits of the next days at the left, all that waits at the right, each line a click from its work."""
 
-from functools import partial
-from typing import ClassVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from lunardate import LunarDate
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -22,22 +22,23 @@ from jiuliting_desk.model.trainings import Attendance, TrainingSession
 from jiuliting_desk.model.visits import FELL_THROUGH, Visit, VisitState
 from jiuliting_desk.store.visit_lines import VisitLine
 from jiuliting_desk.ui import labels, theme
-from jiuliting_desk.ui.follow_up_steps import FollowUpSteps
 from jiuliting_desk.ui.masking import masked_phone, spaced_phone
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.today.backup_foot import BackupFoot
 from jiuliting_desk.ui.pages.today.item import Item
-from jiuliting_desk.ui.pages.today.radar import RadarDialog
 from jiuliting_desk.ui.pages.today.stops import stops
 from jiuliting_desk.ui.pages.today.work import Steps, WorkList
 from jiuliting_desk.ui.revealing import reveal
 from jiuliting_desk.ui.session import Ref, Session
-from jiuliting_desk.ui.visit_steps import VisitSteps
 from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface, wrapping
 from jiuliting_desk.ui.widgets.lines import LineList
 from jiuliting_desk.ui.widgets.text import Elide, label
 from jiuliting_desk.ui.widgets.timeline import Timeline
+
+if TYPE_CHECKING:
+    from jiuliting_desk.ui.follow_up_steps import FollowUpSteps
+    from jiuliting_desk.ui.visit_steps import VisitSteps
 
 THREE_DAYS, WEEK = 3, 7
 CLOCK_EVERY_MS = 60_000
@@ -57,8 +58,6 @@ class TodayPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.found: Morning | None = None
-        self.steps = VisitSteps(session)
-        self.follow_ups = FollowUpSteps(session)
         self._unfolded: set[str] = set()
         self._only = ""
         self._date = label("", "h2")
@@ -84,6 +83,22 @@ class TodayPage(Page):
         self._clock.setInterval(CLOCK_EVERY_MS)
         self._clock.timeout.connect(self._on_minute)
         self._clock.start()
+
+    # This page is the first that is seen: what opens on a key is loaded with that key.
+
+    @cached_property
+    def steps(self) -> "VisitSteps":
+        """What can be done with a visit."""
+        from jiuliting_desk.ui.visit_steps import VisitSteps
+
+        return VisitSteps(self.session)
+
+    @cached_property
+    def follow_ups(self) -> "FollowUpSteps":
+        """What can be done with a follow-up."""
+        from jiuliting_desk.ui.follow_up_steps import FollowUpSteps
+
+        return FollowUpSteps(self.session)
 
     def _count_button(self, key: str) -> QPushButton:
         """A count that shows its group alone, and all again."""
@@ -183,8 +198,8 @@ class TodayPage(Page):
             return
         steps = Steps(
             go=self._go,
-            follow_up=self.follow_ups.show,
-            finish=self.steps.finish,
+            follow_up=lambda follow_up_id: self.follow_ups.show(follow_up_id),
+            finish=lambda visit_id: self.steps.finish(visit_id),
             radar=self._show_radar,
             unfold=self._unfold,
         )
@@ -216,6 +231,8 @@ class TodayPage(Page):
         self._open(self.work.rows()[index.row()])
 
     def _show_radar(self) -> None:
+        from jiuliting_desk.ui.pages.today.radar import RadarDialog
+
         self.session.dialogs.show(RadarDialog(self.session))
 
     def _go(self, page: str, ref: Ref | None, intent: str) -> None:
