@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         outer.addLayout(upper, 1)
         outer.addWidget(self.status_row)
         self.setCentralWidget(content)
-        self.message_bar = MessageBar(self.stack, self, room=self._message_room)
+        self.message_bar = MessageBar(self.status_row, self, kept=self.status_row.facts_width)
         self.title_row.search.set_source(self.finder.lines)
         self.title_row.phone_wanted.connect(lambda: self.session.goto("phone"))
         self.title_row.who_wanted.connect(self.ask_who)
@@ -189,10 +189,6 @@ class MainWindow(QMainWindow):
         """The key of the page that is seen."""
         return self._current
 
-    def _message_room(self) -> QRect:
-        page = self.pages.get(self._current)
-        return self.stack.rect() if page is None else page.message_room()
-
     def current_page(self) -> Page:
         """The page that is seen. Raises KeyError before the first."""
         return self.pages[self._current]
@@ -249,6 +245,8 @@ class MainWindow(QMainWindow):
         key, self._current = self._current, ""
         self.pages = {}
         self._stale = set()
+        self.message_bar.hide()
+        self.message_bar.deleteLater()
         # The window hides the old content and deletes it when the event loop comes round: whoever asked is in it.
         self._build()
         if key:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTabBar, QWidget
 
 from jiuliting_desk.ui.session import Ref, Session
@@ -56,10 +56,6 @@ class Page(QWidget):
         found: list[QWidget] = [*self.findChildren(QAbstractItemView), *self.findChildren(QTabBar)]
         seen = [pane for pane in found if pane.isVisibleTo(self) and pane.focusPolicy() != Qt.FocusPolicy.NoFocus]
         return sorted(seen, key=lambda pane: (pane.mapTo(self, QPoint(0, 0)).x(), pane.mapTo(self, QPoint(0, 0)).y()))
-
-    def message_room(self) -> QRect:
-        """The part of the page over which the message bar may lie for its seconds. By default all of it."""
-        return self.rect()
 
     def keys(self) -> tuple[Key, ...]:
         """The keys that work here, in the order of the status bar."""

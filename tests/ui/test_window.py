@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
+import pytest
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.settings import change_settings, setting
@@ -49,6 +51,34 @@ def test_a_fact_is_saved_told_and_undone(open_window: Open, session: Session) ->
     assert "已撤销：改设置" in window.message_bar.words()
     QTest.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert setting(session.store, "office_name") == "亭北志愿服务中心"
+
+
+@pytest.mark.parametrize("text", [TextSize.STANDARD, TextSize.XLARGE])
+def test_the_message_bar_lies_over_nothing_that_is_pressed_or_read(
+    open_window: Open, session: Session, text: TextSize
+) -> None:
+    window = open_window("phone")
+    session.change_look(text=text)
+    for size in ((1366, 768), (1024, 600)):
+        window.resize(*size)
+        for said in ("已约好", "已约好：3月18日 周三 15:00　净邻家政服务有限公司 → 欧阳高莲英　清洗空调、清洗油烟机"):
+            session.say(said, undo=True)
+            window.grab()
+            bar = window.message_bar
+            place = QRect(bar.mapTo(window, QPoint(0, 0)), bar.size())
+            assert window.rect().contains(place)
+            under = [
+                widget
+                for widget in window.findChildren(QWidget)
+                if widget.isVisible()
+                and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+                and not bar.isAncestorOf(widget)
+                and place.intersects(QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()))
+            ]
+            assert not under
+            undo = bar.findChild(QPushButton)
+            assert undo is not None
+            assert undo.width() >= undo.sizeHint().width()
 
 
 def test_ctrl_page_down_goes_through_all_pages_and_round(open_window: Open) -> None:

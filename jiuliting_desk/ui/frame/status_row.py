@@ -26,7 +26,7 @@ class StatusRow(QFrame):
         self._place_icon = QLabel()
         self._backup_icon = QLabel()
         self._backup_words = label("", "cap")
-        facts = row(
+        self._facts = row(
             _mark(self._place_icon, "hard-drive", "ink2"),
             label(self.tr("资料只存在本机"), "cap"),
             8,
@@ -34,7 +34,7 @@ class StatusRow(QFrame):
             self._backup_words,
             gap=6,
         )
-        layout = row(self._keys, facts, margins=(0, 16))
+        layout = row(self._keys, self._facts, margins=(0, 16))
         layout.setStretchFactor(self._keys, 1)
         self.setLayout(layout)
         self._shown: list[tuple[str, str]] = []
@@ -50,7 +50,7 @@ class StatusRow(QFrame):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        room = self.width() - theme.px(330)
+        room = self.width() - self.facts_width()
         for keys, words in self._shown:
             made = QLabel(f'<span style="font-weight:500">{keys}</span>&nbsp; {words}')
             made.setTextFormat(Qt.TextFormat.RichText)
@@ -71,7 +71,13 @@ class StatusRow(QFrame):
         """Say how the backup stands, in amber where it is not well."""
         _mark(self._backup_icon, "circle-check" if is_well else "triangle-alert", "ok" if is_well else "warn")
         theme.mark(self._backup_words, tone="" if is_well else "warn")
-        self._backup_words.setText(words)
+        if words != self._backup_words.text():
+            self._backup_words.setText(words)
+            self._lay_out()
+
+    def facts_width(self) -> int:
+        """Pixels at the right end that the facts take, with the gap before them and the margin after."""
+        return self._facts.sizeHint().width() + 2 * theme.px(16)
 
     def backup_words(self) -> str:
         """What is said about the backup."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from jiuliting_desk.ui import theme
@@ -98,30 +99,29 @@ class Message:
 
 
 class MessageBar(QFrame):
-    """The dark bar at the bottom of ``host``, above all of its window: one message, 8 seconds, the newest at once."""
+    """The dark bar over ``host``, a row without controls, above all of its window: one message, the newest at once.
 
-    def __init__(
-        self, host: QWidget, window: QWidget | None = None, *, room: Callable[[], QRect] | None = None
-    ) -> None:
-        """``room`` gives the part of the host over which it may lie; the whole host by default."""
+    It goes after 8 seconds, or by a click beside its link. Only while the link is pointed at or has the keyboard it
+    stays: the next thing to be pressed is never under it.
+    """
+
+    def __init__(self, host: QWidget, window: QWidget | None = None, *, kept: Callable[[], int] = lambda: 0) -> None:
+        """``kept`` gives the width at the right end of the host that stays in sight where the words leave room."""
         super().__init__(window or host)
-        self._host, self._window = host, window or host
-        self._room = room or host.rect
+        self._host, self._window, self._kept = host, window or host, kept
         self._message = Message(text="")
         self.setProperty("banner", "said")
         self.setProperty(ON_TOP, True)
         self._icon = QLabel()
         self._text = Elide()
-        self._action = button("", kind="onbar")
-        self._action.clicked.connect(self._on_action)
+        self._action = button("", self._on_action, kind="onbar")
         self._keys = label()
-        layout = row(self._icon, self._text, STRETCH, self._action, self._keys, margins=(6, 14), gap=10)
+        layout = row(self._icon, self._text, STRETCH, self._action, self._keys, margins=(0, 16), gap=10)
         layout.setStretchFactor(self._text, 100)
         self.setLayout(layout)
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._on_time)
         self.hide()
         host.installEventFilter(self)
 
@@ -152,30 +152,35 @@ class MessageBar(QFrame):
         return self._message
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep at the bottom of the host."""
-        if watched is self._host and event.type() == QEvent.Type.Resize and not self.isHidden():
+        """Keep to the host's place."""
+        if watched is self._host and event.type() in _MOVING and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
 
-    def enterEvent(self, event: object) -> None:
-        """Stay while it is pointed at."""
-        self._timer.stop()
-
-    def leaveEvent(self, event: object) -> None:
-        """Go some time after."""
-        self._timer.start()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the link: it is read."""
+        self._go()
 
     def _place(self) -> None:
-        margin = theme.px(20)
-        height = theme.px(44)
-        room = self._room()
-        width = min(room.width() - 2 * margin, theme.px(760))
-        # Above the row of buttons that many pages have at the bottom: what is to be pressed next stays free.
-        top = self._host.height() - height - theme.px(72)
-        at = self._host.mapTo(self._window, QPoint(room.x() + (room.width() - width) // 2, top))
-        self.setGeometry(QRect(at, QSize(width, height)))
+        room = self._host.rect()
+        narrower = room.adjusted(0, 0, -self._kept(), 0)
+        self.layout().activate()
+        if self.sizeHint().width() <= narrower.width():
+            room = narrower
+        self.setGeometry(QRect(self._host.mapTo(self._window, room.topLeft()), room.size()))
+
+    def _on_time(self) -> None:
+        if not (self._action.underMouse() or self._action.hasFocus()):
+            self._go()
+
+    def _go(self) -> None:
+        self._timer.stop()
+        self.hide()
 
     def _on_action(self) -> None:
-        self.hide()
+        self._go()
         if self._message.run is not None:
             self._message.run()
+
+
+_MOVING = frozenset([QEvent.Type.Move, QEvent.Type.Resize])

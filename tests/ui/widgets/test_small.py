@@ -3,14 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.tokens import COLOURS
+from jiuliting_desk.ui.widgets import banner
 from jiuliting_desk.ui.widgets.banner import Empty, Message, MessageBar
 from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.cells import Chip
@@ -121,6 +122,32 @@ def test_the_newest_message_is_shown_at_once_and_its_link_runs(qtbot: QtBot) -> 
     next(made for made in bar.findChildren(QPushButton) if made.text() == "撤销").click()
     assert done == ["二"]
     assert bar.words() == ""
+
+
+def test_a_message_goes_by_a_click_beside_its_link_and_by_time_though_pointed_at(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(banner, "SHOWN_MS", 30)
+    host = QWidget()
+    host.resize(600, 60)
+    other = button("下一步")
+    host.setLayout(column(other))
+    bar = MessageBar(host)
+    show(qtbot, host)
+    bar.say(Message(text="已约好", action="撤销"))
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(200, 5))
+    assert bar.words() == ""
+    bar.say(Message(text="已约好", action="撤销"))
+    QTest.mouseMove(bar, QPoint(200, 5))
+    QApplication.sendEvent(bar, QEnterEvent(QPointF(200, 5), QPointF(200, 5), QPointF(200, 5)))
+    qtbot.waitUntil(lambda: bar.words() == "")
+    bar.say(Message(text="已约好", action="撤销"))
+    undo = next(made for made in bar.findChildren(QPushButton) if made.text() == "撤销")
+    undo.setFocus()
+    qtbot.wait(100)
+    assert bar.words() == "已约好"
+    other.setFocus()
+    qtbot.waitUntil(lambda: bar.words() == "")
 
 
 def test_words_of_an_empty_place_are_whole_when_they_change_in_a_narrow_pane(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -95,10 +95,6 @@ class FeedbackPage(Page):
         """The keyboard belongs to the number."""
         self.entry.number.setFocus(Qt.FocusReason.OtherFocusReason)
         self.entry.number.selectAll()
-
-    def message_room(self) -> QRect:
-        """Over the board: what follows from the next form stays in sight."""
-        return self.board.geometry()
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
         """The form of a visit."""
