@@ -109,6 +109,10 @@ def steps_named_in_the_program() -> Iterator[str]:
                 yield first.id
 
 
+def test_what_is_done_is_not_said_to_be_done_twice() -> None:
+    assert not [words for words in action_words.ACTIONS.values() if words.startswith("已") or words.endswith("了")]
+
+
 def test_every_step_that_the_program_names_has_a_word() -> None:
     variables = {"action", "work"}
     named = set(steps_named_in_the_program()) - variables

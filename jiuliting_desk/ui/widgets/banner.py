@@ -164,7 +164,6 @@ class MessageBar(QFrame):
     def _place(self) -> None:
         room = self._host.rect()
         narrower = room.adjusted(0, 0, -self._kept(), 0)
-        self.layout().activate()
         if self.sizeHint().width() <= narrower.width():
             room = narrower
         self.setGeometry(QRect(self._host.mapTo(self._window, room.topLeft()), room.size()))
