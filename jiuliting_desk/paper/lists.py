@@ -168,7 +168,7 @@ def chase_list(groups: Sequence[FormGroup], *, title: str = "待催清单：意�
             (
                 line.number,
                 line.visit_day,
-                f"{line.days_out} 天",
+                f"{line.days_out} 天" if line.days_out else "今天",
                 line.elder,
                 line.address,
                 line.service,

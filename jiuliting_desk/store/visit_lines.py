@@ -33,8 +33,9 @@ class VisitLine:
     cadre: str
     form_number: str = ""
     form_state: FormState | None = None
+    is_evaluated: bool = False
     overall: int = 0
-    """0 where it is not evaluated."""
+    """0 where it is not evaluated, and where that question was left empty."""
     lowest: int = 0
     source_file: str = ""
     """The workbook of earlier years that it came from."""
@@ -64,8 +65,9 @@ def lines(store: Store, visits: Sequence[Visit]) -> list[VisitLine]:
     categories = {row[0]: row for row in store.rows("SELECT id, name, icon FROM category")}
     papers = _by_id(
         store,
-        "SELECT v.value, coalesce(f.number, ''), f.state, b.punctual, b.manner, b.work, b.overall FROM json_each(?) v"
-        " LEFT JOIN feedback_form f ON f.visit_id = v.value LEFT JOIN feedback b ON b.visit_id = v.value",
+        "SELECT v.value, coalesce(f.number, ''), f.state, b.id IS NOT NULL, b.punctual, b.manner, b.work, b.overall"
+        " FROM json_each(?) v LEFT JOIN feedback_form f ON f.visit_id = v.value"
+        " LEFT JOIN feedback b ON b.visit_id = v.value",
         {visit.id for visit in visits},
     )
     sources = _by_id(
@@ -98,8 +100,9 @@ def lines(store: Store, visits: Sequence[Visit]) -> list[VisitLine]:
                 cadre="" if visit.cadre_id is None else cadres[visit.cadre_id][1],
                 form_number=paper[1],
                 form_state=None if paper[2] is None else FormState(paper[2]),
-                overall=paper[6] or 0,
-                lowest=min((score for score in paper[3:7] if score), default=0),
+                is_evaluated=bool(paper[3]),
+                overall=paper[7] or 0,
+                lowest=min((score for score in paper[4:8] if score), default=0),
                 source_file="" if visit.survey_id is None else sources[visit.survey_id][1],
             )
         )

@@ -70,6 +70,24 @@ def test_the_morning_at_a_glance(page: TodayPage) -> None:
     assert "马根宝" in " ".join(told)
 
 
+def test_a_form_of_today_and_one_entered_without_an_overall_score(page: TodayPage, store: Store) -> None:
+    fresh = done(store, elder(store, "俞阿大", seen_on=TODAY).id, 1, starts=500)
+    entered = done(store, elder(store, "苏志清", seen_on=TODAY).id, 1, starts=560)
+    enter(store, Feedback(visit_id=entered.id, punctual=5, manner=5, work=5, entered_on=TODAY))
+    need(store, elder(store, "金阿二", seen_on=TODAY).id)
+    page.refresh()
+    told = texts(page)
+    assert "俞阿大 理发·顾海宁 今天刚上门" in told
+    assert not [text for text in told if " 0 天" in text or "了 0 天" in text]
+    shown = {item.visit.visit.id: item.line for item in page.visits.rows() if item.visit is not None}
+    assert shown[fresh.id].second_right == "反馈表未收"
+    assert shown[entered.id].second_right == ""
+    page.visits.choose(f"v{entered.id}")
+    assert page.form_button.isHidden()
+    page.visits.choose(f"v{fresh.id}")
+    assert not page.form_button.isHidden()
+
+
 def test_steps_are_done_from_the_foot(page: TodayPage, store: Store, dialogs: ScriptedDialogs) -> None:
     page.remind_button.click()
     assert store.get(Visit, 1).reminded_at is not None
@@ -179,7 +197,7 @@ def test_long_groups_unfold(page: TodayPage, store: Store) -> None:
     more = next(item for item in page.work.rows() if item.key == "needsmore")
     assert more.line.title == "还有 3 条，都列出来"
     page.work.opened.emit(more)
-    assert sum("等了" in text for text in texts(page)) == 8
+    assert sum("老人" in text or "马根宝" in text for text in texts(page)) == 8
 
 
 def test_the_radar_shows_everybody_long_unseen(

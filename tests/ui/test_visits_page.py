@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from jiuliting_desk.actions.visits import Outcome, finish_visit
+from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.visits import Visit, VisitState
@@ -22,6 +23,7 @@ from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.visit_steps import MoveDialog
 from jiuliting_desk.ui.widgets.week_grid import GridSlot
 from tests.actions.people import TODAY, elder, volunteer
+from tests.actions.test_feedback import enter
 from tests.actions.visits import NEXT_WEDNESDAY, TOMORROW, book
 from tests.ui.scripted import ScriptedDialogs
 
@@ -65,6 +67,14 @@ def test_several_visits_are_done_at_once(page: VisitsPage, store: Store) -> None
     assert page.foot.done_button.text() == "2 次都做好了"
     page.foot.done_button.click()
     assert store.count(Visit, state=VisitState.DONE) == 2
+
+
+def test_a_visit_that_is_evaluated_says_so_without_an_overall_score(page: VisitsPage, store: Store) -> None:
+    with store.operation("finish"):
+        finish_visit(store, outcome=Outcome(visit_id=1), today=TODAY)
+    enter(store, Feedback(visit_id=1, manner=4, entered_on=TODAY))
+    page.refresh()
+    assert page.table.cell_text(0, "note") == "反馈录过了"
 
 
 def test_a_cancelled_visit_is_taken_up_again(page: VisitsPage, store: Store, dialogs: ScriptedDialogs) -> None:

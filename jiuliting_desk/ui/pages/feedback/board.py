@@ -87,7 +87,8 @@ class Board(QWidget):
         return Cell(visit_words.joined((line.category, line.provider)))
 
     def _day(self, line: BoardLine) -> Cell:
-        return Cell(labels.month_day(line.visit_day), second=self.tr("{days} 天").format(days=line.days))
+        since = self.tr("{days} 天").format(days=line.days) if line.days else self.tr("今天")
+        return Cell(labels.month_day(line.visit_day), second=since)
 
     def _chased(self, line: BoardLine) -> Cell:
         times = line.form.chased_times

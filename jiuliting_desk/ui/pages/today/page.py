@@ -303,7 +303,7 @@ class TodayPage(Page):
         self.agree_button.setVisible(is_planned and visit.awaits_answer)
         is_done = visit.state is VisitState.DONE
         self.begin_button.setVisible(is_planned and visit.day == self.session.today())
-        self.form_button.setVisible(is_done and not line.overall)
+        self.form_button.setVisible(is_done and not line.is_evaluated)
         self.again_button.setVisible(visit.state in FELL_THROUGH)
         self.done_button.setVisible(is_due or is_done)
         self.done_button.setText(self.tr("改上门记录") if is_done else self.tr("做好了"))

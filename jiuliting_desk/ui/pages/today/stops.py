@@ -90,7 +90,7 @@ def _item(found: Morning, lines: Sequence[VisitLine], at: int, *, is_small: bool
 
 def _note(found: Morning, line: VisitLine) -> str:
     visit = line.visit
-    if visit.state is VisitState.DONE and not line.overall:
+    if visit.state is VisitState.DONE and not line.is_evaluated:
         return translate("today", "反馈表未收")
     if visit.is_open and visit.elder_id in found.last_scores:
         words = translate("today", "上次只打了 {score} 分，结束后问一声")

@@ -178,6 +178,8 @@ class WorkList:
         if waited < 0:
             return labels.month_day(day), "ink2"
         tone = "bad" if limit and waited >= limit else "ink2" if waited * 2 < limit else "warn"
+        if waited == 0:
+            return translate("today", "今天"), tone
         return (words or translate("today", "{days} 天")).format(days=waited), tone
 
     def _forms(self) -> None:
@@ -192,6 +194,8 @@ class WorkList:
             near = form.days * 2 >= found.chase_days
             tone = "bad" if form.column is BoardColumn.CHASE else "warn" if near else "ink2"
             right = translate("today", "已过 {days} 天").format(days=form.days)
+            if form.days == 0:
+                right = translate("today", "今天刚上门")
             if form.column is BoardColumn.RETURNED:
                 right, tone = translate("today", "收回了，等录入"), "ink2"
             run = partial(self._steps.go, "feedback", Ref(Visit, form.visit_id), "")

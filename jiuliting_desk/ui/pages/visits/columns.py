@@ -73,6 +73,8 @@ def _note(line: VisitLine) -> Cell:
     told = line.visit.reason or line.visit.override_reason or line.visit.notes
     if line.overall:
         told = translate("visits", "{score} 分").format(score=line.overall)
+    elif line.is_evaluated:
+        told = translate("visits", "反馈录过了")
     elif line.form_number:
         told = told or line.form_number
     if not line.source_file:
