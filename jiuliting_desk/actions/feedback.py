@@ -137,14 +137,17 @@ def _already(store: Store, known: Feedback) -> AlreadyAnswered:
 
 
 def _watched(store: Store, visit: Visit, answers: Feedback) -> None:
-    """The cadre's part of the form tells of the visit too: who stayed, whose signature was seen."""
+    """The cadre's part of the form tells of the visit too where one is known: who stayed, whose signature was seen."""
+    cadre_id = visit.cadre_id if answers.cadre_id is None else answers.cadre_id
+    if cadre_id is None:
+        return
     store.update(
         replace(
             visit,
             stayed=visit.stayed or answers.whole_time is True,
             led_in=visit.led_in or answers.on_time is not None,
             signed=visit.signed or answers.signature_seen,
-            cadre_id=visit.cadre_id if answers.cadre_id is None else answers.cadre_id,
+            cadre_id=cadre_id,
         )
     )
 

@@ -116,7 +116,7 @@ class Visit:
     @property
     def had_cadre(self) -> bool:
         """Whether a cadre was there: what supervision coverage counts."""
-        return self.led_in or self.stayed
+        return self.cadre_id is not None and (self.led_in or self.stayed)
 
     def overlaps(self, other: "Visit", *, gap: int = 0) -> bool:
         """Whether the two lie on one day less than ``gap`` minutes apart."""
@@ -176,7 +176,12 @@ class Visit:
     def attended(
         self, *, led_in: bool, stayed: bool, signed: bool, cadre_id: int | None, absent_ids: tuple[int, ...] = ()
     ) -> Self:
-        """Who was there: the cadre's part, and those who did not come. Raises Missing where then nobody came."""
+        """Who was there: the cadre's part, and those who did not come.
+
+        Raises Missing where then nobody came, and where a cadre's part is told without the cadre.
+        """
+        if cadre_id is None and (led_in or stayed or signed):
+            raise Missing(field="cadre_id")
         absent = tuple(provider_id for provider_id in self.provider_ids if provider_id in absent_ids)
         if len(absent) == len(self.provider_ids):
             raise Missing(field="provider_ids")

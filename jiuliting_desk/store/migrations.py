@@ -9,7 +9,7 @@ from jiuliting_desk.model.visits import STARTING_REASONS
 from jiuliting_desk.store.cipher import sqlite_utils
 from jiuliting_desk.store.mapping import Mapped
 from jiuliting_desk.store.tables import TABLES
-from jiuliting_desk.store.visit_tables import SCORED_SERVICES, VISIT_TABLES
+from jiuliting_desk.store.visit_tables import CADRES_COUNTED, SCORED_SERVICES, VISIT_TABLES
 
 APPLICATION_ID = 0x4A4C5431
 """The ``application_id`` of every file of this program ("JLT1")."""
@@ -346,3 +346,9 @@ CREATE INDEX call_survey ON call(survey_id) WHERE survey_id IS NOT NULL;
 def imported_past(db: Any) -> None:
     """Visits and calls of earlier years name the workbook that they came from."""
     _run(db, IMPORTED_PAST)
+
+
+@step("010_cadres_counted")
+def cadres_counted(db: Any) -> None:
+    """Supervision coverage counts visits with a cadre only."""
+    _run(db, CADRES_COUNTED)

@@ -175,6 +175,23 @@ CREATE INDEX visit_service_done ON visit_service(day, category_id, committee_id,
 """Whether a line is the first of its visit (2) or of its category in the visit (1), and the visit's overall score."""
 
 
+_FILL_COUNTED = _FILL_SCORED.replace(
+    "NEW.led_in OR NEW.stayed", "NEW.cadre_id IS NOT NULL AND (NEW.led_in OR NEW.stayed)"
+)
+
+CADRES_COUNTED = f"""
+DROP TRIGGER visit_added;
+DROP TRIGGER visit_services_changed;
+CREATE TRIGGER visit_added AFTER INSERT ON visit BEGIN {_FILL_PROVIDERS}; {_FILL_COUNTED}; END;
+CREATE TRIGGER visit_services_changed
+    AFTER UPDATE OF services, elder_id, committee_id, compound_id, day, state, cadre_id, led_in, stayed ON visit
+    BEGIN DELETE FROM visit_service WHERE id {_EMPTY}; {_FILL_COUNTED}; END;
+UPDATE visit_service SET had_cadre = 0
+    WHERE had_cadre AND id / {SPAN} IN (SELECT id FROM visit WHERE cadre_id IS NULL);
+"""
+"""A visit at which nobody is named who led in or stayed is not counted as supervised."""
+
+
 def owner_of(table: str, row_id: int) -> tuple[str, int]:
     """The table and row whose record a row belongs to: the visit of a narrow row, else the row itself."""
     return ("visit", row_id // SPAN) if table in NARROW_TABLES else (table, row_id)

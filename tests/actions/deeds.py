@@ -405,7 +405,9 @@ class Invention:
         return {"visit_id": self.one(Visit).id, "provider_ids": (self.one(Provider).id,), "reason": REASON}
 
     def _outcome(self, visit: Visit) -> Outcome:
-        return Outcome(visit_id=visit.id, on_site_minutes=self._random.randint(10, 90), led_in=True, signed=True)
+        leads = self.one(Cadre).id
+        minutes = self._random.randint(10, 90)
+        return Outcome(visit_id=visit.id, on_site_minutes=minutes, cadre_id=leads, led_in=True, signed=True)
 
     def _for_finish_visit(self) -> dict[str, Any]:
         return {"outcome": self._outcome(self.one(Visit))}

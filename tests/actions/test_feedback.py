@@ -26,7 +26,7 @@ from jiuliting_desk.model.providers import Certificate, Refusal
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
 from tests.actions.people import AIRCON, CHAT, CLEAN, TODAY, elder, enterprise, need, volunteer
-from tests.actions.visits import TOMORROW, book, done
+from tests.actions.visits import TOMORROW, book, cadre, done
 
 
 def answers(visit: Visit, **more: object) -> Feedback:
@@ -83,7 +83,7 @@ def test_a_second_evaluation_is_refused_with_who_entered_the_first(store: Store)
 
 def test_a_visit_still_open_is_recorded_with_its_form(store: Store) -> None:
     gao, gu = elder(store), volunteer(store)
-    visit = book(store, gao.id, gu.id, day=TODAY)
+    visit = book(store, gao.id, gu.id, day=TODAY, cadre_id=cadre(store))
     enter(store, answers(visit, whole_time=True, on_time=True, signature_seen=True))
     found = store.get(Visit, visit.id)
     assert (found.state, found.on_site_minutes) == (VisitState.DONE, 30)
@@ -96,6 +96,20 @@ def test_a_visit_still_open_is_recorded_with_its_form(store: Store) -> None:
         cancel_visit(store, visit_id=gone.id, reason="天气不好", today=TODAY)
     with pytest.raises(WrongState):
         enter(store, answers(gone))
+
+
+def test_the_cadres_part_counts_only_where_a_cadre_is_named(store: Store) -> None:
+    gao, gu = elder(store), volunteer(store)
+    leads = cadre(store)
+    for starts, named in ((600, None), (900, leads)):
+        visit = done(store, gao.id, gu.id, starts=starts)
+        enter(store, answers(visit, whole_time=True, on_time=True, signature_seen=True, cadre_id=named))
+        found = store.get(Visit, visit.id)
+        assert (found.led_in, found.stayed, found.signed) == (named is not None,) * 3
+        assert (found.cadre_id, found.had_cadre) == (named, named is not None)
+        kept = feedback_of(store, visit_id=visit.id)
+        assert kept is not None
+        assert (kept.whole_time, kept.on_time, kept.signature_seen) == (True, True, True)
 
 
 def test_the_same_person_again_is_an_offer_and_another_person_a_refusal(store: Store) -> None:

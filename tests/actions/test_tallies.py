@@ -1,6 +1,7 @@
 """Tallies equal plain counting written apart, and each figure opens its visits."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -11,7 +12,7 @@ from jiuliting_desk.actions.visits import Outcome, cancel_visit, finish_visit
 from jiuliting_desk.model.dates import age_on
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import Feedback
-from jiuliting_desk.model.places import Compound, ResidentsCommittee
+from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.tallies import Dimension, Figures, Key, TallyFilter, rounded_down
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
@@ -34,6 +35,7 @@ def busy_months(store: Store) -> Store:
             places += [
                 (committee.id, store.add(Compound(name=f"{name}{n}", committee_id=committee.id)).id) for n in "一二"
             ]
+        leads = store.add(Cadre(name="何佩", committee_id=committee.id)).id
         places.append((None, None))  # type: ignore[arg-type]
     people = [
         elder(store, f"老人{n}", birth=birth, committee_id=committee, compound_id=compound)
@@ -62,17 +64,22 @@ def busy_months(store: Store) -> Store:
             if fate < 0.1:
                 cancel_visit(store, visit_id=visit.id, reason="天气不好", today=day)
             elif fate < 0.9:
+                led = dice.random() < 0.6
                 outcome = Outcome(
                     visit_id=visit.id,
                     on_site_minutes=dice.randint(20, 130),
-                    led_in=dice.random() < 0.6,
-                    stayed=dice.random() < 0.3,
+                    cadre_id=leads if led else None,
+                    led_in=led,
+                    stayed=led and dice.random() < 0.5,
                     absent_ids=tuple(team[1:]) if dice.random() < 0.3 else (),
                 )
                 finish_visit(store, outcome=outcome, today=day)
                 if dice.random() < 0.66:
                     overall = dice.choice((0, 2, 3, 4, 5, 5))
                     store.add(Feedback(visit_id=visit.id, punctual=4, overall=overall, entered_on=day))
+                if not led and n % 2:
+                    # A file of an earlier version may tell of a cadre's part without the cadre.
+                    store.update(replace(store.get(Visit, visit.id), led_in=True, stayed=n % 4 == 1))
     return store
 
 
@@ -97,7 +104,7 @@ def plain(store: Store, visits: Iterable[Visit], *, category_id: int | None = No
         score_sum=sum(given),
         satisfied=sum(score >= 4 for score in given),
         evaluated=len(given),
-        supervised=sum(visit.led_in or visit.stayed for visit in found),
+        supervised=sum(visit.cadre_id is not None and (visit.led_in or visit.stayed) for visit in found),
     )
 
 

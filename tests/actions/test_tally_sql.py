@@ -21,7 +21,7 @@ __all__ = ["busy_months"]
 LINES = """
 SELECT v.id AS visit, v.elder_id AS elder, l.value ->> 'category_id' AS category, substr(v.day, 1, 7) AS month,
     ifnull(v.committee_id, 0) AS committee, ifnull(v.compound_id, 0) AS compound, l.value ->> 'quantity' AS quantity,
-    l.value ->> 'minutes' AS minutes, v.led_in OR v.stayed AS watched, f.overall AS overall
+    l.value ->> 'minutes' AS minutes, v.cadre_id IS NOT NULL AND (v.led_in OR v.stayed) AS watched, f.overall AS overall
 FROM visit v, json_each(v.services) l LEFT JOIN feedback f ON f.visit_id = v.id
 WHERE v.state = 'done' AND v.day BETWEEN '2026-01-01' AND '2026-12-31'
 """

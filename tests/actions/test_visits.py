@@ -17,7 +17,7 @@ from jiuliting_desk.actions.visits import (
 )
 from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.model.elders import Elder, Phone
-from jiuliting_desk.model.errors import DateOrder, WrongState
+from jiuliting_desk.model.errors import DateOrder, Missing, WrongState
 from jiuliting_desk.model.feedback import FeedbackForm, FormState
 from jiuliting_desk.model.follow_ups import Cause, FollowUp
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
@@ -25,13 +25,13 @@ from jiuliting_desk.model.pairings import Claim, ClaimState
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
 from tests.actions.people import AIRCON, CHAT, TODAY, elder, enterprise, need, volunteer
-from tests.actions.visits import TOMORROW, book, done
+from tests.actions.visits import TOMORROW, book, cadre, done
 
 
 def test_a_visit_done_serves_its_need_and_stands_on_the_board(store: Store) -> None:
     gao, gu = elder(store), volunteer(store)
     wanted = need(store, gao.id)
-    visit = book(store, gao.id, gu.id, day=TODAY)
+    visit = book(store, gao.id, gu.id, day=TODAY, cadre_id=cadre(store))
     with store.operation("begin_visit"):
         begin_visit(store, visit_id=visit.id, today=TODAY)
     with store.operation("finish_visit"):
@@ -71,11 +71,14 @@ def test_a_need_that_repeats_is_held_until_it_is_due_again(store: Store) -> None
 
 
 def test_a_campaign_day_is_entered_at_once_or_not_at_all(store: Store) -> None:
-    jing = enterprise(store)
+    jing, leads = enterprise(store), cadre(store)
     visits = [
-        book(store, elder(store, name).id, jing.id, category_id=AIRCON, day=TODAY, starts=540 + 90 * n, reason="周活动")
+        book(
+            store, elder(store, name).id, jing.id, category_id=AIRCON, day=TODAY, starts=540 + 90 * n, reason="周活动",
+            cadre_id=leads,
+        )
         for n, name in enumerate(("苗芬", "邹福", "马根宝"))
-    ]
+    ]  # fmt: skip
     outcomes = [
         Outcome(visit_id=visit.id, on_site_minutes=50 + visit.id, quantities={AIRCON: 2}, led_in=True, stayed=True)
         for visit in visits
@@ -96,10 +99,16 @@ def test_a_campaign_day_is_entered_at_once_or_not_at_all(store: Store) -> None:
 
 def test_what_was_recorded_can_be_told_better(store: Store) -> None:
     visit = done(store, elder(store).id, volunteer(store).id)
+    with pytest.raises(Missing) as raised, store.operation("correct_visit"):
+        correct_visit(store, outcome=Outcome(visit_id=visit.id, signed=True), today=TODAY)
+    assert raised.value.field == "cadre_id"
+    leads = cadre(store)
     with store.operation("correct_visit"):
         better = correct_visit(
             store,
-            outcome=Outcome(visit_id=visit.id, on_site_minutes=25, signed=True, incident="老人摔了一跤"),
+            outcome=Outcome(
+                visit_id=visit.id, on_site_minutes=25, cadre_id=leads, signed=True, incident="老人摔了一跤"
+            ),
             today=TODAY,
         )
     assert (better.on_site_minutes, better.signed, better.services[0].minutes) == (25, True, 25)

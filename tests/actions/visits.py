@@ -5,12 +5,20 @@ from typing import Any
 
 from jiuliting_desk.actions.bookings import book_visit
 from jiuliting_desk.actions.visits import Outcome, finish_visit
+from jiuliting_desk.model.places import Cadre, ResidentsCommittee
 from jiuliting_desk.model.visits import ServiceLine, Visit
 from jiuliting_desk.store import Store
 from tests.actions.people import HAIRCUT, TODAY
 
 TOMORROW = TODAY + timedelta(days=1)
 NEXT_WEDNESDAY = TODAY + timedelta(days=7)
+
+
+def cadre(store: Store, name: str = "何佩", *, committee: str = "亭北") -> int:
+    """The id of a cadre of a committee."""
+    with store.operation("places"):
+        place = store.add(ResidentsCommittee(name=committee))
+        return store.add(Cadre(name=name, committee_id=place.id)).id
 
 
 def book(

@@ -18,6 +18,7 @@ from jiuliting_desk.actions.today import morning
 from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import Feedback, FeedbackForm, FormState, form_number
+from jiuliting_desk.model.places import Cadre
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.tallies import Dimension, TallyFilter
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
@@ -40,6 +41,7 @@ def add_visits(store: Store, *, visits: int = VISITS, days: int = DAYS, seed: in
     dice = Random(seed)
     elders, providers = store.all(Elder), store.all(Provider)
     able = [provider for provider in providers if provider.skills]
+    cadres = [cadre.id for cadre in store.all(Cadre)]
     first = TODAY - timedelta(days=days - 14)
     made: list[Visit] = []
     for n in range(visits):
@@ -65,6 +67,7 @@ def add_visits(store: Store, *, visits: int = VISITS, days: int = DAYS, seed: in
                 ended_on=None if state is VisitState.PLANNED else day,
                 booked_on=day - timedelta(days=5),
                 on_site_minutes=60 if done else 0,
+                cadre_id=cadres[n % len(cadres)],
                 led_in=done and n % 3 > 0,
                 stayed=done and n % 5 > 0,
             )

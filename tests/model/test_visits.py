@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -39,6 +40,17 @@ def test_a_visit_goes_its_way() -> None:
     assert (again.on_site_minutes, again.present_ids, again.had_cadre) == (90, (4,), True)
     with pytest.raises(Missing):
         done.attended(led_in=True, stayed=True, signed=True, cadre_id=2, absent_ids=(4, 9))
+
+
+@pytest.mark.parametrize("told", ["led_in", "stayed", "signed"])
+def test_nobody_led_in_stayed_or_signed_where_no_cadre_is_named(told: str) -> None:
+    done = VISIT.done(on_site_minutes=80, today=DAY)
+    part: dict[str, Any] = {"led_in": False, "stayed": False, "signed": False} | {told: True}
+    with pytest.raises(Missing) as raised:
+        done.attended(**part, cadre_id=None)
+    assert raised.value.field == "cadre_id"
+    assert not replace(done, **part).had_cadre
+    assert done.attended(led_in=True, stayed=False, signed=False, cadre_id=2).had_cadre
 
 
 def test_a_visit_that_falls_through_says_why_and_can_be_taken_up_again() -> None:

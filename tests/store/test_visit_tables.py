@@ -12,13 +12,14 @@ from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import Overtaken
 from jiuliting_desk.model.feedback import Feedback, FeedbackForm, form_number
-from jiuliting_desk.model.places import Compound
+from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store, usage
-from jiuliting_desk.store.cipher import IntegrityError
+from jiuliting_desk.store.cipher import IntegrityError, connect
 from jiuliting_desk.store.finding import Why, find
 from jiuliting_desk.store.matching_rows import TIMES_SERVED
+from jiuliting_desk.store.migrations import STEPS
 from jiuliting_desk.store.visit_tables import SPAN
 
 DAY = date(2026, 3, 18)
@@ -61,7 +62,7 @@ def test_rows_follow_the_visit_through_writes_and_undo(store: Store) -> None:
     )
     with store.operation("done"):
         done = visit.done(on_site_minutes=60, today=DAY)
-        store.update(done.attended(led_in=True, stayed=False, signed=False, cadre_id=None, absent_ids=(tang,)))
+        store.update(done.attended(led_in=False, stayed=False, signed=False, cadre_id=None, absent_ids=(tang,)))
     states.append(narrow(store))
     assert [row[3:] for row in states[-1][0]] == [("done", 60), ("no_show", 60)]
     assert [row[4] for row in states[-1][1]] == [20, 40]
@@ -162,6 +163,34 @@ def test_the_rows_of_services_know_the_score(store: Store) -> None:
     assert scores()[0] == (2, None)
     undo(store)
     assert scores()[0] == (2, 2)
+
+
+def test_an_older_file_counts_no_visit_without_a_cadre_as_supervised(store: Store) -> None:
+    elder, ids = people(store)
+    with store.operation("book"):
+        place = store.add(ResidentsCommittee(name="亭北"))
+        leads = store.add(Cadre(name="何佩", committee_id=place.id)).id
+        visit = replace(planned(elder, (ids[0],)).done(on_site_minutes=60, today=DAY), led_in=True, stayed=True)
+        store.add_many([visit, replace(visit, starts=600, cadre_id=leads)])
+
+    def counted(there: Store) -> list[int]:
+        return [row[0] for row in there.rows("SELECT had_cadre FROM visit_service ORDER BY id")]
+
+    assert counted(store) == [0, 0, 1, 1]
+    path, at = store.path, STEPS.index("010_cadres_counted")
+    store.close()
+    connection = connect(str(path))
+    connection.execute("UPDATE visit_service SET had_cadre = 1")
+    connection.execute(f"DELETE FROM _sqlite_migrations WHERE name = '{STEPS[at]}'")
+    connection.execute(f"PRAGMA user_version={at}")
+    connection.commit()
+    connection.close()
+    again = Store.open(path)
+    assert counted(again) == [0, 0, 1, 1]
+    with again.operation("name"):
+        again.update(replace(again.get(Visit, 1), cadre_id=leads))
+    assert counted(again) == [1, 1, 1, 1]
+    again.close()
 
 
 def test_who_served_whom_is_found_without_an_index_made_on_the_way(store: Store) -> None:

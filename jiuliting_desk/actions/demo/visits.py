@@ -112,7 +112,7 @@ def _happened(dice: Random, visit: Visit) -> Visit:
         reason = dice.choice([reason.words for reason in STARTING_REASONS if reason.state is state])
         return visit.fell_through(state, reason=reason, today=visit.day)
     minutes = max(15, visit.minutes + dice.choice((-15, -5, 0, 0, 5, 10, 20)))
-    led = dice.random() < 0.85
+    led = dice.random() < 0.85 and visit.cadre_id is not None
     return visit.done(on_site_minutes=minutes, today=visit.day).attended(
         led_in=led, stayed=led and dice.random() < 0.8, signed=led, cadre_id=visit.cadre_id
     )

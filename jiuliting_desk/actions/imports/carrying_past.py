@@ -140,7 +140,7 @@ def _visit(
         reason=visit.reason,
         ended_on=day,
         on_site_minutes=visit.minutes,
-        led_in=bool(visit.cadre) and is_done,
+        led_in=cadre_id is not None and is_done,
         notes="；".join(filter(None, (visit.notes, unknown))),
         survey_id=survey_id,
         source_row=row.number,
