@@ -1,6 +1,7 @@
 """A campaign day of forty homes recorded with the keyboard alone, in one step; what was typed survives a crash."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -130,6 +131,44 @@ def test_ctrl_d_fills_down(sheet: CampaignView, homes: list[int]) -> None:
     assert {(one.outcome, one.minutes) for one in sheet.table.campaign.entries.values()} == {(VisitState.DONE, 75)}
     keys(sheet, "b")
     assert sheet.table.campaign.entries[homes[0]].minutes == 60
+
+
+def test_ctrl_d_straight_after_an_outcome_fills_down_that_outcome(sheet: CampaignView, homes: list[int]) -> None:
+    keys(sheet, "112D")
+    entries = [sheet.table.campaign.entries[visit_id].outcome for visit_id in homes]
+    assert entries == [VisitState.DONE] * 2 + [VisitState.NOT_HOME] * (HOMES - 2)
+    keys(sheet, "0D")
+    assert sheet.told.text() == "做好 2 家　家里没人 1 家　志愿者没来 0 家　还没记 37 家"
+
+
+def test_ctrl_d_of_a_home_not_told_takes_nothing_away(sheet: CampaignView, homes: list[int]) -> None:
+    keys(sheet, "v1^^D>D>>>D")
+    assert sheet.told.text() == "做好 1 家　家里没人 0 家　志愿者没来 0 家　还没记 39 家"
+
+
+def test_nothing_is_ticked_where_no_cadre_is_named(
+    page: VisitsPage, sheet: CampaignView, store: Store, homes: list[int]
+) -> None:
+    with store.operation("nobody leads"):
+        store.update_many([replace(store.get(Visit, homes[at]), cadre_id=None) for at in (1, 2)])
+    page.refresh()
+    keys(sheet, "1^D>>>>_D>_D")
+    entries = sheet.table.campaign.entries
+    assert all(entries[one].stayed and entries[one].signed for one in homes[3:])
+    assert not any(entries[one].led_in or entries[one].stayed or entries[one].signed for one in homes[1:3])
+    assert sheet.table.campaign.cell(1, 8).text == "—"
+    keys(sheet, "v_1b")
+    assert not entries[homes[1]].signed
+    assert "没定居委干部" in sheet.keys_words.text()
+    QTest.mouseClick(
+        sheet.table.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=sheet.table.visualRect(sheet.table.campaign.index(2, 9)).center(),
+    )
+    assert not entries[homes[2]].signed
+    sheet.record_button.click()
+    assert [store.get(Visit, one).had_cadre for one in homes[:4]] == [True, False, False, True]
+    assert not any(store.get(Visit, one).signed for one in homes[1:3])
 
 
 def test_days_to_come_are_not_offered(page: VisitsPage, sheet: CampaignView) -> None:

@@ -10,7 +10,7 @@ from jiuliting_desk.actions.visits import FellThrough, Outcome, record_visits
 from jiuliting_desk.model.visits import VisitReason, VisitState
 from jiuliting_desk.store.visit_lines import VisitLine
 from jiuliting_desk.ui.pages.visits.campaign_table import CampaignTable
-from jiuliting_desk.ui.pages.visits.entries import Entry, as_text, from_text, outcome_of
+from jiuliting_desk.ui.pages.visits.entries import TICKS, Entry, as_text, from_text, outcome_of
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface
@@ -125,6 +125,8 @@ class CampaignView(QWidget):
             "minutes": self.tr("直接打分钟数，路上不算"),
             "quantity": self.tr("直接打数量"),
         }.get(key, self.tr("空格打勾"))
+        if key in TICKS and entry is not None and not self.table.campaign.can_type(index.row(), index.column()):
+            words = self.tr("这家没定居委干部，没有勾可打；有人带的，记下以后在“改上门记录”里选是谁")
         if key == "reason":
             usual = () if entry is None or entry.outcome in {None, VisitState.DONE} else self._usual(entry.outcome)
             words = "　".join(f"{number} {reason}" for number, reason in enumerate(usual[:9], start=1))

@@ -10,7 +10,7 @@ from jiuliting_desk.model.dates import time_text
 from jiuliting_desk.model.visits import VisitState
 from jiuliting_desk.store.visit_lines import VisitLine
 from jiuliting_desk.ui import labels, visit_words
-from jiuliting_desk.ui.pages.visits.entries import MOST_MINUTES, MOST_QUANTITY, Entry
+from jiuliting_desk.ui.pages.visits.entries import MOST_MINUTES, MOST_QUANTITY, TICKS, Entry
 from jiuliting_desk.ui.widgets.cells import Cell
 from jiuliting_desk.ui.widgets.rows_model import Index
 
@@ -20,7 +20,6 @@ OUTCOME_LOOK = {
     VisitState.NOT_HOME: ("house", "warn"),
     VisitState.NO_SHOW: ("user-x", "bad"),
 }
-TICKS = ("led_in", "stayed", "signed")
 NUMBERS = {"minutes": MOST_MINUTES, "quantity": MOST_QUANTITY}
 
 
@@ -68,7 +67,9 @@ class CampaignModel(QAbstractTableModel):
         self.lines = list(lines)
         self._can_record = can_record
         self.entries = {
-            line.visit.id: entries.get(line.visit.id, Entry.planned(line)) for line in lines if can_record(line)
+            line.visit.id: entries.get(line.visit.id, Entry.planned(line)).fitting(line)
+            for line in lines
+            if can_record(line)
         }
         self.endResetModel()
 
@@ -110,7 +111,8 @@ class CampaignModel(QAbstractTableModel):
         if not is_done:
             return Cell("—", tone="ink3")
         if key in TICKS:
-            return Cell(check=bool(getattr(visit, key)), tone="ink3")
+            ticked = bool(getattr(visit, key))
+            return Cell(check=ticked, tone="ink3") if ticked or self.has_cadre(line) else Cell("—", tone="ink3")
         return Cell(str(visit.on_site_minutes if key == "minutes" else visit.services[0].quantity), tone="ink3")
 
     def _typed(self, line: VisitLine, entry: Entry, key: str) -> Cell:
@@ -126,7 +128,7 @@ class CampaignModel(QAbstractTableModel):
             return Cell("—", tone="ink3")
         tone = "ink" if is_done else "ink3"
         if key in TICKS:
-            return Cell(check=bool(getattr(entry, key)), tone=tone)
+            return Cell(check=bool(getattr(entry, key)), tone=tone) if self.has_cadre(line) else Cell("—", tone="ink3")
         if key == "quantity":
             if len(line.visit.category_ids) > 1:
                 return Cell(self.tr("{count} 项").format(count=len(line.visit.category_ids)), tone="ink3")
@@ -138,7 +140,13 @@ class CampaignModel(QAbstractTableModel):
         key = self.columns[column].key
         if column < self.first_typed or self.entry(row) is None:
             return False
+        if key in TICKS:
+            return self.has_cadre(self.lines[row])
         return key != "quantity" or len(self.lines[row].visit.category_ids) == 1
+
+    def has_cadre(self, line: VisitLine) -> bool:
+        """Whether somebody is named who can have led in, stayed or signed."""
+        return line.visit.cadre_id is not None
 
     # -- Qt
 

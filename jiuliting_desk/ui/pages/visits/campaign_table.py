@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from jiuliting_desk.model.visits import VisitState
 from jiuliting_desk.ui import theme
-from jiuliting_desk.ui.pages.visits.campaign_model import NUMBERS, TICKS, CampaignModel
-from jiuliting_desk.ui.pages.visits.entries import OUTCOME_DIGITS, Entry
+from jiuliting_desk.ui.pages.visits.campaign_model import NUMBERS, CampaignModel
+from jiuliting_desk.ui.pages.visits.entries import OUTCOME_DIGITS, TICKS, Entry
 from jiuliting_desk.ui.widgets.cells import paint_cell, paint_row_ground
 from jiuliting_desk.ui.widgets.rows_model import Index
 
@@ -56,6 +56,8 @@ class CampaignTable(QTableView):
         self.campaign = CampaignModel(self)
         self._usual = usual
         self._typed_at: tuple[int, int] | None = None
+        self._jump: tuple[int, int] | None = None
+        """The row of the outcome typed just now, and the row that the cell went on to."""
         self.setModel(self.campaign)
         self.setItemDelegate(_CampaignDelegate(self))
         self.setProperty("bleed", "true")
@@ -79,6 +81,7 @@ class CampaignTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(self.tr("一家一行，记下结果"))
         self.clicked.connect(self._on_clicked)
+        self.campaign.modelReset.connect(self._forget)
         # The whole row is tinted, not only the cell that Qt repaints.
         self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.viewport().update())
 
@@ -139,8 +142,12 @@ class CampaignTable(QTableView):
             at += way
         self._go(at, column)
 
+    def _forget(self) -> None:
+        """What is typed next is typed anew."""
+        self._typed_at = self._jump = None
+
     def _go(self, row: int, column: int) -> None:
-        self._typed_at = None
+        self._forget()
         if 0 <= row < len(self.campaign.lines):
             self.setCurrentIndex(self.campaign.index(row, column))
 
@@ -154,6 +161,7 @@ class CampaignTable(QTableView):
             if digit in OUTCOME_DIGITS:
                 self.campaign.put(row, self._told(entry, OUTCOME_DIGITS[digit]))
                 self._step(row, column, 1)
+                self._jump = row, self.currentIndex().row()
         elif key in TICKS:
             self.campaign.put(row, entry.having(key, digit != "0"))
         elif key in NUMBERS:
@@ -174,31 +182,37 @@ class CampaignTable(QTableView):
     def _toggle(self, row: int, column: int) -> None:
         entry = self.campaign.entry(row)
         key = self.campaign.columns[column].key
-        if entry is not None and key in TICKS:
+        if entry is not None and key in TICKS and self.campaign.can_type(row, column):
             self.campaign.put(row, entry.having(key, not getattr(entry, key)))
 
     def _clear(self, row: int, column: int) -> None:
         entry = self.campaign.entry(row)
         if entry is None:
             return
-        self._typed_at = None
+        self._forget()
         key = self.campaign.columns[column].key
         planned = Entry.planned(self.campaign.lines[row])
         if key == "outcome":
             self.campaign.put(row, entry.told(None))
         elif key == "reason":
             self.campaign.put(row, replace(entry, reason=""))
-        elif key in TICKS or key in NUMBERS:
+        elif (key in TICKS or key in NUMBERS) and self.campaign.can_type(row, column):
             self.campaign.put(row, entry.having(key, getattr(planned, key)))
 
     def fill_down(self) -> None:
-        """Ctrl+D: what the current cell says holds for all homes below of which it can be typed."""
+        """Ctrl+D: what the current cell says holds for all homes below of which it can be typed.
+
+        Just after an outcome was typed, and the cell went on by itself, it is that outcome.
+        """
         index = self.currentIndex()
-        entry = self.campaign.entry(index.row()) if index.isValid() else None
-        if entry is None or not self.campaign.can_type(index.row(), index.column()):
+        key = self.campaign.columns[index.column()].key if index.isValid() else ""
+        jump = self._jump if key == "outcome" else None
+        is_just_told = jump is not None and jump[1] == index.row()
+        top = jump[0] if jump is not None and is_just_told else index.row()
+        entry = self.campaign.entry(top) if index.isValid() else None
+        if entry is None or not (entry.is_told or is_just_told) or not self.campaign.can_type(top, index.column()):
             return
-        key = self.campaign.columns[index.column()].key
-        for row in range(index.row() + 1, len(self.campaign.lines)):
+        for row in range(top + 1, len(self.campaign.lines)):
             other = self.campaign.entry(row)
             if other is None or not self.campaign.can_type(row, index.column()):
                 continue
@@ -208,6 +222,6 @@ class CampaignTable(QTableView):
                 self.campaign.put(row, other.having(key, getattr(entry, key)))
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        self._typed_at = None
+        self._forget()
         if self.campaign.columns[index.column()].key in TICKS:
             self._toggle(index.row(), index.column())

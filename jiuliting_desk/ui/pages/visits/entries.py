@@ -15,6 +15,8 @@ OUTCOME_DIGITS: dict[str, VisitState | None] = {
     "2": VisitState.NOT_HOME,
     "3": VisitState.NO_SHOW,
 }
+TICKS = ("led_in", "stayed", "signed")
+"""The cadre's part: of a home that no cadre leads into there is nothing to tick."""
 MOST_MINUTES = 900
 MOST_QUANTITY = 99
 
@@ -36,6 +38,10 @@ class Entry:
         """As the plan has it: nothing told, its minutes and quantity, led in where a cadre is named."""
         visit = line.visit
         return cls(minutes=visit.minutes, quantity=visit.services[0].quantity, led_in=visit.cadre_id is not None)
+
+    def fitting(self, line: VisitLine) -> Self:
+        """The same for the visit as it is now: nothing is ticked where no cadre is named."""
+        return self if line.visit.cadre_id is not None else replace(self, led_in=False, stayed=False, signed=False)
 
     def told(self, outcome: VisitState | None, *, reason: str = "") -> Self:
         """With an outcome; ``reason`` is the usual one where it fell through."""
