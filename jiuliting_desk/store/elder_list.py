@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from typing import Any
 
 from jiuliting_desk.model.elders import ElderState, Sex
@@ -145,17 +146,26 @@ def facets(store: Store, only: ElderFilter) -> ElderFacets:
     for standing, texts, number in store.rows(
         f"SELECT standing, tags, count(*) FROM elder_row WHERE {clause} GROUP BY standing, tags", values
     ):
-        worn = json.loads(texts)
-        if not only.tags <= set(worn):
+        worn = _worn(texts)
+        if not only.tags <= worn:
             continue
         standings[Standing(standing)] += number
         if only.standing is None or only.standing == standing:
             count += number
             for tag in worn:
                 tags[tag] = tags.get(tag, 0) + number
-    states = ",".join(f"'{state.value}'" for state in sorted(only.states))
-    total = store.value(f"SELECT count(*) FROM elder_row WHERE state IN ({states})")
+    if only == ElderFilter(states=only.states):
+        total = count
+    else:
+        states = ",".join(f"'{state.value}'" for state in sorted(only.states))
+        total = store.value(f"SELECT count(*) FROM elder_row WHERE state IN ({states})")
     return ElderFacets(count=count, total=total, standings=standings, tags=tags)
+
+
+@lru_cache(maxsize=4096)
+def _worn(texts: str) -> frozenset[str]:
+    """The tags in a row's text; few texts are worn by many."""
+    return frozenset(json.loads(texts))
 
 
 def _where(only: ElderFilter, *, with_choices: bool = True) -> tuple[str, list[Any]]:

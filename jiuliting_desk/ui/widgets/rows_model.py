@@ -118,12 +118,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             self.forget_cells()
 
     def _order(self) -> None:
-        self._rows = list(self._given)
         if self._arrange is not None:
             column, descending = self._sorted_by or (-1, False)
             key = self.columns[column].key if column >= 0 else ""
             self._rows = list(self._arrange(self._given, key, descending))
             return
+        self._rows = list(self._given)
         if self._sorted_by is None:
             return
         column, descending = self._sorted_by

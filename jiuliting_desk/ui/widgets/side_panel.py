@@ -130,8 +130,8 @@ class FoldingSplitter(QSplitter):
 
     moved = Signal()
 
-    def __init__(self, main: QWidget, right: QWidget, *, right_width: int = 404) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+    def __init__(self, main: QWidget, right: QWidget, *, right_width: int = 404, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(main)

@@ -170,12 +170,19 @@ class RecordTable(QTableView, Generic[R]):
             selection = QItemSelection()
             last = len(self.rows_model.columns) - 1
             place = -1
+            sought = chosen if current_key is None else chosen | {current_key}
+            left = len(sought)
             for index, row in enumerate(shown):
                 row_key = key(row)
+                if row_key not in sought:
+                    continue
                 if row_key == current_key:
                     place = index
                 if row_key in chosen:
                     selection.select(self.rows_model.index(index, 0), self.rows_model.index(index, last))
+                left -= 1
+                if not left:
+                    break
             model = self.selectionModel()
             model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             if place < 0 and shown:

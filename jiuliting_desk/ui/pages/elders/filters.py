@@ -13,7 +13,7 @@ from jiuliting_desk.model.elders import ElderState
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.tags import Tag
 from jiuliting_desk.store import Store
-from jiuliting_desk.store.elder_list import ON_THE_LIST, ElderFacets, ElderFilter, Standing, facets
+from jiuliting_desk.store.elder_list import ON_THE_LIST, ElderFacets, ElderFilter, Standing
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.pages.elders import words
 from jiuliting_desk.ui.widgets.buttons import Facet, Removable, Segmented, button
@@ -73,6 +73,8 @@ class FilterBar(QWidget):
         self._names: dict[str, dict[int, str]] = {"committee": {}, "compound": {}, "category": {}}
         self._compounds: list[Compound] = []
         self._tags: list[str] = []
+        self._are_new = False
+        """The tags are to be put in order with the next counts: the most worn ones before the others."""
         self._held_tags: set[str] = set()
         self._counts: dict[str, int] = {}
         self.text = TextField(placeholder=self.tr("在名单里找"), icon="list-filter")
@@ -131,9 +133,7 @@ class FilterBar(QWidget):
         known = [tag.name for tag in store.all(Tag, order="position") if tag.active]
         self._held_tags &= set(known)
         if set(self._tags) != set(known):
-            worn = facets(store, ElderFilter()).tags
-            often = set(sorted(known, key=lambda tag: -worn.get(tag, 0))[:TAGS_SHOWN])
-            self._tags = [tag for tag in known if tag in often] + [tag for tag in known if tag not in often]
+            self._tags, self._are_new = known, True
         self._show_tags(None)
 
     def _offer_compounds(self) -> None:
@@ -193,6 +193,10 @@ class FilterBar(QWidget):
         """Write what each choice would leave."""
         counts: dict[Any, int] = {each: found.standings[each] for each in SEGMENTS if each is not None}
         self.segments.set_counts(counts)
+        if self._are_new:
+            self._are_new = False
+            often = set(sorted(self._tags, key=lambda tag: -found.tags.get(tag, 0))[:TAGS_SHOWN])
+            self._tags.sort(key=lambda tag: tag not in often)
         self._show_tags(found.tags)
 
     def _show_tags(self, counts: dict[str, int] | None) -> None:

@@ -75,9 +75,10 @@ class EldersPage(Page):
         self.new_button = button(self.tr("登记新老人"), self.register, kind="primary", icon="user-plus")
         second = row(self.counts, self.columns_button, self.export_button, self.new_button, gap=8)
         second.setStretchFactor(self.counts, 1)
-        head = QWidget()
+        # With their parent from the start: a styled tree that changes its parent is styled anew, widget by widget.
+        head = QWidget(self)
         head.setLayout(column(self.filters, second, margins=(12, 20, 10, 20), gap=10))
-        self.splitter = FoldingSplitter(surface("flat", column(self.list)), self.side)
+        self.splitter = FoldingSplitter(surface("flat", column(self.list)), self.side, parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
