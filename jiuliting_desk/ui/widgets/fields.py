@@ -41,11 +41,11 @@ class Field(Protocol):
 
 
 class LineField(QLineEdit):
-    """One line to type in, which leaves undo and redo to the window where nothing was typed in it."""
+    """One line to type in, which leaves to the window its keys, and undo and redo where nothing was typed in it."""
 
     def event(self, event: QEvent) -> bool:
-        """Undo and redo belong to the window where nothing was typed here."""
-        if _is_idle_undo(event, self.isUndoAvailable(), self.isRedoAvailable()):
+        """Ctrl+E belongs to the window, undo and redo where nothing was typed here."""
+        if _is_windows_key(event, self.isUndoAvailable(), self.isRedoAvailable()):
             event.ignore()
             return False
         return super().event(event)
@@ -81,9 +81,16 @@ class TextField(LineField):
         self.setText(self.text())
 
 
-def _is_idle_undo(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
+_TYPING = frozenset({Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Y, Qt.Key.Key_Z})
+"""With Ctrl these belong to the field; Qt would keep others too where it knows no Windows: E, K, U."""
+
+
+def _is_windows_key(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
+    is_letter = Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
+    if is_letter and event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() not in _TYPING:
+        return True
     undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
     return (event.matches(undo) and not can_undo) or (event.matches(redo) and not can_redo)
 
@@ -104,7 +111,7 @@ class NotesField(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         """Undo and redo belong to the window where nothing was typed here."""
         document = self.document()
-        if _is_idle_undo(event, document.isUndoAvailable(), document.isRedoAvailable()):
+        if _is_windows_key(event, document.isUndoAvailable(), document.isRedoAvailable()):
             event.ignore()
             return False
         return super().event(event)

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -84,7 +86,28 @@ def hairline(direction: str = "h") -> QFrame:
 
 
 class _Area(QScrollArea):
-    """Shows all of the control that Tab comes to, where Qt is content with its cursor."""
+    """Shows all of the control that the keyboard comes to, where Qt is content with its cursor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Where the keyboard was put by the program. What the mouse is pressed on stays under the mouse."""
+        content = self.widget()
+        if now is None or content is None or not content.isAncestorOf(now):
+            return
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            bring_into_view(now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What has the keyboard stays in view while what stands beside the area grows."""
+        super().resizeEvent(event)
+        there, content = QApplication.focusWidget(), self.widget()
+        if there is not None and content is not None and content.isAncestorOf(there):
+            bring_into_view(there)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go on, and bring where one came to into view."""
