@@ -134,8 +134,10 @@ def quota(found: Standing) -> str:
     return words
 
 
-def consequence(store: Store, found: Consequence, *, name: str, today: date) -> tuple[str, str, str]:
-    """What will be done, with icon and tone, for the list 存下以后."""
+def consequence(
+    store: Store, found: Consequence, *, name: str, today: date, claimed_by: int = 0
+) -> tuple[str, str, str]:
+    """What will be done, with icon and tone, for the list 存下以后; ``claimed_by`` takes the need of a wish at once."""
     category = store.find(ServiceCategory, found.category_id or None)
     what = category.name if category else ""
     match found.kind:
@@ -143,8 +145,11 @@ def consequence(store: Store, found: Consequence, *, name: str, today: date) -> 
             words = translate("visits", "{what}：已经有一条需求，不再登记")
             return words.format(what=what), "equal", "ink2"
         case ConsequenceKind.NEED:
+            taker = store.find(Provider, claimed_by or None)
             words = translate("visits", "登记 1 条新需求：{what}（{name}，等安排）")
-            return words.format(what=what, name=name), "plus", "ok"
+            if taker is not None:
+                words = translate("visits", "登记 1 条新需求：{what}（{name}，由{who}认领）")
+            return words.format(what=what, name=name, who=taker.name if taker else ""), "plus", "ok"
         case ConsequenceKind.REFUSAL:
             provider = store.find(Provider, found.provider_id)
             who = provider.name if provider else ""

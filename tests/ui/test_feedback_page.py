@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.matching import read_inputs
 from jiuliting_desk.actions.matching_report import ranking_report
@@ -22,9 +23,11 @@ from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.feedback import FeedbackPage
+from jiuliting_desk.ui.pages.feedback.sending import SendSheetDialog
 from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.widgets.banner import Message
 from tests.actions.people import AIRCON, CLEAN, HOOD, TODAY, elder, enterprise, need, volunteer
-from tests.actions.visits import done
+from tests.actions.visits import cadre, done
 from tests.store.test_undo import contents
 from tests.ui.scripted import ScriptedDialogs
 
@@ -105,10 +108,142 @@ def test_a_form_that_is_entered_is_corrected(page: FeedbackPage, store: Store) -
     page.save()
     open_form(page, "1")
     assert [made.value for made in page.entry.scores] == [5, 5, 5, 5]
+    page.entry.correct_button.click()
     page.entry.scores[3].chosen.emit(1)
     page.save()
     (saved,) = store.all(Feedback)
     assert saved.overall == 1
+
+
+def test_a_form_that_is_entered_is_only_looked_at_until_it_is_to_be_corrected(page: FeedbackPage, store: Store) -> None:
+    open_form(page, "1")
+    press(page, *[Qt.Key.Key_5] * 4)
+    page.save()
+    before = contents(store)
+    open_form(page, "1")
+    assert page.entry.number.hasFocus()
+    assert page.entry.number.selectedText() == "B-0001"
+    press(page, Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_9)
+    assert page.entry.number.text() == "139"
+    assert [made.value for made in page.entry.scores] == [5, 5, 5, 5]
+    page.board.table.setFocus()
+    press(page, Qt.Key.Key_1)
+    press(page, Qt.Key.Key_Return, ctrl=True)
+    assert contents(store) == before
+    open_form(page, "1")
+    press(page, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_2)
+    assert [made.value for made in page.entry.scores] == [2, 5, 5, 5]
+    press(page, Qt.Key.Key_Escape)
+    assert not page.entry.is_open
+    assert page.entry.number.hasFocus()
+    assert page.entry.number.text() == ""
+    assert contents(store) == before
+    assert not page.has_unsaved()
+
+
+def said(page: FeedbackPage) -> list[Message]:
+    found: list[Message] = []
+    page.session.said.connect(found.append)
+    return found
+
+
+def test_what_esc_drops_can_be_brought_back(page: FeedbackPage) -> None:
+    told = said(page)
+    open_form(page, "2")
+    press(page, Qt.Key.Key_Escape)
+    assert (page.entry.is_open, told) == (False, [])
+    open_form(page, "2")
+    press(page, Qt.Key.Key_4, Qt.Key.Key_3)
+    press(page, Qt.Key.Key_Escape)
+    assert not page.entry.is_open
+    assert (told[-1].text, told[-1].action) == ("B-0002 打过的没有存。", "拿回来")
+    open_form(page, "1")
+    press(page, Qt.Key.Key_5)
+    assert told[-1].run is not None
+    told[-1].run()
+    assert [made.value for made in page.entry.scores] == [4, 3, 0, 0]
+    open_form(page, "1")
+    assert [made.value for made in page.entry.scores] == [5, 0, 0, 0]
+
+
+def test_a_form_put_aside_is_gone_on_with(page: FeedbackPage, session: Session, store: Store) -> None:
+    open_form(page, "1")
+    press(page, Qt.Key.Key_4, Qt.Key.Key_F8)
+    assert page.has_unsaved()
+    open_form(page, "2")
+    press(page, Qt.Key.Key_3)
+    session.goto("feedback", Ref(Visit, 1))
+    assert [made.value for made in page.entry.scores] == [4, 0, 0, 0]
+    open_form(page, "999")
+    open_form(page, "1")
+    assert [made.value for made in page.entry.scores] == [4, 0, 0, 0]
+    press(page, Qt.Key.Key_Return, ctrl=True)
+    open_form(page, "2")
+    press(page, Qt.Key.Key_Return, ctrl=True)
+    assert [one.punctual for one in store.all(Feedback)] == [4, 3]
+    assert not page.has_unsaved()
+
+
+def test_the_keyboard_stays_with_the_enterprise_that_was_chosen(page: FeedbackPage) -> None:
+    open_form(page, "1")
+    press(page, *[Qt.Key.Key_5] * 4, Qt.Key.Key_4)
+    (offer,) = page.entry.aftermath.offers
+    QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
+    (offer,) = page.entry.aftermath.offers
+    assert offer.isChecked()
+    assert offer.hasFocus()
+    assert page.entry.told()[0] == "登记 1 条新需求：清洗空调（陈炳荣，由净邻家政认领）"
+    press(page, Qt.Key.Key_Space)
+    assert page.entry.told()[0] == "登记 1 条新需求：清洗空调（陈炳荣，等安排）"
+    press(page, Qt.Key.Key_4)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.entry.isAncestorOf(focus)
+
+
+def in_sight(page: FeedbackPage, widget: QWidget) -> bool:
+    area = page.entry.findChild(QScrollArea)
+    assert area is not None
+    top = widget.mapTo(area.viewport(), QPoint(0, 0)).y()
+    return top >= 0 and top + widget.height() <= area.viewport().height()
+
+
+def test_the_field_with_the_keyboard_is_wholly_in_sight(page: FeedbackPage, qtbot: QtBot) -> None:
+    words = page.entry.form.fields["words"]
+    for height in (700, 560):
+        page.window().resize(1366, height)
+        open_form(page, "1")
+        press(page, Qt.Key.Key_1, *[Qt.Key.Key_5] * 3, Qt.Key.Key_4)
+        press(page, Qt.Key.Key_Return)
+        assert words.hasFocus()
+        qtbot.waitUntil(lambda: in_sight(page, words), timeout=2000)
+        page.entry.scores[0].chosen.emit(5)
+        qtbot.waitUntil(lambda: in_sight(page, page.entry.scores[1]), timeout=2000)
+        press(page, Qt.Key.Key_Escape)
+
+
+def test_ctrl_e_sends_a_sheet_from_the_number(page: FeedbackPage, dialogs: ScriptedDialogs) -> None:
+    page.take_focus()
+    press(page, Qt.Key.Key_E, ctrl=True)
+    assert isinstance(dialogs.shown[-1], SendSheetDialog)
+    dialogs.shown[-1].reject()
+
+
+def test_the_cadres_part_asks_which_cadre(page: FeedbackPage, store: Store) -> None:
+    leads = cadre(store)
+    open_form(page, "1")
+    press(page, *[Qt.Key.Key_5] * 4)
+    field = page.entry.form.choices("whole_time")
+    field.set_value(True)
+    field.edited.emit()
+    assert page.entry.told() == ["没选是哪位居委干部：这次上门不算有人带"]
+    who = page.entry.form.choices("cadre_id")
+    who.set_value(leads)
+    who.edited.emit()
+    assert page.entry.told() == ["只存下这张表。"]
+    press(page, Qt.Key.Key_Return, ctrl=True)
+    visit = store.get(Visit, 1)
+    assert (visit.cadre_id, visit.had_cadre, visit.stayed) == (leads, True, True)
 
 
 def test_the_same_person_again_is_asked_about(page: FeedbackPage, store: Store, dialogs: ScriptedDialogs) -> None:

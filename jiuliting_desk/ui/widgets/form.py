@@ -123,6 +123,13 @@ class Form(QWidget):
         """A row with one of a few choices."""
         return self.add(name, words, ChoiceField(choices), hint=hint)
 
+    def choices(self, name: str) -> ChoiceField:
+        """The field of a row with one of a few choices. Raises KeyError and TypeError."""
+        field = self.fields[name]
+        if not isinstance(field, ChoiceField):
+            raise TypeError(name)
+        return field
+
     def chips(self, name: str, words: str, choices: Iterable[tuple[Any, str]], *, hint: str = "") -> ChipsField:
         """A row with any number of a few words."""
         return self.add(name, words, ChipsField(choices), hint=hint)

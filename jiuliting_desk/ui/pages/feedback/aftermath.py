@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from jiuliting_desk.ui import theme
@@ -35,13 +35,24 @@ class Aftermath(QFrame):
         self._lines = QVBoxLayout(self)
         self._lines.setSpacing(theme.px(4))
         self._lines.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
-        self.offers: list[Facet] = []
+        self._shown: tuple[tuple[Told, ...], dict[int, int]] | None = None
+        self._offered: dict[tuple[int, int], Facet] = {}
 
     def show_lines(self, told: Sequence[Told]) -> None:
         """Show other lines; a choice for a need that is no longer told is dropped."""
         self.claims = {key: who for key, who in self.claims.items() if key in {one.category_id for one in told}}
-        self.offers = []
-        replace_all(self._lines, [self._line(one) for one in told or [self._nothing()]])
+        lines = tuple(told) or (self._nothing(),)
+        if self._shown == (lines, self.claims):
+            return
+        self._shown = (lines, dict(self.claims))
+        held = next((key for key, made in self._offered.items() if made.hasFocus()), None)
+        if held is not None:
+            # The keyboard would go on to whatever comes next, out of the form, while the lines are made anew.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offered = {}
+        replace_all(self._lines, [self._line(one) for one in lines])
+        if held in self._offered:
+            self._offered[held].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _nothing(self) -> Told:
         return Told(words=self.tr("只存下这张表。"), icon="check", tone="ink2")
@@ -64,8 +75,13 @@ class Aftermath(QFrame):
         made.setChecked(self.claims.get(category_id) == provider_id)
         made.setToolTip(self.tr("存表的时候就由{name}认领这条需求").format(name=name))
         made.clicked.connect(lambda on=False: self._choose(category_id, provider_id, on))
-        self.offers.append(made)
+        self._offered[category_id, provider_id] = made
         return made
+
+    @property
+    def offers(self) -> list[Facet]:
+        """Those who can be asked at once."""
+        return list(self._offered.values())
 
     def _choose(self, category_id: int, provider_id: int, on: bool) -> None:
         if on:

@@ -1,6 +1,6 @@
 """The right side: form number, scores, wishes, words, the volunteer's and the cadre's part, and what follows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,11 +14,11 @@ from jiuliting_desk.model.feedback import SCORES, Condition, Feedback, FilledBy
 from jiuliting_desk.ui import labels, theme, visit_words
 from jiuliting_desk.ui.pages.feedback.aftermath import Aftermath
 from jiuliting_desk.ui.pages.feedback.score_row import ScoreRow
-from jiuliting_desk.ui.widgets.buttons import Segmented
+from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.fields import CheckField, TextField
 from jiuliting_desk.ui.widgets.form import Form
 from jiuliting_desk.ui.widgets.key_choice import KeyChoice
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, scrolled
+from jiuliting_desk.ui.widgets.layout import STRETCH, bring_into_view, column, hairline, row, scrolled
 from jiuliting_desk.ui.widgets.text import Elide, label
 
 WISHES = len(SCORES)
@@ -26,19 +26,27 @@ WISHES = len(SCORES)
 
 
 class Entry(QFrame):
-    """The answers of one form. ``section`` 0-3 is a score, 4 the wishes, 5 the texts."""
+    """The answers of one form. ``section`` 0-3 is a score, 4 the wishes, 5 the texts.
+
+    A form whose answers are in the file is only shown until somebody says that it is to be corrected.
+    """
 
     edited = Signal()
+    correction_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("surface", "flat")
         self.section = 0
+        self.form_number = ""
+        """Of the form that is open, whatever is typed into the field since."""
         self._feedback: Feedback | None = None
+        self._as_opened: Feedback | None = None
         self.number = TextField(icon="scan-line")
         self.number.setFixedWidth(theme.px(150))
         self.number.setAccessibleName(self.tr("表号"))
         self._state = label("", "cap")
+        self.correct_button = button(self.tr("改这张"), self.correction_wanted.emit, size="s")
         self._progress = label("", "cap")
         self._who = Elide("", "strong")
         questions = (self.tr("来得准时吗？"), self.tr("态度好不好？"), self.tr("做得好不好？"), self.tr("总的满意吗？"))
@@ -75,6 +83,7 @@ class Entry(QFrame):
         yes_no = [(None, self.tr("没写")), (True, self.tr("愿意")), (False, self.tr("不愿意"))]
         form.choice("would_return", self.tr("愿意再去"), yes_no)
         form.heading(self.tr("居委干部写的"))
+        form.choice("cadre_id", self.tr("是哪位"), [])
         seen = [(None, self.tr("没写")), (True, self.tr("准时")), (False, self.tr("没准时"))]
         form.choice("on_time", self.tr("准时到"), seen)
         whole = [(None, self.tr("没写")), (True, self.tr("在场")), (False, self.tr("不在场"))]
@@ -84,19 +93,22 @@ class Entry(QFrame):
 
     def _build(self) -> None:
         head = column(
-            row(label(self.tr("表号"), "field"), self.number, self._state, STRETCH, self._progress),
+            row(
+                label(self.tr("表号"), "field"), self.number, self._state, self.correct_button, STRETCH, self._progress
+            ),
             self._who,
             margins=(10, 16),
             gap=6,
         )
-        wishes = row(label(self.tr("还想要人帮什么忙"), "h3"), STRETCH, label(self.tr("按数字打勾，Enter 往下"), "cap"))
+        title = row(label(self.tr("还想要人帮什么忙"), "h3"), STRETCH, label(self.tr("按数字打勾，Enter 往下"), "cap"))
+        self._wishes = QWidget()
+        self._wishes.setLayout(column(title, self._grid, gap=6))
         who = row(label(self.tr("谁填的"), "field"), self.filled_by, STRETCH)
         inner = column(
             row(label(self.tr("评分"), "h3"), STRETCH, label(self.tr("1–5 打分并跳到下一项，0 没填"), "cap")),
             *self.scores,
             hairline(),
-            wishes,
-            self._grid,
+            self._wishes,
             row(self.same, self.other, STRETCH),
             who,
             self.form,
@@ -140,29 +152,52 @@ class Entry(QFrame):
         self._state.setText("")
         self._who.setText(words)
         theme.mark(self._who, tone=tone)
-        self._content.setEnabled(False)
-        self._below.hide()
+        self._let_type(False)
+        self.correct_button.hide()
         self._fill(Feedback(visit_id=0, entered_on=date(2000, 1, 1)))
+        self._as_opened = None
 
-    def show_form(self, view: FormView, today: date) -> None:
-        """The form and its visit, with the answers where they are in the file."""
+    def show_form(self, view: FormView, today: date, cadres: Iterable[tuple[int, str]]) -> None:
+        """The form and its visit; with the answers where they are in the file, not to be overwritten unasked."""
         line = view.line
+        self.form_number = view.form.number
         self.number.setText(view.form.number)
         known = view.feedback
         state = self.tr("对上了")
         if known is not None:
             day = labels.month_day(known.entered_on)
-            state = self.tr("{day} {who}录过，现在是改").format(day=day, who=known.entered_by)
+            state = self.tr("{day} {who}录过").format(day=day, who=known.entered_by)
         self._state.setText(state)
         theme.mark(self._state, tone="ok" if known is None else "warn")
         when = f"{labels.day(line.visit.day, today=today)} {visit_words.times(line.visit)}"
         told = (line.name, visit_words.services(line), visit_words.people(line), when)
         self._who.setText("　".join(told))
         theme.mark(self._who, tone="")
-        self._content.setEnabled(True)
-        self._below.show()
+        self._let_type(known is None)
+        self.correct_button.setVisible(known is not None)
+        self.form.choices("cadre_id").set_choices([(None, self.tr("没写")), *cadres])
         self._fill(known or Feedback(visit_id=line.visit.id, filled_on=line.visit.day, entered_on=today))
+        if self.form.choices("cadre_id").value() is None:
+            self.form.set_values(cadre_id=line.visit.cadre_id)
+        self._as_opened = self.feedback()
         self.go_to(0)
+
+    def correct(self) -> None:
+        """Let the answers that are in the file be typed over."""
+        if self._feedback is not None:
+            self._state.setText(self.tr("现在是改，Esc 不改"))
+            self.correct_button.hide()
+            self._let_type(True)
+            self.go_to(0)
+
+    def type_again(self, answers: Feedback, claims: Mapping[int, int]) -> None:
+        """The answers as they were typed before the form was let go."""
+        self._fill(answers)
+        self.aftermath.claims = dict(claims)
+
+    def _let_type(self, is_typed: bool) -> None:
+        self._content.setEnabled(is_typed)
+        self._below.setVisible(is_typed)
 
     def _fill(self, feedback: Feedback) -> None:
         self._feedback = feedback if feedback.visit_id else None
@@ -172,7 +207,8 @@ class Entry(QFrame):
             choice.setChecked(key in feedback.wishes)
         self.same.set_value(feedback.same_person)
         self.other.set_value(feedback.other_person)
-        self.filled_by.choose(feedback.filled_by if feedback.id else FilledBy.ELDER)
+        is_told = feedback.id or feedback.filled_by is not FilledBy.UNKNOWN
+        self.filled_by.choose(feedback.filled_by if is_told else FilledBy.ELDER)
         values: dict[str, Any] = {name: getattr(feedback, name) for name in self.form.fields}
         self.form.set_values(**values)
         self.aftermath.claims = {}
@@ -205,6 +241,8 @@ class Entry(QFrame):
         self.section = section
         for place, made in enumerate(self.scores):
             made.set_current(place == section)
+        if self.may_type:
+            bring_into_view(self.scores[section] if section < WISHES else self._wishes)
 
     def _on_score(self, place: int, score: int) -> None:
         self.scores[place].set_value(score)
@@ -213,7 +251,7 @@ class Entry(QFrame):
 
     def pick(self, number: int) -> None:
         """A digit: the score of this question, or a wish."""
-        if self._feedback is None:
+        if not self.may_type:
             return
         if self.section < WISHES:
             if number <= 5:
@@ -225,6 +263,8 @@ class Entry(QFrame):
 
     def go_on(self) -> None:
         """Enter: on to the next question, from the wishes to the words."""
+        if not self.may_type:
+            return
         if self.section < WISHES:
             self.go_to(self.section + 1)
         else:
@@ -234,3 +274,13 @@ class Entry(QFrame):
     def is_open(self) -> bool:
         """Whether a form is open."""
         return self._feedback is not None
+
+    @property
+    def may_type(self) -> bool:
+        """Whether what is typed changes the answers: not while those in the file are only looked at."""
+        return self._feedback is not None and self._content.isEnabled()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not in the file."""
+        return self.may_type and self.feedback() != self._as_opened

@@ -1,5 +1,7 @@
 """The page 反馈录入: form number, digits, next form; the board beside it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -8,13 +10,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from jiuliting_desk.actions.feedback import correct_feedback, enter_feedback, preview_feedback
-from jiuliting_desk.actions.forms import find_form, form_view, issue_forms
+from jiuliting_desk.actions.forms import FormView, find_form, form_view, issue_forms
 from jiuliting_desk.model.cards import PrintBatch
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.consequences import Consequence, ConsequenceKind
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.feedback import Feedback, FeedbackForm
+from jiuliting_desk.model.places import Cadre
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.model.visits import Visit
@@ -35,6 +38,14 @@ OFFERED = 3
 """How many qualified enterprises are offered for a wish."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """The answers of a form that was let go, and whom its wishes were given to."""
+
+    answers: Feedback
+    claims: Mapping[int, int]
+
+
 class FeedbackPage(Page):
     """Typing goes by digits alone: number, four scores, wishes, Ctrl+Enter."""
 
@@ -47,6 +58,9 @@ class FeedbackPage(Page):
         self.board.opened.connect(self._on_opened)
         self.entry = Entry()
         self.entry.edited.connect(self._preview)
+        self.entry.correction_wanted.connect(self.correct)
+        self._aside: dict[int, _Typed] = {}
+        """Forms that were put aside half typed, by their visit."""
         later = button(self.tr("先放一边"), self.put_aside, icon="clock", size="l")
         self.save_button = button(self.tr("存下，录下一张"), self.save, kind="primary", icon="check", size="l")
         foot = surface("foot", row(later, STRETCH, self.save_button, margins=(8, 16)))
@@ -69,6 +83,7 @@ class FeedbackPage(Page):
             Key(keys="", shown_as="1–5", words=self.tr("打分")),
             Key(keys="", shown_as="0", words=self.tr("没填")),
             Key(keys="F8", words=self.tr("先放一边"), run=self.put_aside),
+            Key(keys="", shown_as="Esc", words=self.tr("不存，关掉")),
             Key(keys="Ctrl+Return", shown_as="Ctrl+Enter", words=self.tr("存下，录下一张"), run=self.save),
             Key(keys="Ctrl+Enter", run=self.save),
             Key(keys="Ctrl+E", words=self.tr("发 Excel 表"), run=self.board.send_sheet),
@@ -85,6 +100,9 @@ class FeedbackPage(Page):
         self.board.refresh()
         typed = queries.entered_since(self.session.store, self.session.today())
         self.entry.show_progress(typed, self.board.count())
+        gone = [visit_id for visit_id in self._aside if self.session.store.find(Visit, visit_id) is None]
+        for visit_id in gone:
+            del self._aside[visit_id]
         open_form = self.entry.feedback() if self.entry.is_open else None
         if open_form is not None and self.session.store.find(Visit, open_form.visit_id) is None:
             self.entry.show_nothing(self.tr("这张表的上门刚才撤销了。输下一张的表号。"))
@@ -102,20 +120,44 @@ class FeedbackPage(Page):
             self.open_visit(ref.record_id)
 
     def has_unsaved(self) -> bool:
-        """Whether scores were typed that are not in the file."""
-        found = self.entry.feedback() if self.entry.is_open else None
-        return found is not None and not found.id and any(found.scores)
+        """Whether something was typed that is not in the file."""
+        return self.entry.is_changed or bool(self._aside)
 
     def open_number(self) -> None:
         """Enter in the number field: open that form."""
         text = self.entry.number.value()
         view = find_form(self.session.store, text=text) if text else None
         if view is None:
+            self._lay_aside()
             words = self.tr("没有“{text}”这张表。在左边按姓名和日期找。").format(text=text)
             self.entry.show_nothing(words if text else self.tr("输表号，或用扫码枪扫表上的码。"), tone="bad")
             self.take_focus()
             return
-        self.entry.show_form(view, self.session.today())
+        self._show(view)
+
+    def _show(self, view: FormView) -> None:
+        """Digits answer the questions; while a form that is entered is looked at they stay with the number."""
+        self._lay_aside()
+        visit = view.line.visit
+        cadres = [one for one in self.session.store.all(Cadre, order="name") if one.active or one.id == visit.cadre_id]
+        cadres.sort(key=lambda one: one.committee_id != visit.committee_id)
+        self.entry.show_form(view, self.session.today(), [(one.id, one.name) for one in cadres])
+        if view.feedback is not None:
+            self.take_focus()
+            return
+        self._go_on_typing()
+
+    def correct(self) -> None:
+        """The answers that are in the file are to be typed over."""
+        self.entry.correct()
+        self._go_on_typing()
+
+    def _go_on_typing(self) -> None:
+        """Where it was left, if the form was put aside."""
+        found = self.entry.feedback()
+        typed = self._aside.pop(found.visit_id, None) if found is not None else None
+        if typed is not None and found is not None and typed.answers.id == found.id:
+            self.entry.type_again(typed.answers, typed.claims)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._preview()
 
@@ -127,24 +169,59 @@ class FeedbackPage(Page):
             if made is None:
                 return
             forms = made.result
-        self.entry.show_form(form_view(self.session.store, forms[0]), self.session.today())
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._preview()
+        self._show(form_view(self.session.store, forms[0]))
 
     def _on_opened(self, line: BoardLine) -> None:
         self.open_visit(line.visit_id)
 
+    def _typed(self) -> "_Typed | None":
+        """What was typed of the open form and is not in the file."""
+        answers = self.entry.feedback() if self.entry.is_changed else None
+        return None if answers is None else _Typed(answers, dict(self.entry.aftermath.claims))
+
+    def _lay_aside(self) -> bool:
+        """Keep what was typed of the open form for when its number is typed again; gives whether there was any."""
+        typed = self._typed()
+        if typed is not None:
+            self._aside[typed.answers.visit_id] = typed
+        return typed is not None
+
     def put_aside(self) -> None:
-        """F8: leave this form for later."""
+        """F8: leave this form for later, as far as it is typed."""
+        words = self.tr("先放一边了，没有存。输下一张的表号。")
+        if self._lay_aside():
+            words = self.tr("{number} 先放一边，没有存；再输这个表号就接着录。").format(number=self.entry.form_number)
+        self._close(words)
+
+    def close_form(self) -> None:
+        """Esc: what is in the file stays as it is; what was typed can be brought back for a moment."""
+        typed = self._typed()
+        self._close(self.tr("没有存，关掉了。输下一张的表号。") if typed else self.tr("输表号，或用扫码枪扫表上的码。"))
+        if typed is not None:
+            self.session.say(
+                self.tr("{number} 打过的没有存。").format(number=self.entry.form_number),
+                tone="info",
+                action=self.tr("拿回来"),
+                run=partial(self._bring_back, typed),
+            )
+
+    def _close(self, words: str) -> None:
         self.entry.number.clear()
-        self.entry.show_nothing(self.tr("先放一边了，没有存。输下一张的表号。"))
+        self.entry.show_nothing(words)
         self.take_focus()
+
+    def _bring_back(self, typed: "_Typed") -> None:
+        self._lay_aside()
+        self._aside[typed.answers.visit_id] = typed
+        self.open_visit(typed.answers.visit_id)
+        if typed.answers.id:
+            self.correct()
 
     def _consequences(self, found: Feedback) -> tuple[Consequence, ...]:
         return preview_feedback(self.session.store, feedback=found, today=self.session.today())
 
     def _preview(self) -> None:
-        found = self.entry.feedback()
+        found = self.entry.feedback() if self.entry.may_type else None
         if found is None or self.session.is_lent:
             return
         store, today = self.session.store, self.session.today()
@@ -152,12 +229,17 @@ class FeedbackPage(Page):
         name = self.entry_name(visit)
         told = []
         for one in self._consequences(found):
-            words, icon, tone = visit_words.consequence(store, one, name=name, today=today)
+            taker = self.entry.aftermath.claims.get(one.category_id, 0)
+            words, icon, tone = visit_words.consequence(store, one, name=name, today=today, claimed_by=taker)
             if one.kind is ConsequenceKind.PAIRING:
                 words = self.tr("希望还是这一位：存的时候问要不要{what}").format(what=words)
             told.append(Told(words=words, icon=icon, tone=tone))
             if one.kind is ConsequenceKind.NEED and one.enterprise_ids:
                 told.append(self._qualified(one))
+        has_part = found.on_time is not None or found.whole_time is not None or found.signature_seen
+        if has_part and found.cadre_id is None:
+            words = self.tr("没选是哪位居委干部：这次上门不算有人带")
+            told.append(Told(words=words, icon="info", tone="ink2"))
         self.entry.aftermath.show_lines(told)
 
     def entry_name(self, visit: Visit) -> str:
@@ -180,6 +262,10 @@ class FeedbackPage(Page):
         found = self.entry.feedback()
         if found is None:
             self.open_number()
+            return
+        if not self.entry.may_type:
+            self.session.say(self.tr("这张录过了，没有改动，不用存。要改先点“改这张”。"), tone="info")
+            self.take_focus()
             return
         offers = [one for one in self._consequences(found) if one.kind is ConsequenceKind.PAIRING]
         if not offers:
@@ -211,9 +297,7 @@ class FeedbackPage(Page):
             action, feedback=found, pair_with=pair_with, claim_for=claims, on_error=self._show_error
         )
         if done is not None:
-            self.entry.number.clear()
-            self.entry.show_nothing(self.tr("存好了。输下一张的表号。"))
-            self.take_focus()
+            self._close(self.tr("存好了。输下一张的表号。"))
 
     def _show_error(self, error: UserError) -> bool:
         if error.field == "overall":
@@ -222,14 +306,16 @@ class FeedbackPage(Page):
         return self.entry.form.show_error(error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the number or goes on; arrows change the question."""
+        """Enter opens the number or goes on; arrows change the question; Esc closes the form."""
         key = event.key()
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             if self.entry.number.hasFocus():
                 self.open_number()
             else:
                 self.entry.go_on()
-        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.entry.is_open:
+        elif key == Qt.Key.Key_Escape:
+            self.close_form()
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.entry.may_type:
             step = -1 if key == Qt.Key.Key_Up else 1
             self.entry.go_to(max(0, min(WISHES, self.entry.section + step)))
         else:
