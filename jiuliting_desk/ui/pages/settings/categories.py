@@ -11,10 +11,9 @@ from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.tags import Tag
 from jiuliting_desk.ui import theme
-from jiuliting_desk.ui.page import Key
 from jiuliting_desk.ui.pages.settings.eligibility_field import EligibilityField, eligibility_words
-from jiuliting_desk.ui.pages.settings.list_tools import ListTools, use_cell
-from jiuliting_desk.ui.pages.settings.section import Section
+from jiuliting_desk.ui.pages.settings.list_tools import use_cell
+from jiuliting_desk.ui.pages.settings.ordered import ListActions, OrderedSection
 from jiuliting_desk.ui.record_dialog import RecordDialog
 from jiuliting_desk.ui.session import Done, Session
 from jiuliting_desk.ui.widgets.cells import Cell
@@ -23,7 +22,6 @@ from jiuliting_desk.ui.widgets.form import Form
 from jiuliting_desk.ui.widgets.icon_choice import IconChoice
 from jiuliting_desk.ui.widgets.rows_model import Column
 from jiuliting_desk.ui.widgets.suggest_field import SuggestField
-from jiuliting_desk.ui.widgets.table import RecordTable
 from jiuliting_desk.ui.widgets.words_field import WordsField
 
 ICONS = (
@@ -33,33 +31,28 @@ ICONS = (
 """Icons that a service may have."""
 
 
-class CategorySection(Section):
+class CategorySection(OrderedSection[ServiceCategory]):
     """The services in the order in which they are offered."""
 
     watches: ClassVar = frozenset({ServiceCategory, Tag})
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.set_title(
-            self.tr("服务项目"),
-            self.tr("这里的次序就是别处选项目的次序。已经有人要过的不能删，可以停用；停用以后老的记录还在。"),
+        super().__init__(
+            session,
+            title=self.tr("服务项目"),
+            purpose=self.tr("这里的次序就是别处选项目的次序。已经有人要过的不能删，可以停用；停用以后老的记录还在。"),
+            add=self.tr("加服务项目"),
+            columns=self._columns(),
+            actions=ListActions(
+                read=lambda: categories.categories_in_order(session.store, with_unused=True),
+                order=categories.order_categories,
+                use=categories.use_category,
+                remove=categories.remove_category,
+                record="category",
+            ),
+            open_form=self._open,
+            narrow=False,
         )
-        self.tools = ListTools(
-            add=(self.tr("加服务项目"), self.add),
-            edit=self.edit,
-            use=self.use,
-            remove=self.remove,
-            up=lambda: self.move_chosen(-1),
-            down=lambda: self.move_chosen(1),
-        )
-        self.table = RecordTable[ServiceCategory](self._columns(), multi=False)
-        self.table.setSortingEnabled(False)
-        self.table.setAccessibleName(self.tr("服务项目"))
-        self.table.setMinimumHeight(theme.px(300))
-        self.table.current_changed.connect(self.tools.show_chosen)
-        self.table.opened.connect(lambda _one: self.edit())
-        self.body.addWidget(self.tools)
-        self.body.addWidget(self.table, 1)
 
     def _columns(self) -> list[Column[ServiceCategory]]:
         use = (self.tr("在用"), self.tr("已停用"))
@@ -100,25 +93,6 @@ class CategorySection(Section):
         text = eligibility_words(category.eligibility, words)
         return Cell(text, tone="ink" if category.eligibility else "ink3", tip=text)
 
-    def refresh(self) -> None:
-        """Read the services."""
-        self.table.set_rows(categories.categories_in_order(self.session.store, with_unused=True))
-        if self.table.current() is None:
-            self.table.choose_first()
-        self.tools.show_chosen(self.table.current())
-
-    # -- doing
-
-    def add(self) -> None:
-        """A new service."""
-        self._open(ServiceCategory(name=""))
-
-    def edit(self) -> None:
-        """Change the chosen service."""
-        chosen = self.table.current()
-        if chosen is not None:
-            self._open(chosen)
-
     def _form(self) -> Form:
         form = Form(label_width=92)
         form.text("name", self.tr("名称"), required=True)
@@ -147,7 +121,8 @@ class CategorySection(Section):
         )
         return form
 
-    def _open(self, category: ServiceCategory) -> None:
+    def _open(self, chosen: ServiceCategory | None) -> None:
+        category = chosen or ServiceCategory(name="")
         form = self._form()
         shown = {name: getattr(category, name) for name in form.fields}
         shown["quota_per_year"] = -1 if category.quota_per_year is None else category.quota_per_year
@@ -164,35 +139,3 @@ class CategorySection(Section):
         )
         dialog.saved.connect(self.table.choose)
         self.session.dialogs.show(dialog)
-
-    def move_chosen(self, step: int) -> None:
-        """Put the chosen service one place up or down."""
-        chosen = self.table.current()
-        ids = [category.id for category in self.table.rows()]
-        if chosen is None:
-            return
-        at = ids.index(chosen.id)
-        to = at + step
-        if 0 <= to < len(ids):
-            ids[at], ids[to] = ids[to], ids[at]
-            self.session.perform(categories.order_categories, category_ids=ids)
-
-    def use(self) -> None:
-        """Put the chosen service out of use, or in use again."""
-        chosen = self.table.current()
-        if chosen is not None:
-            self.session.perform(categories.use_category, category_id=chosen.id, active=not chosen.active)
-
-    def remove(self) -> None:
-        """Remove the chosen service; one that somebody wanted is kept and said."""
-        chosen = self.table.current()
-        if chosen is not None:
-            self.session.perform(categories.remove_category, category_id=chosen.id)
-
-    def keys(self) -> tuple[Key, ...]:
-        """Ctrl+N adds, Ctrl and arrows order."""
-        return (
-            Key(keys="Ctrl+N", words=self.tr("加服务项目"), run=self.add),
-            Key(keys="Ctrl+Up", words=self.tr("往上排"), run=lambda: self.move_chosen(-1), shown_as="Ctrl+↑"),
-            Key(keys="Ctrl+Down", words=self.tr("往下排"), run=lambda: self.move_chosen(1), shown_as="Ctrl+↓"),
-        )
