@@ -3,22 +3,26 @@
 from pathlib import Path
 from random import Random
 
+from tests.sheets.corpus.fresh import FRESH
 from tests.sheets.corpus.others import OTHERS
 from tests.sheets.corpus.paper import MadeBook
 from tests.sheets.corpus.surveys import SURVEYS
 from tests.sheets.corpus.unusual import UNUSUAL
 from tests.sheets.corpus.writers import PLAIN_TEXT, WRITERS
 
-LAYOUTS = (*SURVEYS, *OTHERS, *UNUSUAL)
+LAYOUTS = (*SURVEYS, *OTHERS, *UNUSUAL, *FRESH)
 _NEEDS_MERGES = frozenset(
     {"with_ticks", "three_levels", "contact_group", "birth_in_three", "tag_ticks", "hidden_things", "merged_down",
      "a_sheet_for_each", "volunteers_with_skill_ticks", "bare", "volunteers_by_unit", "tally_months_by_service",
-     "form_sheets", "yes_and_no_columns", "groups_over_times", "places_merged_down", "turned"}
+     "form_sheets", "yes_and_no_columns", "groups_over_times", "places_merged_down", "turned",
+     "hidden_columns", "hidden_in_forms", "turned_and_hidden", "households", "aliases_in_the_book",
+     "building_sections"}
 )  # fmt: skip
 """Layouts that a text file without merges and sheet names would change in meaning."""
 
 _SEVERAL_SHEETS = frozenset(
-    {"hidden_things", "a_sheet_for_each", "bare", "volunteers_plain", "elders_beside_volunteers", "form_sheets"}
+    {"hidden_things", "a_sheet_for_each", "bare", "volunteers_plain", "elders_beside_volunteers", "form_sheets", "hidden_columns",
+     "hidden_in_forms", "turned_and_hidden", "aliases_in_the_book"}
 )
 """Layouts that need what .html and .ods files of the corpus lack."""
 
@@ -35,6 +39,8 @@ def made_book(seed: int, number: int) -> MadeBook:
             formats = [name for name in formats if name not in PLAIN_TEXT]
         if book.layout in _SEVERAL_SHEETS:
             formats = [name for name in formats if name not in {"html", "ods"}]
+        if any(paper.hidden_columns for paper in book.papers):
+            formats.append("ods")
         book.format = dice.choice(formats)
     return book
 

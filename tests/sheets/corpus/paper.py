@@ -15,6 +15,7 @@ class Paper:
     rows: list[list[Cell]] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False
 
     def put(self, row: int, column: int, cell: Cell) -> None:

@@ -11,8 +11,9 @@ import openpyxl
 import xlwt
 from odf.element import Element
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import CoveredTableCell, Table, TableCell, TableRow
+from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
 from odf.text import P
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.sheets.corpus.paper import Cell, MadeBook, Paper
@@ -36,6 +37,8 @@ def write_xlsx(book: MadeBook, path: Path) -> None:
             sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
         for row in paper.hidden_rows:
             sheet.row_dimensions[row + 1].hidden = True
+        for column in paper.hidden_columns:
+            sheet.column_dimensions[get_column_letter(column + 1)].hidden = True
         if paper.hidden:
             sheet.sheet_state = "hidden"
     workbook.active = next(index for index, paper in enumerate(book.papers) if not paper.hidden)
@@ -59,6 +62,8 @@ def write_xls(book: MadeBook, path: Path) -> None:
             sheet.merge(top, bottom, left, right)
         for row in paper.hidden_rows:
             sheet.row(row).hidden = True
+        for column in paper.hidden_columns:
+            sheet.col(column).hidden = True
         sheet.visibility = 1 if paper.hidden else 0
     workbook.active_sheet = next(index for index, paper in enumerate(book.papers) if not paper.hidden)
     workbook.save(str(path))
@@ -77,6 +82,10 @@ def write_ods(book: MadeBook, path: Path) -> None:
             for column in range(left, right + 1)
         } - set(spans)
         width = paper.width
+        for place in range(width if paper.hidden_columns else 0):
+            table.addElement(
+                TableColumn(visibility="collapse") if place in paper.hidden_columns else TableColumn()
+            )
         for number, line in enumerate(paper.rows):
             row = TableRow(visibility="collapse") if number in paper.hidden_rows else TableRow()
             for place in range(width):
@@ -130,6 +139,12 @@ def write_csv_utf8(book: MadeBook, path: Path) -> None:
     path.write_bytes(_csv(book.papers[0]).encode("utf-8-sig"))
 
 
+def write_text_lines(book: MadeBook, path: Path) -> None:
+    """Lines of text as they are, whatever signs they hold."""
+    lines = (_text(line[0]) for line in book.papers[0].rows)
+    path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig")
+
+
 def write_html(book: MadeBook, path: Path) -> None:
     """HTML tables named .xls, as web systems export them."""
     out = ['<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body>']
@@ -161,6 +176,7 @@ def write_xml2003(book: MadeBook, path: Path) -> None:
     out = [f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="{SS}" xmlns:ss="{SS}">']
     for paper in book.papers:
         out.append(f'<Worksheet ss:Name="{html.escape(paper.name)}"><Table>')
+        out += [f'<Column ss:Index="{column + 1}" ss:Hidden="1"/>' for column in sorted(paper.hidden_columns)]
         spans = {(top, left): (bottom - top, right - left) for top, left, bottom, right in paper.merges}
         covered = {
             (row, column)
@@ -201,8 +217,9 @@ WRITERS: dict[str, tuple[str, Callable[[MadeBook, Path], None]]] = {
     "ods": (".ods", write_ods),
     "csv_gb18030": (".csv", write_csv_gb18030),
     "csv_utf8": (".csv", write_csv_utf8),
+    "text_lines": (".csv", write_text_lines),
     "html": (".xls", write_html),
     "xml2003": (".xml", write_xml2003),
 }
-PLAIN_TEXT = frozenset({"csv_gb18030", "csv_utf8"})
+PLAIN_TEXT = frozenset({"csv_gb18030", "csv_utf8", "text_lines"})
 """Formats that keep neither merges nor hidden rows nor sheet names."""
