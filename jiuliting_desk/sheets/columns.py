@@ -11,6 +11,7 @@ from jiuliting_desk.sheets.layout import Frame
 from jiuliting_desk.sheets.questions import answered, asked_about
 from jiuliting_desk.sheets.tables import ColumnMatch
 from jiuliting_desk.sheets.values import RATINGS
+from jiuliting_desk.sheets.word_lists import WordList
 
 ONCE = frozenset(
     {"name", "sex", "birth", "age", "id_number", "compound", "building", "unit", "room", "committee", "month", "alone",
@@ -42,7 +43,7 @@ BY_CONTENT: tuple[tuple[str, str, float, float], ...] = (
     ("categories", "service", 0.7, 0.75),
     ("living", "living", 0.8, 0.6),
     ("tags", "tags", 0.7, 0.65),
-    ("date", "birth", 0.8, 0.5),
+    ("long_ago", "birth", 0.8, 0.5),
     ("name", "name", 0.75, 0.65),
     ("month", "month", 0.8, 0.7),
     ("age", "age", 0.9, 0.55),
@@ -59,21 +60,35 @@ _CODE = re.compile(r"^[a-z0-9]{1,2}[.、)]?(?=[\u4e00-\u9fff])")
 
 
 def matched_columns(
-    grid: Grid, frame: Frame, rows: list[int], known: Known, learned: Mapping[str, str]
+    grid: Grid,
+    frame: Frame,
+    rows: list[int],
+    known: Known,
+    learned: Mapping[str, str],
+    hidden: frozenset[int] = frozenset(),
 ) -> tuple[list[ColumnMatch], dict[int, Holds]]:
-    """A match for each column of a table, before its kind is known, and what each column holds."""
+    """A match for each column of a table, before its kind is known, and what each column holds.
+
+    Of the ``hidden`` columns there is nothing but the header, and no other column is understood by them.
+    """
     holds: dict[int, Holds] = {}
     matches: list[ColumnMatch] = []
+    aside: list[ColumnMatch] = []
     for column in frame.columns:
         header = frame.levels.get(column, ())
+        if column in hidden:
+            if header or any(grid.rows[row][column] != "" for row in rows):
+                aside.append(ColumnMatch(index=column, header=header, field="", confidence=1.0, why="hidden"))
+            continue
         cells = [grid.rows[row][column] for row in rows]
         held = looked_at(cells, known)
         holds[column] = held
         if not header and not held.filled:
             continue
         matches.append(_matched(column, header, held, known, learned))
-    matches = _beside_ticks(_told_apart(_dated(matches), holds), holds)
-    return _completed_by_content(matches, holds), holds
+    matches = _beside_ticks(_told_apart(_named_whole(_dated(matches)), holds), holds)
+    matches = _completed_by_content(matches, holds)
+    return (sorted([*matches, *aside], key=lambda match: match.index) if aside else matches), holds
 
 
 def _matched(
@@ -103,6 +118,7 @@ def _matched(
         or categories.named(_CODE.sub("", said))
         or categories.named(header_text(leaf).base + header_text(leaf).inside)
         or asked_about(said, categories)
+        or _chosen_of(leaf, held, categories)
     )
     if category is not None and not said.isdigit():
         return match(f"need:{category}", 0.95, "words")
@@ -141,6 +157,15 @@ def _matched(
         if type(within) is tuple and len(within) == 1 and ticks >= 0.6:
             return match(f"need:{within[0]}", 0.75, "words")
     return match(*_weighed(found, held))
+
+
+def _chosen_of(leaf: str, held: Holds, categories: WordList) -> str | None:
+    """The service of one answer of a question that each have a column: 您需要哪些服务？(理发) over 0 and 1."""
+    said = header_text(leaf)
+    if not said.inside or held.share("tick") + held.share("small") < 0.6:
+        return None
+    asked = meaning(said.base).field
+    return categories.named(said.inside) if asked in {"", "service", "ability_service", "wishes"} else None
 
 
 def _choice(leaf: str, group: str, held: Holds, known: Known) -> str:
@@ -202,6 +227,15 @@ def _dated(matches: list[ColumnMatch]) -> list[ColumnMatch]:
             for offset, part in enumerate(("date_year", "date_month", "date_day")):
                 matches[place + offset] = _changed(matches[place + offset], part, 0.8)
     return matches
+
+
+def _named_whole(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """姓 and 名 are the parts of a name where both are there and no whole one is; 名 alone is the name."""
+    fields = {match.field for match in matches}
+    if not fields & {"surname", "given_name"} or ({"surname", "given_name"} <= fields and "name" not in fields):
+        return matches
+    instead = {"surname": "", "given_name": "" if "name" in fields else "name"}
+    return [_changed(match, instead[match.field], 0.7) if match.field in instead else match for match in matches]
 
 
 def _beside_ticks(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[ColumnMatch]:

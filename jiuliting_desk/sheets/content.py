@@ -34,6 +34,8 @@ _DATE = re.compile(
     r"^(?:19|20)\d{2}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?月?(?: \d{1,2}:.*)?$"
     r"|^(?:19|20)\d{2}(?:0\d|1[0-2])(?:[0-3]\d)?$"
 )
+_LATEST_BIRTH = 2012
+"""Days since then are of a sheet's making rather than of somebody's birth."""
 _MEASURES = frozenset(["次", "台", "户", "人次", "件", "把", "个", "小时", "人", "场", "趟", "人/次", "户次", "台次"])
 _MONTH = re.compile(r"^(?:\d{2,4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?$|^20\d{2}-\d{2}$")
 
@@ -96,7 +98,7 @@ def _runs(sample: list[Cell]) -> bool:
 
 def _looks(cell: Cell, words: Known) -> Iterable[str]:
     if isinstance(cell, (date, datetime)):
-        return ("date",)
+        return ("date", "long_ago") if cell.year < _LATEST_BIRTH else ("date",)
     text = half_width(cell_text(cell)).strip()
     low = text.lower()
     looks: list[str] = []
@@ -117,6 +119,8 @@ def _looks(cell: Cell, words: Known) -> Iterable[str]:
         looks.append("sex")
     elif _DATE.match(text):
         looks.append("date")
+        if int(text[:4]) < _LATEST_BIRTH:
+            looks.append("long_ago")
     elif _MONTH.match(text):
         looks.append("month")
     elif text in _MEASURES:
@@ -142,6 +146,8 @@ def _digit_looks(text: str, cell: Cell, looks: list[str]) -> None:
         looks.append("phone")
     elif size == 8 and text[:2] in {"19", "20"} and "00" < text[4:6] <= "12":
         looks.append("date")
+        if int(text[:4]) < _LATEST_BIRTH:
+            looks.append("long_ago")
     elif 7 <= size <= 12:
         looks.append("phone_like")
     elif size in {3, 4} and type(cell) is not bool:

@@ -18,6 +18,8 @@ _SEPARATED = re.compile(r"[\s，,；;、。|)）]")
 _BRACKET_AT_END = re.compile(r"(?:[(（][^()（）]*[)）]|[*＊※])+$")
 _BEFORE_LABELS = " \t\r\n\u3000*＊※●·•-—、.0123456789"
 _LONGEST_LABEL = 12
+_SEVERAL = frozenset({"service", "other_service", "ability_service", "wishes", "tags", "notes", "times", "health"})
+"""Fields of which people list several, with signs between them that also part cells."""
 _ROWS_LOOKED_AT = 3_000
 
 
@@ -69,6 +71,7 @@ def _pairs(grid: Grid) -> list[tuple[int, Pair]]:
             cell = cells[column]
             within = _labelled(cell)
             if within and (len(within) > 1 or within[0][1]):
+                within, taken = _gone_on(within, grid, row, column)
                 found += [(column, Pair(label=label, value=value, place=(row, column))) for label, value in within]
                 if within[-1][1] or not _follows(grid, row, column, filled, index):
                     continue
@@ -81,6 +84,21 @@ def _pairs(grid: Grid) -> list[tuple[int, Pair]]:
                 (column, Pair(label=str(cell).strip(), value=value, place=place, group=_group(grid, row, column)))
             )
     return found
+
+
+def _gone_on(within: list[tuple[str, str]], grid: Grid, row: int, column: int) -> tuple[list[tuple[str, str]], int]:
+    """A list at the end of a cell with what the next cells add to it, and the last column that does."""
+    label, value = within[-1]
+    if not value or not _SEVERAL.intersection(meaning(label).field.split("+")):
+        return within, column
+    cells = grid.rows[row]
+    last = column
+    while last + 1 < len(cells) and not is_blank(cells[last + 1]):
+        text = cell_text(cells[last + 1]).strip()
+        if _is_label(text) or _labelled(text):
+            break
+        value, last = f"{value}，{text}", last + 1
+    return [*within[:-1], (label, value)], last
 
 
 def _follows(grid: Grid, row: int, column: int, filled: list[int], index: int) -> bool:

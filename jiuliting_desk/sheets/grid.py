@@ -1,11 +1,11 @@
 """A sheet prepared for being understood: merges resolved, blanks told from text, words known."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from jiuliting_desk.sheets.book import Area, Cell, Row, Sheet
-from jiuliting_desk.sheets.headers import LONGEST_HEADER, header_text, meaning
+from jiuliting_desk.sheets.headers import LONGEST_HEADER, bare, header_text, meaning
 
 _LONG_NUMBER = re.compile(r"\d{5,}|\d{3,4}[-./年]\d{1,2}|\d[-/#号幢栋弄]\d|\d(?:室|岁|号$)")
 _DAY = re.compile(r"^\d{1,4}[-./年月]\d{1,2}")
@@ -20,7 +20,7 @@ def is_blank(cell: Cell) -> bool:
 
 def could_be_header(cell: Cell) -> bool:
     """Whether a filled cell might be a header by its look alone: a short text without data in it."""
-    if type(cell) is not str or len(cell) > LONGEST_HEADER:
+    if type(cell) is not str or len(cell := bare(cell)) > LONGEST_HEADER:
         return False
     if cell.strip().replace(".", "", 1).isdecimal():
         return False
@@ -39,29 +39,57 @@ class Grid:
     """Merges wider than one column, by each row they touch."""
     down: dict[int, list[tuple[int, int]]]
     """Column -> (first row, last row) of merges higher than one row."""
+    hidden: frozenset[int] = frozenset()
+    """Rows that hold something but are hidden, and so stand here as blank ones."""
 
     @classmethod
     def of(cls, sheet: Sheet) -> Self:
-        """The grid of a sheet. Texts hidden under merges are dropped, as Excel does on screen."""
-        rows = sheet.rows
-        width = sheet.width
-        grid = cls(rows, width, {}, {}, {})
-        if not sheet.merges:
-            return grid
-        grid.rows = rows = list(rows)
+        """The grid of a sheet. Texts hidden under merges and in hidden rows are dropped, as Excel does on screen."""
+        grid = cls(sheet.rows, sheet.width, {}, {}, {})
+        if sheet.merges:
+            grid._resolve(sheet.merges)
+        hidden = [row for row in sheet.hidden_rows if row < len(sheet.rows) and not grid.is_blank_row(row)]
+        if hidden:
+            grid.hidden = frozenset(hidden)
+            grid.rows = list(grid.rows)
+            for row in hidden:
+                grid.rows[row] = grid._seen_below(row)
+        return grid
+
+    def _seen_below(self, row: int) -> Row:
+        """What is seen of a hidden row: the texts of merges that reach down to a row that is not hidden."""
+        cells: Row = [""] * self.width
+        for column in range(self.width):
+            area = self.starts.get((row, column))
+            if area is not None and any(below not in self.hidden for below in range(row + 1, area[2] + 1)):
+                cells[column] = self.rows[row][column]
+        return cells
+
+    def without_columns(self, columns: frozenset[int]) -> Self:
+        """The grid with these columns blank."""
+        if not columns:
+            return self
+        kept = [column not in columns for column in range(self.width)]
+        rows = [[cell if keep else "" for cell, keep in zip(row, kept, strict=True)] for row in self.rows]
+        return replace(self, rows=rows)
+
+    def _resolve(self, merges: tuple[Area, ...]) -> None:
+        """Note the merges, and keep the first cell of each only."""
+        self.rows = rows = list(self.rows)
+        width = self.width
         copied: set[int] = set()
-        for top, left, bottom, right in sheet.merges:
+        for top, left, bottom, right in merges:
             bottom, right = min(bottom, len(rows) - 1), min(right, width - 1)
             if top > bottom or left > right or (top == bottom and left == right):
                 continue
             area = (top, left, bottom, right)
-            grid.starts[top, left] = area
+            self.starts[top, left] = area
             if right > left:
                 for row in range(top, bottom + 1):
-                    grid.across.setdefault(row, []).append(area)
+                    self.across.setdefault(row, []).append(area)
             if bottom > top:
                 for column in range(left, right + 1):
-                    grid.down.setdefault(column, []).append((top, bottom))
+                    self.down.setdefault(column, []).append((top, bottom))
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     if (row, column) != (top, left) and rows[row][column] != "":
@@ -69,7 +97,6 @@ class Grid:
                             rows[row] = list(rows[row])
                             copied.add(row)
                         rows[row][column] = ""
-        return grid
 
     def filled(self, row: int, first: int = 0, last: int | None = None) -> list[int]:
         """The columns that hold something in a row."""
@@ -103,7 +130,7 @@ def is_month_word(text: str) -> bool:
 
 def word_strength(cell: Cell, categories: frozenset[str]) -> float:
     """How much a cell speaks for its row being a header: 1 for a known word, half for the name of a service."""
-    if type(cell) is not str or not cell or len(cell) > LONGEST_HEADER or cell.isdecimal():
+    if type(cell) is not str or not cell or len(cell := bare(cell)) > LONGEST_HEADER or cell.isdecimal():
         return 0.0
     said = header_text(cell)
     if said.base in categories or is_month_word(said.base):

@@ -41,6 +41,13 @@ class Meaning:
 NOTHING = Meaning("", 0.0)
 
 
+def bare(text: str) -> str:
+    """A header without its brackets and further lines, where these make it too long to be one."""
+    if len(text) <= LONGEST_HEADER:
+        return text
+    return _BRACKETED.sub("", unicodedata.normalize("NFKC", text)).strip().partition("\n")[0]
+
+
 @lru_cache(maxsize=20_000)
 def header_text(text: str) -> HeaderText:
     """``text`` without blanks, required marks, numbering, brackets and a colon at its end."""
@@ -68,6 +75,7 @@ def role_of(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def meaning(text: str, group: str = "") -> Meaning:
     """What a header means, under a group header where it has one. ``NOTHING`` where it is no known word."""
+    text = bare(text)
     if len(text) > LONGEST_HEADER:
         return NOTHING
     said = header_text(text)
@@ -88,6 +96,7 @@ def meaning(text: str, group: str = "") -> Meaning:
 
 def exact_field(text: str) -> str:
     """The field of a header that is a known word exactly, "" otherwise."""
+    text = bare(text)
     return _FIELDS.get(header_text(text).base, "") if len(text) <= LONGEST_HEADER else ""
 
 

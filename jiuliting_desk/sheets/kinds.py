@@ -75,7 +75,7 @@ def guessed_kind(columns: Iterable[ColumnMatch], holds: dict[int, Holds], texts:
         for name, words in KIND_WORDS.items():
             if any(word in text for word in words.split()):
                 scores[Kind(name)] += 1.5 if index == 0 else 0.8
-    has_name = "name" in fields
+    has_name = bool(fields & {"name", "given_name"})
     needs = [match for match in columns if match.field.startswith(("need:", "figure:"))]
     figures = [m for m in needs if holds[m.index].share("small") + holds[m.index].share("room_like") > 0.5]
     counted = [m for m in figures if not _only_ones(holds[m.index])]

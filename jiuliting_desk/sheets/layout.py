@@ -26,6 +26,8 @@ class Frame:
     """Column -> header texts from the top, as written."""
     again: set[int] = field(default_factory=set)
     """Rows at which the header is repeated."""
+    shared: frozenset[int] = frozenset()
+    """Columns that belong to a table beside it too, which comes first: alone they make no record here."""
     lines_per_record: int = 1
     is_guessed: bool = False
     """Without a header that has known words."""
@@ -61,7 +63,7 @@ def frame_at(grid: Grid, header_row: int, categories: frozenset[str]) -> list[Fr
 
 
 def _frames_under(grid: Grid, top: int, bottom: int, last: int, lines: int) -> list[Frame]:
-    frames = []
+    frames: list[Frame] = []
     for columns in columns_of_tables(grid, top, bottom, last):
         levels = {column: texts for column in columns if (texts := levels_over(grid, top, bottom, column))}
         frames.append(
@@ -72,6 +74,7 @@ def _frames_under(grid: Grid, top: int, bottom: int, last: int, lines: int) -> l
                 columns=tuple(sorted(columns)),
                 above=0,
                 levels=levels,
+                shared=frozenset(columns).intersection(frames[0].columns if frames else ()),
                 lines_per_record=lines,
             )
         )

@@ -44,7 +44,15 @@ def html_sheets(data: bytes) -> list[Sheet]:
             continue
         rows, merges = _html_rows(table)
         if rows:
-            sheets.append(Sheet(name=f"表{len(sheets) + 1}", rows=trimmed(rows, []), merges=tuple(merges)))
+            sheets.append(
+                Sheet(
+                    name=f"表{len(sheets) + 1}",
+                    rows=trimmed(rows, []),
+                    merges=tuple(merges),
+                    hidden_rows=frozenset(at for at, line in enumerate(_own_rows(table)) if _is_unseen(line)),
+                    hidden_columns=_unseen_columns(table),
+                )
+            )
     if not sheets:
         raise SheetTrouble(kind=TroubleKind.NOTHING_READABLE, what="html")
     return sheets
@@ -89,6 +97,24 @@ def _html_rows(table: html.HtmlElement) -> tuple[list[Row], list[Area]]:
     return rows, merges
 
 
+def _is_unseen(element: html.HtmlElement) -> bool:
+    return "display:none" in (element.get("style") or "").replace(" ", "").lower()
+
+
+def _unseen_columns(table: html.HtmlElement) -> frozenset[int]:
+    """The columns that a spreadsheet hid before it saved them as a page."""
+    hidden: set[int] = set()
+    place = 0
+    for column in table.iter("col"):
+        after = place + _span(column.get("span"), _WIDEST_SPAN)
+        if _is_unseen(column):
+            hidden.update(range(place, after))
+        place = after
+        if place > COLUMNS:
+            break
+    return frozenset(hidden)
+
+
 def _own_rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
     for child in table:
         if child.tag == "tr":
@@ -114,6 +140,8 @@ def xml_sheets(data: bytes) -> Iterator[Sheet]:
     depth, name, hidden, rows, cells = 0, "", False, list[Row](), 0
     merges: list[Area] = []
     hidden_rows: set[int] = set()
+    place, from_1904 = 0, False
+    hidden_columns: set[int] = set()
     events = etree.iterparse(
         io.BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, recover=True
     )
@@ -126,9 +154,14 @@ def xml_sheets(data: bytes) -> Iterator[Sheet]:
                     raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="depth", count=depth, limit=DEPTH)
                 if tag == f"{_SS}Worksheet":
                     name, hidden, rows, merges, hidden_rows = element.get(f"{_SS}Name", ""), False, [], [], set()
+                    place, hidden_columns = 0, set()
                 continue
             depth -= 1
-            if tag == f"{_SS}Row":
+            if tag == f"{_SS}Column":
+                place = _xml_columns(element, place, hidden_columns)
+            elif tag.endswith("}Date1904"):
+                from_1904 = True
+            elif tag == f"{_SS}Row":
                 cells += _add_xml_row(element, rows, merges, hidden_rows)
                 if cells > CELLS:
                     raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="cells", count=cells, limit=CELLS)
@@ -142,9 +175,22 @@ def xml_sheets(data: bytes) -> Iterator[Sheet]:
                     hidden=hidden,
                     merges=tuple(merges),
                     hidden_rows=frozenset(hidden_rows),
+                    hidden_columns=frozenset(hidden_columns),
+                    from_1904=from_1904,
                 )
     except etree.XMLSyntaxError as error:
         raise SheetTrouble(kind=TroubleKind.DAMAGED, what="xml2003") from error
+
+
+def _xml_columns(element: etree._Element, place: int, hidden: set[int]) -> int:
+    """Note the hidden ones of the columns that an element is about; gives the column after them."""
+    at = element.get(f"{_SS}Index")
+    first = int(at) - 1 if at and at.isdecimal() else place
+    span = element.get(f"{_SS}Span")
+    after = min(first + 1 + (int(span) if span and span.isdecimal() else 0), COLUMNS)
+    if element.get(f"{_SS}Hidden") == "1":
+        hidden.update(range(first, after))
+    return after
 
 
 def _add_xml_row(element: etree._Element, rows: list[Row], merges: list[Area], hidden_rows: set[int]) -> int:

@@ -11,6 +11,7 @@ from jiuliting_desk.sheets.unseen import Unseen
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 _FILLED = re.compile(rb'<table:table-cell\b(?=[^>]*number-columns-repeated="(\d+)")(?=[^>]*office:value-type=)[^>]*>')
+_NULL_DATE = re.compile(rb'<table:null-date\b[^>]*date-value="1904-')
 _ROWS_OF = re.compile(rb'<table:table-row\b[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.DOTALL)
 
 
@@ -37,8 +38,13 @@ def checked_ods(data: bytes) -> bytes:
     return content
 
 
+def begins_in_1904(content: bytes) -> bool:
+    """Whether day numbers count from 1904 (table:null-date, OpenDocument 1.3 part 3, 9.4.3)."""
+    return _NULL_DATE.search(content) is not None
+
+
 def unseen_in_ods(content: bytes) -> dict[str, Unseen]:
-    """Merges and hidden rows by sheet name."""
+    """Merges, hidden rows and hidden columns by sheet name."""
     if b"-spanned=" not in content and b"table:visibility=" not in content:
         return {}
     from lxml import etree
@@ -47,6 +53,8 @@ def unseen_in_ods(content: bytes) -> dict[str, Unseen]:
     name, row, column, times = "", 0, 0, 1
     merges: list[Area] = []
     hidden: set[int] = set()
+    place = 0
+    hidden_columns: set[int] = set()
     events = etree.iterparse(
         io.BytesIO(content), events=("start", "end"), resolve_entities=False, no_network=True, recover=True
     )
@@ -55,6 +63,12 @@ def unseen_in_ods(content: bytes) -> dict[str, Unseen]:
         if event == "start":
             if tag == f"{_TABLE}table":
                 name, row, merges, hidden = element.get(f"{_TABLE}name", ""), 0, [], set()
+                place, hidden_columns = 0, set()
+            elif tag == f"{_TABLE}table-column":
+                after = place + _count(element.get(f"{_TABLE}number-columns-repeated"), COLUMNS)
+                if element.get(f"{_TABLE}visibility", "visible") != "visible":
+                    hidden_columns.update(range(place, min(after, COLUMNS)))
+                place = after
             elif tag == f"{_TABLE}table-row":
                 column, times = 0, _count(element.get(f"{_TABLE}number-rows-repeated"), ROWS)
                 if element.get(f"{_TABLE}visibility", "visible") != "visible":
@@ -69,7 +83,7 @@ def unseen_in_ods(content: bytes) -> dict[str, Unseen]:
             row += times
             element.clear()
         elif tag == f"{_TABLE}table":
-            found[name] = Unseen(rows=frozenset(hidden), merges=tuple(merges))
+            found[name] = Unseen(rows=frozenset(hidden), columns=frozenset(hidden_columns), merges=tuple(merges))
     return found
 
 

@@ -49,10 +49,11 @@ def opened(path: str, password: str | None = None) -> Source:
     if kind == "xlsx":
         return _opened_xlsx(data)
     if kind == "ods":
-        from jiuliting_desk.sheets.ods import checked_ods, unseen_in_ods
+        from jiuliting_desk.sheets.ods import begins_in_1904, checked_ods, unseen_in_ods
 
         content = checked_ods(data)
-        return _opened_by_calamine(data, "ods", lambda: unseen_in_ods(content))
+        from_1904 = begins_in_1904(content)
+        return _opened_by_calamine(data, "ods", lambda: unseen_in_ods(content), from_1904=from_1904)
     if kind == "xls":
         from jiuliting_desk.sheets.ole import counts_from_1904, unseen_in_xls
 
@@ -145,6 +146,12 @@ def _opened_by_openpyxl(data: bytes, *, from_1904: bool) -> Source:
             hidden=sheet.sheet_state != "visible",
             merges=tuple((m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in sheet.merged_cells),
             hidden_rows=frozenset(row - 1 for row, seen in sheet.row_dimensions.items() if seen.hidden),
+            hidden_columns=frozenset(
+                column - 1
+                for seen in sheet.column_dimensions.values()
+                if seen.hidden and seen.min
+                for column in range(seen.min, min(seen.max, WIDEST) + 1)
+            ),
             from_1904=from_1904,
         )
         for sheet in sheets

@@ -2,12 +2,16 @@
 
 import csv
 import io
+from collections import Counter
+from itertools import islice
 
 from jiuliting_desk.sheets.book import Row, Sheet, SheetTrouble, TroubleKind
 from jiuliting_desk.sheets.opening import Source, trimmed
 from jiuliting_desk.sheets.precheck import CELLS
 
 _SEPARATORS = (",", "\t", ";", "|", "，")
+_NO_SEPARATOR = "\x1f"
+"""A sign that no text has: each line is one cell."""
 _MOST_CONTROLS = 0.02
 
 _REMAPPED = str.maketrans(
@@ -29,11 +33,11 @@ def text_sheet(data: bytes, name: str) -> Source:
     controls = sum(text.count(chr(code)) for code in range(32) if code not in {9, 10, 13, 12, 26, 11})
     if controls > _MOST_CONTROLS * len(text) or "\x00" in text:
         raise SheetTrouble(kind=TroubleKind.NOT_A_SPREADSHEET, what="binary")
-    separator = _separator(text)
     rows: list[Row] = []
     cells = 0
     csv.field_size_limit(1_000_000)
     try:
+        separator = _separator(text)
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             cells += len(row)
             if cells > CELLS:
@@ -68,15 +72,22 @@ def decoded(data: bytes) -> tuple[str, str]:
 
 
 def _separator(text: str) -> str:
-    """The sign that cuts the first lines into the same number of cells most often."""
-    lines = [line for line in text[:100_000].splitlines()[:200] if line.strip()]
-    best, best_score = ",", 0.0
+    """The sign that cuts the first rows into the same number of cells most often; one of none where none does.
+
+    A sign that only a few rows have, and not always as often, stands within what people wrote.
+    """
+    best, best_score = _NO_SEPARATOR, 0.0
     for separator in _SEPARATORS:
-        counts = [line.count(separator) for line in lines]
-        common = max(set(counts), key=counts.count, default=0)
-        if not common:
-            common = max(counts, default=0)
-        score = counts.count(common) / max(1, len(counts)) * min(common, 10) if common else 0.0
+        rows = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=separator)
+        widths = Counter(len(row) for row in islice(rows, 200) if any(row))
+        cut = Counter({width: times for width, times in widths.items() if width > 1})
+        if not cut:
+            continue
+        width, times = max(cut.items(), key=lambda told: (told[1], told[0]))
+        whole = widths[1]
+        if cut.total() < whole and (width == 2 or times < 0.5 * cut.total()):
+            continue
+        score = times / widths.total() * min(width - 1, 10)
         if score > best_score:
             best, best_score = separator, score
     return best

@@ -1,7 +1,7 @@
 """Which parser reads which field, with the words and the year that it needs."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -14,8 +14,10 @@ from jiuliting_desk.sheets.days import read_day, read_month
 from jiuliting_desk.sheets.feedback_cells import ANSWERS, SCORE_FIELDS, read_answer, read_score
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.identity_cells import IDENTITY_FIELDS, read_identity
+from jiuliting_desk.sheets.legends import Legend, legends_in, spelt
 from jiuliting_desk.sheets.mixed_cells import read_mixed
 from jiuliting_desk.sheets.tables import Kind
+from jiuliting_desk.sheets.word_lists import WordList
 
 _BOXED = frozenset(
     {"sex", "living", "alone", "dialect", "lift", "consent", "rating", "manner_rating", "work_rating",
@@ -23,7 +25,17 @@ _BOXED = frozenset(
 )  # fmt: skip
 """Fields of one choice, which forms print with boxes."""
 
+_CODED = {
+    **dict.fromkeys(("needs", "skills", "wishes", "category"), "categories"), "tags": "tags", "living": "livings"
+}  # fmt: skip
+"""Fields whose cells may hold codes, and the list that these stand for."""
+
 Reader = Callable[[Cell], Any]
+
+
+def lists_of(known: Known) -> dict[str, WordList]:
+    """The lists of words that codes may stand for."""
+    return {"categories": known.categories, "tags": known.tags, "livings": known.livings}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +47,18 @@ class Readers:
     kind: Kind
     from_1904: bool = False
     """Where bare day numbers begin."""
+    legends: Mapping[str, Legend] = field(default_factory=dict)
+    """What codes stand for, by the names of ``lists_of``, where lines around the table say so."""
 
     def column_reader(self, field: str, header: tuple[str, ...]) -> tuple[Reader, tuple[str, ...]]:
         """The parser of a column for a field or several joined by "+", and the fields its values go to."""
+        of_codes = _CODED.get(field)
+        if of_codes is not None:
+            lists = lists_of(self.known)
+            legend = legends_in(header, {of_codes: lists[of_codes]}).get(of_codes) or self.legends.get(of_codes)
+            if legend is not None:
+                plain, told = self.reader_of(field), legend
+                return lambda cell: plain(spelt(cell, told)), (field,)
         if field == "minutes":
             in_hours = any("小时" in text for text in header)
             return lambda cell: values.read_minutes(cell, in_hours=in_hours), ("minutes",)

@@ -56,6 +56,7 @@ class _Builder:
 
     def rows(self, key_fields: frozenset[str]) -> list[ReadRow]:
         """The finished records."""
+        self._join_name()
         self._join_lane()
         self._join_parts("birth")
         self._join_parts("date")
@@ -247,6 +248,16 @@ class _Builder:
                     data[index] = _noted(data[index], value)
                 elif data[index] != first:
                     self._remark(index, "several_values", target, column, cell_text(cell))
+
+    def _join_name(self) -> None:
+        """One name from surname and given name in columns of their own."""
+        surnames, given = self._data.pop("surname", None), self._data.pop("given_name", None)
+        if surnames is None or given is None:
+            return
+        names = self._field("name")
+        for index, parts in enumerate(zip(surnames, given, strict=True)):
+            name = values.read_name("".join(part for part in parts if part))
+            names[index] = name.value if type(name) is Flagged else name
 
     def _join_lane(self) -> None:
         """Road and lane in columns of their own are the compound, where nothing else is."""

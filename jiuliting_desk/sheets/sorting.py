@@ -44,9 +44,7 @@ class Sorted:
     """Rows that name a group, with their text."""
 
 
-def sorted_rows(
-    grid: Grid, frame: Frame, fields: Mapping[int, str], key_columns: tuple[int, ...], hidden: frozenset[int]
-) -> Sorted:
+def sorted_rows(grid: Grid, frame: Frame, fields: Mapping[int, str], key_columns: tuple[int, ...]) -> Sorted:
     """Sort the rows of a table; ``key_columns`` hold what a record cannot lack (a name), the first counts most."""
     found = Sorted()
     header = {column: header_text(texts[-1]).base for column, texts in frame.levels.items() if texts}
@@ -58,14 +56,18 @@ def sorted_rows(
     header_words = frozenset(header.values())
     rows = grid.rows
     left = frame.left
+    own = [column for column in frame.columns if column not in frame.shared] if frame.shared else []
     row = frame.bottom + 1
     while row <= frame.last:
         cells = rows[row]
         if row in frame.again:
             _leave(found, row, Omission.HEADER_AGAIN)
-        elif row in hidden:
-            if not grid.is_blank_row(row):
-                _leave(found, row, Omission.HIDDEN)
+        elif own and all(is_blank(cells[column]) for column in own):
+            # A household of one: what stands there is said of the person in the table beside.
+            row += 1
+            continue
+        elif row in grid.hidden:
+            _leave(found, row, Omission.HIDDEN)
         elif key >= 0 and row in covered and found.records and not _is_empty(cells, frame):
             found.records[-1].append(row)
         elif row > frame.bottom + 2 and key >= 0 and _is_plainly_record(cells, key, left, others, header_words):
@@ -121,6 +123,9 @@ def _sort_slowly(
     if again >= 2 and again >= 0.5 * len(filled):
         _leave(found, row, Omission.HEADER_AGAIN)
         return
+    if row <= frame.bottom + 2 and _numbers_columns(texts):
+        _leave(found, row, Omission.HEADER_AGAIN)
+        return
     if first.startswith(_EXAMPLE_STARTS) and row <= frame.bottom + 3:
         _leave(found, row, Omission.EXAMPLE, first)
         return
@@ -160,6 +165,30 @@ def _sort_slowly(
         return
     found.records.append([row])
     found.nameless.add(row)
+
+
+_COUNTERS = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _numbers_columns(texts: list[str]) -> bool:
+    """Whether a line under the header only counts the columns: 1 2 3, (1) (2) (3), 甲 乙 1 2, A B C."""
+    if len(texts) < 3:
+        return False
+    before = ""
+    for text in texts:
+        said = text.strip("()（） ").removesuffix(".0")
+        follows = said in {"1", "甲", "A"} if not before else said == _after(before)
+        if not follows and said != "1":
+            return False
+        before = said
+    return True
+
+
+def _after(counter: str) -> str:
+    """What comes after a counter of columns."""
+    if counter.isdecimal():
+        return str(int(counter) + 1)
+    return next((signs[signs.index(counter) + 1 :][:1] for signs in _COUNTERS if counter in signs), "")
 
 
 def _field_names(fields: Mapping[int, str], columns: list[int]) -> set[str]:

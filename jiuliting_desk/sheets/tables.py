@@ -79,7 +79,7 @@ REMARK_CODES = frozenset(
         "age_is_year", "date_unclear", "date_month_unclear", "date_lunar", "year_unknown", "number_unclear",
         "number_range", "number_with_text", "per_week", "per_year", "tick_unclear", "rating_unclear", "need_unknown",
         "tag_unknown", "living_unknown", "compound_unknown", "address_unclear", "from_line_above", "cell_split",
-        "several_values",
+        "several_values", "person_split",
     }
 )  # fmt: skip
 """All codes of remarks; ``name_missing`` is a refusal."""
@@ -99,7 +99,7 @@ class ColumnMatch:
     confidence: float
     """0 to 1; below ``UNSURE`` a person should look."""
     why: str
-    """learned, words, content, neighbours, chosen or nothing."""
+    """learned, words, content, neighbours, chosen, hidden or nothing."""
 
     @property
     def title(self) -> str:
@@ -158,6 +158,8 @@ class ReadTable:
     month, filled_by …"""
     rows: tuple[ReadRow, ...]
     left_out: tuple[LeftOut, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    """Filled columns that are hidden on the sheet and were left out, from 0."""
 
     @property
     def is_no_list(self) -> bool:
@@ -183,6 +185,7 @@ class Choice:
     columns: Mapping[int, str] = field(default_factory=dict)
     """Column from 0 -> its field, "" for not imported."""
     with_hidden_rows: bool = False
+    with_hidden_columns: bool = False
 
 
 def cell_text(cell: Cell) -> str:

@@ -31,7 +31,6 @@ def read_tally(
     readers: Readers,
     facts: Mapping[str, str],
     words: Vocabulary,
-    hidden: frozenset[int],
 ) -> tuple[list[ReadRow], list[LeftOut]]:
     """The figures of a tally table, and the rows left out."""
     year = readers.year
@@ -40,7 +39,7 @@ def read_tally(
     left_out: list[LeftOut] = []
     taken: list[int] = []
     for row in range(frame.bottom + 1, frame.last + 1):
-        why = _left_out(grid, frame, row, hidden)
+        why = _left_out(grid, frame, row)
         if why is None:
             taken.append(row)
         elif why is not Omission.BLANK:
@@ -84,14 +83,14 @@ def _first(grid: Grid, frame: Frame, row: int) -> str:
     return str(grid.rows[row][filled[0]]) if filled else ""
 
 
-def _left_out(grid: Grid, frame: Frame, row: int, hidden: frozenset[int]) -> Omission | None:
+def _left_out(grid: Grid, frame: Frame, row: int) -> Omission | None:
     filled = grid.filled(row, frame.left, frame.right)
     if row in frame.again:
         return Omission.HEADER_AGAIN
+    if row in grid.hidden:
+        return Omission.HIDDEN
     if not filled:
         return Omission.BLANK
-    if row in hidden:
-        return Omission.HIDDEN
     texts = [cell_text(grid.rows[row][column]).strip() for column in filled]
     if any(is_total(text) for text in texts[:3]):
         return Omission.TOTAL

@@ -62,15 +62,17 @@ def _extent(grid: Grid, row: int, column: int, above: int, categories: frozenset
     while first - 1 >= above and len(grid.filled(first - 1)) > 1 and _is_line(grid, first - 1, column, categories):
         first -= 1
     last = at = row
-    while at + 1 < len(grid.rows) and at - last < _GAP:
+    gap = 0
+    while at + 1 < len(grid.rows) and gap < _GAP:
         at += 1
         if grid.is_blank_row(at):
+            gap += at not in grid.hidden
             continue
         if not _is_line(grid, at, column, categories):
             break
         if header_text(str(grid.rows[at][column])).base == header_text(str(grid.rows[row][column])).base:
             break
-        last = at
+        last, gap = at, 0
     return first, last
 
 

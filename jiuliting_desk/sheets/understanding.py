@@ -1,6 +1,5 @@
 """From a book to its tables: the one entry that the import calls, as often as a person changes a choice."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,20 +8,23 @@ from jiuliting_desk.sheets.addresses import Compounds
 from jiuliting_desk.sheets.book import Book, Cell, Sheet
 from jiuliting_desk.sheets.columns import matched_columns
 from jiuliting_desk.sheets.content import Known
+from jiuliting_desk.sheets.couples import told_apart
 from jiuliting_desk.sheets.facts import committee_in, completed, label_of, month_of, pairs_in, period_in
 from jiuliting_desk.sheets.fields import resolved
 from jiuliting_desk.sheets.forms import forms
 from jiuliting_desk.sheets.grid import Grid, is_blank, is_month_word
 from jiuliting_desk.sheets.kinds import guessed_kind
 from jiuliting_desk.sheets.layout import Frame, found_frames, frame_at, headless_frame
-from jiuliting_desk.sheets.readers import Readers
+from jiuliting_desk.sheets.legends import legends_in
+from jiuliting_desk.sheets.readers import Readers, lists_of
 from jiuliting_desk.sheets.records import read_records
 from jiuliting_desk.sheets.reshaped import Reshaped, folded, values_below
+from jiuliting_desk.sheets.sections import with_sections
 from jiuliting_desk.sheets.sorting import sorted_rows
-from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, Omission, ReadRow, ReadTable, Remark
+from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, LeftOut, Omission, ReadRow, ReadTable
 from jiuliting_desk.sheets.tallies import read_tally, without_doubles
 from jiuliting_desk.sheets.turned import turned_tables
-from jiuliting_desk.sheets.vocabulary import Vocabulary
+from jiuliting_desk.sheets.vocabulary import Vocabulary, with_places_of
 from jiuliting_desk.sheets.word_lists import living_list, need_list, tag_list
 
 KEY_FIELDS: dict[Kind, tuple[str, ...]] = {
@@ -33,8 +35,11 @@ KEY_FIELDS: dict[Kind, tuple[str, ...]] = {
 """What a record of a kind cannot lack; a name for the others."""
 
 
+_OF_PERSONS = frozenset({Kind.SURVEY, Kind.VOLUNTEERS, Kind.UNKNOWN})
+_LINES_BELOW = 12
+"""Lines at the end of a table among which explanations are looked for."""
 _WORTH_KEEPING = frozenset(
-    {"name", "phones", "id_number", "compound", "committee", "enterprise", "provider", "address"}
+    {"name", "given_name", "phones", "id_number", "compound", "committee", "enterprise", "provider", "address"}
 )
 
 
@@ -51,17 +56,25 @@ def understood(book: Book, *, vocabulary: Vocabulary | None = None, choices: Seq
     """All tables of a book. Pure: the same book, words and choices give the same tables. Never raises."""
     words = vocabulary or Vocabulary()
     known = _known(words)
-    tables: list[ReadTable] = []
-    without: list[str] = []
-    for index, sheet in enumerate(book.sheets):
-        if not sheet.rows:
-            continue
-        own = [choice for choice in choices if choice.sheet_index == index]
-        found = _tables_of(book, index, sheet, words, known, own)
-        tables.extend(found)
-        if not found and not sheet.hidden:
-            without.append(sheet.name)
-    return Understanding(tables=tuple(tables), without_table=tuple(without))
+    by_sheet = {
+        index: _tables_of(book, index, sheet, words, known, choices)
+        for index, sheet in enumerate(book.sheets)
+        if sheet.rows
+    }
+    told = with_places_of(words, [table for tables in by_sheet.values() for table in tables])
+    if told is not words:
+        known = _known(told)
+        for index, tables in by_sheet.items():
+            if any(table.kind is not Kind.PLACES for table in tables):
+                by_sheet[index] = _tables_of(book, index, book.sheets[index], told, known, choices)
+    return Understanding(
+        tables=tuple(table for tables in by_sheet.values() for table in tables),
+        without_table=tuple(
+            book.sheets[index].name
+            for index, tables in by_sheet.items()
+            if not tables and not book.sheets[index].hidden
+        ),
+    )
 
 
 def _known(words: Vocabulary) -> Known:
@@ -75,8 +88,25 @@ def _known(words: Vocabulary) -> Known:
 
 
 def _tables_of(
+    book: Book, index: int, sheet: Sheet, words: Vocabulary, known: Known, all_choices: Sequence[Choice]
+) -> list[ReadTable]:
+    choices = [choice for choice in all_choices if choice.sheet_index == index]
+    if any(choice.with_hidden_rows for choice in choices):
+        sheet = replace(sheet, hidden_rows=frozenset())
+    if any(choice.with_hidden_columns for choice in choices):
+        sheet = replace(sheet, hidden_columns=frozenset())
+    found = _tables_seen(book, index, sheet, words, known, choices)
+    if not found and sheet.hidden_columns:
+        # Without what is hidden nobody is named there.
+        sheet = replace(sheet, hidden_columns=frozenset())
+        found = _tables_seen(book, index, sheet, words, known, choices)
+    return found
+
+
+def _tables_seen(
     book: Book, index: int, sheet: Sheet, words: Vocabulary, known: Known, choices: Sequence[Choice]
 ) -> list[ReadTable]:
+    """The tables of a sheet as it is seen on the screen."""
     grid = Grid.of(sheet)
     picked = next((choice for choice in choices if choice.header_row is not None), None)
     if picked is not None and picked.header_row is not None:
@@ -87,7 +117,7 @@ def _tables_of(
             frames = frame_at(grid, min(picked.header_row, len(grid.rows)) - 1, known.categories.words)
     else:
         frames = found_frames(grid, known.categories.words)
-        others = _reshaped(grid, frames, known)
+        others = _reshaped(grid.without_columns(sheet.hidden_columns), frames, known)
         if others:
             choice = next(iter(choices), None)
             read = [_read_table(book, index, sheet, grid, other, words, known, choice) for other in others]
@@ -135,13 +165,12 @@ def _read_table(
 ) -> ReadTable | None:
     frame = place = on.on_sheet if isinstance(on, Reshaped) else on
     title, facts = _facts(book, sheet, grid, place, words, before or {})
-    hidden = sheet.hidden_rows
+    seen, hidden = grid, sheet.hidden_columns
     if isinstance(on, Reshaped):
         grid, frame, hidden = on.grid, on.frame, frozenset()
-    if choice is not None and choice.with_hidden_rows:
-        hidden = frozenset()
-    rows = [row for row in range(frame.bottom + 1, frame.last + 1) if row not in frame.again and row not in hidden]
-    matches, holds = matched_columns(grid, frame, rows, known, words.headers)
+    left_aside = frame.again | grid.hidden
+    rows = [row for row in range(frame.bottom + 1, frame.last + 1) if row not in left_aside]
+    matches, holds = matched_columns(grid, frame, rows, known, words.headers, hidden)
     kind, confidence = guessed_kind(matches, holds, (title, sheet.name, book.file_name))
     if choice is not None and choice.kind is not None:
         kind, confidence = choice.kind, 1.0
@@ -149,17 +178,20 @@ def _read_table(
         return None
     columns = _resolved(matches, kind, choice)
     year = _year(facts, words)
-    readers = Readers(known=known, year=year, kind=kind, from_1904=sheet.from_1904)
+    legends = legends_in(_lines_around(seen, place), lists_of(known))
+    readers = Readers(known=known, year=year, kind=kind, from_1904=sheet.from_1904, legends=legends)
     if kind is Kind.TALLY:
         columns = without_doubles(columns, readers)
-        read, left_out = read_tally(grid, frame, columns, readers, facts, words, hidden)
+        read, left_out = read_tally(grid, frame, columns, readers, facts, words)
     else:
         keys = KEY_FIELDS.get(kind, ("name",))
-        key_columns = tuple(c.index for name in keys for c in columns if name in c.field.split("+"))
+        key_columns = tuple(c.index for name in keys for c in columns if _names(c.field, name))
         fields = {column.index: _sorting_field(column, match) for column, match in zip(columns, matches, strict=True)}
-        ordered = sorted_rows(grid, frame, fields, key_columns, hidden)
+        ordered = sorted_rows(grid, frame, fields, key_columns)
         read = read_records(grid, columns, ordered.records, readers, frozenset(keys) if key_columns else frozenset())
-        read = _with_sections(read, ordered.sections, words, known)
+        if kind in _OF_PERSONS:
+            read = told_apart(read, ordered.records, grid, columns, readers)
+        read = with_sections(read, ordered.sections, words, known)
         left_out = ordered.left_out
         for left in left_out:
             if left.why is Omission.FOOTER:
@@ -168,7 +200,7 @@ def _read_table(
         completed(facts)
     if isinstance(on, Reshaped):
         read = [_in_place(row, on) for row in read]
-        left_out = []
+        left_out = _hidden_lines(seen, place)
     return ReadTable(
         sheet=sheet.name,
         sheet_index=index,
@@ -185,6 +217,29 @@ def _read_table(
         facts=facts,
         rows=tuple(read),
         left_out=tuple(left_out),
+        hidden_columns=_hidden_columns(seen, place, sheet.hidden_columns, columns),
+    )
+
+
+def _hidden_lines(grid: Grid, place: Frame) -> list[LeftOut]:
+    """The hidden lines among the forms or the fields of a sheet."""
+    rows = sorted(row for row in grid.hidden if place.above <= row)
+    return [LeftOut(first_row=row + 1, last_row=row + 1, why=Omission.HIDDEN) for row in rows]
+
+
+def _hidden_columns(
+    grid: Grid, place: Frame, hidden: frozenset[int], columns: Sequence[ColumnMatch]
+) -> tuple[int, ...]:
+    """The hidden columns with something in them beside the rows of a table that nobody asked for."""
+    taken = () if place.reshaped else {column.index for column in columns if column.field}
+    rows = grid.rows[place.top : place.last + 1]
+    return tuple(
+        column
+        for column in sorted(hidden)
+        if column < grid.width
+        and column not in taken
+        and (place.reshaped or column in place.columns)
+        and any(not is_blank(row[column]) for row in rows)
     )
 
 
@@ -194,6 +249,11 @@ def _in_place(row: ReadRow, on: Reshaped) -> ReadRow:
     lines = [line for line, _ in places.values()]
     cells = {column: on.grid.rows[row.row - 1][column] for column in places}
     return replace(row, row=min(lines) + 1, last_row=max(lines) + 1, places=places, cells=cells)
+
+
+def _names(field: str, key: str) -> bool:
+    """Whether a column tells a key field of a record: a name by itself, or its given part."""
+    return key in field.split("+") or (key == "name" and field == "given_name")
 
 
 def _is_of_use(matches: list[ColumnMatch], kind: Kind, frame: Frame, rows: list[int]) -> bool:
@@ -267,6 +327,18 @@ def _facts(
     return title, completed(facts)
 
 
+def _lines_around(grid: Grid, place: Frame) -> list[str]:
+    """The texts of the lines above a table, and of those of few cells at its end."""
+    rows = [*range(place.above, place.top), *range(max(place.bottom + 1, place.last - _LINES_BELOW), place.last + 1)]
+    filled = [(row, grid.filled(row)) for row in rows]
+    return [
+        str(grid.rows[row][column])
+        for row, columns in filled
+        for column in columns
+        if row < place.top or len(columns) <= 2
+    ]
+
+
 def _cells(grid: Grid, row: int, frame: Frame) -> list[Cell]:
     return grid.rows[row][: max(frame.right + 1, 1)] if frame.left == 0 else grid.rows[row]
 
@@ -276,38 +348,3 @@ def _year(facts: dict[str, str], words: Vocabulary) -> int | None:
     if told.isdecimal():
         return int(told)
     return words.today.year if words.today else None
-
-
-def _with_sections(
-    rows: list[ReadRow], sections: list[tuple[int, str]], words: Vocabulary, known: Known
-) -> list[ReadRow]:
-    """Rows under a line that names a compound or a committee belong to it, where they say nothing else."""
-    if not sections:
-        return rows
-    told: list[tuple[int, str, str]] = []
-    for row, text in sections:
-        plain = text.lstrip("一二三四五六七八九十0123456789、.（）() ").rstrip("：:")
-        compound = known.compounds.named(plain)
-        committee = committee_in(plain, words.committees)
-        if compound:
-            told.append((row + 1, "compound", compound))
-        elif committee and len(committee) >= len(plain) - 2:
-            told.append((row + 1, "committee", committee))
-        elif re.fullmatch(r"[\u4e00-\u9fff]{2,10}", plain) and not any(read.fields.get("compound") for read in rows):
-            told.append((row + 1, "compound", plain))
-    if not told:
-        return rows
-    result = []
-    for read in rows:
-        fields = read.fields
-        for name in ("compound", "committee"):
-            nearest = [value for row, field, value in told if field == name and row < read.row]
-            if nearest and not fields.get(name):
-                fields = {**fields, name: nearest[-1]}
-        if fields is read.fields:
-            result.append(read)
-            continue
-        named = str(fields.get("compound") or fields.get("committee"))
-        remark = Remark(code="from_line_above", field="compound", text=named, value=named)
-        result.append(replace(read, fields=fields, remarks=(*read.remarks, remark)))
-    return result

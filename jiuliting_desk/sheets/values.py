@@ -84,6 +84,8 @@ def read_name(cell: Cell) -> Any:
     rest = rest.strip(" \t\r\n\\/,，、；;。.:：*·•")
     parts = rest.split()
     name = " ".join(parts) if all(part.isascii() for part in parts) else "".join(parts)
+    if len(parts) == 2 and all(len(part) >= 2 and not part.isascii() for part in parts) and len(name) <= 4:
+        codes.append("name_unusual")
     if not name:
         codes.append("id_in_name" if "id_number" in extras else "phone_in_name")
         return Flagged(None, tuple(codes), extras)

@@ -1,11 +1,15 @@
 """The words that the office already knows, handed in so that reading a sheet needs no database."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jiuliting_desk.model.categories import STARTING_CATEGORIES
 from jiuliting_desk.model.tags import STARTING_TAGS
+from jiuliting_desk.sheets.tables import Kind, ReadTable
+
+_BETWEEN_ALIASES = re.compile(r"[、,，/;；\s]+")
 
 
 def _starting_categories() -> Mapping[str, tuple[str, ...]]:
@@ -28,3 +32,18 @@ class Vocabulary:
     """Learned: a word of a need or skill list -> a category's name, "" for words to pass over."""
     today: date | None = None
     """For two-digit years and tallies that name no year; None: the file's own dates decide."""
+
+
+def with_places_of(words: Vocabulary, tables: Sequence[ReadTable]) -> Vocabulary:
+    """The words with the compounds and their other names that lists of places among the tables have.
+
+    The very same words where there are none, or nothing but one table.
+    """
+    compounds = dict(words.compounds)
+    lists = [table for table in tables if table.kind is Kind.PLACES and not table.hidden] if len(tables) > 1 else []
+    for row in (row for table in lists for row in table.rows if not row.refused):
+        name = row.fields.get("compound")
+        if name:
+            aliases = filter(None, _BETWEEN_ALIASES.split(str(row.fields.get("aliases") or "")))
+            compounds[name] = tuple(dict.fromkeys((*compounds.get(name, ()), *aliases)))
+    return words if compounds == words.compounds else replace(words, compounds=compounds)

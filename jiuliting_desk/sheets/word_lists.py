@@ -12,7 +12,9 @@ from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.tables import cell_text
 from jiuliting_desk.sheets.values import is_empty
 
-_SPLIT = re.compile(r"[、，,;；/\\|\n\r\t+&。·•]|(?<!\d)\.(?!\d)|\s{1,}|以及|[①-⑳]|\d{1,2}[.、)](?!\d)|[(（]\d[)）]")
+_SPLIT = re.compile(
+    r"[、，,;；/\\|\n\r\t+&。·•┋┊┃│︱]|(?<!\d)\.(?!\d)|\s{1,}|以及|[①-⑳]|\d{1,2}[.、)](?!\d)|[(（]\d[)）]"
+)
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _SOFT_SPLIT = re.compile(r"以及|[和及与或]")
 _FILLER = re.compile(
@@ -73,6 +75,8 @@ NEED_WORDS: dict[str, str] = {
 
 _RHYTHM = re.compile(r"[\d一二两三四五六]+[次台户个]*[/／每](?:个?月|周|星期|年|季度?)")
 """1次/月."""
+_CODES = re.compile(r"\s*(?:[1-9]\d?|[A-Za-z]|[①-⑳])(?:[\s、，,.;；/+和]*(?:[1-9]\d?|[A-Za-z]|[①-⑳]))*\s*$")
+"""Numbers or letters that stand for services, where nothing says for which."""
 _NO_NEED = re.compile(r"^(?:暂时?)?(?:无|没有|没|不需要?|无需)(?:任何|其他|特殊)?(?:服务)?(?:需求|需要|要求|服务)?$")
 
 
@@ -133,7 +137,7 @@ class WordList:
             if self.named(note):
                 found[self._words[_key(note)]] = None
                 notes.remove(note)
-        if not found and not unknown and half_width(text).strip().lower() in TRUE_TEXTS:
+        if not found and not unknown and (half_width(text).strip().lower() in TRUE_TEXTS or _CODES.match(text)):
             unknown.append(text.strip())
         if not unknown:
             return tuple(found)

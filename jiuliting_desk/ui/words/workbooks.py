@@ -69,6 +69,7 @@ REMARKS: dict[str, str] = {
     "name_unusual": QT_TRANSLATE_NOOP("workbooks", "不像人名"),
     "name_with_digits": QT_TRANSLATE_NOOP("workbooks", "姓名里有数字"),
     "several_names": QT_TRANSLATE_NOOP("workbooks", "一格里有几个名字"),
+    "person_split": QT_TRANSLATE_NOOP("workbooks", "一行写了几个人，拆开了；地址、需求都照记"),
     "phone_wrong": QT_TRANSLATE_NOOP("workbooks", "电话位数不对"),
     "phone_short": QT_TRANSLATE_NOOP("workbooks", "电话太短"),
     "phone_masked": QT_TRANSLATE_NOOP("workbooks", "电话被遮住了"),
@@ -103,7 +104,7 @@ REMARKS: dict[str, str] = {
     "phone_note": QT_TRANSLATE_NOOP("workbooks", "电话旁边还有字"),
     "age_is_year": QT_TRANSLATE_NOOP("workbooks", "年龄格里写的是出生年"),
     "rating_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出满意度"),
-    "from_line_above": QT_TRANSLATE_NOOP("workbooks", "小区照上面那一行"),
+    "from_line_above": QT_TRANSLATE_NOOP("workbooks", "照上面那一行"),
 }
 """By the code of a remark of the reading."""
 
@@ -173,6 +174,8 @@ def omission(why: Omission) -> str:
 
 MEANINGS: dict[str, str] = {
     "code": QT_TRANSLATE_NOOP("workbooks", "对方的编号（不写）"),
+    "surname": QT_TRANSLATE_NOOP("workbooks", "姓"),
+    "given_name": QT_TRANSLATE_NOOP("workbooks", "名"),
     "name": QT_TRANSLATE_NOOP("workbooks", "姓名"),
     "sex": QT_TRANSLATE_NOOP("workbooks", "性别"),
     "birth": QT_TRANSLATE_NOOP("workbooks", "出生日期"),

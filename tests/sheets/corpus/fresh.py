@@ -236,11 +236,12 @@ def numbered_columns(dice: Random) -> MadeBook:
     above(paper, dice, committee, width=len(columns), title="助老服务需求情况表")
     top = paper.line([column.header for column in columns])
     count = len(columns)
-    paper.line(dice.choice((
+    numbers: tuple[list[Cell], ...] = (
         list(range(1, count + 1)), [f"（{number}）" for number in range(1, count + 1)],
         ["甲", "乙", *range(1, count - 1)], [str(number) for number in range(1, count + 1)],
         ["A", "B", "C", "D", "E", "F", "G"], ["甲", "乙", "丙", "丁", "1", "2", "3"],
-    )))  # fmt: skip
+    )  # fmt: skip
+    paper.line(dice.choice(numbers))
     for number, person in enumerate(people(dice, committee, dice.randrange(6, 25)), 1):
         record, row = data_row(paper, dice, columns, person)
         numbered(paper, row, 0, number, columns)
@@ -302,7 +303,8 @@ def households(dice: Random) -> MadeBook:
         paper.put(row, 8, phone.render(dice, one, shared))
         paper.put(row, 9, needs.render(dice, one, shared))
         for place, person in enumerate([one, next(everyone)] if dice.random() < 0.5 else [one]):
-            for offset, cell in enumerate((person.name, person.sex, person.age)):
+            told: tuple[Cell, ...] = (person.name, person.sex, person.age)
+            for offset, cell in enumerate(told):
                 paper.put(row, 2 + 3 * place + offset, cell)
             records.append({**shared, "row": row + 1, "name": person.name, "sex": person.sex, "age": person.age})
     return _made("households", [paper], records, header_row=top + 2)
@@ -313,10 +315,12 @@ def aliases_in_the_book(dice: Random) -> MadeBook:
     committee = _committee(dice)
     places, paper = Paper("小区一览"), Paper("排摸")
     places.line(["居委", "小区", "别名", "总户数"])
-    names = dice.sample((("听泉家园", "三号地块"), ("松鹤里", "老供销社"), ("丰泽苑", "电厂宿舍"), ("锦文坊", "二纺机")), 3)
+    names = dice.sample(
+        (("听泉家园", "三号地块"), ("松鹤里", "老供销社"), ("丰泽苑", "电厂宿舍"), ("锦文坊", "二纺机")), 3
+    )
     for name, alias in names:
         places.line([committee, name, alias, dice.randrange(100, 900)])
-    at = {}
+    at: dict[str, tuple[str, str]] = {}
 
     def address(dice: Random, person: Person, record: Record) -> Cell:
         name, alias = at.setdefault(person.name, dice.choice(names))

@@ -21,9 +21,9 @@ _NEEDS_MERGES = frozenset(
 """Layouts that a text file without merges and sheet names would change in meaning."""
 
 _SEVERAL_SHEETS = frozenset(
-    {"hidden_things", "a_sheet_for_each", "bare", "volunteers_plain", "elders_beside_volunteers", "form_sheets", "hidden_columns",
-     "hidden_in_forms", "turned_and_hidden", "aliases_in_the_book"}
-)
+    {"hidden_things", "a_sheet_for_each", "bare", "volunteers_plain", "elders_beside_volunteers", "form_sheets",
+     "hidden_columns", "hidden_in_forms", "turned_and_hidden", "aliases_in_the_book"}
+)  # fmt: skip
 """Layouts that need what .html and .ods files of the corpus lack."""
 
 

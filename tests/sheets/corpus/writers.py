@@ -83,9 +83,7 @@ def write_ods(book: MadeBook, path: Path) -> None:
         } - set(spans)
         width = paper.width
         for place in range(width if paper.hidden_columns else 0):
-            table.addElement(
-                TableColumn(visibility="collapse") if place in paper.hidden_columns else TableColumn()
-            )
+            table.addElement(TableColumn(visibility="collapse") if place in paper.hidden_columns else TableColumn())
         for number, line in enumerate(paper.rows):
             row = TableRow(visibility="collapse") if number in paper.hidden_rows else TableRow()
             for place in range(width):

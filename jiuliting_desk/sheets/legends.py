@@ -1,0 +1,84 @@
+"""Codes in cells, and the lines and headers that explain them: 1陪伴聊天 2理发 3清洗空调."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from jiuliting_desk.model.text import half_width
+from jiuliting_desk.sheets.book import Cell
+from jiuliting_desk.sheets.word_lists import WordList
+
+LEAST_CODES = 3
+_KNOWN_SHARE = 0.6
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_PAIR = re.compile(
+    rf"(?P<code>[{_CIRCLED}]|(?<![0-9])[0-9]{{1,2}}(?![0-9])|(?<![A-Za-z])[A-Za-z](?![A-Za-z]))"
+    r"\s*[.、:\-=)]?\s*(?P<word>[\u4e00-\u9fff][^\s;,，、。|()\dA-Za-z" + _CIRCLED + r"]{1,11})"
+)
+_BETWEEN = re.compile(r"[\s、,，.;；/\\|+&和及-]+")
+
+Legend = Mapping[str, str]
+"""Code -> the word it stands for."""
+
+
+def legends_in(texts: Iterable[str], lists: Mapping[str, WordList]) -> dict[str, Legend]:
+    """By the names of ``lists``, the codes that the texts explain with mostly known words of that list.
+
+    Codes count up from 1 or A; what stands on several lines is one list.
+    """
+    found: dict[str, Legend] = {}
+    for run in _runs(half_width(" ".join(texts))):
+        for name, known in lists.items():
+            words = [known.read(word) for word in run]
+            share = sum(type(word) is tuple and bool(word) for word in words) / len(run)
+            if share >= _KNOWN_SHARE and name not in found:
+                found[name] = _coded(run)
+    return found
+
+
+def _runs(text: str) -> list[list[str]]:
+    """The words of each run of pairs whose codes count up."""
+    runs: list[list[str]] = []
+    letters = False
+    for pair in _PAIR.finditer(text):
+        place = _place(pair["code"])
+        if place == 1:
+            runs.append([])
+            letters = pair["code"].isalpha()
+        elif not runs or place != len(runs[-1]) + 1 or letters != pair["code"].isalpha():
+            continue
+        runs[-1].append(pair["word"].rstrip("-:="))
+    return [run for run in runs if len(run) >= LEAST_CODES]
+
+
+def _place(code: str) -> int:
+    if code in _CIRCLED:
+        return _CIRCLED.index(code) + 1
+    return int(code) if code.isdecimal() else ord(code.upper()) - 64
+
+
+def _coded(run: list[str]) -> Legend:
+    found = {}
+    for place, word in enumerate(run, 1):
+        found[str(place)] = found[chr(64 + place)] = word
+        if place <= len(_CIRCLED):
+            found[_CIRCLED[place - 1]] = word
+    return found
+
+
+def spelt(cell: Cell, legend: Legend) -> Cell:
+    """The words for a cell that holds nothing but codes of a legend; any other cell as it is."""
+    if type(cell) is float and cell.is_integer():
+        text = str(int(cell))
+    elif type(cell) is str:
+        text = half_width(cell).strip().upper()
+    else:
+        text = str(cell)
+    codes: list[str] = []
+    for part in filter(None, _BETWEEN.split(text)):
+        if part in legend:
+            codes.append(part)
+        elif all(sign in legend for sign in part):
+            codes.extend(part)
+        else:
+            return cell
+    return "、".join(legend[code] for code in codes) if codes else cell
