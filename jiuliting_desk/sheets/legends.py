@@ -35,6 +35,11 @@ def legends_in(texts: Iterable[str], lists: Mapping[str, WordList]) -> dict[str,
     return found
 
 
+def explains_codes(text: str) -> bool:
+    """Whether a line says what some codes stand for."""
+    return bool(_runs(half_width(text)))
+
+
 def _runs(text: str) -> list[list[str]]:
     """The words of each run of pairs whose codes count up."""
     runs: list[list[str]] = []

@@ -37,6 +37,10 @@ class RefusedTable:
     last_column: int
     reasons: Mapping[tuple[int, int], str]
     """First and last row of the sheet -> why it was not taken; "" for a line that is only needed with those below."""
+    beside: frozenset[int] = frozenset()
+    """Columns within its range that belong to a table beside it."""
+    hidden_columns: tuple[int, ...] = ()
+    """Columns that go back as hidden as they came."""
 
 
 def as_list(sheet: Sheet, table: ReadTable, rows: Sequence[ReadRow], reasons: Sequence[str]) -> RefusedTable:
@@ -95,8 +99,10 @@ def _write(target: Any, table: RefusedTable) -> None:
     for row in range(table.first_row, table.header_row + 1):
         target_row = placed[row] = target_row + 1
         # What stands above a header may stand anywhere; beside the header and its rows may stand another table.
-        first = table.first_column if row >= table.header_top else 0
-        _write_row(target, target_row, table.sheet.rows[row - 1], first, width, is_head=row == table.header_row)
+        is_above = row < table.header_top
+        first, passed = (0, frozenset[int]()) if is_above else (table.first_column, table.beside)
+        cells = table.sheet.rows[row - 1]
+        _write_row(target, target_row, cells, first, width, passed, is_head=row == table.header_row)
     if target_row:
         title = target.cell(target_row, width + 1, REASON_TITLE)
         title.font, title.fill = Font(name=FONT, bold=True), _REASON
@@ -104,7 +110,7 @@ def _write(target: Any, table: RefusedTable) -> None:
     for (first, last), reason in table.reasons.items():
         for row in range(first, last + 1):
             target_row = placed[row] = target_row + 1
-            _write_row(target, target_row, table.sheet.rows[row - 1], table.first_column, width)
+            _write_row(target, target_row, table.sheet.rows[row - 1], table.first_column, width, table.beside)
             if row == first and reason:
                 cell = save_as_text(target.cell(target_row, width + 1), reason)
                 cell.font, cell.fill = Font(name=FONT), _REASON
@@ -117,12 +123,18 @@ def _write(target: Any, table: RefusedTable) -> None:
     for column in range(1, width + 1):
         longest = max((len(str(target.cell(row, column).value or "")) for row in range(1, target_row + 1)), default=0)
         target.column_dimensions[get_column_letter(column)].width = min(max(longest * 1.6, 8), 26)
+    for index in table.hidden_columns:
+        target.column_dimensions[get_column_letter(index + 1)].hidden = True
     target.column_dimensions[get_column_letter(width + 1)].width = 40
     set_page(target, placed.get(table.header_row, 0), get_column_letter(width + 1), target_row)
 
 
-def _write_row(target: Any, at: int, row: Row, first: int, width: int, *, is_head: bool = False) -> None:
+def _write_row(
+    target: Any, at: int, row: Row, first: int, width: int, beside: frozenset[int], *, is_head: bool = False
+) -> None:
     for column in range(first, min(width, len(row))):
+        if column in beside:
+            continue
         text = clean_text(cell_text(row[column]))
         if text:
             cell = save_as_text(target.cell(at, column + 1), text)

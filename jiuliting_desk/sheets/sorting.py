@@ -64,8 +64,7 @@ def sorted_rows(grid: Grid, frame: Frame, fields: Mapping[int, str], key_columns
             _leave(found, row, Omission.HEADER_AGAIN)
         elif own and all(is_blank(cells[column]) for column in own):
             # A household of one: what stands there is said of the person in the table beside.
-            row += 1
-            continue
+            _leave(found, row, Omission.BLANK)
         elif row in grid.hidden:
             _leave(found, row, Omission.HIDDEN)
         elif key >= 0 and row in covered and found.records and not _is_empty(cells, frame):

@@ -13,6 +13,7 @@ from jiuliting_desk.sheets.facts import committee_in, completed, label_of, month
 from jiuliting_desk.sheets.fields import resolved
 from jiuliting_desk.sheets.forms import forms
 from jiuliting_desk.sheets.grid import Grid, is_blank, is_month_word
+from jiuliting_desk.sheets.headers import meaning
 from jiuliting_desk.sheets.kinds import guessed_kind
 from jiuliting_desk.sheets.layout import Frame, found_frames, frame_at, headless_frame
 from jiuliting_desk.sheets.legends import legends_in
@@ -165,7 +166,7 @@ def _read_table(
 ) -> ReadTable | None:
     frame = place = on.on_sheet if isinstance(on, Reshaped) else on
     title, facts = _facts(book, sheet, grid, place, words, before or {})
-    seen, hidden = grid, sheet.hidden_columns
+    seen, hidden = grid, sheet.hidden_columns - _only_names(place, sheet.hidden_columns)
     if isinstance(on, Reshaped):
         grid, frame, hidden = on.grid, on.frame, frozenset()
     left_aside = frame.again | grid.hidden
@@ -219,6 +220,14 @@ def _read_table(
         left_out=tuple(left_out),
         hidden_columns=_hidden_columns(seen, place, sheet.hidden_columns, columns),
     )
+
+
+def _only_names(frame: Frame, hidden: frozenset[int]) -> frozenset[int]:
+    """The columns of names where all of them are hidden: a list is read with the names of its people."""
+    names = frozenset(
+        column for column, texts in frame.levels.items() if hidden and "name" in meaning(texts[-1]).field.split("+")
+    )
+    return names if names <= hidden else frozenset()
 
 
 def _hidden_lines(grid: Grid, place: Frame) -> list[LeftOut]:

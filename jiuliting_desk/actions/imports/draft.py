@@ -77,6 +77,11 @@ class Draft:
         """The tables that are imported, in the order that the plan's row keys count."""
         return tuple(table for table in self.tables if self.is_on(table))
 
+    def with_hidden(self, table: ReadTable) -> tuple[bool, bool]:
+        """Whether the hidden rows, and the hidden columns, of a table's sheet are imported because somebody said so."""
+        said = [choice for choice in self.sheet_choices if choice.sheet_index == table.sheet_index]
+        return any(choice.with_hidden_rows for choice in said), any(choice.with_hidden_columns for choice in said)
+
     def row_of(self, planned: PlannedRow) -> tuple[ReadTable, ReadRow]:
         """The table and the row that a planned row was read from."""
         table = self.tables_on[planned.key[0]]
@@ -245,6 +250,11 @@ def with_hidden_rows(draft: Draft, table: ReadTable, shown: bool) -> Draft:
     return _chosen(replace(draft, choices=_undecided(draft)), table, with_hidden_rows=shown)
 
 
+def with_hidden_columns(draft: Draft, table: ReadTable, shown: bool) -> Draft:
+    """The hidden columns of a sheet imported too, or not."""
+    return _chosen(replace(draft, choices=_undecided(draft)), table, with_hidden_columns=shown)
+
+
 def with_table(draft: Draft, table: ReadTable, on: bool) -> Draft:
     """A table imported or not; needs a new plan."""
     return replace(draft, switched={**draft.switched, table_key(table): on}, choices=_undecided(draft), plan=None)
@@ -274,6 +284,7 @@ def _chosen(
     kind: Kind | None = None,
     columns: Mapping[int, str] | None = None,
     with_hidden_rows: bool | None = None,
+    with_hidden_columns: bool | None = None,
 ) -> Draft:
     known = _choice_of(draft, table)
     new = known or Choice(sheet_index=table.sheet_index, first_column=table.first_column)
@@ -282,6 +293,7 @@ def _chosen(
         kind=new.kind if kind is None else kind,
         columns=new.columns if columns is None else columns,
         with_hidden_rows=new.with_hidden_rows if with_hidden_rows is None else with_hidden_rows,
+        with_hidden_columns=new.with_hidden_columns if with_hidden_columns is None else with_hidden_columns,
     )
     others = tuple(choice for choice in draft.sheet_choices if choice is not known)
     return read_anew(replace(draft, sheet_choices=(*others, new)))

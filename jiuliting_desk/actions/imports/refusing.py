@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.model.imports import Outcome, PlannedRow
+from jiuliting_desk.sheets.legends import explains_codes
 from jiuliting_desk.sheets.refused import RefusedTable, as_list, save_refused
 from jiuliting_desk.sheets.tables import Omission, ReadRow, ReadTable
 
@@ -41,6 +42,8 @@ def save_refused_rows(draft: Draft, *, path: Path, reason: Callable[[PlannedRow]
                 first_column=table.first_column,
                 last_column=table.last_column,
                 reasons=_lines(table, said),
+                beside=_beside(table, draft.tables),
+                hidden_columns=table.hidden_columns,
             )
         )
     for at, told in sorted(records.items()):
@@ -49,6 +52,17 @@ def save_refused_rows(draft: Draft, *, path: Path, reason: Callable[[PlannedRow]
         found.append(as_list(book.sheets[table.sheet_index], table, rows_told, why))
     save_refused(path, found)
     return sum(map(len, (*reasons.values(), *records.values())))
+
+
+def _beside(table: ReadTable, tables: tuple[ReadTable, ...]) -> frozenset[int]:
+    """The columns that other tables under the same header have and this one has not."""
+    others = {
+        match.index
+        for other in tables
+        if other is not table and (other.sheet_index, other.header_row) == (table.sheet_index, table.header_row)
+        for match in other.columns
+    }
+    return frozenset(others - {match.index for match in table.columns})
 
 
 def _lines(table: ReadTable, said: Mapping[int, str]) -> dict[tuple[int, int], str]:
@@ -70,7 +84,10 @@ def _lines(table: ReadTable, said: Mapping[int, str]) -> dict[tuple[int, int], s
             # A person over two lines, or a form: the lines up to the next one are theirs.
             last += 1
         lines[first, last] = said[first]
-    return lines
+    for left in table.left_out:
+        if explains_codes(left.text):
+            lines.setdefault((left.first_row, left.last_row), "")
+    return dict(sorted(lines.items()))
 
 
 def _first_line(table: ReadTable, tables: tuple[ReadTable, ...]) -> int:

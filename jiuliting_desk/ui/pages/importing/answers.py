@@ -51,6 +51,9 @@ class Answers(QObject):
         mapping.empty_keep_changed.connect(lambda keep: change(lambda d: drafts.with_empty_cells(d, keep)))
         mapping.remember_changed.connect(lambda on: change(lambda d: drafts.with_remember(d, on)))
         mapping.hidden_rows_wanted.connect(lambda on: change(lambda d: drafts.with_hidden_rows(d, table_of(d), on)))
+        mapping.hidden_columns_wanted.connect(
+            lambda on: change(lambda d: drafts.with_hidden_columns(d, table_of(d), on))
+        )
         ask = mapping.questions
         ask.word_chosen.connect(lambda word, name: change(lambda d: drafts.with_word(d, word, name)))
         ask.certificate_chosen.connect(lambda word, kinds: change(lambda d: drafts.with_certificate(d, word, kinds)))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from jiuliting_desk.actions.imports.draft import PLANNED_KINDS, Draft
 from jiuliting_desk.sheets.tables import Kind, ReadTable
 from jiuliting_desk.ui import theme
-from jiuliting_desk.ui.pages.importing.column_grid import ColumnGrid
+from jiuliting_desk.ui.pages.importing.column_grid import ColumnGrid, letter_of
 from jiuliting_desk.ui.pages.importing.word_questions import WordQuestions
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Chip
@@ -33,6 +33,7 @@ class MappingPanel(QWidget):
     empty_keep_changed = Signal(bool)
     remember_changed = Signal(bool)
     hidden_rows_wanted = Signal(bool)
+    hidden_columns_wanted = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +48,10 @@ class MappingPanel(QWidget):
         self.kind.edited.connect(lambda: self.kind_chosen.emit(self.kind.value()))
         self.header_button = button("", self.header_wanted.emit, kind="link")
         self.left_out = label("", "cap", wrap=True)
-        self.hidden = button(self.tr("隐藏的行也导入"), lambda: self.hidden_rows_wanted.emit(True), kind="link")
+        self.hidden_rows = CheckField(self.tr("隐藏的行也导入"))
+        self.hidden_rows.edited.connect(lambda: self.hidden_rows_wanted.emit(self.hidden_rows.value()))
+        self.hidden_columns = CheckField(self.tr("隐藏的列也导入"))
+        self.hidden_columns.edited.connect(lambda: self.hidden_columns_wanted.emit(self.hidden_columns.value()))
         self.empty_keep = CheckField(self.tr("空格子不覆盖原来的内容"))
         self.empty_keep.edited.connect(lambda: self.empty_keep_changed.emit(self.empty_keep.value()))
         self.remember = CheckField(self.tr("记住这样对应，下次同表头直接用"))
@@ -82,7 +86,8 @@ class MappingPanel(QWidget):
             self.empty_keep,
             self.remember,
             self.left_out,
-            row(self.hidden, STRETCH),
+            self.hidden_rows,
+            self.hidden_columns,
             margins=(12, 16),
             gap=8,
         )
@@ -98,7 +103,7 @@ class MappingPanel(QWidget):
         yield from self.grid.filling(table)
         yield lambda: self._show_doubt(self.grid.shown(table))
         yield lambda: self.questions.show_draft(draft)
-        yield lambda: self._show_left_out(table)
+        yield lambda: self._show_left_out(draft, table)
 
     def _show_head(self, draft: Draft, place: int) -> None:
         table = draft.tables[place]
@@ -133,7 +138,7 @@ class MappingPanel(QWidget):
         if count:
             self._doubt.addWidget(ChipLabel(Chip(self.tr("%n 列待选", "", count), "warn", "circle-help")))
 
-    def _show_left_out(self, table: ReadTable) -> None:
+    def _show_left_out(self, draft: Draft, table: ReadTable) -> None:
         counts: dict[str, int] = {}
         hidden = 0
         for left in table.left_out:
@@ -143,5 +148,23 @@ class MappingPanel(QWidget):
         parts = [self.tr("{what} {count} 行").format(what=words, count=count) for words, count in counts.items()]
         self.left_out.setText(self.tr("没有算进来的：{parts}").format(parts="，".join(parts)) if parts else "")
         self.left_out.setVisible(bool(parts))
-        self.hidden.setVisible(bool(hidden))
+        if table.hidden_columns:
+            parts.append(self.tr("隐藏的列：{columns}").format(columns="、".join(_column_names(table))))
+        with_rows, with_columns = draft.with_hidden(table)
+        for field, there, on in (
+            (self.hidden_rows, hidden, with_rows),
+            (self.hidden_columns, table.hidden_columns, with_columns),
+        ):
+            field.setVisible(bool(there) or on)
+            field.set_value(on)
         self.left_out.setAlignment(Qt.AlignmentFlag.AlignLeft)
+
+
+def _column_names(table: ReadTable) -> list[str]:
+    """The hidden columns as spreadsheets call them, with their headers where they have one."""
+    headers = {} if table.is_no_list else {match.index: match.header for match in table.columns}
+    names = []
+    for index in table.hidden_columns:
+        header = headers.get(index, ())
+        names.append(" ".join((letter_of(index), *header[-1:])))
+    return names
