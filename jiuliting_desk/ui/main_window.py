@@ -13,6 +13,7 @@ from jiuliting_desk.store import StorageTrouble, Trouble
 from jiuliting_desk.ui import faults, labels, theme, troubles
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.frame.busy import BusyStrip
+from jiuliting_desk.ui.frame.dropping import FileDrop
 from jiuliting_desk.ui.frame.help import HelpWindow
 from jiuliting_desk.ui.frame.rail import Rail
 from jiuliting_desk.ui.frame.search import Finder
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         session.dialogs.window = self
         self.finder = Finder(session, self.specs)
         self._build()
+        FileDrop(self, session)
         session.changed.connect(self._on_changed)
         session.navigated.connect(self.go)
         session.said.connect(lambda message: self.message_bar.say(message))

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.model.elders import Elder, Phone
@@ -444,6 +445,107 @@ def test_several_files_and_folders_are_dropped(
     assert session.store.count(Elder) == 2
 
 
+def dropped_on(window: MainWindow, *paths: Path) -> bool:
+    """Files dropped in the middle of the window, as the system tells it; whether the window took them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(400, 300), action, data, button, keys)
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(400, 300), action, data, button, keys))
+    return enter.isAccepted()
+
+
+def test_files_are_dropped_on_any_page(
+    open_window: Callable[..., MainWindow], qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    window = open_window("elders")
+    (tmp_path / "亭北").mkdir()
+    file = workbook(tmp_path / "亭北" / "a.xlsx", [HEADER, MIAO])
+    assert not dropped_on(window)
+    assert dropped_on(window, tmp_path)
+    qtbot.waitUntil(lambda: window.current_key == "importing")
+    page = window.pages["importing"]
+    assert isinstance(page, ImportPage)
+    qtbot.waitUntil(lambda: page.step == PREVIEW and page.turns.is_idle and not page.intake.is_working, timeout=LONG_MS)
+    assert page.intake.draft is not None
+    assert page.intake.draft.path == file
+
+
+def test_files_dropped_while_one_is_looked_at_wait_behind_it(
+    page: ImportPage,
+    take: Callable[..., None],
+    settle: Callable[[], None],
+    session: Session,
+    dialogs: ScriptedDialogs,
+    tmp_path: Path,
+) -> None:
+    names = [workbook(tmp_path / f"{name}.xlsx", [HEADER, MIAO]) for name in "abc"]
+    take(names[0])
+    page.preview.correct_button.click()
+    dialogs.shown[-1].close()
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert dropped_on(window, *names[1:])
+    settle()
+    assert page.intake.draft is not None
+    assert (page.intake.draft.path, page.intake.waiting) == (names[0], names[1:])
+    dialogs.answers = ["next", "leave"]
+    page.give_up()
+    settle()
+    assert dialogs.asked[-1].title == "后面还有 2 份等着"
+    assert (page.intake.draft.path, page.intake.waiting, page.step) == (names[1], names[2:], PREVIEW)
+    page.give_up()
+    assert page.step == CHOOSE
+    assert not page.intake.waiting
+
+
+def test_a_set_of_files_goes_on_after_one_without_its_password(
+    page: ImportPage, settle: Callable[[], None], dialogs: ScriptedDialogs, tmp_path: Path
+) -> None:
+    from jiuliting_desk.sheets.writing import OutColumn, OutSheet, save_workbook
+
+    columns = tuple(OutColumn(title=str(title)) for title in HEADER)
+    locked, other = tmp_path / "a.xlsx", workbook(tmp_path / "b.xlsx", [HEADER, MIAO])
+    save_workbook(locked, [OutSheet(name="x", title="", columns=columns, rows=[MIAO])], password="2026")
+    dialogs.answers = ["leave"]
+    page.intake.take([locked, other])
+    settle()
+    settle()
+    assert page.intake.draft is not None
+    assert page.intake.draft.path == other
+
+
+def test_hidden_columns_come_in_with_one_click(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", [HEADER, MIAO, ZOU])
+    book = load_workbook(path)
+    book.active.column_dimensions["B"].hidden = True
+    book.active.row_dimensions[3].hidden = True
+    book.save(path)
+    take(path)
+    assert page.preview.facets["all"].text() == "全部 1"
+    assert "隐藏的列：B 身份证号" in page.mapping.left_out.text()
+    assert page.mapping.grid.combos[1].currentText() == "不导入（隐藏的列）"
+    row = page.preview.current()
+    assert row is not None
+    assert "id_number" not in row.fields
+    page.mapping.hidden_columns.click()
+    settle()
+    row = page.preview.current()
+    assert row is not None
+    assert row.fields["id_number"] == MIAO[1]
+    page.mapping.hidden_rows.click()
+    settle()
+    assert page.preview.facets["all"].text() == "全部 2"
+    page.mapping.hidden_rows.click()
+    settle()
+    assert page.preview.facets["all"].text() == "全部 1"
+    assert page.mapping.hidden_rows.isVisibleTo(page)
+
+
 def test_a_password_is_asked_for(
     page: ImportPage, settle: Callable[[], None], dialogs: ScriptedDialogs, session: Session, tmp_path: Path
 ) -> None:
@@ -546,6 +648,9 @@ def test_a_filled_blank_sheet_comes_back(
             ("联系电话*", "10016215129"),
             ("服务需求*", "理发"),
             ("可服务项目*", "理发"),
+            ("紧急程度", "较急"),
+            ("频次", "每月"),
+            ("希望时间", "周三上午"),
         ):
             if title in titles:
                 sheet.cell(4, titles.index(title) + 1).value = value
@@ -557,6 +662,10 @@ def test_a_filled_blank_sheet_comes_back(
         assert page.preview.facets["all"].text() == "全部 1"
         assert page.preview.facets["new"].text() == "新增 1"
         assert [match.title for match in draft.tables[0].unsure_columns] == []
+        if kind is Kind.SURVEY:
+            written(page, settle)
+            (need,) = session.store.all(Need)
+            assert (need.urgency, need.rhythm, need.half_days) == (Urgency.HIGH, Rhythm.MONTHLY, (4,))
         page.give_up()
 
 

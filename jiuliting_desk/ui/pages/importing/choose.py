@@ -12,6 +12,7 @@ from jiuliting_desk.model.imports import Outcome
 from jiuliting_desk.model.surveys import NeedsSurvey
 from jiuliting_desk.store.operations import OperationLine
 from jiuliting_desk.ui import labels, theme
+from jiuliting_desk.ui.frame.dropping import local_files
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Cell
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface
@@ -26,15 +27,21 @@ Came = tuple[NeedsSurvey, OperationLine]
 
 
 def workbooks_in(paths: Iterable[Path]) -> list[Path]:
-    """The files themselves, and of folders the workbooks in them, without the shadows of open ones."""
+    """The files themselves, and of folders the workbooks in them and one level below, without shadows of open ones."""
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            inside = (each for each in sorted(path.iterdir()) if each.suffix.lower() in SUFFIXES)
-            found.extend(each for each in inside if each.is_file() and not each.name.startswith(("~$", ".")))
-        else:
-            found.append(path)
+        found.extend(_workbooks_of(path) if path.is_dir() else [path])
     return list(dict.fromkeys(found))
+
+
+def _workbooks_of(folder: Path) -> list[Path]:
+    """Its own workbooks first, then those of the folders in it (one for each committee, say)."""
+    return [
+        each
+        for inside in (sorted(folder.iterdir()), sorted(folder.glob("*/*")))
+        for each in inside
+        if each.suffix.lower() in SUFFIXES and each.is_file() and not each.name.startswith(("~$", "."))
+    ]
 
 
 class DropZone(QFrame):
@@ -78,7 +85,7 @@ class DropZone(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
-        if event.mimeData().hasUrls():
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
             self._light(True)
 
@@ -89,7 +96,7 @@ class DropZone(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         """They are here."""
         self._light(False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = [Path(name) for name in local_files(event.mimeData())]
         event.acceptProposedAction()
         if paths:
             self.dropped.emit(paths)

@@ -37,6 +37,8 @@ class Intake(QObject):
     """The ImportReport."""
     overtaken = Signal()
     """The file was changed meanwhile: the plan is made anew and has to be looked at again."""
+    queued = Signal()
+    """Files came while another is looked at; they wait behind it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -63,8 +65,29 @@ class Intake(QObject):
         if not found:
             self._session.say(self.tr("这个文件夹里没有表格。"), tone="info")
             return
-        self.waiting = found[1:]
+        if self.is_working or self._is_looked_at:
+            self.waiting = list(dict.fromkeys((*self.waiting, *found)))
+            words = self.tr("“{file}”等 {count} 份排在后面，这一份看完接着看。")
+            self._session.say(words.format(file=found[0].name, count=len(found)), tone="info")
+            self.queued.emit()
+            return
+        if self._session.is_lent:
+            self._session.say_busy()
+            return
+        self.waiting = [*found[1:], *(path for path in self.waiting if path not in found)]
         self.open(found[0])
+
+    @property
+    def _is_looked_at(self) -> bool:
+        """Whether a workbook is in the preview that was not written yet."""
+        return self.draft is not None and self.report is None
+
+    def open_next(self) -> None:
+        """Read the first of the files that wait; the one that was looked at is let go."""
+        self.draft = None
+        self.report = None
+        self._changes.clear()
+        self.open(self.waiting.pop(0))
 
     def open(self, path: Path, password: str | None = None) -> None:
         """Read a workbook and plan it; asks for its password where it has one."""
@@ -85,8 +108,12 @@ class Intake(QObject):
             unit=self.tr("页"),
             on_done=self._on_read,
             on_error=partial(self._on_unreadable, path),
-            on_cancelled=self._on_stopped,
+            on_cancelled=self._on_not_read,
         )
+
+    def _on_not_read(self) -> None:
+        self._on_stopped()
+        self._go_on()
 
     def _on_unreadable(self, path: Path, error: UserError) -> bool:
         self.is_working = False
@@ -96,9 +123,13 @@ class Intake(QObject):
             self._ask_password(path, messages.sentence(error))
             return True
         self._session.say(messages.sentence(error), tone="bad")
-        if self.waiting:
-            self.open(self.waiting.pop(0))
+        self._go_on()
         return True
+
+    def _go_on(self) -> None:
+        """After a file that was not opened: the next one, where one waits and none is looked at."""
+        if self.waiting and not self._is_looked_at:
+            self.open_next()
 
     def _ask_password(self, path: Path, words: str) -> None:
         question = Question(
@@ -114,6 +145,8 @@ class Intake(QObject):
         def answered(key: str, text: str) -> None:
             if key == "open":
                 self.open(path, text)
+            else:
+                self._go_on()
 
         self._session.dialogs.ask(question, answered)
 

@@ -146,10 +146,10 @@ class MappingPanel(QWidget):
             counts[words] = counts.get(words, 0) + left.last_row - left.first_row + 1
             hidden += left.why == "hidden"
         parts = [self.tr("{what} {count} 行").format(what=words, count=count) for words, count in counts.items()]
-        self.left_out.setText(self.tr("没有算进来的：{parts}").format(parts="，".join(parts)) if parts else "")
-        self.left_out.setVisible(bool(parts))
         if table.hidden_columns:
             parts.append(self.tr("隐藏的列：{columns}").format(columns="、".join(_column_names(table))))
+        self.left_out.setText(self.tr("没有算进来的：{parts}").format(parts="，".join(parts)) if parts else "")
+        self.left_out.setVisible(bool(parts))
         with_rows, with_columns = draft.with_hidden(table)
         for field, there, on in (
             (self.hidden_rows, hidden, with_rows),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +19,7 @@ from jiuliting_desk.store import surveys
 from jiuliting_desk.store.operations import OperationLine
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.frame.dropping import TAKE_FILES
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.importing.answers import Answers
 from jiuliting_desk.ui.pages.importing.checking import CheckPanel, ResultPanel
@@ -27,7 +29,7 @@ from jiuliting_desk.ui.pages.importing.mapping import MappingPanel
 from jiuliting_desk.ui.pages.importing.outgoing import Outgoing
 from jiuliting_desk.ui.pages.importing.preview import PreviewPanel
 from jiuliting_desk.ui.pages.importing.row_words import RowWords
-from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Banner, Empty
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface
@@ -53,6 +55,7 @@ class ImportPage(Page):
         self.intake.planned.connect(self._on_planned)
         self.intake.written.connect(self._on_written)
         self.intake.overtaken.connect(lambda: self._show_step(PREVIEW))
+        self.intake.queued.connect(self._on_queued)
         self.step = CHOOSE
         self.turns = Turns(self)
         self._place = 0
@@ -274,7 +277,7 @@ class ImportPage(Page):
             self.intake.write()
         elif self.step == RESULT:
             if self.intake.waiting:
-                self.intake.open(self.intake.waiting.pop(0))
+                self.intake.open_next()
             else:
                 self.give_up()
 
@@ -286,17 +289,48 @@ class ImportPage(Page):
             self.give_up()
 
     def give_up(self) -> None:
-        """Leave the file: nothing was written."""
+        """Leave the file, nothing was written; asks where others wait behind it."""
+        if not self.intake.waiting:
+            self._leave()
+            return
+        count = len(self.intake.waiting)
+        question = Question(
+            title=self.tr("后面还有 {count} 份等着").format(count=count),
+            text=self.tr("下一份是“{file}”。已经写好的不受影响。").format(file=self.intake.waiting[0].name),
+            choices=(
+                Choice("leave", self.tr("剩下 {count} 份都不导").format(count=count)),
+                Choice("next", self.tr("接着看下一份"), "primary"),
+            ),
+            default="next",
+        )
+        self.session.dialogs.ask(question, self._on_given_up)
+
+    def _on_given_up(self, key: str, _text: str) -> None:
+        if key == "leave":
+            self._leave()
+        elif key == "next":
+            self.intake.open_next()
+
+    def _leave(self) -> None:
         if self.step in {PREVIEW, CHECK}:
             self.session.say(self.tr("不导了，什么都没改。"), tone="info")
         self.intake.drop()
         self._show_step(CHOOSE)
+
+    def show_record(self, ref: Ref | None, intent: str) -> None:
+        """Take files that were dropped on the window."""
+        if intent.startswith(TAKE_FILES):
+            self.intake.take([Path(name) for name in intent.removeprefix(TAKE_FILES).split("\n")])
 
     def _on_planned(self, draft: Draft, fresh: bool) -> None:
         if fresh:
             on = draft.tables_on
             self._place = next((at for at, table in enumerate(draft.tables) if on and table is on[0]), 0)
         self.turns.run(self._showing(draft, fresh=fresh))
+
+    def _on_queued(self) -> None:
+        if self.intake.draft is not None:
+            self._show_name(self.intake.draft)
 
     def _on_written(self, report: ImportReport) -> None:
         if self.intake.draft is not None:
