@@ -173,7 +173,9 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         if is_other:
             page.take_focus()
-        if target.record is not None or target.intent:
+        if target.typed:
+            page.begin_with(target.typed)
+        elif target.record is not None or target.intent:
             page.show_record(target.record, target.intent)
         self.page_shown.emit(target.page_key)
 

@@ -46,6 +46,9 @@ class Page(QWidget):
     def show_record(self, ref: Ref | None, intent: str) -> None:
         """Show a record, or do what is intended; called after ``refresh``."""
 
+    def begin_with(self, typed: str) -> None:
+        """Begin a new record with what was typed elsewhere; called after ``refresh``, in place of ``show_record``."""
+
     def take_focus(self) -> None:
         """The page was gone to: put the keyboard where work begins. By default its first list, or the page."""
         lists = [view for view in self.findChildren(QAbstractItemView) if view.isVisibleTo(self)]

@@ -31,11 +31,13 @@ class Ref:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where to go: a page, a record to show there, and what for ("new", "book", …)."""
+    """Where to go: a page, a record to show there, what for ("new", "book", …), and the words to begin with."""
 
     page_key: str
     record: Ref | None = None
     intent: str = ""
+    typed: str = ""
+    """What was typed to find somebody who is not there yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,9 +246,9 @@ class Session(QObject):
 
     # -- going
 
-    def goto(self, page_key: str, record: Ref | None = None, intent: str = "") -> None:
-        """Show a page, there a record, for a purpose."""
-        self.navigated.emit(Target(page_key=page_key, record=record, intent=intent))
+    def goto(self, page_key: str, record: Ref | None = None, intent: str = "", *, typed: str = "") -> None:
+        """Show a page, there a record, for a purpose; ``typed`` is what a new record begins with."""
+        self.navigated.emit(Target(page_key=page_key, record=record, intent=intent, typed=typed))
 
     # -- long work
 

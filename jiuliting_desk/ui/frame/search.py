@@ -97,7 +97,7 @@ class Finder(QObject):
             right="　".join(part for part in (masked_phone(hit.phone), number) if part),
             chips=tuple(chips),
             run=lambda: session.goto("elders" if is_elder else "providers", ref),
-            book=(lambda: session.goto("phone", ref, "book")) if is_elder and "phone" in self._pages else None,
+            book=(lambda: session.goto("phone", ref, "call")) if is_elder and "phone" in self._pages else None,
         )
 
     def _form_line(self, hit: Hit) -> Found:
@@ -118,7 +118,7 @@ class Finder(QObject):
         if elder is not None and "phone" in self._pages:
             ref = Ref(Elder, elder.record_id)
             words = self.tr("给 {name} 预约上门").format(name=elder.name)
-            book = lambda: session.goto("phone", ref, "book")  # noqa: E731
+            book = lambda: session.goto("phone", ref, "call")  # noqa: E731
             found.append(Found(text=words, icon="phone-call", keys="F2", run=book))
         if "elders" in self._pages:
             found.append(
@@ -126,7 +126,7 @@ class Finder(QObject):
                     text=self.tr("登记一位新老人"),
                     icon="user-plus",
                     keys="Ctrl+N",
-                    run=lambda: session.goto("elders", None, "new"),
+                    run=lambda: session.goto("elders", None, "new", typed=text),
                 )
             )
         if not hits and not inactive:

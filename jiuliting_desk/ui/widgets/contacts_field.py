@@ -90,6 +90,8 @@ class ContactsField(QWidget):
         line = _Line(self, contact)
         self._lines.append(line)
         self._layout.insertWidget(len(self._lines) - 1, line)
+        # Else it counts as hidden, and has no room, until the event loop comes round.
+        line.show()
         self._more.setVisible(len(self._lines) < MOST)
         return line
 

@@ -81,6 +81,8 @@ class PhonesField(QWidget):
         self._first.addButton(line.first)
         self._lines.append(line)
         self._layout.insertWidget(len(self._lines) - 1, line)
+        # Else it counts as hidden, and has no room, until the event loop comes round.
+        line.show()
         self._show_parts()
         return line
 

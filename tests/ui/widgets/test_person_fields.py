@@ -43,6 +43,16 @@ def field(qtbot: QtBot) -> Iterator[PickField]:
     window.close()
 
 
+def test_a_line_has_room_at_once_where_its_field_is_seen(qtbot: QtBot) -> None:
+    phones, contacts = PhonesField(), ContactsField()
+    for made in (phones, contacts):
+        qtbot.addWidget(made)
+        made.show()
+    phones.set_value([Phone(number="10000000055")])
+    contacts.set_value([Contact(name="女儿")])
+    assert not any(line.isHidden() for line in (*phones.lines(), *contacts.lines()))
+
+
 def test_typing_leaves_what_contains_it_and_enter_takes_the_marked_one(field: PickField, qtbot: QtBot) -> None:
     QTest.keyClicks(field, "tb")
     assert field.listed() == ["亭北新村", "亭北东块"]

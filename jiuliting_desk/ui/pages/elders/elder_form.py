@@ -1,6 +1,7 @@
 """The form of an elder: registered new, or corrected; shows who may be the same person while it is typed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.elders import edit_elder, likely_known, next_elder_number, register_elder
 from jiuliting_desk.actions.places import add_compound
-from jiuliting_desk.model.elders import Elder, Living, Sex
+from jiuliting_desk.model.elders import Elder, Living, Phone, Sex
 from jiuliting_desk.model.errors import AlreadyKnown, UserError
 from jiuliting_desk.model.identity import read_id_number
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
@@ -35,6 +36,18 @@ LOOKING_MS = 150
 
 TELLING = frozenset({"name", "id_number", "birth", "phones", "compound_id", "building", "unit", "room"})
 """Fields by which people are told apart."""
+
+TELEPHONE_DIGITS = 7
+"""What has fewer is a card or the end of a number."""
+
+
+def _told_by(typed: str) -> dict[str, Any]:
+    """The fields of a new record that words in a search box fill: a telephone number, or a name in characters."""
+    words = typed.strip()
+    if sum(map(str.isdecimal, words)) >= TELEPHONE_DIGITS and not words.strip("0123456789 +-()（）"):
+        return {"phones": (Phone(number=words, preferred=True),)}
+    return {"name": words} if words and all(sign >= "\u3400" or sign == "·" for sign in words) else {}
+
 
 SEXES = (Sex.UNKNOWN, Sex.FEMALE, Sex.MALE)
 
@@ -129,15 +142,14 @@ class ElderForm(QWidget):
         self.committee.set_choices([(None, self.tr("未填")), *((each.id, each.name) for each in committees)])
         self.tags.set_choices((tag.name, tag.name) for tag in store.all(Tag, order="position") if tag.active)
 
-    def open_new(self, *, name: str = "") -> None:
-        """Begin a new record."""
+    def open_new(self, typed: str = "") -> None:
+        """Begin a new record; ``typed`` may be the name or the telephone number of whom it is about."""
         self._elder_id = 0
         self.title.setText(self.tr("登记新老人"))
         fresh = Elder(name="", number=next_elder_number(self._session.store))
         self._offer(fresh)
-        self._show(fresh)
-        if name:
-            self.form.fields["name"].set_value(name)  # type: ignore[attr-defined]
+        self._show(replace(fresh, **_told_by(typed)))
+        if typed:
             self._looking.start()
 
     def open_record(self, elder: Elder) -> None:

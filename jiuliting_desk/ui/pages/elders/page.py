@@ -220,6 +220,10 @@ class EldersPage(Page):
                 self.panel.show_tab("needs")
                 self.panel.needs.table.choose(need.id)
 
+    def begin_with(self, typed: str) -> None:
+        """Register somebody who was looked for by name or number in vain."""
+        self.register(typed)
+
     # -- the panel and its forms
 
     def fold(self) -> None:
@@ -252,15 +256,15 @@ class EldersPage(Page):
             self._show_current()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def register(self) -> None:
-        """Open the form for a new elder."""
+    def register(self, typed: str = "") -> None:
+        """Open the form for a new elder, with the name or number that was looked for."""
         if self.session.is_lent:
             self.session.say_busy()
             return
 
         def go() -> None:
             self.side.open_form(self.side.elder_form)
-            self.side.elder_form.open_new()
+            self.side.elder_form.open_new(typed)
 
         self.side.leave_form(go)
 
