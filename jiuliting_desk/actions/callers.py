@@ -42,7 +42,9 @@ class Caller:
     card_number: str
     """Of the valid card, "" for none."""
     needs: tuple[Need, ...]
-    """Those that wait or are booked, the oldest first."""
+    """Those that wait or are booked, the most pressing first."""
+    waiting_days: int
+    """After so many days a need has waited long."""
     coming: tuple[VisitLine, ...]
     last: VisitLine | None
     last_feedback: Feedback | None
@@ -63,13 +65,15 @@ def caller(store: Store, *, elder_id: int, today: date) -> Caller:
     last = queries.last_done(store, elder_id)
     feedback = store.where(Feedback, visit_id=last.id) if last else []
     waiting = [NeedState.OPEN, NeedState.CLAIMED, NeedState.BOOKED]
+    needs = store.where(Need, elder_id=elder_id, state=waiting)
     categories = [category for category in store.all(ServiceCategory) if category.active]
     return Caller(
         elder=elder,
         compound=compound.name if compound else "",
         committee=committee.name if committee else "",
         card_number=cards[-1].number if cards else "",
-        needs=tuple(store.where(Need, elder_id=elder_id, state=waiting, order="since")),
+        needs=tuple(sorted(needs, key=lambda need: need.pressing(on=today))),
+        waiting_days=number_setting(store, "waiting_days"),
         coming=tuple(lines(store, queries.next_of_elder(store, elder_id, today=today))),
         last=lines(store, [last])[0] if last else None,
         last_feedback=feedback[0] if feedback else None,

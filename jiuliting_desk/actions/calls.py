@@ -38,15 +38,20 @@ def log_call(
     visit_id: int | None = None,
     need_id: int | None = None,
     recall_on: date | None = None,
+    recall_id: int | None = None,
     at: datetime | None = None,
 ) -> Call:
-    """A call and what came of it; a complaint opens a follow-up. Raises Missing and NotThere."""
+    """A call and what came of it; a complaint opens a follow-up.
+
+    ``recall_id`` is the call in the queue that this one answers: it is settled, and now known to be of that elder.
+    Raises Missing, NotThere, and WrongState where the queue does not hold it any more.
+    """
     call = Call(
         at=store.now() if at is None else at,
         elder_id=elder_id,
         phone=phone,
         caller_name=caller_name,
-        is_outgoing=is_outgoing,
+        is_outgoing=is_outgoing or recall_id is not None,
         category_id=category_id,
         outcome=outcome,
         notes=notes,
@@ -55,6 +60,9 @@ def log_call(
         taken_by=store.who,
         recall_on=recall_on,
     ).checked()
+    if recall_id is not None:
+        answered = store.get(Call, recall_id).recalled(on=today)
+        store.update(replace(answered, elder_id=answered.elder_id or elder_id))
     saved = store.add(call)
     store.running.about = call_about(store, saved)
     if outcome is CallOutcome.COMPLAINT and elder_id is not None:
@@ -120,10 +128,8 @@ def book_by_phone(
         category_id=visit.category_ids[0],
         visit_id=visit.id,
         need_id=visit.need_ids[0] if visit.need_ids else None,
-        is_outgoing=recall_id is not None,
+        recall_id=recall_id,
     )
-    if recall_id is not None:
-        settle_recall(store, call_id=recall_id, today=today)
     store.running.about = about
     return visit, call
 
@@ -148,10 +154,8 @@ def begin_series_by_phone(
         phone=phone,
         category_id=series.services[0].category_id,
         visit_id=visits[0].id if visits else None,
-        is_outgoing=recall_id is not None,
+        recall_id=recall_id,
     )
-    if recall_id is not None:
-        settle_recall(store, call_id=recall_id, today=today)
     store.running.about = about
     return saved, visits
 

@@ -49,11 +49,17 @@ class Call:
 
     @property
     def wants_recall(self) -> bool:
-        """Whether it stands in the recall queue."""
-        return self.recall_on is not None and self.settled_on is None
+        """Whether it stands in the recall queue; a wrong number never does."""
+        is_open = self.recall_on is not None and self.settled_on is None
+        return is_open and self.outcome is not CallOutcome.WRONG_NUMBER
 
     def checked(self) -> Self:
-        """The same, tidied. Raises Missing where a message or complaint has no words, or nobody could be rung back."""
+        """The same, tidied, a wrong number without a day to ring back.
+
+        Raises Missing where a message or complaint has no words, or nobody could be rung back.
+        """
+        if self.outcome is CallOutcome.WRONG_NUMBER and self.recall_on is not None:
+            return replace(self, recall_on=None).checked()
         notes = self.notes.strip()
         if self.outcome in {CallOutcome.MESSAGE, CallOutcome.COMPLAINT} and not notes:
             raise Missing(field="notes")

@@ -85,6 +85,10 @@ class Need:
         """Whether somebody still has to be found or booked."""
         return self.state in {NeedState.OPEN, NeedState.CLAIMED}
 
+    def pressing(self, *, on: date) -> tuple[bool, int, date, int]:
+        """Sorts needs, the most pressing first: those that are due, then by urgency, then the longest waiting."""
+        return self.since > on, -self.urgency.weight, self.since, self.id
+
     @property
     def visits_per_month(self) -> int:
         """Visits in a month of four weeks."""

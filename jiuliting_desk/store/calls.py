@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from jiuliting_desk.model.calls import Call
+from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.store.store import Store
 from jiuliting_desk.store.tables import mapped
 
@@ -29,7 +29,7 @@ def to_ring_back(store: Store, *, until: date = date.max) -> list[Call]:
     return table.records(
         store.rows(
             f"{table.select} WHERE recall_on IS NOT NULL AND settled_on IS NULL AND recall_on <= ?"
-            " ORDER BY recall_on, at",
-            (until.isoformat(),),
+            " AND outcome <> ? ORDER BY recall_on, at",
+            (until.isoformat(), CallOutcome.WRONG_NUMBER.value),
         )
     )

@@ -7,17 +7,16 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.calls import log_call
 from jiuliting_desk.actions.drafts import kept_draft
 from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.model.categories import ServiceCategory
-from jiuliting_desk.model.elders import Elder, Phone
+from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.needs import Need, NeedState
-from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.recurrence import Holiday
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
@@ -29,7 +28,8 @@ from jiuliting_desk.ui.pages.phone.plan import Plan
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.week_grid import GridSlot
 from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, need, volunteer
-from tests.actions.visits import NEXT_WEDNESDAY, book, done
+from tests.actions.visits import NEXT_WEDNESDAY, book
+from tests.ui.phone import Keys, open_phone, settle_gao
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -37,54 +37,14 @@ Open = Callable[..., MainWindow]
 
 @pytest.fixture
 def gao(store: Store) -> Elder:
-    """高莲英 waits for a haircut; 顾海宁 is free on Wednesday afternoons and was there a fortnight ago."""
-    with store.operation("settle"):
-        committee = store.add(ResidentsCommittee(name="亭北居民区"))
-        compound = store.add(Compound(name="亭北新村", committee_id=committee.id))
-        store.add(Cadre(committee_id=committee.id, name="何佩"))
-    found = elder(
-        store,
-        birth="1943-05-01",
-        phones=(Phone(number="10000004417"),),
-        committee_id=committee.id,
-        compound_id=compound.id,
-        building="12",
-        room="301",
-        tags=("独居",),
-        hearing="声音大一点",
-    )
-    gu = volunteer(store, half_days=(5,), compound_id=compound.id, birth="1995")
-    done(store, found.id, gu.id, day=TODAY - timedelta(days=14), starts=15 * 60)
-    need(store, found.id, HAIRCUT)
-    return found
+    """高莲英, who waits for a haircut."""
+    return settle_gao(store)
 
 
 @pytest.fixture
 def page(gao: Elder, open_window: Open) -> PhonePage:
     """The page, with the keyboard in the box."""
-    window = open_window("elders")
-    QTest.keyClick(window, Qt.Key.Key_F2)
-    shown = window.current_page()
-    assert isinstance(shown, PhonePage)
-    return shown
-
-
-class Keys:
-    """Presses keys where the keyboard is, and counts them."""
-
-    def __init__(self, page: PhonePage) -> None:
-        self.page = page
-        self.count = 0
-
-    def press(self, key: Qt.Key, *, ctrl: bool = False) -> None:
-        self.count += 1
-        modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-        QTest.keyClick(QApplication.focusWidget() or self.page, key, modifier)
-
-    def type(self, text: str) -> None:
-        self.count += len(text)
-        for sign in text:
-            QTest.keyClicks(QApplication.focusWidget() or self.page, sign)
+    return open_phone(open_window)
 
 
 @pytest.fixture
@@ -190,7 +150,7 @@ def test_what_one_must_know_of_the_caller(page: PhonePage, gao: Elder, store: St
     session.goto("phone", Ref(Elder, gao.id), "book")
     told = page.left.card.told()
     assert "下次 3月25日 周三 14:00 理发，汤立新去，何佩带上门" in told
-    assert "需求：陪伴聊天（等安排，0 天）会下棋的" in told
+    assert "需求：陪伴聊天（等安排，今天登记）会下棋的" in told
     assert "上次 3月4日 周三 理发·顾海宁" in told
     page.left.category_chosen.emit(HAIRCUT)
     assert page.left.quota() == "今年可享 8 次，已用 1 次，已约 1 次"
@@ -270,9 +230,9 @@ def test_those_to_ring_back_are_taken_up(page: PhonePage, gao: Elder, store: Sto
     page.book()
     assert [call.notes for call in page.left.recalls.queue.rows()] == ["问价钱", "再打"]
     queue.opened.emit(queue.rows()[0])
-    page.left.settled.emit()
+    page.left.line.settled.emit()
     queue.opened.emit(queue.rows()[0])
-    page.left.missed.emit()
+    page.left.line.missed.emit()
     (left,) = page.left.recalls.queue.rows()
     assert (left.notes, left.recall_tries, left.recall_on) == ("再打", 1, TODAY + timedelta(days=1))
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QObject
 
-from jiuliting_desk.actions.bookings import clashes_of, draft_visit
+from jiuliting_desk.actions.bookings import book_visit, clashes_of, draft_visit
 from jiuliting_desk.actions.callers import WeekView, first_slot, week_for
 from jiuliting_desk.actions.calls import book_by_phone
 from jiuliting_desk.model.categories import ServiceCategory
@@ -18,7 +19,7 @@ from jiuliting_desk.model.week import Slot
 from jiuliting_desk.ui import labels, speech, visit_words
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.pages.phone.plan import Plan
-from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.session import Done, Session
 
 
 class Booking(QObject):
@@ -129,8 +130,9 @@ class Booking(QObject):
     def _book(self, plan: Plan, *, asks: bool, reason: str, done: Callable[[Visit], object]) -> None:
         if plan.day is None:
             return
-        made = self._session.perform(
-            book_by_phone,
+        call: dict[str, Any] = {"phone": plan.phone, "recall_id": plan.recall_id or None} if plan.is_call else {}
+        made: Done[Any] | None = self._session.perform(
+            book_by_phone if plan.is_call else book_visit,
             elder_id=plan.elder_id,
             services=_services(plan),
             provider_ids=(plan.provider_id,),
@@ -140,12 +142,11 @@ class Booking(QObject):
             cadre_id=plan.cadre_id or None,
             reason=reason,
             awaits_answer=asks,
-            phone=plan.phone,
-            recall_id=plan.recall_id or None,
             said=self.tr("已约好：{facts}").format(facts=self.facts(plan)),
+            **call,
         )
         if made is not None:
-            done(made.result[0])
+            done(made.result[0] if plan.is_call else made.result)
 
 
 def _services(plan: Plan) -> tuple[ServiceLine, ...]:

@@ -12,7 +12,7 @@ from jiuliting_desk.actions.search import Hit
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.dates import age_on, time_text
 from jiuliting_desk.model.elders import ElderState, Sex
-from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.needs import Need, NeedState, Urgency
 from jiuliting_desk.model.places import address_text
 from jiuliting_desk.ui import labels, theme, visit_words
 from jiuliting_desk.ui.masking import masked_phone
@@ -144,7 +144,7 @@ class CallerCard(QFrame):
             if line.cadre:
                 words += self.tr("，{cadre}带上门").format(cadre=line.cadre)
             told.append((words, "info"))
-        waiting = [(self._need(need, categories, today), "") for need in found.needs if need.is_waiting]
+        waiting = [self._need(need, categories, today, found.waiting_days) for need in found.needs if need.is_waiting]
         told += waiting or [(self.tr("没有等着安排的需求"), "")]
         if found.last is not None:
             words = self.tr("上次 {day} {what}·{who}").format(
@@ -164,12 +164,23 @@ class CallerCard(QFrame):
             told.append((self.tr("有 {count} 件回访没办完").format(count=len(found.follow_ups)), "bad"))
         return told
 
-    def _need(self, need: Need, categories: dict[int, ServiceCategory], today: date) -> str:
+    def _need(
+        self, need: Need, categories: dict[int, ServiceCategory], today: date, waiting_days: int
+    ) -> tuple[str, str]:
+        """A need in words with how urgent it is and since when, or for when; and the tone of it."""
+        facts = [] if need.urgency is Urgency.NORMAL else [labels.label(need.urgency)]
+        facts.append(self.tr("已认领") if need.state is NeedState.CLAIMED else self.tr("等安排"))
+        days = (today - need.since).days
+        if days < 0:
+            facts.append(self.tr("{day}该去").format(day=labels.day(need.since, today=today)))
+        else:
+            facts.append(self.tr("已等 {days} 天").format(days=days) if days else self.tr("今天登记"))
         name = categories[need.category_id].name if need.category_id in categories else ""
-        state = self.tr("已认领") if need.state is NeedState.CLAIMED else self.tr("等安排")
-        words = self.tr("需求：{what}（{state}，{days} 天）{wishes}")
-        days = max(0, (today - need.since).days)
-        return words.format(what=name, state=state, days=days, wishes=need.wishes)
+        words = self.tr("需求：{what}（{facts}）{wishes}")
+        words = words.format(what=name, facts=self.tr("，").join(facts), wishes=need.wishes)
+        if need.urgency is Urgency.URGENT or days >= waiting_days:
+            return words, "bad"
+        return words, "warn" if need.urgency is Urgency.HIGH else ""
 
     def _line(self, text: str, tone: str, *, brief: bool) -> QWidget:
         made = Elide(text, "cap") if brief else label(text, "cap", wrap=True)

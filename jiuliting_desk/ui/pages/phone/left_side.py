@@ -1,7 +1,6 @@
 """The left side: who rings, what is to be done, who goes; and while nobody rings, whom to ring back."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
@@ -10,10 +9,12 @@ from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.quota import Standing
 from jiuliting_desk.ui import labels, theme, visit_words
 from jiuliting_desk.ui.pages.phone.caller_panel import CallerBox, CallerCard, HitList, NobodyPanel
+from jiuliting_desk.ui.pages.phone.held import HeldCalls
+from jiuliting_desk.ui.pages.phone.on_the_line import OnTheLine
 from jiuliting_desk.ui.pages.phone.people_list import PeopleList
 from jiuliting_desk.ui.pages.phone.recalls import Recalls
 from jiuliting_desk.ui.pages.phone.step_head import StepHead
-from jiuliting_desk.ui.widgets.banner import Banner
+from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.key_choice import KeyChoice
 from jiuliting_desk.ui.widgets.layout import column, row, scrolled
@@ -30,10 +31,8 @@ class LeftSide(QFrame):
     note_wanted = Signal()
     more_wanted = Signal()
     """Several services or people, or again and again."""
-    missed = Signal()
-    settled = Signal()
 
-    def __init__(self, today: Callable[[], date]) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.setProperty("surface", "flat")
         self.setFixedWidth(theme.px(WIDTH))
@@ -44,7 +43,7 @@ class LeftSide(QFrame):
         }
         self.box = CallerBox(icon="phone")
         self.box.setAccessibleName(self.tr("谁打来的"))
-        self.hits = HitList(today)
+        self.hits = HitList(session.today)
         self.box.moved.connect(self.hits.move)
         self.nobody = NobodyPanel()
         self.card = CallerCard()
@@ -52,10 +51,9 @@ class LeftSide(QFrame):
         self.people = PeopleList()
         self.buttons: dict[int, KeyChoice] = {}
         self._group = QButtonGroup(self)
-        self._recall = Banner("info", "", icon="phone-call")
+        self.held = HeldCalls(session)
+        self.line = OnTheLine(session)
         self.card.note_wanted.connect(self.note_wanted)
-        self._missed = button(self.tr("还是没打通"), self.missed.emit, size="s")
-        self._settled = button(self.tr("说好了，不用约"), self.settled.emit, size="s")
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.px(6))
@@ -72,9 +70,9 @@ class LeftSide(QFrame):
         under = column(
             self.hits,
             self.nobody,
-            self._recall,
+            self.held,
+            self.line,
             self.card,
-            row(self._missed, self._settled, gap=6),
             what,
             self._grid_holder,
             self._quota,
@@ -137,15 +135,13 @@ class LeftSide(QFrame):
         """While somebody is looked for: hits or the way out; while nobody is, the queue."""
         self.hits.setVisible(has_hits)
         self.nobody.setVisible(nobody)
-        self.recalls.setVisible(is_idle and not has_hits and not nobody)
+        is_free = is_idle and not has_hits and not nobody
+        self.recalls.setVisible(is_free)
+        self.held.setVisible(is_free and bool(self.held.words()))
 
-    def show_steps(self, *, has_caller: bool, recall: str, has_category: bool, has_people: bool) -> None:
-        """Which parts there are now; ``recall`` is what is being rung back about."""
+    def show_steps(self, *, has_caller: bool, has_category: bool, has_people: bool) -> None:
+        """Which parts there are now."""
         self.card.setVisible(has_caller)
-        self._recall.setVisible(bool(recall))
-        self._recall.say(self.tr("正在回电"), recall)
-        self._missed.setVisible(bool(recall))
-        self._settled.setVisible(bool(recall))
         self._grid_holder.setVisible(has_caller)
         self.heads[WHAT].setVisible(has_caller)
         self._more.setVisible(has_caller)

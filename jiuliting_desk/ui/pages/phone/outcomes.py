@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from jiuliting_desk.actions import calls
 from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.ui.booking_dialog import BookingDialog, BookingDraft
 from jiuliting_desk.ui.pages.phone.call_dialog import CallDialog
@@ -21,17 +22,21 @@ class Outcomes(QObject):
         self._session = session
         self._over = over
 
-    def note(self, plan: Plan, *, name: str, typed: str, categories: Iterable[ServiceCategory]) -> None:
-        """A call that ends without a booking."""
+    def note(
+        self, plan: Plan, *, typed: str, categories: Iterable[ServiceCategory], over: Callable[[], object]
+    ) -> None:
+        """A call that ends without a booking; ``typed`` is the number looked for. Then ``over``."""
+        elder = self._session.store.find(Elder, plan.elder_id or None)
         dialog = CallDialog(
             self._session,
             elder_id=plan.elder_id,
-            name=name,
-            phone=typed,
+            name=elder.name if elder is not None else "",
+            phone=typed or plan.phone,
             categories=[(one.id, one.name) for one in categories],
-            category_id=plan.category_id,
+            category_id=plan.category_id if plan.is_asked else 0,
+            recall_id=plan.recall_id,
         )
-        dialog.accepted.connect(self._over)
+        dialog.accepted.connect(over)
         self._session.dialogs.show(dialog)
 
     def book_more(self, plan: Plan) -> None:
@@ -45,7 +50,7 @@ class Outcomes(QObject):
             day=plan.day,
             starts=plan.starts if plan.day is not None else None,
             minutes=plan.minutes or None,
-            is_call=True,
+            is_call=plan.is_call,
             phone=plan.phone,
             recall_id=plan.recall_id,
         )

@@ -1,7 +1,7 @@
 """The page 电话预约: four steps, each answered by a digit, and the sentence to read aloud."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from jiuliting_desk.actions.callers import Caller, caller, who_could_go
+from jiuliting_desk.actions.callers import Caller
 from jiuliting_desk.actions.drafts import keep_draft, kept_draft
 from jiuliting_desk.actions.search import search
 from jiuliting_desk.model.calls import Call
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.dates import monday_of
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.errors import NotThere
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Cadre
@@ -30,6 +29,8 @@ from jiuliting_desk.ui.pages.phone.booking import Booking
 from jiuliting_desk.ui.pages.phone.left_side import PEOPLE, WHAT, WHEN, WHO, LeftSide
 from jiuliting_desk.ui.pages.phone.outcomes import Outcomes
 from jiuliting_desk.ui.pages.phone.plan import Plan
+from jiuliting_desk.ui.pages.phone.slips import Slips
+from jiuliting_desk.ui.pages.phone.weeks import Weeks
 from jiuliting_desk.ui.pages.phone.when_side import WhenSide
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.layout import hairline
@@ -54,8 +55,10 @@ class PhonePage(Page):
         self._is_restored = False
         self.booking = Booking(session)
         self.outcomes = Outcomes(session, self.drop_caller)
-        self.left = LeftSide(session.today)
+        self.left = LeftSide(session)
         self.when = WhenSide()
+        self.weeks = Weeks(session, self.booking, self.when)
+        self.slips = Slips(session, self.when.slip)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -69,13 +72,18 @@ class PhonePage(Page):
         left, when = self.left, self.when
         left.box.edited.connect(self._on_typed)
         left.hits.clicked.connect(lambda _index: self._take_hit())
-        left.nobody.register_wanted.connect(lambda: self.session.goto("elders", None, "new"))
+        left.nobody.register_wanted.connect(
+            lambda: self.session.goto("elders", None, "new", typed=self.left.box.value())
+        )
         left.nobody.message_wanted.connect(self.note_call)
-        left.card.closed.connect(self.drop_caller)
+        left.card.closed.connect(self.let_go)
+        left.held.resumed.connect(self.resume)
+        left.held.noted.connect(self._note_held)
         left.card.opened.connect(lambda: self.session.goto("elders", Ref(Elder, self.plan.elder_id)))
         left.note_wanted.connect(self.note_call)
-        left.missed.connect(lambda: self.outcomes.miss_recall(self.plan))
-        left.settled.connect(lambda: self.outcomes.settle_recall(self.plan))
+        left.line.missed.connect(lambda: self.outcomes.miss_recall(self.plan))
+        left.line.settled.connect(lambda: self.outcomes.settle_recall(self.plan))
+        left.line.rang.connect(self._on_rang)
         left.recalls.opened.connect(self._on_recall)
         left.category_chosen.connect(self._on_category)
         left.people.chosen.connect(self._on_provider)
@@ -86,7 +94,7 @@ class PhonePage(Page):
         when.booked.connect(self.book)
         left.more_wanted.connect(self.book_more)
         when.back.connect(self.go_back)
-        when.later_wanted.connect(self._show_later)
+        when.later_wanted.connect(lambda: self._on_slot(self.weeks.later(self.plan)))
 
     def keys(self) -> tuple[Key, ...]:
         """Digits for the step, back and on, and the booking."""
@@ -95,10 +103,11 @@ class PhonePage(Page):
             Key(keys="", shown_as=self.tr("数字"), words=self.tr("选这一步的第几项")),
             Key(keys="Enter", words=self.tr("下一步")),
             Key(keys="Esc", words=self.tr("退一步")),
-            Key(keys="PgDown", shown_as="PageDown", words=self.tr("下一周"), run=lambda: self._turn(1)),
-            Key(keys="PgUp", run=lambda: self._turn(-1)),
+            Key(keys="PgDown", shown_as="PageDown", words=self.tr("下一周"), run=lambda: self.weeks.turn(self.plan, 1)),
+            Key(keys="PgUp", run=lambda: self.weeks.turn(self.plan, -1)),
             Key(keys="Ctrl+Return", shown_as="Ctrl+Enter", words=self.tr("确认预约"), run=self.book),
             Key(keys="Ctrl+Enter", run=self.book),
+            Key(keys="Ctrl+P", words=self.tr("印派工单"), run=self.slips.print),
             Key(keys="F7", words=self.tr("只记来电"), run=self.note_call),
             Key(keys="F8", words=self.tr("几项、几个人、定期"), run=self.book_more),
             *digits,
@@ -113,6 +122,7 @@ class PhonePage(Page):
             self._is_restored = True
             self.plan = Plan.from_text(kept_draft(store, name=DRAFT) or "{}")
             self.step = min(self.plan.step, WHEN)
+        self.left.held.read()
         found = {one.id: one for one in store.all(ServiceCategory, order="position") if one.active}
         if found != self._categories:
             self._categories = found
@@ -120,24 +130,21 @@ class PhonePage(Page):
         self.left.recalls.read(store, self.session.today())
         self._reload()
         self._show()
+        if self.left.box.value():
+            # Whoever was looked for in vain may be registered by now.
+            self._on_typed()
 
     def _reload(self) -> None:
         """Read the caller anew; a plan whose people or service are gone is cut back."""
-        self.caller = None
-        if not self.plan.elder_id:
-            return
-        try:
-            self.caller = caller(self.session.store, elder_id=self.plan.elder_id, today=self.session.today())
-        except NotThere:
-            self.plan = Plan()
+        store, today = self.session.store, self.session.today()
+        self.plan, self.caller = proposing.as_it_stands(self.plan, store, self._categories, today=today)
+        if self.plan == Plan():
             self.step = WHO
-            return
-        self.plan = proposing.cut_back(self.plan, self.caller, self.session.store, self._categories)
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
         """An elder to book for, a call to return, or the next call."""
         if ref is not None and ref.record_class is Elder:
-            self.take(ref.record_id)
+            self.take(ref.record_id, is_call=intent == "call")
         elif ref is not None and ref.record_class is Call:
             call = self.session.store.find(Call, ref.record_id)
             if call is not None:
@@ -161,7 +168,7 @@ class PhonePage(Page):
     def _changed(self) -> None:
         """The plan grew or shrank: keep it, show it."""
         if not self.session.is_lent:
-            keep_draft(self.session.store, name=DRAFT, text=self.plan.as_text() if self.plan.elder_id else "")
+            keep_draft(self.session.store, name=DRAFT, text="" if self.plan == Plan() else self.plan.as_text())
         self._show()
         self.take_focus()
 
@@ -173,7 +180,8 @@ class PhonePage(Page):
         found = [hit for hit in hits if hit.kind == "elder"][:8]
         self.left.hits.show_hits(found)
         self.left.nobody.say(text)
-        self.left.show_search(has_hits=bool(found), nobody=bool(text) and not found, is_idle=self.caller is None)
+        is_unknown = bool(text) and not found and not self.session.is_lent
+        self.left.show_search(has_hits=bool(found), nobody=is_unknown, is_idle=self.caller is None)
         self.step = WHO
         self._mark_steps()
 
@@ -182,11 +190,18 @@ class PhonePage(Page):
         if hit is not None:
             self.take(hit.record_id)
 
-    def take(self, elder_id: int, *, recall_id: int = 0) -> None:
-        """This elder is on the line: what they wait for, who would go and when are proposed at once."""
-        digits = "".join(sign for sign in self.left.box.value() if sign.isdecimal())
-        if elder_id != self.plan.elder_id or recall_id != self.plan.recall_id:
-            self.plan = Plan(elder_id=elder_id, phone=digits if len(digits) >= 7 else "", recall_id=recall_id)
+    def take(self, elder_id: int, *, recall_id: int = 0, is_call: bool = True) -> None:
+        """This elder is on the line: what they wait for, who would go and when are proposed at once.
+
+        A call that is open meanwhile is held; without ``is_call`` it is only a booking.
+        """
+        now = self.plan
+        if elder_id != now.elder_id:
+            digits = "".join(sign for sign in self.left.box.value() if sign.isdecimal())
+            self.plan = self.left.held.change(now, elder_id, typed=digits if len(digits) >= 7 else "")
+        self.plan = replace(
+            self.plan, recall_id=recall_id or self.plan.recall_id, is_call=self.plan.is_call or is_call or recall_id > 0
+        )
         self.left.box.clear()
         self._reload()
         if self.caller is not None and not self.plan.category_id:
@@ -196,18 +211,40 @@ class PhonePage(Page):
         self.step = min(self.plan.step, WHEN)
         self._changed()
 
+    def resume(self, plan: Plan) -> None:
+        """Go on with a call that was left; one that is open meanwhile is held."""
+        if self.plan.elder_id != plan.elder_id:
+            self.left.held.add(self.plan)
+        self.plan = plan
+        self.take(plan.elder_id, is_call=plan.is_call)
+
+    def let_go(self) -> None:
+        """Esc, or another person is wanted: nothing is written, and for a moment there is a way back."""
+        plan, name = self.plan, self.caller.elder.name if self.caller is not None else ""
+        self.drop_caller()
+        if name:
+            words = self.tr("{name}的来电放下了，没有记。") if plan.is_call else self.tr("没有给{name}预约。")
+            self.session.say(
+                words.format(name=name), tone="info", action=self.tr("接着办"), run=partial(self.resume, plan)
+            )
+
     def drop_caller(self) -> None:
-        """Somebody else is on the line, or nobody any more."""
+        """The call is over."""
         self.plan = Plan()
         self.caller = None
         self.step = WHO
         self.left.box.clear()
         self._changed()
 
+    def _on_rang(self) -> None:
+        self.plan = replace(self.plan, is_call=True)
+        self._changed()
+
     # -- steps 2 to 4
 
     def _on_category(self, category_id: int) -> None:
         self._choose_category(category_id)
+        self.plan = replace(self.plan, is_asked=True)
         self.step = min(self.plan.step, WHEN)
         self._changed()
 
@@ -246,10 +283,11 @@ class PhonePage(Page):
             brief = self.plan.step > PEOPLE
             self.left.card.show_caller(self.caller, self._categories, self.session.today(), brief=brief)
             self._show_people()
+        elder = self.caller.elder if self.caller is not None else None
+        self.left.line.show_line(elder=elder, recall=recall, is_call=self.plan.is_call)
         self.left.check_category(self.plan.category_id)
         self.left.show_steps(
             has_caller=has_caller,
-            recall=recall.notes if recall is not None else "",
             has_category=bool(self.plan.category_id),
             has_people=bool(self.left.people.list.rows()),
         )
@@ -272,42 +310,12 @@ class PhonePage(Page):
     def _show_people(self) -> None:
         if self.plan.category_id and self.plan.elder_id:
             store = self.session.store
-            found = who_could_go(
-                store,
-                elder_id=self.plan.elder_id,
-                category_id=self.plan.category_id,
-                need_id=self.plan.need_id or None,
-                today=self.session.today(),
-            )
+            found = proposing.people(self.plan, store, today=self.session.today())
             need = store.find(Need, self.plan.need_id or None)
             self.left.people.show_people(found, need=need, chosen=self.plan.provider_id)
 
     def _show_week(self, monday: date) -> None:
-        plan = self.plan
-        view = self.booking.week(plan, monday)
-        chosen = None if plan.day is None else GridSlot(day=plan.day, starts=plan.starts, minutes=plan.minutes)
-        provider = self.session.store.find(Provider, plan.provider_id or None)
-        who = provider.name if provider else self.tr("对方")
-        self.when.show_week(view, today=self.session.today(), minutes=plan.minutes, chosen=chosen, who=who)
-        if not view.week.slots and plan.provider_id:
-            self.when.show_none(self.booking.first_after(plan, monday))
-        self._show_foot()
-
-    def _show_foot(self) -> None:
-        found = self.booking.against(self.plan)
-        self.when.show_against(self.booking.told(found), wants_reason=any(clash.wants_reason for clash in found))
-        self.when.sentence.setText(self.booking.sentence(self.plan))
-        self.when.facts.setText(self.booking.facts(self.plan))
-        self.when.book_button.setEnabled(self.plan.step > WHEN)
-
-    def _show_later(self) -> None:
-        slot = self.booking.first_after(self.plan, self.when.monday)
-        if slot is not None:
-            self._on_slot(GridSlot(day=slot.day, starts=slot.starts, minutes=slot.minutes))
-
-    def _turn(self, weeks: int) -> None:
-        if self.plan.category_id:
-            self._show_week(self.when.monday + timedelta(weeks=weeks))
+        self.weeks.show_week(self.plan, monday)
 
     # -- keys
 
@@ -323,7 +331,10 @@ class PhonePage(Page):
     def go_on(self) -> None:
         """Enter: take what is current in this step and go to the next."""
         if self.step == WHO:
-            self._take_hit()
+            if self.left.held.isVisible() and not self.left.box.value():
+                self.left.held.resume()
+            else:
+                self._take_hit()
         elif self.step == WHEN:
             if self.plan.step > WHEN:
                 self.when.book_button.setFocus(Qt.FocusReason.TabFocusReason)
@@ -333,9 +344,14 @@ class PhonePage(Page):
             self.take_focus()
 
     def go_back(self) -> None:
-        """Esc: one step back; from the second step the caller is let go."""
-        if self.step <= WHAT:
-            self.drop_caller()
+        """Esc: one step back, from a search to the caller who is open; from the second step the caller is let go."""
+        if self.caller is not None and self.left.box.hasFocus():
+            self.left.box.clear()
+            self.step = min(self.plan.step, WHEN)
+            self._show()
+            self.take_focus()
+        elif self.step <= WHAT:
+            self.let_go()
         else:
             self.step -= 1
             self._mark_steps()
@@ -354,6 +370,9 @@ class PhonePage(Page):
 
     def book(self) -> None:
         """Ctrl+Enter: book, or go to what still lacks."""
+        if self.left.box.value():
+            self.left.box.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         if self.plan.step <= WHEN:
             self.step = self.plan.step
             self._mark_steps()
@@ -362,14 +381,23 @@ class PhonePage(Page):
         self.booking.confirm(self.plan, asks=self.when.asks.value(), done=self._on_booked)
 
     def _on_booked(self, visit: Visit) -> None:
-        del visit
         self.when.asks.set_value(False)
         self.drop_caller()
+        self.slips.on_booked(visit)
 
     def note_call(self) -> None:
         """A call that ends without a booking."""
-        name = self.caller.elder.name if self.caller is not None else ""
-        self.outcomes.note(self.plan, name=name, typed=self.left.box.value(), categories=self._categories.values())
+        typed = self.left.box.value()
+        self.outcomes.note(self.plan, typed=typed, categories=self._categories.values(), over=self.drop_caller)
+
+    def _note_held(self, plan: Plan) -> None:
+        self.outcomes.note(
+            plan, typed="", categories=self._categories.values(), over=partial(self._on_held_noted, plan)
+        )
+
+    def _on_held_noted(self, plan: Plan) -> None:
+        self.left.held.drop(plan)
+        self._show()
 
     def book_more(self) -> None:
         """Several services or people in one visit, or visits that come back."""
@@ -379,7 +407,10 @@ class PhonePage(Page):
     def _on_recall(self, call: Call) -> None:
         if call.elder_id is not None:
             self.take(call.elder_id, recall_id=call.id if call.wants_recall else 0)
-        else:
-            self.left.box.setText(call.phone or call.caller_name)
-            self._on_typed()
-            self.left.box.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.left.held.add(self.plan)
+        self.plan = Plan(phone=call.phone, recall_id=call.id if call.wants_recall else 0)
+        self.caller, self.step = None, WHO
+        self._changed()
+        self.left.box.setText(call.phone or call.caller_name)
+        self._on_typed()

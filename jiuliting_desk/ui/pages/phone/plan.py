@@ -5,6 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
+from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.store import Store
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -22,6 +26,10 @@ class Plan:
     minutes: int = 0
     recall_id: int = 0
     """The call in the queue that is being rung back."""
+    is_call: bool = True
+    """Whether somebody is on the telephone; else it is only a booking."""
+    is_asked: bool = False
+    """Whether the service was chosen by hand, not only proposed."""
 
     @property
     def step(self) -> int:
@@ -40,6 +48,12 @@ class Plan:
     def with_provider(self, provider_id: int) -> Self:
         """Somebody else goes; when is open again."""
         return replace(self, provider_id=provider_id, day=None, starts=0)
+
+    def names(self, store: Store) -> tuple[str, ...]:
+        """What is to be done and who goes, as far as chosen."""
+        category = store.find(ServiceCategory, self.category_id or None)
+        provider = store.find(Provider, self.provider_id or None)
+        return tuple(one.name for one in (category, provider) if one is not None)
 
     def as_text(self) -> str:
         """To be kept as a draft."""

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from jiuliting_desk.actions.callers import Caller
+from jiuliting_desk.actions.callers import Caller, Candidate, caller, who_could_go
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.dates import monday_of
+from jiuliting_desk.model.errors import NotThere
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.pages.phone.booking import Booking
@@ -14,7 +15,7 @@ from jiuliting_desk.ui.pages.phone.plan import Plan
 
 
 def for_caller(plan: Plan, found: Caller, categories: Mapping[int, ServiceCategory]) -> tuple[Plan, int]:
-    """The cadre where there is one only; and the category that waits longest, 0 where none does."""
+    """The cadre where there is one only; and the category of the most pressing need, 0 where none waits."""
     waiting = [need for need in found.needs if need.is_waiting and need.category_id in categories]
     if len(found.cadres) == 1:
         plan = replace(plan, cadre_id=found.cadres[0].id)
@@ -42,12 +43,27 @@ def with_provider(plan: Plan, booking: Booking, provider_id: int, *, today: date
     return plan
 
 
-def cut_back(plan: Plan, found: Caller, store: Store, categories: Mapping[int, ServiceCategory]) -> Plan:
-    """The plan without a service, a provider or a need that is gone meanwhile."""
+def as_it_stands(
+    plan: Plan, store: Store, categories: Mapping[int, ServiceCategory], *, today: date
+) -> tuple[Plan, Caller | None]:
+    """The plan without a service, a provider or a need that is gone meanwhile; and its elder, who may be gone too."""
+    if not plan.elder_id:
+        return plan, None
+    try:
+        found = caller(store, elder_id=plan.elder_id, today=today)
+    except NotThere:
+        return Plan(), None
     if plan.category_id not in categories:
-        plan = Plan(elder_id=plan.elder_id, phone=plan.phone, recall_id=plan.recall_id)
+        plan = replace(plan.with_category(0, need_id=0, minutes=0), is_asked=False)
     elif store.find(Provider, plan.provider_id or None) is None:
         plan = plan.with_provider(0)
     if plan.need_id and all(need.id != plan.need_id or not need.is_waiting for need in found.needs):
         plan = replace(plan, need_id=0)
-    return plan
+    return plan, found
+
+
+def people(plan: Plan, store: Store, *, today: date) -> list[Candidate]:
+    """Who could go for the plan's service."""
+    return who_could_go(
+        store, elder_id=plan.elder_id, category_id=plan.category_id, need_id=plan.need_id or None, today=today
+    )

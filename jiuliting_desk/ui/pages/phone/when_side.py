@@ -126,6 +126,7 @@ class WhenSide(QWidget):
         self.cadre.setAccessibleName(self.tr("谁带上门"))
         self.cadre.edited.connect(lambda: self.cadre_chosen.emit(self.cadre.value() or 0))
         self.asks = CheckField(self.tr("还要问志愿者"))
+        self.slip = CheckField(self.tr("印派工单"))
         self.book_button = button(
             self.tr("确认预约"), self.booked.emit, kind="primary", icon="check", size="l", tip="Ctrl+Enter"
         )
@@ -133,7 +134,7 @@ class WhenSide(QWidget):
         lead = label(self.tr("带上门"), "sub")
         read = row(icon_label("volume-2"), label(self.tr("念给老人听：")), self.sentence, lead, self.cadre, gap=8)
         read.setStretchFactor(self.sentence, 1)
-        last = row(self.facts, self.asks, back, self.book_button, gap=10)
+        last = row(self.facts, self.asks, self.slip, back, self.book_button, gap=10)
         last.setStretchFactor(self.facts, 1)
         return surface("panel", column(read, last, margins=(10, 20), gap=8))
 
