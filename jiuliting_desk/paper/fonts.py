@@ -1,9 +1,11 @@
 """The fonts that print: which has a character, how wide a text is, how large it can be."""
 
 import unicodedata
+from array import array
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +41,51 @@ FALLBACK_FILES = (
 """Fonts of the PC with hanzi that the shipped ones lack (extensions B to G), asked in this order."""
 
 
+class _FontFile:
+    """A font's file as reportlab reads one, but looked up where it lies: its 10 MB stay on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        with path.open("rb") as file:
+            self._data = mmap(file.fileno(), 0, access=ACCESS_READ)
+
+    def read(self) -> mmap:
+        """The whole file, of which only what is looked at takes memory."""
+        return self._data
+
+
+class _Outlines:
+    """The outlines of all glyphs, of which single ones are cut out."""
+
+    def __init__(self, data: mmap, offset: int) -> None:
+        self._data = data
+        self._offset = offset
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._offset + part.start : self._offset + part.stop]
+
+
 class _EmbeddedFont(TTFont):  # type: ignore[misc]
-    """A TrueType font whose text layer is right beyond the basic plane."""
+    """A TrueType font whose text layer is right beyond the basic plane, and which takes little memory."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        file = _FontFile(path)
+        super().__init__(name, file, shapable=False)
+        self._data = file.read()
+        face = self.face
+        face.get_table = self._table
+        face.charToGlyph = _shared(face.charToGlyph)
+        face.glyphToChar = {}  # only what shapes text asks for it
+        face.glyphPos = array("I", face.glyphPos)
+        metrics: dict[tuple[int, int], tuple[int, int]] = {}
+        face.hmetrics = [metrics.setdefault(pair, pair) for pair in face.hmetrics]
+        # Most are as wide as the default, which is given for all that are not named.
+        face.charWidths = {code: width for code, width in face.charWidths.items() if width != face.defaultWidth}
+
+    def _table(self, tag: str) -> Any:
+        """A table of the file; the outlines, most of it, are not read as a whole."""
+        offset, length = self.face.get_table_pos(tag)
+        return _Outlines(self._data, offset) if tag == "glyf" else self.face.get_chunk(offset, length)
 
     def addObjects(self, doc: Any) -> None:
         # WORKAROUND reportlab 5.1 writes U+2CC56 as five hex digits into the ToUnicode map, where UTF-16 is due;
@@ -56,9 +101,21 @@ class _EmbeddedFont(TTFont):  # type: ignore[misc]
                 stream.content = stream.content.replace(f"> <{code:04X}>", f"> <{utf16}>")
 
 
+_charts: list[dict[int, int]] = []
+
+
+def _shared(chart: dict[int, int]) -> dict[int, int]:
+    """The glyph numbers by character, held once for weights that have the same."""
+    for known in _charts:
+        if known == chart:
+            return known
+    _charts.append(chart)
+    return chart
+
+
 @lru_cache(maxsize=16)
 def _loaded(name: str, path: Path) -> TTFont:
-    font = _EmbeddedFont(name, str(path), shapable=False)
+    font = _EmbeddedFont(name, path)
     pdfmetrics.registerFont(font)
     return font
 

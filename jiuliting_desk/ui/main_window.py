@@ -1,5 +1,6 @@
 """The window: rail, title row, the pages, message bar and status row, and the keys that work everywhere."""
 
+import linecache
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
@@ -182,6 +183,8 @@ class MainWindow(QMainWindow):
     def _page(self, key: str) -> Page:
         if key not in self.pages:
             page = self.specs[key].factory(self.session)
+            # PySide reads the source of every module that is imported, and linecache keeps each line: 20 MiB.
+            linecache.clearcache()
             page.keys_changed.connect(lambda: self._page_keys() if self._current == key else None)
             self.pages[key] = page
             self._stale.add(key)

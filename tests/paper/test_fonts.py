@@ -1,6 +1,8 @@
 """Any name prints, or is reported by name."""
 
+import sys
 from io import BytesIO
+from mmap import mmap
 from pathlib import Path
 
 import pypdfium2
@@ -9,6 +11,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfbase import pdfmetrics
 
 from jiuliting_desk.paper import fonts
 from jiuliting_desk.paper.fonts import Weight, clean, fit_mm, glyph_name, missing_glyphs, two_lines, width_mm, wrap
@@ -123,3 +126,16 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str, room: float) -> None:
     for line in lines:
         # A closing mark may hang beside a character too wide to be joined by it.
         assert width_mm(line, 4, Weight.REGULAR) <= room + 0.01 or len(line) <= 3
+
+
+def test_fonts_stay_on_the_disk() -> None:
+    assert all(fonts.width_em("字", weight) == 1 for weight in Weight)
+    held = [vars(pdfmetrics.getFont(weight.value).face) for weight in Weight]
+    for found in held:
+        assert isinstance(found["_ttf_data"], mmap)
+        assert sum(sys.getsizeof(value) for name, value in found.items() if name != "charToGlyph") < 1_000_000
+    assert len({id(found["charToGlyph"]) for found in held}) == 1
+
+
+def test_accents_made_of_two_outlines_print() -> None:
+    assert "é ǚ Å" in page_text(printed("é ǚ Å"), 0)

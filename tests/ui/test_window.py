@@ -1,5 +1,6 @@
 """The frame: pages, keys, messages, undo, looks."""
 
+import linecache
 from collections.abc import Callable
 
 import pytest
@@ -193,3 +194,10 @@ def test_help_opens_beside_the_work_and_closes(open_window: Open) -> None:
     assert shown.browser.toPlainText().strip()
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert not window.findChildren(type(shown), "", Qt.FindChildOption.FindDirectChildrenOnly) or shown.isHidden()
+
+
+def test_no_source_is_kept_once_a_page_is_made(open_window: Open, session: Session) -> None:
+    open_window("settings")
+    linecache.getlines(__file__)
+    session.goto("stats")
+    assert __file__ not in linecache.cache
