@@ -240,8 +240,8 @@ class Entry(QFrame):
         """Let digits answer that section."""
         self.section = section
         for place, made in enumerate(self.scores):
-            made.set_current(place == section)
-        if self.may_type:
+            made.set_current(place == section and self.may_type)
+        if self.is_open:
             bring_into_view(self.scores[section] if section < WISHES else self._wishes)
 
     def _on_score(self, place: int, score: int) -> None:

@@ -106,6 +106,8 @@ class CampaignView(QWidget):
         ]
         if not self.table.campaign.lines:
             self.told.setText(self.tr("这几天没有要记的上门。"))
+        elif not entries:
+            self.told.setText(self.tr("都记好了。要改的，在名单里点“改上门记录”。"))
         else:
             self.told.setText("　".join(parts))
         self.record_button.setText(self.tr("记下 {count} 家").format(count=told))
