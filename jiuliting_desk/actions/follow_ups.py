@@ -71,17 +71,24 @@ def assign_follow_up(
 
 def open_follow_ups(store: Store, *, today: date) -> list[FollowUpLine]:
     """All that are open, the earliest due first."""
-    return [
-        FollowUpLine(
-            follow_up=follow_up,
-            name=name,
-            category=category,
-            visit_day=visit_day,
-            providers=providers,
-            is_overdue=follow_up.due_on < today,
-        )
-        for follow_up, name, category, visit_day, providers in queries.open_lines(store)
-    ]
+    return [_line(found, today) for found in queries.open_lines(store)]
+
+
+def closed_follow_ups(store: Store, *, since: date, today: date) -> list[FollowUpLine]:
+    """Those closed since a day, the last first."""
+    return [_line(found, today) for found in queries.closed_lines(store, since=since)]
+
+
+def _line(found: queries.Line, today: date) -> FollowUpLine:
+    follow_up, name, category, visit_day, providers = found
+    return FollowUpLine(
+        follow_up=follow_up,
+        name=name,
+        category=category,
+        visit_day=visit_day,
+        providers=providers,
+        is_overdue=follow_up.is_open and follow_up.due_on < today,
+    )
 
 
 def _named(store: Store, follow_up_id: int) -> FollowUp:

@@ -42,10 +42,10 @@ class FollowUpSteps(QObject):
 class FollowUpDialog(WindowDialog):
     """Closes it with an outcome, or hands it on to somebody or another day."""
 
-    def __init__(self, session: Session, follow_up_id: int) -> None:
+    def __init__(self, session: Session, follow_up_id: int, *, parent: QWidget | None = None) -> None:
         follow_up = session.store.get(FollowUp, follow_up_id)
         elder = session.store.get(Elder, follow_up.elder_id)
-        super().__init__("", width=560, parent=session.dialogs.window)
+        super().__init__("", width=560, parent=parent or session.dialogs.window)
         self.setWindowTitle(self.tr("回访{name}").format(name=elder.name))
         self._session = session
         self._follow_up = follow_up
@@ -67,7 +67,10 @@ class FollowUpDialog(WindowDialog):
         if elder.phone:
             facts.add(self.tr("电话"), MaskedValue(masked_phone(elder.phone), self._phone))
         facts.add(self.tr("记过的"), follow_up.notes)
-        facts.add(self.tr("上次结果"), follow_up.outcome)
+        if follow_up.closed_on is not None:
+            day = labels.day(follow_up.closed_on, today=today)
+            facts.add(self.tr("办完"), self.tr("{day}　{who}").format(day=day, who=follow_up.owner))
+        facts.add(self.tr("结果"), follow_up.outcome)
         self.body.addWidget(facts)
         self.form = Form(label_width=72)
         self.form.notes("outcome", self.tr("结果"), lines=2, hint=self.tr("写了结果才算办完。"))

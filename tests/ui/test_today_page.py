@@ -9,10 +9,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.backups import list_backups
+from jiuliting_desk.actions.follow_ups import close_follow_up, open_follow_up
 from jiuliting_desk.actions.visits import Outcome, finish_visit
 from jiuliting_desk.model.elders import Elder, Phone
 from jiuliting_desk.model.feedback import Feedback
-from jiuliting_desk.model.follow_ups import FollowUp
+from jiuliting_desk.model.follow_ups import Cause, FollowUp
 from jiuliting_desk.model.trainings import TrainingSession
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
@@ -20,6 +21,7 @@ from jiuliting_desk.ui.finish_dialog import FinishDialog
 from jiuliting_desk.ui.follow_up_steps import FollowUpDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.today import TodayPage
+from jiuliting_desk.ui.pages.today.closed import ClosedDialog
 from jiuliting_desk.ui.pages.today.radar import RadarDialog
 from jiuliting_desk.ui.session import Ref, Session, Target
 from jiuliting_desk.ui.visit_steps import MoveDialog
@@ -27,6 +29,7 @@ from tests.actions.people import TODAY, elder, need, volunteer
 from tests.actions.test_feedback import enter
 from tests.actions.visits import TOMORROW, book, done
 from tests.store_fixtures import NOW
+from tests.ui.hands import click, click_row, press, type_words
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -124,7 +127,7 @@ def test_a_visit_is_moved_or_cancelled_with_a_reason(page: TodayPage, store: Sto
 
 
 def test_a_follow_up_closes_with_an_outcome(page: TodayPage, store: Store, dialogs: ScriptedDialogs) -> None:
-    item = next(item for item in page.work.rows() if item.key.startswith("l") and item.run)
+    item = next(item for item in page.work.rows() if item.key.startswith("l") and not item.line.is_heading)
     page.work.opened.emit(item)
     dialog = dialogs.shown[-1]
     assert isinstance(dialog, FollowUpDialog)
@@ -188,6 +191,45 @@ def test_headings_lead_to_the_whole_of_their_work(page: TodayPage, session: Sess
         store.add(TrainingSession(topic="急救", day=TODAY - timedelta(days=1)))
     page.refresh()
     assert "急救 名单 0 人 还没点名" in texts(page)
+
+
+def test_follow_ups_that_are_over_are_looked_up_with_their_outcome(
+    page: TodayPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    with store.operation("close"):
+        close_follow_up(store, follow_up_id=1, outcome="道了歉，补擦了窗", today=TODAY)
+        old = open_follow_up(store, elder_id=1, what="门锁坏了", cause=Cause.HAZARD, today=TODAY - timedelta(days=200))
+        close_follow_up(store, follow_up_id=old.id, outcome="换了锁", today=TODAY - timedelta(days=190))
+    page.refresh()
+    head = next(item for item in page.work.rows() if item.key == "low")
+    assert (head.line.after, head.line.right) == ("都办好了", "看办完的")
+    page.work.opened.emit(head)
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, ClosedDialog)
+
+    def told() -> list[str]:
+        return [dialog.table.cell_text(at, "outcome") for at in range(len(dialog.table.rows()))]
+
+    assert told() == ["道了歉，补擦了窗"]
+    assert [dialog.table.cell_text(0, key) for key in ("closed", "name", "cause", "what")] == [
+        "3月18日 周三", "陈炳荣", "低分 1 分", "没擦窗",
+    ]  # fmt: skip
+    QTest.keyClick(dialog.span, Qt.Key.Key_End)
+    assert told() == ["道了歉，补擦了窗", "换了锁"]
+    click(dialog.text)
+    type_words(dialog, "高莲英 锁")
+    assert told() == ["换了锁"]
+    press(dialog, Qt.Key.Key_A, ctrl=True)
+    press(dialog, Qt.Key.Key_Delete)
+    assert len(told()) == 2
+    click_row(dialog.table, 0)
+    press(dialog, Qt.Key.Key_Return)
+    opened = dialogs.shown[-1]
+    assert isinstance(opened, FollowUpDialog)
+    click(opened.again_button)
+    assert told() == ["换了锁"]
+    assert store.get(FollowUp, 1).is_open
+    press(dialog, Qt.Key.Key_Escape)
 
 
 def test_long_groups_unfold(page: TodayPage, store: Store) -> None:

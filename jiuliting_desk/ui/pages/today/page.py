@@ -201,6 +201,7 @@ class TodayPage(Page):
             follow_up=lambda follow_up_id: self.follow_ups.show(follow_up_id),
             finish=lambda visit_id: self.steps.finish(visit_id),
             radar=self._show_radar,
+            closed=self._show_closed,
             unfold=self._unfold,
         )
         made = WorkList(self.session.store, self.found, steps, unfolded=self._unfolded, only=self._only)
@@ -234,6 +235,11 @@ class TodayPage(Page):
         from jiuliting_desk.ui.pages.today.radar import RadarDialog
 
         self.session.dialogs.show(RadarDialog(self.session))
+
+    def _show_closed(self) -> None:
+        from jiuliting_desk.ui.pages.today.closed import ClosedDialog
+
+        self.session.dialogs.show(ClosedDialog(self.session))
 
     def _go(self, page: str, ref: Ref | None, intent: str) -> None:
         if page in self.session.page_keys:

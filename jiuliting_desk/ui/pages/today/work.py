@@ -37,6 +37,7 @@ class Steps:
     follow_up: Callable[[int], object]
     finish: Callable[[int], object]
     radar: Callable[[], object]
+    closed: Callable[[], object]
     unfold: Callable[[str], object]
 
 
@@ -205,7 +206,11 @@ class WorkList:
 
     def _follow_ups(self) -> None:
         found = self._found.follow_ups
-        if not self._head("low", translate("today", "要回访"), len(found), translate("today", "都办好了")):
+        where = translate("today", "看办完的")
+        nothing = translate("today", "都办好了")
+        if not self._head(
+            "low", translate("today", "要回访"), len(found), nothing, where=where, run=self._steps.closed
+        ):
             return
         made = []
         for one in found:
