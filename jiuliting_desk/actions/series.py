@@ -140,7 +140,7 @@ def begin_series(
         raise ReasonWanted(field="reason", rules=rules)
     visits = [save_booking(store, visit=step.visit, reason=reason, today=today) for step in found]
     saved = store.update(
-        replace(saved, planned_until=_horizon(store, today), override_reason=reason.strip() if rules else "")
+        replace(saved, planned_until=horizon(store, today), override_reason=reason.strip() if rules else "")
     )
     store.running.about = f"{elder.name}　{len(visits)} 次"
     return saved, visits
@@ -171,38 +171,44 @@ def _plan(store: Store, series: Series, today: date) -> list[Visit]:
         save_booking(store, visit=visit, reason=series.override_reason or BY_RULE, today=today)
         for visit in _missing(store, series, today)
     ]
-    horizon = _horizon(store, today)
-    if made or series.planned_until is None or series.planned_until < horizon:
-        store.update(replace(series, planned_until=horizon))
+    last = horizon(store, today)
+    if made or series.planned_until is None or series.planned_until < last:
+        store.update(replace(series, planned_until=last))
     return made
 
 
-def _horizon(store: Store, today: date) -> date:
+def horizon(store: Store, today: date) -> date:
+    """The last day up to which visits of series are planned."""
     return today + timedelta(weeks=number_setting(store, "series_weeks"))
 
 
 def _missing(store: Store, series: Series, today: date) -> list[Visit]:
     """Drafts for the days of the series from today to the horizon that were not planned yet."""
-    elder = store.get(Elder, series.elder_id)
     since = today if series.planned_until is None else max(today, series.planned_until + timedelta(days=1))
     known = queries.days_of_series(store, series.id) if series.id else set()
     holidays = {holiday.day for holiday in store.all(Holiday)}
     return [
-        Visit(
-            elder_id=series.elder_id,
-            committee_id=elder.committee_id,
-            compound_id=elder.compound_id,
-            services=series.services,
-            provider_ids=series.provider_ids,
-            cadre_id=series.cadre_id,
-            day=day,
-            starts=series.starts,
-            minutes=series.minutes,
-            series_id=series.id or None,
-        )
-        for day in series.days(last=_horizon(store, today), holidays=holidays)
+        series_visit(store, series, day)
+        for day in series.days(last=horizon(store, today), holidays=holidays)
         if day >= since and day not in known
     ]
+
+
+def series_visit(store: Store, series: Series, day: date) -> Visit:
+    """The visit of a series on a day, not saved."""
+    elder = store.get(Elder, series.elder_id)
+    return Visit(
+        elder_id=series.elder_id,
+        committee_id=elder.committee_id,
+        compound_id=elder.compound_id,
+        services=series.services,
+        provider_ids=series.provider_ids,
+        cadre_id=series.cadre_id,
+        day=day,
+        starts=series.starts,
+        minutes=series.minutes,
+        series_id=series.id or None,
+    )
 
 
 def pause_series(
@@ -227,7 +233,7 @@ def resume_series(store: Store, *, series_id: int, on: date, today: date) -> tup
 def _reinstate_or_plan(store: Store, series: Series, today: date) -> list[Visit]:
     """Plan anew the days whose visits the pause had cancelled, and those that were never planned."""
     holidays = {holiday.day for holiday in store.all(Holiday)}
-    due = set(series.days(last=_horizon(store, today), holidays=holidays))
+    due = set(series.days(last=horizon(store, today), holidays=holidays))
     cancelled = [
         visit
         for visit in store.where(Visit, series_id=series.id, state=VisitState.CANCELLED)

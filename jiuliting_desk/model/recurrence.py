@@ -77,7 +77,7 @@ class Series:
     def days(self, *, last: date, holidays: Container[date] = ()) -> Iterator[date]:
         """The days of the series up to ``last``, in order; pauses, and holidays where so wished, left out."""
         given = 0
-        for day in self._raw_days():
+        for day in self.raw_days():
             if day > last or (self.until is not None and day > self.until):
                 return
             if self.ended_on is not None and day > self.ended_on:
@@ -89,7 +89,8 @@ class Series:
             given += 1
             yield day
 
-    def _raw_days(self) -> Iterator[date]:
+    def raw_days(self) -> Iterator[date]:
+        """The days of the rule without end, as if nothing were left out."""
         first = self.begins_on
         place = (first.day - 1) // 7
         step = 0
@@ -104,6 +105,18 @@ class Series:
                 case Interval.MONTHLY_BY_WEEKDAY:
                     yield _nth_weekday(add_months(first.replace(day=1), step), first.weekday(), place)
             step += 1
+
+    def on_other_days(self, *, since: date, day: date, starts: int, holidays: Container[date] = ()) -> Self:
+        """From ``since`` on as many days earlier or later as makes it ``day``: weekday or date follow from that.
+
+        Of a number of days in all, those before ``since`` are given. Raises WrongState once it has ended, DateOrder
+        where ``day`` is after the last, BadNumber where no day is left.
+        """
+        if self.ended_on is not None:
+            raise WrongState(kind="series", state="ended", wanted="moved")
+        given = sum(1 for _ in self.days(last=since - timedelta(days=1), holidays=holidays))
+        left = None if self.count is None else self.count - given
+        return replace(self, begins_on=day, starts=starts, count=left).checked()
 
     def paused(self, *, since: date, reason: str = "", until: date | None = None) -> Self:
         """No visits from ``since`` (until a day, or until resumed). Raises WrongState, DateOrder."""

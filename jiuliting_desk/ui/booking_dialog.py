@@ -175,7 +175,12 @@ class BookingDialog(WindowDialog):
             form.set_values(interval=draft.interval or ONCE, until=None, count=0, skip_holidays=True)
         elif self._visit is not None and self._visit.series_id:
             which = [("one", self.tr("只这一次")), ("all", self.tr("这一次和以后的"))]
-            form.choice("which", self.tr("改哪些"), which, hint=self.tr("以后的只改人、几点、多长和谁带。"))
+            form.choice(
+                "which",
+                self.tr("改哪些"),
+                which,
+                hint=self.tr("以后的只改人、几点、多长和谁带；换星期几在“定期”里改。"),
+            )
         usual = sum(line.minutes for line in draft.services) or None
         form.set_values(day=draft.day, starts=draft.starts, minutes=draft.minutes or usual or self._usual_minutes())
         return form

@@ -15,6 +15,7 @@ from jiuliting_desk.model.follow_ups import Cause
 from jiuliting_desk.model.places import Cadre, address_text
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.quota import QuotaWarning, Standing
+from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.visit_lines import VisitLine
@@ -186,3 +187,21 @@ def question_short(question: str) -> str:
 def joined(parts: Iterable[str]) -> str:
     """Parts with a middle dot between them, the empty ones left out."""
     return "·".join(part for part in parts if part)
+
+
+def rhythm(series: Series) -> str:
+    """每周三 14:00, 每月 15 日 9:30, 每月第 2 个周三 14:00."""
+    day, time = series.begins_on, time_text(series.starts)
+    match series.interval:
+        case Interval.WEEKLY:
+            words = translate("series", "每{weekday}")
+        case Interval.FORTNIGHTLY:
+            words = translate("series", "两周一次{weekday}")
+        case Interval.MONTHLY_BY_DATE:
+            words = translate("series", "每月 {date} 日")
+        case Interval.MONTHLY_BY_WEEKDAY:
+            words = translate("series", "每月第 {place} 个{weekday}")
+            if day.day > 28:
+                words = translate("series", "每月最后一个{weekday}")
+    place = (day.day - 1) // 7 + 1
+    return f"{words.format(weekday=labels.weekday(day.weekday()), date=day.day, place=place)} {time}"

@@ -458,6 +458,12 @@ class Invention:
         fixed = {"minutes": 45, "cadre_id": None, "reason": REASON}
         return {"series_id": series.id, "provider_ids": provider_ids, "starts": starts} | fixed
 
+    def _for_move_series(self) -> dict[str, Any]:
+        visit = self.one(Visit, state=VisitState.PLANNED)
+        day = self._today + timedelta(days=self._random.randrange(1, 20))
+        fixed = {"starts": 60 * self._random.randint(9, 15), "reason": REASON}
+        return {"series_id": self.one(Series).id, "since": visit.day, "day": day} | fixed
+
     def _for_add_holidays(self) -> dict[str, Any]:
         day = self._today + timedelta(days=self._random.randrange(300))
         return {"new": [Holiday(day=day, name="假日")]}

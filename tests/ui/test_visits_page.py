@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.visits import Outcome, finish_visit
 from jiuliting_desk.model.feedback import Feedback
@@ -18,6 +19,7 @@ from jiuliting_desk.ui.follow_up_steps import OpenDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.visits import VisitsPage
 from jiuliting_desk.ui.pages.visits.page import Span, View
+from jiuliting_desk.ui.series_days_dialog import SeriesDaysDialog
 from jiuliting_desk.ui.series_steps import EndDialog, PauseDialog, ResumeDialog
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.visit_steps import MoveDialog
@@ -25,6 +27,7 @@ from jiuliting_desk.ui.widgets.week_grid import GridSlot
 from tests.actions.people import TODAY, elder, volunteer
 from tests.actions.test_feedback import enter
 from tests.actions.visits import NEXT_WEDNESDAY, TOMORROW, book
+from tests.ui.hands import click, gone, in_front, press, type_words
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -180,6 +183,45 @@ def test_a_planned_visit_is_made_the_first_of_a_series_and_the_series_managed(
     page.series.show_next()
     assert page.view.value() == View.LIST
     assert page.table.current() is not None
+
+
+def test_a_series_is_moved_to_another_weekday(
+    page: VisitsPage, store: Store, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    page.show_record(Ref(Visit, 4), "")
+    click(page.foot.series_button)
+    begun = dialogs.shown[-1]
+    assert isinstance(begun, BookingDialog)
+    click(begun.save_button)
+    gone(begun, qtbot)
+    count = store.count(Visit, elder_id=4)
+    book(store, elder(store, "金阿二").id, 1, day=NEXT_WEDNESDAY + timedelta(days=8), starts=840, reason="x")
+    page.view.choose(View.SERIES)
+    page.view.chosen.emit(View.SERIES)
+    click(page.series.move_button)
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, SeriesDaysDialog)
+    in_front(dialog, qtbot)
+    day = dialog.form.fields["day"]
+    assert dialog.focusWidget() is day
+    press(dialog, Qt.Key.Key_A, ctrl=True)
+    type_words(dialog, (NEXT_WEDNESDAY + timedelta(days=1)).isoformat())
+    press(dialog, Qt.Key.Key_Return)
+    assert dialog.told.text().startswith("以后每周四 14:00：3月26日、4月2日、")
+    assert dialog.against.text().splitlines()[0] == "有 1 处要留意："
+    assert dialog.save_button.text() == f"改 {count} 次上门"
+    click(dialog.save_button)
+    assert dialog.form.complaint("reason")
+    assert dialog.focusWidget() is dialog.form.fields["reason"]
+    type_words(dialog, "两家一起")
+    press(dialog, Qt.Key.Key_Return, ctrl=True)
+    gone(dialog, qtbot)
+    in_front(page.window(), qtbot)
+    assert page.series.table.cell_text(0, "rhythm") == "每周四 14:00"
+    assert page.series.table.cell_text(0, "next") == "3月26日 周四"
+    assert store.count(Visit, elder_id=4) == count
+    press(page.window(), Qt.Key.Key_Z, ctrl=True)
+    assert page.series.table.cell_text(0, "rhythm") == "每周三 14:00"
 
 
 def test_a_visit_is_changed_and_followed_up_from_the_foot(

@@ -6,12 +6,13 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from jiuliting_desk.actions.series import SeriesLine, series_lines
-from jiuliting_desk.model.dates import time_text
-from jiuliting_desk.model.recurrence import Interval, Series
+from jiuliting_desk.actions.series_days import movable_visits
+from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import visits as queries
-from jiuliting_desk.ui import labels
+from jiuliting_desk.ui import labels, visit_words
 from jiuliting_desk.ui.booking_dialog import BookingDialog, draft_of
+from jiuliting_desk.ui.series_days_dialog import SeriesDaysDialog
 from jiuliting_desk.ui.series_steps import SeriesSteps
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
@@ -23,24 +24,6 @@ from jiuliting_desk.ui.widgets.table import RecordTable
 from jiuliting_desk.ui.widgets.text import Elide
 
 translate = QCoreApplication.translate
-
-
-def rhythm(series: Series) -> str:
-    """每周三 14:00, 每月 15 日 9:30, 每月第 2 个周三 14:00."""
-    day, time = series.begins_on, time_text(series.starts)
-    match series.interval:
-        case Interval.WEEKLY:
-            words = translate("series", "每{weekday}")
-        case Interval.FORTNIGHTLY:
-            words = translate("series", "两周一次{weekday}")
-        case Interval.MONTHLY_BY_DATE:
-            words = translate("series", "每月 {date} 日")
-        case Interval.MONTHLY_BY_WEEKDAY:
-            words = translate("series", "每月第 {place} 个{weekday}")
-            if day.day > 28:
-                words = translate("series", "每月最后一个{weekday}")
-    place = (day.day - 1) // 7 + 1
-    return f"{words.format(weekday=labels.weekday(day.weekday()), date=day.day, place=place)} {time}"
 
 
 def bounds(series: Series) -> str:
@@ -81,11 +64,13 @@ class SeriesView(QWidget):
         self.pause_button = button(self.tr("暂停…"), lambda: self._step("pause"), icon="circle-pause")
         self.resume_button = button(self.tr("恢复…"), lambda: self._step("resume"), icon="play", kind="strong")
         self.change_button = button(self.tr("换人或改时间"), self.change, icon="pencil")
+        self.move_button = button(self.tr("改到别的日子…"), self.move_days, icon="calendar-clock")
         self.next_button = button(self.tr("看下一次"), self.show_next, icon="calendar-days")
         self.end_button = button(self.tr("结束…"), lambda: self._step("end"), icon="x")
         tools = wrapping(
-            self.change_button, self.pause_button, self.resume_button, self.next_button, self.end_button, gap=6
-        )
+            self.change_button, self.move_button, self.pause_button, self.resume_button, self.next_button,
+            self.end_button, gap=6,
+        )  # fmt: skip
         foot = surface("foot", column(row(self._chosen, STRETCH, self.ended), tools, margins=(8, 20), gap=6))
         layout = column(self.table, foot, gap=0)
         layout.setStretch(0, 1)
@@ -101,7 +86,7 @@ class SeriesView(QWidget):
             Column(key="who", title=self.tr("谁去"), width=130, stretch=1, cell=lambda line: line.providers),
             Column(
                 key="rhythm", title=self.tr("多久一次"), width=190, must=True,
-                cell=lambda line: Cell(rhythm(line.series), second=bounds(line.series)), stretch=1,
+                cell=lambda line: Cell(visit_words.rhythm(line.series), second=bounds(line.series)), stretch=1,
             ),
             Column(
                 key="next", title=self.tr("下一次"), width=110, cell=self._next, sort=lambda line: line.next_day,
@@ -151,10 +136,11 @@ class SeriesView(QWidget):
         line = self.table.current()
         is_on = line is not None and line.series.ended_on is None
         is_paused = line is not None and line.series.is_paused
-        self._chosen.setText("" if line is None else f"{line.name}　{line.services}　{rhythm(line.series)}")
+        self._chosen.setText("" if line is None else f"{line.name}　{line.services}　{visit_words.rhythm(line.series)}")
         self.pause_button.setVisible(is_on and not is_paused)
         self.resume_button.setVisible(is_on and is_paused)
         self.change_button.setVisible(is_on and line is not None and line.next_day is not None)
+        self.move_button.setVisible(is_on and line is not None and line.next_day is not None)
         self.next_button.setVisible(line is not None and line.next_day is not None)
         self.end_button.setVisible(is_on)
 
@@ -185,3 +171,14 @@ class SeriesView(QWidget):
             dialog = BookingDialog(self._session, draft_of(visit))
             dialog.change_those_to_come()
             self._session.dialogs.show(dialog)
+
+    def move_days(self) -> None:
+        """Other days of the week or of the month, from one of the visits on."""
+        line = self.table.current()
+        if line is None:
+            return
+        found = movable_visits(self._session.store, series_id=line.series.id, today=self._session.today())
+        if found:
+            self._session.dialogs.show(SeriesDaysDialog(self._session, line.series.id, found))
+        else:
+            self._session.say(self.tr("排好的几次都单独改过日子，没有能一起改的；请在名单里逐次改期。"), tone="info")
