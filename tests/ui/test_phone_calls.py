@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.calls import log_call
@@ -23,7 +23,7 @@ from jiuliting_desk.ui.pages.phone.call_dialog import CallDialog
 from jiuliting_desk.ui.pages.phone.plan import Plan
 from jiuliting_desk.ui.paper_dialog import PaperDialog
 from jiuliting_desk.ui.session import Ref, Session
-from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, need
+from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, need, volunteer
 from tests.ui.phone import Keys, open_phone, settle_gao
 from tests.ui.scripted import ScriptedDialogs
 
@@ -216,6 +216,26 @@ def test_the_most_urgent_need_is_proposed_and_told_with_its_day(page: PhonePage,
         "需求：理发（等安排，已等 7 天）",
         "需求：居家清洁（很急，等安排，3月25日 周三该去）",
     ]
+
+
+def test_who_is_on_the_line_stays_in_sight_and_so_do_those_found(
+    page: PhonePage, gao: Elder, store: Store, keys: Keys, qtbot: QtBot
+) -> None:
+    for name in ("汤立新", "丁兰", "韩素"):
+        volunteer(store, name)
+    for category_id in (CHAT, 2, 4, 5, 6):
+        need(store, gao.id, category_id, wishes="最好是上午来")
+    window_of(page).resize(1366, 700)
+    page.take(gao.id)
+    area = page.left.findChild(QScrollArea)
+    assert area is not None
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
+    assert page.left.heads[1].accessibleName() == "1 谁打来的 高莲英"
+    keys.press(Qt.Key.Key_F2)
+    keys.type("4417")
+    assert area.verticalScrollBar().value() == 0
+    page.drop_caller()
+    assert page.left.heads[1].accessibleName() == "1 谁打来的"
 
 
 # -- another call comes

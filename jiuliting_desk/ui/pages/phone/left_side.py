@@ -138,9 +138,13 @@ class LeftSide(QFrame):
         is_free = is_idle and not has_hits and not nobody
         self.recalls.setVisible(is_free)
         self.held.setVisible(is_free and bool(self.held.words()))
+        if has_hits or nobody:
+            self._area.verticalScrollBar().setValue(0)
 
-    def show_steps(self, *, has_caller: bool, has_category: bool, has_people: bool) -> None:
-        """Which parts there are now."""
+    def show_steps(self, *, name: str, has_category: bool, has_people: bool) -> None:
+        """Which parts there are now; ``name`` of the caller, "" for nobody, stays in sight whatever is scrolled."""
+        has_caller = bool(name)
+        self.heads[WHO].set_answer(name)
         self.card.setVisible(has_caller)
         self._grid_holder.setVisible(has_caller)
         self.heads[WHAT].setVisible(has_caller)

@@ -287,7 +287,7 @@ class PhonePage(Page):
         self.left.line.show_line(elder=elder, recall=recall, is_call=self.plan.is_call)
         self.left.check_category(self.plan.category_id)
         self.left.show_steps(
-            has_caller=has_caller,
+            name=elder.name if elder is not None else "",
             has_category=bool(self.plan.category_id),
             has_people=bool(self.left.people.list.rows()),
         )

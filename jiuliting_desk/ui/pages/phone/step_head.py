@@ -17,14 +17,20 @@ class StepHead(QWidget):
         self.number = number
         self._title = title
         self._hint = hint
+        self._answer = ""
         self.state = "later"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_state("later")
 
+    def set_answer(self, answer: str) -> None:
+        """Show what was answered in the place of the hint; "" shows the hint again."""
+        self._answer = answer
+        self.set_state(self.state)
+
     def set_state(self, state: str) -> None:
         """Show how far this step is."""
         self.state = state
-        self.setAccessibleName(f"{self.number} {self._title}")
+        self.setAccessibleName(f"{self.number} {self._title} {self._answer}".strip())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -39,5 +45,7 @@ class StepHead(QWidget):
         room = QRectF(left, 0, self.width() - left, self.height())
         left += draw_text(painter, room, self._title, "h3", token) + theme.px(12)
         room = QRectF(left, 0, self.width() - left, self.height())
-        if metrics("cap").horizontalAdvance(self._hint) < room.width():
+        if self._answer:
+            draw_text(painter, room, self._answer, "h3", "ink", right=True)
+        elif metrics("cap").horizontalAdvance(self._hint) < room.width():
             draw_text(painter, room, self._hint, "cap", "ink3", right=True)
