@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QScrollArea
+from PySide6.QtWidgets import QPushButton, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.calls import log_call
@@ -141,6 +141,27 @@ def test_a_message_of_somebody_unknown_is_returned_and_then_known(
     assert queue.rows() == []
     assert page.plan == Plan()
     assert page.left.box.text() == ""
+
+
+def test_the_arrows_go_from_the_box_to_those_to_ring_back(
+    page: PhonePage, gao: Elder, keys: Keys, store: Store
+) -> None:
+    with store.operation("log_call"):
+        log_call(store, outcome=CallOutcome.MESSAGE, elder_id=gao.id, notes="改期", recall_on=TODAY, today=TODAY)
+    page.refresh()
+    keys.press(Qt.Key.Key_Down)
+    assert page.left.recalls.queue.hasFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert page.left.line.recall_words() == "正在回电 今天 09:00　改期"
+    assert page.left.line.isVisible()
+
+
+def test_no_week_is_turned_while_nobody_is_on_the_line(page: PhonePage, gao: Elder) -> None:
+    turning = [made for made in page.when.findChildren(QToolButton) if "周" in made.toolTip()]
+    assert len(turning) == 2
+    assert not any(made.isVisible() for made in turning)
+    page.take(gao.id)
+    assert all(made.isVisible() for made in turning)
 
 
 # -- what a call came to

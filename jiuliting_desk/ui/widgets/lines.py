@@ -321,9 +321,10 @@ class LineList(QListView, Generic[R]):
     def focusInEvent(self, event: Any) -> None:
         """The current line is blue while the keyboard is here."""
         self.shows_focus = True
-        super().focusInEvent(event)
         if self.current() is None:
+            # Before Qt makes the first line current without showing it.
             self.choose_first()
+        super().focusInEvent(event)
         self.viewport().update()
 
     def focusOutEvent(self, event: Any) -> None:

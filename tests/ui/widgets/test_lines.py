@@ -55,6 +55,16 @@ def test_arrows_step_over_headings(lines: LineList[Line]) -> None:
     assert title(lines) == "顾海宁"
 
 
+def test_the_first_line_is_seen_to_be_current_when_the_keyboard_comes(qtbot: QtBot, lines: LineList[Line]) -> None:
+    plain = LineList[Line](lambda line: line, key=lambda line: line.title)
+    qtbot.addWidget(plain)
+    plain.set_rows([line for line in LINES if not line.is_heading])
+    plain.show()
+    plain.setFocus()
+    qtbot.waitUntil(plain.hasFocus)
+    assert [index.row() for index in plain.selectedIndexes()] == [0]
+
+
 def test_enter_opens(lines: LineList[Line], qtbot: QtBot) -> None:
     lines.choose("汤立新")
     with qtbot.waitSignal(lines.opened) as opened:

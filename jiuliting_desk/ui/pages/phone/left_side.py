@@ -44,7 +44,7 @@ class LeftSide(QFrame):
         self.box = CallerBox(icon="phone")
         self.box.setAccessibleName(self.tr("谁打来的"))
         self.hits = HitList(session.today)
-        self.box.moved.connect(self.hits.move)
+        self.box.moved.connect(self._on_moved)
         self.nobody = NobodyPanel()
         self.card = CallerCard()
         self.recalls = Recalls()
@@ -106,6 +106,13 @@ class LeftSide(QFrame):
             self._group.addButton(made)
             self._grid.addWidget(made, place // 2, place % 2)
             self.buttons[category.id] = made
+
+    def _on_moved(self, step: int) -> None:
+        """Up and down go through those found; while nobody is looked for, down goes to those to ring back."""
+        if self.hits.isVisible():
+            self.hits.move(step)
+        elif step > 0 and self.recalls.isVisible():
+            self.recalls.enter()
 
     def show_people_part(self) -> None:
         """Scroll to those who could go, once they have their place."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.calls import recall_queue
@@ -40,6 +40,13 @@ class Recalls(QWidget):
         layout.addWidget(self.queue, 1)
         layout.addWidget(self._today_head)
         layout.addWidget(self.calls, 1)
+
+    def enter(self) -> None:
+        """Let the keyboard come to the queue, or to the calls of today where nobody is to be rung back."""
+        for each in (self.queue, self.calls):
+            if each.isVisible():
+                each.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def read(self, store: Store, today: date) -> None:
         """Show them as they stand."""

@@ -107,7 +107,8 @@ class WhenSide(QWidget):
         self._empty = Empty(self.tr("先找到打电话的老人。"), icon="phone-call")
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.grid)
-        top = row(self.head, before, self._range, after, this, gap=8)
+        self._turning = (before, self._range, after, this)
+        top = row(self.head, *self._turning, gap=8)
         top.setStretchFactor(self.head, 1)
         self._against = Banner("warn", "")
         self._against.hide()
@@ -141,7 +142,7 @@ class WhenSide(QWidget):
     def show_nobody(self, *, has_caller: bool = False) -> None:
         """Nobody is found yet, or it is not said what is to be done."""
         self._empty.say(self.tr("先选要做什么。") if has_caller else self.tr("先找到打电话的老人。"), "")
-        self._stack.setCurrentIndex(0)
+        self._show_grid(False)
         self.head.set_state("later")
         self._offer([])
         self._none.hide()
@@ -150,6 +151,11 @@ class WhenSide(QWidget):
         self.sentence.setText("")
         self.facts.setText("")
         self.book_button.setEnabled(False)
+
+    def _show_grid(self, shown: bool) -> None:
+        self._stack.setCurrentIndex(int(shown))
+        for part in self._turning:
+            part.setVisible(shown)
 
     def empty_words(self) -> str:
         """What is said in the place of the week, "" where it is seen."""
@@ -164,7 +170,7 @@ class WhenSide(QWidget):
         """A week and what is chosen in it; ``who`` names the provider."""
         week = view.week
         self.monday, self._today = week.monday, today
-        self._stack.setCurrentIndex(1)
+        self._show_grid(True)
         sunday = week.monday + timedelta(days=6)
         weeks = (week.monday - monday_of(today)).days // 7
         near = {0: self.tr("本周"), 1: self.tr("下周"), -1: self.tr("上周")}.get(weeks, "")
