@@ -23,7 +23,7 @@ from jiuliting_desk.ui.pages.phone.call_dialog import CallDialog
 from jiuliting_desk.ui.pages.phone.plan import Plan
 from jiuliting_desk.ui.paper_dialog import PaperDialog
 from jiuliting_desk.ui.session import Ref, Session
-from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, need, volunteer
+from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, need, volunteer
 from tests.ui.phone import Keys, open_phone, settle_gao
 from tests.ui.scripted import ScriptedDialogs
 
@@ -162,6 +162,24 @@ def test_no_week_is_turned_while_nobody_is_on_the_line(page: PhonePage, gao: Eld
     assert not any(made.isVisible() for made in turning)
     page.take(gao.id)
     assert all(made.isVisible() for made in turning)
+
+
+def test_where_nobody_can_go_no_time_is_offered_and_another_service_can_be_chosen(
+    page: PhonePage, gao: Elder, keys: Keys
+) -> None:
+    page.take(gao.id)
+    page.left.buttons[AIRCON].click()
+    assert page.step == 2
+    assert page.left.buttons[AIRCON].hasFocus()
+    assert page.when.empty_words() == "没有人能去。"
+    assert page.when.offers() == []
+    keys.press(Qt.Key.Key_3)
+    assert page.step == 4
+    page.left.buttons[AIRCON].click()
+    page.left.need_button.click()
+    elders = window_of(page).current_page()
+    assert isinstance(elders, EldersPage)
+    assert elders.side.form() is elders.side.need_form
 
 
 # -- what a call came to

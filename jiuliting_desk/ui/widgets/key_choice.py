@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton
 
 from jiuliting_desk.ui import icons, theme
 from jiuliting_desk.ui.widgets.buttons import PushButton
-from jiuliting_desk.ui.widgets.cells import draw_text, metrics
+from jiuliting_desk.ui.widgets.cells import draw_text, metrics, text_width
 
 
 class KeyChoice(PushButton):
@@ -71,16 +71,17 @@ class KeyChoice(PushButton):
             left += side + theme.px(8)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         right = rect.right() - theme.px(10)
-        if self.isChecked():
-            tick = theme.size("icon")
-            icons.paint(painter, "check", "focus", right - tick, round(upper.center().y() - tick / 2), tick)
-            right -= tick + theme.px(4)
         if self._icon:
             side = theme.size("icon")
             token = "focus" if self.isChecked() else "ink2" if self.isEnabled() else "disabled"
             icons.paint(painter, self._icon, token, left, round(upper.center().y() - side / 2), side)
             left += side + theme.px(7)
         role = "h3" if self.isChecked() else "body"
+        tick = theme.size("icon")
+        # Edge and ground tell it too: the words come first.
+        if self.isChecked() and left + text_width(self.words, role) + theme.px(4) <= right - tick:
+            icons.paint(painter, "check", "focus", right - tick, round(upper.center().y() - tick / 2), tick)
+            right -= tick + theme.px(4)
         draw_text(painter, QRectF(left, upper.top(), right - left, upper.height()), self.words, role, ink)
         if self._second:
             lower = QRectF(left, rect.center().y() - theme.px(2), rect.right() - left - theme.px(8), rect.height() / 2)

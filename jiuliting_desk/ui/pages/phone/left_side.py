@@ -29,6 +29,8 @@ class LeftSide(QFrame):
 
     category_chosen = Signal(int)
     note_wanted = Signal()
+    need_wanted = Signal()
+    """Nobody can go: let it wait as a need."""
     more_wanted = Signal()
     """Several services or people, or again and again."""
 
@@ -62,7 +64,10 @@ class LeftSide(QFrame):
         self._grid_holder = QWidget()
         self._grid_holder.setLayout(self._grid)
         self._quota = label("", "cap", wrap=True)
-        self._nobody_goes = label(self.tr("没有人会做这一项，或都已停用。"), "sub", wrap=True)
+        self._nobody_goes = QWidget()
+        words = label(self.tr("没有人会做这一项，或都已停用。记成需求，有人了再约。"), "sub", wrap=True)
+        self.need_button = button(self.tr("登记需求"), self.need_wanted.emit, kind="link", size="s")
+        self._nobody_goes.setLayout(row(words, self.need_button, gap=6))
         self._more = button(self.tr("多项、定期…"), self.more_wanted.emit, kind="link", size="s", tip="F8")
         what = row(self.heads[WHAT], self._more, gap=6)
         what.setStretch(0, 1)
@@ -121,6 +126,8 @@ class LeftSide(QFrame):
             if self.people.isVisible():
                 height = self.people.list.sizeHintForRow(0) if self.people.list.rows() else 0
                 self._area.ensureVisible(0, self.people.y() + height * 2, 0, theme.px(8))
+            else:
+                self._area.verticalScrollBar().setValue(0)
 
         QTimer.singleShot(0, self, scroll)
 

@@ -93,6 +93,7 @@ class PhonePage(Page):
         when.cadre_chosen.connect(self._on_cadre)
         when.booked.connect(self.book)
         left.more_wanted.connect(self.book_more)
+        left.need_wanted.connect(lambda: self.session.goto("elders", Ref(Elder, self.plan.elder_id), "need"))
         when.back.connect(self.go_back)
         when.later_wanted.connect(lambda: self._on_slot(self.weeks.later(self.plan)))
 
@@ -208,8 +209,7 @@ class PhonePage(Page):
             self.plan, category_id = proposing.for_caller(self.plan, self.caller, self._categories)
             if category_id:
                 self._choose_category(category_id)
-        self.step = min(self.plan.step, WHEN)
-        self._changed()
+        self._go_to_next()
 
     def resume(self, plan: Plan) -> None:
         """Go on with a call that was left; one that is open meanwhile is held."""
@@ -245,7 +245,12 @@ class PhonePage(Page):
     def _on_category(self, category_id: int) -> None:
         self._choose_category(category_id)
         self.plan = replace(self.plan, is_asked=True)
-        self.step = min(self.plan.step, WHEN)
+        self._go_to_next()
+
+    def _go_to_next(self) -> None:
+        """The first step that is open; where nobody can go another service may be chosen."""
+        step = min(self.plan.step, WHEN)
+        self.step = WHAT if step == PEOPLE and not self.left.people.list.rows() else step
         self._changed()
 
     def _choose_category(self, category_id: int) -> None:
@@ -294,7 +299,9 @@ class PhonePage(Page):
         standings = self.caller.standings if self.caller is not None else {}
         self.left.show_quota(standings.get(self.plan.category_id))
         if self.caller is None or not self.plan.category_id:
-            self.when.show_nobody(has_caller=has_caller)
+            self.when.show_nobody(self.tr("先选要做什么。") if has_caller else self.tr("先找到打电话的老人。"))
+        elif not self.left.people.list.rows():
+            self.when.show_nobody(self.tr("没有人能去。"))
         else:
             self.when.show_cadres(self.caller.cadres, self.plan.cadre_id)
             self._show_week(monday_of(self.plan.day or self.session.today()))
@@ -304,7 +311,8 @@ class PhonePage(Page):
         for number, head in {**self.left.heads, WHEN: self.when.head}.items():
             done = number < self.plan.step and number != self.step
             head.set_state("now" if number == self.step else "done" if done else "later")
-        if self.step >= PEOPLE:
+        # The number to ring is wanted before those who could go.
+        if self.step == PEOPLE or (self.step == WHEN and not self.left.line.isVisible()):
             self.left.show_people_part()
 
     def _show_people(self) -> None:

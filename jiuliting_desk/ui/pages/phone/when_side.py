@@ -139,9 +139,9 @@ class WhenSide(QWidget):
         last.setStretchFactor(self.facts, 1)
         return surface("panel", column(read, last, margins=(10, 20), gap=8))
 
-    def show_nobody(self, *, has_caller: bool = False) -> None:
-        """Nobody is found yet, or it is not said what is to be done."""
-        self._empty.say(self.tr("先选要做什么。") if has_caller else self.tr("先找到打电话的老人。"), "")
+    def show_nobody(self, why: str) -> None:
+        """No week, and why: nobody is found yet, it is not said what is to be done, or nobody can go."""
+        self._empty.say(why)
         self._show_grid(False)
         self.head.set_state("later")
         self._offer([])
