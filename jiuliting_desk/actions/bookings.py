@@ -21,6 +21,7 @@ from jiuliting_desk.model.recurrence import Holiday
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import visits as queries
+from jiuliting_desk.store.loads import month_loads
 
 MEASURED_BY_VISITS = frozenset({Barrier.FULL, Barrier.NO_COMMON_HALF_DAY})
 """Rules that a visit's own day answers better than a need's wish does."""
@@ -120,7 +121,13 @@ def clashes_of(store: Store, *, visit: Visit, today: date) -> tuple[Clash, ...]:
     found += day_clashes(
         visit,
         providers=providers.values(),
-        loads=queries.month_loads(store, visit.provider_ids, month=visit.day, without=visit.id),
+        loads=month_loads(
+            store,
+            month=visit.day,
+            provider_ids=visit.provider_ids,
+            without_needs=visit.need_ids,
+            without_visit=visit.id,
+        ),
         wanted_half_days=wanted_half_days(needs.values()),
         holidays={holiday.day for holiday in store.where(Holiday, day=visit.day)},
         today=today,

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 
 from jiuliting_desk.actions.bookings import standings_of, wanted_half_days
 from jiuliting_desk.actions.settings import number_setting
-from jiuliting_desk.model.barriers import Barrier, Question, barriers
+from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.calls import Call
 from jiuliting_desk.model.cards import ServiceCard
 from jiuliting_desk.model.categories import ServiceCategory
-from jiuliting_desk.model.clashes import MonthLoad
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.follow_ups import FollowUp
@@ -26,6 +25,7 @@ from jiuliting_desk.store import Store
 from jiuliting_desk.store import calls as call_queries
 from jiuliting_desk.store import providers as provider_queries
 from jiuliting_desk.store import visits as queries
+from jiuliting_desk.store.loads import month_loads
 from jiuliting_desk.store.visit_lines import VisitLine, lines
 
 WEEKS_AHEAD = 12
@@ -104,7 +104,7 @@ class Candidate:
     same_compound: bool
     same_committee: bool
     metres: int | None
-    load: MonthLoad
+    load: Load
     """Of this month."""
 
 
@@ -149,23 +149,23 @@ def who_could_go(
                 same_compound=elder.compound_id is not None and elder.compound_id == provider.compound_id,
                 same_committee=elder.committee_id is not None and elder.committee_id == provider.committee_id,
                 metres=None if metres is None else round(metres),
-                load=MonthLoad(),
+                load=Load(),
             )
         )
-    return _ranked(store, found, today)
+    return _ranked(store, found, [] if need is None else [need.id], today)
 
 
 SHORT_LIST = 40
 """Candidates whose month is looked at; the rest follow them in order."""
 
 
-def _ranked(store: Store, found: list[Candidate], today: date) -> list[Candidate]:
+def _ranked(store: Store, found: list[Candidate], needs: Sequence[int], today: date) -> list[Candidate]:
     found.sort(key=_rank)
     first = found[:SHORT_LIST]
-    loads = queries.month_loads(store, [one.provider.id for one in first], month=today)
+    loads = month_loads(store, month=today, provider_ids=[one.provider.id for one in first], without_needs=needs)
     looked_at = []
     for one in first:
-        load = loads[one.provider.id]
+        load = loads.get(one.provider.id, Load())
         most = one.provider.visits_per_month
         is_full = most is not None and load.visits >= most
         blocked = (*one.barriers, Barrier.FULL) if is_full and Barrier.FULL not in one.barriers else one.barriers
@@ -278,16 +278,20 @@ def _week(
         elder_visits=[visit for visit in busy if visit.elder_id == elder_id],
         cadre_visits=[visit for visit in busy if cadre_id is not None and visit.cadre_id == cadre_id],
         holidays={holiday.day for holiday in store.where(Holiday, day=days)},
-        full_months=_full_months(store, providers, days),
+        full_months=_full_months(store, providers, need_ids, days),
     )
     return week, {visit.id for visit in busy}
 
 
-def _full_months(store: Store, providers: Iterable[Provider], days: Sequence[date]) -> set[tuple[int, int]]:
+def _full_months(
+    store: Store, providers: Iterable[Provider], need_ids: Sequence[int], days: Sequence[date]
+) -> set[tuple[int, int]]:
     full = set()
-    limited = [provider for provider in providers if provider.visits_per_month is not None]
+    limited = {
+        provider.id: provider.visits_per_month for provider in providers if provider.visits_per_month is not None
+    }
     for month in {day.replace(day=1) for day in days}:
-        loads = queries.month_loads(store, [provider.id for provider in limited], month=month)
-        if any(loads[provider.id].visits >= (provider.visits_per_month or 0) for provider in limited):
+        loads = month_loads(store, month=month, provider_ids=limited, without_needs=need_ids)
+        if any(loads.get(provider_id, Load()).visits >= most for provider_id, most in limited.items()):
             full.add((month.year, month.month))
     return full

@@ -16,7 +16,7 @@ from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderState, Refusal
 from jiuliting_desk.model.settings import SETTINGS
 from jiuliting_desk.store import Store
-from jiuliting_desk.store import providers as provider_queries
+from jiuliting_desk.store.loads import month_loads
 
 KEPT_AS_PAIRED = "已结对，照常去"
 """The reason noted where a paired provider goes against a rule."""
@@ -55,7 +55,7 @@ class _Ground:
         self.bonds: dict[tuple[int, int], list[Pairing]] = {}
         for bond in store.where(Pairing, ended_on=None):
             self.bonds.setdefault((bond.elder_id, bond.provider_id), []).append(bond)
-        self._loads = provider_queries.loads(store)
+        self._loads = month_loads(store, month=today)
         self._off = {
             rule
             for rule in Barrier

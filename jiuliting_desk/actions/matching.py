@@ -32,6 +32,7 @@ from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, 
 from jiuliting_desk.model.settings import SETTINGS
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import matching_rows as queries
+from jiuliting_desk.store.asking import last_asked
 from jiuliting_desk.store.matching_rows import MonthOfProvider, WaitingNeed
 
 
@@ -83,7 +84,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None) -> Inpu
         row = CertificateRow(kind=found.kind, begins=found.issued_on, expires=found.expires_on)
         certificates.setdefault(found.provider_id, []).append(row)
     months = queries.months_of_providers(store, month=month)
-    asked = queries.last_asked(store)
+    asked = last_asked(store, today=today)
     lasting = store.where(Pairing, ended_on=None)
     situation = Situation(
         today=today,

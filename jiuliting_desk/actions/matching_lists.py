@@ -9,7 +9,7 @@ from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
-from jiuliting_desk.model.providers import Provider, ProviderKind
+from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import Store
 
 
@@ -119,7 +119,7 @@ def resting_lines(store: Store, *, today: date) -> list[RestingLine]:
     rows = [
         row
         for row in provider_list.provider_rows(store, today=today)
-        if row.provider.kind is ProviderKind.VOLUNTEER and provider_list.is_unasked(row, today=today, days=days)
+        if provider_list.is_unasked(row, today=today, days=days)
     ]
     rows.sort(key=lambda row: (row.asked_on or date.min, row.provider.id))
     return [

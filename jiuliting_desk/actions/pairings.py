@@ -6,7 +6,7 @@ from datetime import date
 
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.actions.withdrawals import withdraw_provider
-from jiuliting_desk.model.barriers import Barrier, Question, barriers
+from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import AlreadyPaired, NotActive, ReasonWanted, WrongState
@@ -15,7 +15,7 @@ from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderState, Refusal
 from jiuliting_desk.store import Store
-from jiuliting_desk.store import providers as provider_queries
+from jiuliting_desk.store.loads import month_loads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,9 @@ def _question(
         refusals=tuple(store.where(Refusal, elder_id=elder.id, provider_id=sides)),
         elder_compound=store.find(Compound, elder.compound_id),
         provider_compound=store.find(Compound, provider.compound_id),
-        load=provider_queries.load_of(store, provider.id, without_need=need.id if need else 0),
+        load=month_loads(store, month=today, provider_ids=[provider.id], without_needs=[need.id] if need else ()).get(
+            provider.id, Load()
+        ),
         on=today,
     )
 

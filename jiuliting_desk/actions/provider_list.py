@@ -17,6 +17,8 @@ from jiuliting_desk.model.places import Compound, ResidentsCommittee, address_te
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import providers as queries
+from jiuliting_desk.store.asking import last_asked
+from jiuliting_desk.store.loads import month_loads
 
 
 class CertificateStanding(StrEnum):
@@ -108,8 +110,8 @@ def provider_rows(store: Store, *, today: date) -> list[ProviderRow]:
     certificates: dict[int, list[Certificate]] = {}
     for certificate in store.all(Certificate):
         certificates.setdefault(certificate.provider_id, []).append(certificate)
-    loads, bonds = queries.loads(store), queries.active_pairing_counts(store)
-    counts, claimed = queries.member_counts(store), queries.last_claimed(store)
+    loads, bonds = month_loads(store, month=today), queries.active_pairing_counts(store)
+    counts, asked = queries.member_counts(store), last_asked(store, today=today)
     days = number_setting(store, "certificate_days")
     rows = []
     for provider in providers:
@@ -117,7 +119,6 @@ def provider_rows(store: Store, *, today: date) -> list[ProviderRow]:
         kinds = {categories[found].certificate_kind for found in known if found in categories} - {""}
         held = [*certificates.get(provider.id, ()), *certificates.get(provider.enterprise_id or 0, ())]
         standing, first = standing_of(provider, held, kinds, today=today, days=days)
-        asked = [day for day in (provider.asked_on, claimed.get(provider.id)) if day is not None]
         enterprise = enterprises.get(provider.enterprise_id or 0, "")
         committee = committees.get(provider.committee_id or 0, "")
         compound = compounds.get(provider.compound_id or 0, "")
@@ -136,15 +137,17 @@ def provider_rows(store: Store, *, today: date) -> list[ProviderRow]:
                 members=counts.get(provider.id, 0),
                 standing=standing,
                 expires_on=first,
-                asked_on=max(asked, default=None),
+                asked_on=asked.get(provider.id),
             )
         )
     return sorted(rows, key=lambda row: (row.provider.kind is ProviderKind.VOLUNTEER, row.provider.id))
 
 
 def is_unasked(row: ProviderRow, *, today: date, days: int) -> bool:
-    """Whether an active provider was not asked for ``days`` days; one who just joined has as long."""
+    """Whether an active volunteer was not asked for ``days`` days; one who just joined has as long."""
     last = row.asked_on or row.provider.joined_on
+    if row.provider.kind is not ProviderKind.VOLUNTEER:
+        return False
     return row.provider.state is ProviderState.ACTIVE and (last is None or (today - last).days >= days)
 
 

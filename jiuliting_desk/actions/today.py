@@ -84,7 +84,7 @@ def morning(store: Store, *, today: date, days: int = 3) -> Morning:
             store, before=today - timedelta(days=number_setting(store, "unseen_days")), today=today, limit=SHOWN
         ),
         unasked=queries.unasked_providers(
-            store, before=today - timedelta(days=number_setting(store, "unasked_days")), limit=SHOWN
+            store, before=today - timedelta(days=number_setting(store, "unasked_days")), today=today, limit=SHOWN
         ),
         reviews=queries.due_reviews(store, today=today, limit=SHOWN),
         gatherings=tuple(gatherings(store, last=last)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from jiuliting_desk.model.barriers import Barrier
+from jiuliting_desk.model.barriers import Barrier, Load
 from jiuliting_desk.model.dates import half_day_of
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.quota import QuotaWarning
@@ -48,14 +48,6 @@ class Clash:
         return self.kind not in {ClashKind.IN_THE_PAST, QuotaWarning.AGE_UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthLoad:
-    """Visits of a provider in a month that are done or planned, and their minutes."""
-
-    visits: int = 0
-    minutes: int = 0
-
-
 def time_clashes(visit: Visit, others: Iterable[Visit], *, gap: int) -> list[Clash]:
     """Open visits of the same day that need the same provider, elder or cadre at the same time.
 
@@ -82,7 +74,7 @@ def day_clashes(
     visit: Visit,
     *,
     providers: Iterable[Provider],
-    loads: dict[int, MonthLoad],
+    loads: dict[int, Load],
     wanted_half_days: Collection[int],
     holidays: Container[date],
     today: date,
@@ -99,7 +91,7 @@ def day_clashes(
     for provider in providers:
         if provider.half_days and half_day not in provider.half_days:
             found.append(Clash(kind=ClashKind.PROVIDER_NOT_FREE, provider_id=provider.id))
-        load = loads.get(provider.id, MonthLoad())
+        load = loads.get(provider.id, Load())
         if provider.visits_per_month is not None and load.visits + 1 > provider.visits_per_month:
             found.append(
                 Clash(

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from jiuliting_desk.model.barriers import Load
 from jiuliting_desk.model.dates import add_months, half_day_of
 from jiuliting_desk.model.elders import Sex
 from jiuliting_desk.model.needs import HALVES, WEEKDAYS, Rhythm, Urgency
-from jiuliting_desk.store.providers import VISITS_PER_MONTH, loads
+from jiuliting_desk.store.loads import VISITS_PER_MONTH, month_loads
 from jiuliting_desk.store.store import Store
 from jiuliting_desk.store.visit_tables import SPAN
 
@@ -140,12 +139,9 @@ def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvid
     def of(provider_id: int) -> MonthOfProvider:
         return found.setdefault(provider_id, MonthOfProvider())
 
-    for provider_id, load in loads(store).items():
-        of(provider_id).visits += load.visits
-        of(provider_id).minutes += load.minutes
-    for provider_id, load in _other_visits(store, days).items():
-        of(provider_id).visits += load.visits
-        of(provider_id).minutes += load.minutes
+    for provider_id, load in month_loads(store, month=month).items():
+        of(provider_id).visits = load.visits
+        of(provider_id).minutes = load.minutes
     for provider_id, elder_id in store.rows(
         "SELECT claimed_by, elder_id FROM need WHERE claimed_by IS NOT NULL AND state IN ('claimed', 'booked')"
     ):
@@ -162,19 +158,6 @@ def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvid
     return found
 
 
-def _other_visits(store: Store, days: tuple[str, str]) -> dict[int, Load]:
-    """Visits that no need which is claimed or booked stands for."""
-    rows = store.rows(
-        "SELECT p.provider_id, count(*), sum(p.minutes) FROM visit v JOIN visit_provider p"
-        f" ON p.id BETWEEN v.id * {SPAN} AND v.id * {SPAN} + {SPAN - 1}"
-        " WHERE v.day >= ? AND v.day < ? AND p.state IN ('planned', 'under_way', 'done') AND NOT EXISTS"
-        f" (SELECT 1 FROM visit_service s JOIN need n ON n.id = s.need_id WHERE s.id BETWEEN v.id * {SPAN}"
-        f" AND v.id * {SPAN} + {SPAN - 1} AND n.state IN ('claimed', 'booked')) GROUP BY p.provider_id",
-        days,
-    )
-    return {provider_id: Load(visits=visits, minutes=minutes or 0) for provider_id, visits, minutes in rows}
-
-
 # The plus and the CROSS JOINs keep the order: by elder, then by the visit's own rows. Left to itself SQLite makes an
 # index of all visits' states for each elder, which takes minutes at 500,000 visits.
 TIMES_SERVED = (
@@ -188,12 +171,3 @@ TIMES_SERVED = (
 def times_served(store: Store) -> list[tuple[int, int, int]]:
     """(elder, provider, visits that took place) for elders with an open need."""
     return [(elder_id, provider_id, times) for elder_id, provider_id, times in store.rows(TIMES_SERVED)]
-
-
-def last_asked(store: Store) -> dict[int, date]:
-    """The last day on which each provider was asked, as noted, or took a need."""
-    rows = store.rows(
-        "SELECT id, max(day) FROM (SELECT id, asked_on AS day FROM provider WHERE asked_on IS NOT NULL"
-        " UNION ALL SELECT provider_id, claimed_on FROM claim) GROUP BY id"
-    )
-    return {provider_id: date.fromisoformat(day) for provider_id, day in rows}

@@ -1,9 +1,7 @@
-"""Queries about providers: numbers, likely duplicates, loads, counts for the list."""
+"""Queries about providers: numbers, likely duplicates, counts for the list."""
 
 from collections.abc import Collection
-from datetime import date
 
-from jiuliting_desk.model.barriers import Load
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store.store import Store
 from jiuliting_desk.store.tables import mapped
@@ -46,33 +44,6 @@ def like(store: Store, *, name: str, phones: tuple[str, ...], id_number: str, li
     return table.records(rows)
 
 
-VISITS_PER_MONTH = (
-    "CASE n.rhythm WHEN 'weekly' THEN 4 WHEN 'fortnightly' THEN 2 WHEN 'monthly' THEN n.per_month ELSE 1 END"
-)
-
-
-def loads(store: Store, *, without_need: int = 0) -> dict[int, Load]:
-    """What each provider has taken on: needs claimed or booked, as visits and minutes a month."""
-    rows = store.rows(
-        f"SELECT n.claimed_by, sum({VISITS_PER_MONTH}), sum({VISITS_PER_MONTH} * c.minutes)"
-        " FROM need n JOIN category c ON c.id = n.category_id"
-        " WHERE n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked') AND n.id <> ? GROUP BY n.claimed_by",
-        (without_need,),
-    )
-    return {provider_id: Load(visits=visits, minutes=minutes) for provider_id, visits, minutes in rows}
-
-
-def load_of(store: Store, provider_id: int, *, without_need: int = 0) -> Load:
-    """What one provider has taken on for a month, one need left out."""
-    visits, minutes = store.rows(
-        f"SELECT sum({VISITS_PER_MONTH}), sum({VISITS_PER_MONTH} * c.minutes)"
-        " FROM need n JOIN category c ON c.id = n.category_id"
-        " WHERE n.claimed_by = ? AND n.state IN ('claimed', 'booked') AND n.id <> ?",
-        (provider_id, without_need),
-    )[0]
-    return Load(visits=visits or 0, minutes=minutes or 0)
-
-
 def active_pairing_counts(store: Store) -> dict[int, int]:
     """How many bonds each provider has now."""
     return dict(store.rows("SELECT provider_id, count(*) FROM pairing WHERE ended_on IS NULL GROUP BY provider_id"))
@@ -100,9 +71,3 @@ def member_counts(store: Store) -> dict[int, int]:
             " WHERE enterprise_id IS NOT NULL AND state <> 'stopped' GROUP BY enterprise_id"
         )
     )
-
-
-def last_claimed(store: Store) -> dict[int, date]:
-    """The day on which each provider last took a need."""
-    rows = store.rows("SELECT provider_id, max(claimed_on) FROM claim GROUP BY provider_id")
-    return {provider_id: date.fromisoformat(day) for provider_id, day in rows}

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from jiuliting_desk.store.asking import LAST_ASKED
 from jiuliting_desk.store.store import Store
 
 
@@ -178,18 +179,18 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def unasked_providers(store: Store, *, before: date, limit: int) -> Group:
-    """Active volunteers whom nobody has asked since a day (or since they joined), the longest first."""
+def unasked_providers(store: Store, *, before: date, today: date, limit: int) -> Group:
+    """Active volunteers whom nobody has asked after a day, nor who joined after it, the longest first."""
     where = (
-        " FROM provider p WHERE p.state = 'active' AND p.kind = 'volunteer'"
-        " AND coalesce(p.asked_on, p.joined_on, '') < :before"
+        f" FROM provider p JOIN ({LAST_ASKED}) a ON a.id = p.id WHERE p.state = 'active' AND p.kind = 'volunteer'"
+        " AND coalesce(a.day, p.joined_on, '') <= :before"
     )
     return _group(
         store,
         f"SELECT count(*){where}",
-        "SELECT p.id, p.name, coalesce((SELECT name FROM compound WHERE id = p.compound_id), ''), p.asked_on, p.id"
-        f"{where} ORDER BY coalesce(p.asked_on, p.joined_on, ''), p.id LIMIT :limit",
-        {"before": before.isoformat()},
+        "SELECT p.id, p.name, coalesce((SELECT name FROM compound WHERE id = p.compound_id), ''), a.day, p.id"
+        f"{where} ORDER BY coalesce(a.day, p.joined_on, ''), p.id LIMIT :limit",
+        {"before": before.isoformat(), "today": today.isoformat()},
         limit,
     )
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jiuliting_desk.model.clashes import MonthLoad
-from jiuliting_desk.model.dates import add_months
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store.store import Store
 from jiuliting_desk.store.tables import mapped
@@ -125,20 +123,6 @@ def busy(
             ids.update(row[0] for row in rows)
     found = store.get_many(Visit, ids)
     return sorted(found.values(), key=lambda visit: (visit.day, visit.starts, visit.id))
-
-
-def month_loads(store: Store, provider_ids: Iterable[int], *, month: date, without: int = 0) -> dict[int, MonthLoad]:
-    """What each provider has done and planned in the month of a day, one visit left out."""
-    first = month.replace(day=1)
-    loads = {}
-    for provider_id in provider_ids:
-        visits, minutes = store.rows(
-            "SELECT count(*), coalesce(sum(minutes), 0) FROM visit_provider WHERE provider_id = ?"
-            f" AND day >= ? AND day < ? AND state IN ('planned', 'under_way', 'done') AND id / {SPAN} <> ?",
-            (provider_id, first.isoformat(), add_months(first, 1).isoformat(), without),
-        )[0]
-        loads[provider_id] = MonthLoad(visits=visits, minutes=minutes)
-    return loads
 
 
 def counts_in_year(store: Store, elder_id: int, year: int, *, without: int = 0) -> dict[int, tuple[int, int]]:

@@ -113,8 +113,8 @@ def test_the_radar_finds_those_whom_nobody_saw(store: Store) -> None:
 
 
 def test_volunteers_not_asked_for_long(store: Store) -> None:
-    volunteer(store, "一", asked_on=days_ago(61))
-    volunteer(store, "二", asked_on=days_ago(60))
+    volunteer(store, "一", asked_on=days_ago(60))
+    volunteer(store, "二", asked_on=days_ago(59))
     volunteer(store, "三", joined_on=days_ago(100))
     enterprise(store, "企业", asked_on=days_ago(200))
     found = morning(store, today=TODAY).unasked

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jiuliting_desk.model.barriers import Load
 from jiuliting_desk.model.categories import Eligibility, ServiceCategory
-from jiuliting_desk.model.clashes import ClashKind, MonthLoad, day_clashes, time_clashes
+from jiuliting_desk.model.clashes import ClashKind, day_clashes, time_clashes
 from jiuliting_desk.model.consequences import Circumstances, ConsequenceKind, consequences
 from jiuliting_desk.model.elders import Elder, Living
 from jiuliting_desk.model.feedback import Condition, Feedback
@@ -85,12 +86,12 @@ def test_clashes_name_who_is_in_the_way() -> None:
 
 def test_the_day_and_the_month_may_stand_against_it() -> None:
     gu = Provider(id=5, name="顾海宁", half_days=(5, 8), visits_per_month=4, minutes_per_month=100)
-    around = {"loads": {5: MonthLoad(visits=3, minutes=60)}, "wanted_half_days": (), "holidays": (), "today": MONDAY}
+    around = {"loads": {5: Load(visits=3, minutes=60)}, "wanted_half_days": (), "holidays": (), "today": MONDAY}
     assert day_clashes(visit(1), providers=[gu], **around) == []  # type: ignore[arg-type]
-    around |= {"loads": {5: MonthLoad(visits=3, minutes=61)}}
+    around |= {"loads": {5: Load(visits=3, minutes=61)}}
     (full,) = day_clashes(visit(1), providers=[gu], **around)  # type: ignore[arg-type]
     assert (full.kind, full.limit, full.used) == (ClashKind.CAPACITY, 100, 61)
-    around |= {"loads": {5: MonthLoad(visits=4)}, "wanted_half_days": (4,), "holidays": (WEDNESDAY,)}
+    around |= {"loads": {5: Load(visits=4)}, "wanted_half_days": (4,), "holidays": (WEDNESDAY,)}
     around |= {"today": WEDNESDAY + timedelta(days=1)}
     kinds = [
         clash.kind
