@@ -123,7 +123,7 @@ ACTIONS: dict[str, str] = {
     "begin_series": QT_TRANSLATE_NOOP("actions", "定期上门"),
     "begin_series_by_phone": QT_TRANSLATE_NOOP("actions", "定期上门"),
     "extend_series": QT_TRANSLATE_NOOP("actions", "排好定期上门"),
-    "move_series": QT_TRANSLATE_NOOP("actions", "定期上门改到别的日子"),
+    "move_series": QT_TRANSLATE_NOOP("actions", "改定期上门的日子"),
     "change_series": QT_TRANSLATE_NOOP("actions", "改定期上门"),
     "pause_series": QT_TRANSLATE_NOOP("actions", "暂停定期上门"),
     "resume_series": QT_TRANSLATE_NOOP("actions", "恢复定期上门"),

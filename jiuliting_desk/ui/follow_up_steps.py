@@ -86,12 +86,17 @@ class FollowUpDialog(WindowDialog):
         self.close_button = button(self.tr("记下结果，办完了"), self.close_it, kind="primary", icon="check", size="l")
         self.again_button = button(self.tr("还要再回访"), self.reopen, icon="undo-2", size="l")
         open_elder = button(self.tr("打开老人资料"), self._open_elder, kind="link")
-        self.foot.addLayout(row(open_elder, STRETCH, self.keep_button, self.again_button, self.close_button))
+        self.shut_button = button(self.tr("关上"), self.reject, size="l")
+        self.foot.addLayout(
+            row(open_elder, STRETCH, self.keep_button, self.again_button, self.shut_button, self.close_button)
+        )
         self.keep_button.setVisible(follow_up.is_open)
         self.close_button.setVisible(follow_up.is_open)
         self.again_button.setVisible(not follow_up.is_open)
+        self.shut_button.setVisible(not follow_up.is_open)
         self.confirm_with(self.close_button)
-        self.form.fields["outcome"].setFocus(Qt.FocusReason.OtherFocusReason)
+        where = self.form.fields["outcome"] if follow_up.is_open else self.shut_button
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _phone(self) -> str:
         found = reveal(self._session, reveal_phones, elder_id=self._follow_up.elder_id, why=self.tr("回访"))

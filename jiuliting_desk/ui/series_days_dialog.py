@@ -42,7 +42,8 @@ class SeriesDaysDialog(WindowDialog):
         self.form.date("day", self.tr("这一次改到"), today=today, required=True)
         self.form.add("starts", self.tr("几点"), TimeField(), required=True)
         self.form.text("reason", self.tr("原因"), hint=self.tr("写一句，原因会留在上门里。"))
-        self.form.set_values(since=movable[0].day, day=movable[0].day, starts=self._series.starts, reason="")
+        kept = self._series.override_reason
+        self.form.set_values(since=movable[0].day, day=movable[0].day, starts=self._series.starts, reason=kept)
         self.told = label("", wrap=True)
         self.against = label("", wrap=True)
         for part in (self.form, self.told, self.against):

@@ -74,13 +74,13 @@ class ClosedDialog(WindowDialog):
                 key="name", title=self.tr("老人"), width=90, must=True,
                 cell=lambda line: Cell(line.name, strong=True),
             ),
-            Column(key="cause", title=self.tr("为什么"), width=110, cell=self._cause),
+            Column(key="cause", title=self.tr("为什么"), width=100, cell=self._cause),
             Column(
-                key="what", title=self.tr("说了什么"), width=180, stretch=2, least=100,
+                key="what", title=self.tr("说了什么"), width=150, stretch=2, least=100,
                 cell=lambda line: Cell(line.follow_up.what, tip=line.follow_up.what),
             ),
             Column(
-                key="outcome", title=self.tr("结果"), width=220, stretch=3, least=120, must=True,
+                key="outcome", title=self.tr("结果"), width=190, stretch=3, least=120, must=True,
                 cell=lambda line: Cell(line.follow_up.outcome, tip=line.follow_up.outcome),
             ),
             Column(key="owner", title=self.tr("谁办的"), width=80, give_up=1, cell=lambda line: line.follow_up.owner),

@@ -140,6 +140,8 @@ class VisitsPage(Page):
                 Key(keys="PgDown", shown_as="PageDown", words=self.tr("后一天"), run=lambda: self._turn(1)),
                 Key(keys="PgUp", shown_as="PageUp", words=self.tr("前一天"), run=lambda: self._turn(-1)),
             )
+        if self.view.value() == View.SERIES:
+            return (Key(keys="", shown_as="Enter", words=self.tr("看下一次")),)
         return (
             Key(keys="PgDown", shown_as="PageDown", words=self.tr("往后"), run=lambda: self._turn(1)),
             Key(keys="PgUp", shown_as="PageUp", words=self.tr("往前"), run=lambda: self._turn(-1)),
