@@ -1,16 +1,19 @@
 """统计汇总 to a workbook: what is seen on screen, and the same by month."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from jiuliting_desk.actions.imported_tallies import imported_beside
 from jiuliting_desk.actions.settings import setting
 from jiuliting_desk.actions.tallies import tally
+from jiuliting_desk.actions.tally_details import details
 from jiuliting_desk.model.tallies import AGE_BANDS, Dimension, Figures, ImportedTally, Key, Tally, TallyFilter
 from jiuliting_desk.sheets.tally_book import TallySheet, tally_workbook
 from jiuliting_desk.sheets.writing import put_in_place
 from jiuliting_desk.store import Store
 
+LEADS = "点一个蓝色的数字，到“明细”里看是哪几次。"
 MEASURES = ("visits", "people", "quantity", "minutes")
 _MEASURE_WORDS = {"visits": "上门次数", "people": "服务老人", "quantity": "数量", "minutes": "服务分钟"}
 _DIMENSION_WORDS = {
@@ -137,13 +140,24 @@ def export_tally(
     measure: str,
     path: Path,
 ) -> Path:
-    """Write the tally, and the same by month, into a workbook that can be sent as it is. Raises OSError."""
-    sheets = [as_sheet(store, tally(store, only=only, rows=rows, columns=columns), measure=measure, name="汇总")]
+    """Write the tally, the same by month and the visits behind it into a workbook that can be sent as it is.
+
+    Raises OSError.
+    """
+    counted = tally(store, only=only, rows=rows, columns=columns)
+    first = as_sheet(store, counted, measure=measure, name="汇总")
+    behind = details(
+        store,
+        counted,
+        row_words={key: key_words(counted, rows, key) for key in counted.row_keys},
+        column_words={key: key_words(counted, columns, key) for key in counted.column_keys},
+        titles=(_DIMENSION_WORDS[rows], _DIMENSION_WORDS[columns]),
+    )
+    sheets = [replace(first, details=behind, info=first.info + (LEADS if behind is not None else ""))]
     if Dimension.MONTH not in {rows, columns}:
         by_month = tally(store, only=only, rows=Dimension.MONTH, columns=columns)
         sheets.append(as_sheet(store, by_month, measure=measure, name="按月"))
     beside = imported_beside(store, only=only, rows=rows, columns=columns, measure=measure)
-    counted = tally(store, only=only, rows=rows, columns=columns)
     for number, one in enumerate(beside, start=1):
         sheets.append(imported_sheet(counted, one, measure=measure, name=f"导入的{number}"))
     put_in_place(path, tally_workbook(sheets))

@@ -2,20 +2,24 @@
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 
-from jiuliting_desk.sheets.writing import FONT, book_bytes, save_as_text
+from jiuliting_desk.sheets.writing import FONT, book_bytes, clean_text, save_as_text, set_page
 
 _LINE = Side(style="thin", color="B5B0A7")
 _FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _TINT = PatternFill("solid", fgColor="F1EEE8")
+_LINK = "1D5A96"
 _HEADER_ROW = 3
 _A4_LANDSCAPE = 9
 
@@ -43,15 +47,38 @@ class TallySheet:
     more_formats: tuple[str, ...] = ()
     """Number formats of the further columns."""
     sum_word: str = "合计"
+    details: "TallyDetails | None" = None
+    """What stands behind the figures; each leads to its first line there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TallyDetails:
+    """A sheet of lines in the order of the figures that they stand behind."""
+
+    name: str
+    title: str
+    info: str
+    columns: tuple[tuple[str, float], ...]
+    """Header words and widths in characters."""
+    rows: tuple[Sequence[object], ...]
+    starts: Mapping[tuple[int, int], int]
+    """By row and column of a figure, both from 0: the place of its first line."""
 
 
 def tally_workbook(sheets: Sequence[TallySheet]) -> bytes:
-    """The workbook's bytes; formulas carry their values, so that a viewer that does not count shows them too."""
+    """The workbook's bytes; formulas carry their values, so that a viewer that does not count shows them too.
+
+    What stands behind the figures of a sheet comes last.
+    """
     book = Workbook()
     book.remove(book.active)
     cached: list[dict[str, float]] = []
     for sheet in sheets:
         cached.append(_write(book.create_sheet(sheet.name), sheet))
+    for sheet in sheets:
+        if sheet.details is not None:
+            _write_details(book.create_sheet(sheet.details.name), sheet.details)
+            cached.append({})
     return _with_values(book_bytes(book), cached)
 
 
@@ -73,9 +100,11 @@ def _write(page: object, sheet: TallySheet) -> dict[str, float]:
         _framed(save_as_text(put(row, 1), name))
         for column, figure in enumerate(figures, start=2):
             _framed(put(row, column, figure))
+            _lead(put(row, column), sheet, (number, column - 2))
         total = sheet.row_totals[number] if sheet.row_totals else sum(figures)
         formula = f"=SUM(B{row}:{get_column_letter(sums - 1)}{row})"
         _sum(put(row, sums), formula, total, sum(figures), sheet, values)
+        _lead(put(row, sums), sheet, *((number, at) for at in range(len(figures))))
         _more(page, row, sums, sheet, sheet.more[number] if sheet.more else ())
     bottom = end + 1
     _framed(save_as_text(put(bottom, 1), sheet.sum_word), bold=True, tint=True)
@@ -92,6 +121,35 @@ def _write(page: object, sheet: TallySheet) -> dict[str, float]:
     if sheet.rows and sheet.columns:
         _chart(page, sheet, end, bottom)
     return values
+
+
+def _lead(cell: Any, sheet: TallySheet, *places: tuple[int, int]) -> None:
+    """Let a click on a figure go to the first of its lines."""
+    found = sheet.details
+    start = next((found.starts[place] for place in places if place in found.starts), None) if found else None
+    if found is not None and start is not None:
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{found.name}'!A{_HEADER_ROW + 1 + start}")
+        cell.font = Font(name=FONT, size=11, bold=cell.font.bold, color=_LINK)
+
+
+def _write_details(page: Any, found: TallyDetails) -> None:
+    save_as_text(page.cell(1, 1), found.title).font = Font(name=FONT, size=16, bold=True)
+    save_as_text(page.cell(2, 1), found.info).font = Font(name=FONT, size=10, color="68635B")
+    for column, (word, width) in enumerate(found.columns, start=1):
+        _framed(save_as_text(page.cell(_HEADER_ROW, column), word), bold=True, tint=True, centre=True)
+        page.column_dimensions[get_column_letter(column)].width = width
+    for number, line in enumerate(found.rows, start=_HEADER_ROW + 1):
+        for column, value in enumerate(line, start=1):
+            cell = page.cell(number, column)
+            if isinstance(value, str):
+                save_as_text(cell, clean_text(value))
+            else:
+                cell.value = value
+                cell.number_format = "yyyy-mm-dd" if isinstance(value, date) else "General"
+    last, end = get_column_letter(len(found.columns)), _HEADER_ROW + len(found.rows)
+    page.freeze_panes = page.cell(_HEADER_ROW + 1, 1)
+    page.auto_filter.ref = f"A{_HEADER_ROW}:{last}{end}"
+    set_page(page, _HEADER_ROW, last, end)
 
 
 def _more(

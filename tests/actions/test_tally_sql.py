@@ -6,9 +6,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from jiuliting_desk.actions import tally_details
 from jiuliting_desk.actions.imported_tallies import imported_beside
 from jiuliting_desk.actions.tallies import tally
 from jiuliting_desk.actions.tally_export import as_plain, export_tally, measured
+from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.imported_figures import ImportedFigure
 from jiuliting_desk.model.surveys import NeedsSurvey
 from jiuliting_desk.model.tallies import Dimension, Figures
@@ -111,6 +113,52 @@ def test_the_workbooks_formulas_give_the_totals_of_the_file(busy_months: Store, 
         assert ("各算一次" in str(typed.cell(2, 1).value)) == (measure == "visits")
 
 
+@pytest.mark.parametrize("measure", ["visits", "quantity", "minutes"])
+@pytest.mark.parametrize("rows", [Dimension.COMMITTEE, Dimension.PROVIDER, Dimension.MONTH])
+def test_every_figure_of_the_workbook_leads_to_the_visits_behind_it(
+    busy_months: Store, tmp_path: Path, rows: Dimension, measure: str
+) -> None:
+    path = tmp_path / "t.xlsx"
+    export_tally(busy_months, only=YEAR, rows=rows, columns=Dimension.CATEGORY, measure=measure, path=path)
+    book = openpyxl.load_workbook(path, data_only=True)
+    page, lines = book["汇总"], book["明细"]
+    assert not {one.name for one in busy_months.all(Elder)} & {cell.value for row in lines.rows for cell in row}
+    header = [cell.value for cell in page[3]]
+    words = [cell.value for cell in lines[3]]
+    counts = {"visits": None, "quantity": words.index("数量"), "minutes": words.index("服务分钟")}[measure]
+    led = 0
+    for row in page.iter_rows(min_row=4, max_row=page.max_row - 1, max_col=header.index("合计") + 1):
+        for at, cell in enumerate(row[1:-1], start=1):
+            if not cell.value:
+                assert cell.hyperlink is None
+                continue
+            name, _, place = cell.hyperlink.location.partition("!A")
+            assert name == "'明细'"
+            start = int(place)
+            block = [
+                [one.value for one in line]
+                for line in lines.iter_rows(min_row=4)
+                if (line[0].value, line[1].value) == (row[0].value, header[at])
+            ]
+            assert [one.value for one in lines[start]] == block[0]
+            assert (lines.cell(start - 1, 1).value, lines.cell(start - 1, 2).value) != (row[0].value, header[at])
+            assert cell.value == (len(block) if counts is None else sum(line[counts] for line in block))
+            led += len(block)
+        assert row[-1].hyperlink is not None
+    assert led == lines.max_row - 3 > 40
+
+
+def test_a_tally_of_very_many_visits_has_no_list_of_them(
+    busy_months: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tally_details, "MOST", 10)
+    path = tmp_path / "t.xlsx"
+    export_tally(busy_months, only=YEAR, rows=Dimension.MONTH, columns=Dimension.CATEGORY, measure="visits", path=path)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["汇总"]
+    assert not any(cell.hyperlink for row in book["汇总"].rows for cell in row)
+
+
 @pytest.fixture
 def with_imported(busy_months: Store) -> Store:
     """What another year's sheet said of 亭北: two months and a whole year, and hours."""
@@ -168,7 +216,7 @@ def test_the_workbook_keeps_imported_figures_on_a_sheet_of_their_own(with_import
         with_imported, only=YEAR, rows=Dimension.COMMITTEE, columns=Dimension.CATEGORY, measure="visits", path=path
     )
     book = openpyxl.load_workbook(path, data_only=True)
-    assert book.sheetnames == ["汇总", "按月", "导入的1"]
+    assert book.sheetnames == ["汇总", "按月", "导入的1", "明细"]
     page = book["导入的1"]
     assert "tally_T.xlsx" in str(page.cell(1, 1).value)
     assert [cell.value for cell in page[4]] == ["亭北", 12, 100, 112]

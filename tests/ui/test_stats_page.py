@@ -64,6 +64,16 @@ def test_a_figure_opens_its_visits(page: StatsPage, dialogs: ScriptedDialogs, se
     assert isinstance(dialog, BehindDialog)
     assert len(dialog.table.rows()) == int(model.rows[0][column].text)
     dialog.accept()
+    for place, row in ((len(model.header) - 1, 0), (column + 1, len(model.rows) - 1)):
+        page.pivot.setCurrentIndex(model.index(row, place))
+        QTest.keyClick(page.pivot, Qt.Key.Key_Return)
+        opened = dialogs.shown[-1]
+        assert isinstance(opened, BehindDialog)
+        assert len(opened.table.rows()) == int(model.rows[row][column].text)
+        with_cadre = sum(opened.table.cell_text(at, "cadre") != "—" for at in range(len(opened.table.rows())))
+        share = with_cadre / len(opened.table.rows())
+        assert model.rows[row][-1].text == f"{share:.0%}"
+        opened.accept()
 
 
 def test_a_block_is_summed_and_copied(page: StatsPage) -> None:

@@ -48,6 +48,12 @@ class BehindDialog(WindowDialog):
                     width=60,
                     right=True,
                 ),
+                Column(
+                    key="cadre",
+                    title=self.tr("居委干部"),
+                    cell=lambda one: one.cadre if one.visit.had_cadre else "—",
+                    width=80,
+                ),
                 Column(key="state", title=self.tr("状态"), cell=lambda one: labels.label(one.visit.state), width=80),
             ),
             key=lambda one: one.visit.id,

@@ -177,7 +177,7 @@ class StatsPage(Page):
                     PivotCell(text=key_words(counted, counted.rows, key), row=key),
                     *[self._figure(counted.cell(key, one), measure, key, one) for one in columns],
                     self._figure(total, measure, key, None, is_total=True),
-                    *self._more(total),
+                    *self._more(total, key),
                 ]
             )
             table += filter(None, (self._lines.row(one, columns, key) for one in shown))
@@ -189,7 +189,7 @@ class StatsPage(Page):
                     for one in columns
                 ],
                 self._figure(counted.total, measure, None, None, is_total=True),
-                *self._more(counted.total, is_total=True),
+                *self._more(counted.total, None, is_total=True),
             ]
         )
         table += [self._lines.total(one, columns) for one in shown]
@@ -219,7 +219,7 @@ class StatsPage(Page):
             text=str(value), value=value, row=row_key, column=column_key, is_total=is_total, opens=figures.visits > 0
         )
 
-    def _more(self, figures: Figures, *, is_total: bool = False) -> list[PivotCell]:
+    def _more(self, figures: Figures, row_key: Key | None, *, is_total: bool = False) -> list[PivotCell]:
         score, coverage = figures.mean_score, figures.coverage
         texts = (
             (str(figures.people), figures.people),
@@ -227,7 +227,8 @@ class StatsPage(Page):
             ("—" if score is None else f"{score:.1f}", score),
             ("—" if coverage is None else f"{coverage:.0%}", None),
         )
-        return [PivotCell(text=text, value=value, is_total=is_total) for text, value in texts]
+        opens = figures.visits > 0
+        return [PivotCell(text=text, value=value, row=row_key, is_total=is_total, opens=opens) for text, value in texts]
 
     def _show_charts(self) -> None:
         store, today, year = self.session.store, self.session.today(), int(self.year.value())
