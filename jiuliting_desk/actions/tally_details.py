@@ -16,7 +16,7 @@ COLUMNS = (
     ("老人编号", 10),
     ("居委", 14),
     ("小区", 14),
-    ("服务项目", 16),
+    ("这次做了", 16),
     ("谁去的", 20),
     ("数量", 8),
     ("服务分钟", 10),
@@ -35,6 +35,8 @@ def details(
     """
     if counted.columns is None or not 0 < counted.total.visits <= MOST:
         return None
+    # What the figure's row or column says already is not said twice.
+    kept = [at for at, (word, _) in enumerate(COLUMNS) if word not in titles]
     rows: list[Sequence[object]] = []
     starts: dict[tuple[int, int], int] = {}
     for number, row in enumerate(counted.row_keys):
@@ -44,12 +46,14 @@ def details(
             starts[number, place] = len(rows)
             keys = {counted.rows: row, counted.columns: column}
             names = (row_words[row], column_words[column])
-            rows += [(*names, *_told(line, keys)) for line in behind(store, only=counted.only, keys=keys)]
+            for line in behind(store, only=counted.only, keys=keys):
+                told = _told(line, keys)
+                rows.append((*names, *(told[at] for at in kept)))
     return TallyDetails(
         name="明细",
         title="每个数字是哪几次上门",
         info="在“汇总”里点一个数字就到这里。没有姓名，老人编号在系统里查；一次上门算在几格里的，每格各列一次。",
-        columns=tuple((title, 14) for title in titles) + COLUMNS,
+        columns=(*((title, 14) for title in titles), *(COLUMNS[at] for at in kept)),
         rows=tuple(rows),
         starts=starts,
     )

@@ -146,6 +146,9 @@ def _write_details(page: Any, found: TallyDetails) -> None:
             else:
                 cell.value = value
                 cell.number_format = "yyyy-mm-dd" if isinstance(value, date) else "General"
+            cell.font = Font(name=FONT, size=11)
+            cell.border = _FRAME
+            cell.alignment = Alignment(horizontal="center" if not isinstance(value, str) else None, wrap_text=True)
     last, end = get_column_letter(len(found.columns)), _HEADER_ROW + len(found.rows)
     page.freeze_panes = page.cell(_HEADER_ROW + 1, 1)
     page.auto_filter.ref = f"A{_HEADER_ROW}:{last}{end}"
