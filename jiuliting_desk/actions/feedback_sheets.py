@@ -21,6 +21,9 @@ from jiuliting_desk.store import visits as queries
 from jiuliting_desk.store.visit_lines import VisitLine, lines
 from jiuliting_desk.store.visits import VisitFilter
 
+ROW_HEIGHT = 33
+"""Points: two lines, and room for a pen."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
@@ -103,6 +106,7 @@ def _sheet(store: Store, to: Recipient, visits: Sequence[Visit], numbers: dict[i
         columns=columns,
         rows=[[*_known(line, numbers[line.visit.id]), *blank] for line in lines(store, visits)],
         frozen_columns=2,
+        row_height=ROW_HEIGHT,
     )
 
 

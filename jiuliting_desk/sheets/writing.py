@@ -70,6 +70,8 @@ class OutSheet:
     frozen_columns: int = 0
     blank_rows: int = 0
     """Framed rows below, to be filled in."""
+    row_height: float = 0
+    """In points, the least; 0 as high as the text. With room to write by hand where the sheet is a form on paper."""
 
 
 def clean_text(value: str) -> str:
@@ -146,7 +148,7 @@ _HEAD_FILL = PatternFill("solid", fgColor="EFEBE4")
 _WANTED_FILL = PatternFill("solid", fgColor="FDF2DD")
 _ALIGN = {
     Cells.TEXT: Alignment(vertical="center", wrap_text=True),
-    Cells.CENTRED: Alignment(horizontal="center", vertical="center"),
+    Cells.CENTRED: Alignment(horizontal="center", vertical="center", wrap_text=True),
     Cells.CODE: Alignment(vertical="center"),
     Cells.NUMBER: Alignment(horizontal="right", vertical="center"),
     Cells.DATE: Alignment(horizontal="center", vertical="center"),
@@ -185,6 +187,9 @@ def _write(book: Any, out: OutSheet) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = column.width
     sheet.freeze_panes = f"{get_column_letter(out.frozen_columns + 1)}{header_row + 1}"
     sheet.auto_filter.ref = f"A{header_row}:{last_column}{max(last_row, header_row + 1)}"
+    if out.row_height:
+        sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = out.row_height, True
+        sheet.row_dimensions[header_row].height = out.row_height * 1.5
     set_page(sheet, header_row, last_column, last_row)
     _offer_choices(sheet, out, header_row, last_row)
     for text, font in ((out.title, Font(name=FONT, size=16, bold=True)), (out.info, Font(name=FONT, size=10))):
@@ -222,6 +227,7 @@ def set_page(sheet: Any, header_row: int, last_column: str, last_row: int) -> No
     sheet.print_area = f"A1:{last_column}{max(last_row, header_row)}"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.page_margins.header = sheet.page_margins.footer = 0.25
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     sheet.oddFooter.right.text = "&D"
 

@@ -96,3 +96,20 @@ def test_who_has_answered_everything_gets_no_sheet(store: Store, office: dict[st
     with pytest.raises(NothingToPrint):
         send_feedback_sheet(store, to=office["桂溪居民区"], path=tmp_path / "b.xlsx", today=TODAY)
     assert not (tmp_path / "b.xlsx").exists()
+
+
+def test_the_sheet_prints_on_the_width_of_a_page_and_large_enough_to_read(
+    store: Store, office: dict[str, Recipient], tmp_path: Path
+) -> None:
+    path = tmp_path / "亭北.xlsx"
+    send_feedback_sheet(store, to=office["亭北居民区"], path=path, today=TODAY)
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, 1, 0)
+    assert sheet.print_title_rows == "$3:$3"
+    # A character of the widths is 7 pixels of 1/96 inch, and each column 5 more; the type has 11 points.
+    pixels = sum(one.width * 7 + 5 for one in sheet.column_dimensions.values())
+    room = (11.69 - sheet.page_margins.left - sheet.page_margins.right) * 96
+    assert 11 * room / pixels > 7.5
+    assert sheet.sheet_format.defaultRowHeight * room / pixels > 22
