@@ -55,7 +55,6 @@ class RecordDialog(WindowDialog):
         self.foot.addStretch(1)
         self.save_button = button(self.tr("存下"), self.save, kind="primary", size="l")
         self.confirm_with(self.save_button)
-        form.enter_ends_at(self.save_button)
         self.foot.addWidget(self.save_button)
         form.settle()
         first = next(iter(form.fields.values()))

@@ -143,7 +143,6 @@ class MoveDialog(WindowDialog):
         self.foot.addStretch(1)
         self.save_button = button(self.tr("改到这个时间"), self.save, kind="primary", icon="check", size="l")
         self.confirm_with(self.save_button)
-        self.form.enter_ends_at(self.save_button)
         self.foot.addWidget(self.save_button)
 
     def save(self) -> None:

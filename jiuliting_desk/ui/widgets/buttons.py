@@ -12,7 +12,8 @@ from jiuliting_desk.ui import icons, theme
 _ICON_TOKENS = {"primary": "on_accent", "bad": "bad", "link": "link", "strong": "ink", "": "ink2"}
 
 
-def _pressed_by_enter(event: QKeyEvent) -> bool:
+def is_enter(event: QKeyEvent) -> bool:
+    """Whether it is Enter alone, also the one of the number keys."""
     enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
     return event.key() in enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
@@ -22,7 +23,7 @@ class PushButton(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter clicks."""
-        if _pressed_by_enter(event):
+        if is_enter(event):
             self.click()
         else:
             super().keyPressEvent(event)
@@ -33,7 +34,7 @@ class ToolButton(QToolButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter clicks, or opens the menu."""
-        if not _pressed_by_enter(event):
+        if not is_enter(event):
             super().keyPressEvent(event)
         elif self.menu() is not None:
             self.showMenu()

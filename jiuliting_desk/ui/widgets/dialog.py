@@ -47,21 +47,31 @@ class WindowDialog(QDialog):
         self.body.setSpacing(theme.px(12))
         outer.addLayout(self.body, 1)
         self.foot: QHBoxLayout = row(margins=(12, 20), gap=8)
-        outer.addWidget(surface("foot", self.foot))
+        self._foot = surface("foot", self.foot)
+        outer.addWidget(self._foot)
         self._scrim: Scrim | None = None
-        self._has_confirm = False
+        self._main: QPushButton | None = None
 
     def confirm_with(self, made: QPushButton) -> None:
         """Let Ctrl+Enter press a button, whatever its words become later; the main one where none is named."""
-        self._has_confirm = True
+        self._main = made
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             # A button's own shortcut is lost with every new text.
             QShortcut(QKeySequence(keys), self).activated.connect(made.click)
 
+    def end_in_main(self, field: QWidget) -> None:
+        """Where the keyboard went from the last field into the foot, put it on the main button, not on the way back.
+
+        It stays in the field while the main button cannot be pressed.
+        """
+        there = self.focusWidget()
+        if self._main is not None and there is not None and self._foot.isAncestorOf(there):
+            (self._main if self._main.isEnabled() else field).setFocus(Qt.FocusReason.TabFocusReason)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Dim the window behind."""
         super().showEvent(event)
-        if not self._has_confirm:
+        if self._main is None:
             main = [made for made in self.findChildren(QPushButton) if made.property("kind") == "primary"]
             if len(main) == 1:
                 self.confirm_with(main[0])
@@ -75,6 +85,14 @@ class WindowDialog(QDialog):
         if self._scrim is not None:
             self._scrim.go()
             self._scrim = None
+
+
+def go_on(field: QWidget) -> None:
+    """What Enter does in a field: on to the next one; in a window over the window, from the last to its main button."""
+    field.focusNextChild()
+    window = field.window()
+    if isinstance(window, WindowDialog):
+        window.end_in_main(field)
 
 
 class _ChoiceDialog(WindowDialog):

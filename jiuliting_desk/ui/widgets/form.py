@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.widgets.buttons import is_enter
+from jiuliting_desk.ui.widgets.dialog import go_on
 from jiuliting_desk.ui.widgets.fields import (
     CheckField,
     ChipsField,
@@ -76,7 +79,6 @@ class Form(QWidget):
         self._complaints: dict[str, _Complaint] = {}
         self._labels: dict[str, list[QLabel]] = {}
         self._start: dict[str, Any] = {}
-        self._after: QWidget | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     # -- building
@@ -160,14 +162,6 @@ class Form(QWidget):
         self._grid.addWidget(made, self._line, 0, 1, 2)
         self._line += 1
         return made
-
-    def enter_ends_at(self, button: QWidget) -> None:
-        """Let Enter in the last field go to this button, not to whatever stands next."""
-        self._after = button
-
-    def _is_last(self, field: QObject) -> bool:
-        shown = [one for one in self.fields.values() if not one.isHidden()]
-        return bool(shown) and shown[-1] is field
 
     def widget(self, made: QWidget) -> QWidget:
         """Anything else, across both columns."""
@@ -273,13 +267,9 @@ class Form(QWidget):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in a one-line field goes on to the next field."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(watched, TextField | DateField):
-            key = event.key()  # type: ignore[attr-defined]
-            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():  # type: ignore[attr-defined]
-                if self._after is not None and self._is_last(watched):
-                    self._after.setFocus(Qt.FocusReason.TabFocusReason)
-                else:
-                    self.focusNextChild()
-                return True
+        """Enter in a one-line field or at a number goes on to the next field."""
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and is_enter(event)
+        if is_key and isinstance(watched, TextField | DateField | NumberField):
+            go_on(watched)
+            return True
         return super().eventFilter(watched, event)

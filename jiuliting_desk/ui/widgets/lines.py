@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from jiuliting_desk.ui import icons, theme
+from jiuliting_desk.ui.widgets.buttons import is_enter
 from jiuliting_desk.ui.widgets.cells import Chip, chip_width, draw_text, metrics, paint_chip, paint_row_ground
 from jiuliting_desk.ui.widgets.rows_model import Index
 from jiuliting_desk.ui.widgets.table import record_id
@@ -342,7 +343,7 @@ class LineList(QListView, Generic[R]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; up and down step over headings."""
         current = self.current()
-        if current is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+        if current is not None and is_enter(event):
             self.opened.emit(current)
             return
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))

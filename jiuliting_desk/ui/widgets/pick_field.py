@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from jiuliting_desk.model.errors import NameUnknown
 from jiuliting_desk.ui import icons, theme
+from jiuliting_desk.ui.widgets.buttons import is_enter
+from jiuliting_desk.ui.widgets.dialog import go_on
 from jiuliting_desk.ui.widgets.fields import LineField
 
 LINES = 8
@@ -151,12 +153,10 @@ class PickField(LineField):
             else:
                 step = 1 if key == Qt.Key.Key_Down else -1
                 found.setCurrentRow(max(0, min(found.count() - 1, found.currentRow() + step)))
-        elif (
-            key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ):
+        elif is_enter(event):
             if found is not None:
                 self._take(found.currentItem().text())
-            self.focusNextChild()
+            go_on(self)
         elif key == Qt.Key.Key_Escape and found is not None:
             self.hide_list()
         else:

@@ -128,7 +128,7 @@ def test_an_error_of_another_field_is_left_to_the_bar(form: Form) -> None:
 
 def test_enter_goes_to_the_next_field(form: Form) -> None:
     field(form, "name").setFocus()
-    QTest.keyClick(field(form, "name"), Qt.Key.Key_Return)
+    QTest.keyClick(field(form, "name"), Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
     assert field(form, "phones").hasFocus()
 
 
