@@ -330,7 +330,7 @@ def _match(arguments: argparse.Namespace) -> int:
     for line in report["unserved"]:
         print(line["need"], line["elder"], line["category"], "没人能去", line["text"], sep="\t")
     levels, bound = report["levels"], report["bound"]
-    worth = f"照顾到的急需 {levels['served']}（最多 {bound['served']}），合适程度 {levels['quality']}"
+    worth = f"急需程度合计 {levels['served']}（最多 {bound['served']}），合适程度 {levels['quality']}"
     print(f"{worth}，{report['seconds']} 秒")
     return 0
 

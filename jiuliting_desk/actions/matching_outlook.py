@@ -156,15 +156,15 @@ def advice_for(
 
 
 def advice_text(inputs: Inputs, advice: Advice) -> str:
-    """What to do, in one sentence: 招一位会理发的，住亭北新村一带."""
+    """What to do, in one sentence, the place first: 亭北新村一带，招一位会理发的."""
     if advice.kind is not AdviceKind.RECRUIT:
         return "，".join(change.text for change in advice.changes)
     category = inputs.categories[advice.category].name
     place = inputs.compounds.get(advice.place.compound, "")
-    where = f"，住{place}一带" if place else ""
+    where = f"{place}一带，" if place else ""
     certificate = inputs.categories[advice.category].certificate_kind
     held = f"、有“{certificate}”证书" if certificate else ""
-    return f"招一位会{category}{held}的{where}"
+    return f"{where}招一位会{category}{held}的"
 
 
 def advice_assumes(advice: Advice) -> str:

@@ -103,7 +103,7 @@ def test_advice_says_whom_where_and_what_was_assumed(store: Store) -> None:
     a_street(store)
     inputs, plan = planned(store)
     first, *others = matching_outlook.advice_for(plan)
-    assert matching_outlook.advice_text(inputs, first) == "招一位会理发的，住亭北新村一带"
+    assert matching_outlook.advice_text(inputs, first) == "亭北新村一带，招一位会理发的"
     assert matching_outlook.advice_assumes(first) == "按每月 8 次、8 小时、1.5 公里内算"
     assert len(first.needs) == 2
     note = matching_outlook.recruiting_note(inputs, first)
@@ -155,7 +155,7 @@ def test_the_report_names_causes_cures_costs_and_advice(store: Store) -> None:
         assert found["cures"][0]["text"] == "请顾海宁本月多去 1 次"
         assert found["cures"][0]["changes"][0]["kind"] == "more_visits"
         assert (len(found["insisting"]["lost"]), found["insisting"]["lost_weight"]) == (1, 2)
-    assert report["advice"][0]["text"] == "招一位会理发的，住亭北新村一带"
+    assert report["advice"][0]["text"] == "亭北新村一带，招一位会理发的"
     assert len(report["advice"][0]["needs"]) == 2
 
 

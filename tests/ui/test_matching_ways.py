@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import pairings
@@ -48,6 +49,13 @@ def targets(session: Session) -> list[Target]:
     return found
 
 
+def press_in(dialog: QWidget, key: Qt.Key) -> None:
+    """Press a key where the keyboard is in a dialog."""
+    widget = dialog.focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, key)
+
+
 def test_nobody_can_go_is_told_with_ways_out_and_enter_takes_the_first(
     page: MatchingPage, session: Session, dialogs: ScriptedDialogs
 ) -> None:
@@ -57,12 +65,17 @@ def test_nobody_can_go_is_told_with_ways_out_and_enter_takes_the_first(
     assert (ways[0].kind, ways[0].button) == (WayKind.CURE, "登记新人")
     unserved = page.plan_side.unserved
     assert [found.need for found in unserved.lines.rows()] == [3]
+    assert page.needs.lines.hasFocus()
+    press(page, Qt.Key.Key_Return)
+    assert [target.page_key for target in found] == ["providers"]
+    dialogs.shown.pop().close()
+    session.goto("matching")
     press(page, Qt.Key.Key_F6)
     current = page.candidates.current()
     assert current is not None
     assert current.way is ways[0]
     press(page, Qt.Key.Key_Return)
-    assert found[-1].page_key == "providers"
+    assert [target.page_key for target in found[2:]] == ["providers"]
     dialogs.shown[-1].close()
 
 
@@ -196,22 +209,25 @@ def test_advice_is_worked_out_tried_and_nothing_is_written(page: MatchingPage, s
     page.show_record(None, "trying")
     qtbot.waitUntil(lambda: bool(trying.lines.rows()))
     advised = [told for told in trying.lines.rows() if told.advice is not None]
-    assert advised[0].title.startswith("招一位会清洗空调、有“空调清洗”证书的")
+    assert advised[0].title == "亭北新村一带，招一位会清洗空调、有“空调清洗”证书的"
     assert advised[0].right == "多 1 条"
     trying.copy_note()
     assert "会清洗空调" in QGuiApplication.clipboard().text()
     assert "马根宝" not in QGuiApplication.clipboard().text()
-    trying.lines.setFocus()
+    trying.try_button.setFocus()
     press(page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: trying.outcome is not None)
+    assert trying.lines.hasFocus()
     rows = trying.lines.rows()
-    assert rows[1].second == "排得进 2 → 3 条，照顾到的急需 4 → 6"
+    assert rows[1].second == "排得进 2 → 3 条，其中急的 0 → 0 条"
     assert [(told.sort, told.title, told.right) for told in rows[3:]] == [
         (Sort.GAINED, "马根宝 清洗空调", "新来的一位")
     ]
     assert [line.need_id for line in page.plan_side.table.rows()] == [1, 2]
-    trying.back_button.click()
+    trying.back_button.setFocus()
+    press(page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: any(told.advice is not None for told in trying.lines.rows()))
+    assert trying.lines.hasFocus()
     assert session.store.value("SELECT count(*) FROM operation") == before
 
 
@@ -225,8 +241,10 @@ def test_one_who_stops_is_supposed(
     assert isinstance(dialog, SupposeDialog)
     dialog.suppose()
     assert dialog.form.complaint("provider") == "先选一位。"
-    dialog.provider.set_value(1)
-    dialog.try_button.click()
+    QTest.keyClicks(dialog.provider, "ghn")
+    press_in(dialog, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.try_button
+    press_in(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: trying.outcome is not None)
     rows = trying.lines.rows()
     assert rows[0].title == "如果顾海宁不做了"
@@ -254,6 +272,10 @@ def test_one_more_and_next_month_are_supposed(
     trying.try_next_month()
     qtbot.waitUntil(lambda: bool(trying.lines.rows()) and trying.lines.rows()[0].title == "排到 4 月")
     assert second.id in trying.outcome.difference.gained
+    assert [told.second for told in trying.lines.rows()[1:3]] == [
+        "现在排不进的，4 月排得进 1 条，其中急的 0 条",
+        "方案里要重复去的 1 条照常去",
+    ]
 
 
 def test_the_keyboard_does_not_stay_on_an_empty_middle(page: MatchingPage, session: Session, qtbot: QtBot) -> None:

@@ -78,8 +78,8 @@ class CandidatesSide(QWidget):
         self.lines = LineList[Shown](self._line, key=lambda shown: shown.key)
         self.lines.setAccessibleName(self.tr("谁能去"))
         self.lines.current_changed.connect(lambda _shown: self._tell())
-        self.lines.opened.connect(lambda _shown: self._do())
-        self.settle_button = button("", self._do, kind="strong", icon="check")
+        self.lines.opened.connect(lambda _shown: self.do())
+        self.settle_button = button("", self.do, kind="strong", icon="check")
         self.other_button = button("", self.other_wanted.emit)
         self.plan_button = button(self.tr("放进方案"), self.plan_wanted.emit, kind="link")
         self.chosen = Elide("", "sub")
@@ -203,7 +203,8 @@ class CandidatesSide(QWidget):
         if found is not None:
             self.lines.choose(found.key)
 
-    def _do(self) -> None:
+    def do(self) -> None:
+        """What the main button says: take the way out that is chosen, or settle with whoever is."""
         shown = self.current()
         if shown is not None and shown.way is not None:
             self.way_wanted.emit(shown.way)

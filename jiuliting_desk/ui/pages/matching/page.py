@@ -69,7 +69,7 @@ class MatchingPage(Page):
         self.taking = Taking(session, self, put_in=self._put_in)
         self.needs = NeedsSide()
         self.needs.current_changed.connect(self._on_need)
-        self.needs.opened.connect(lambda _need: self.settle())
+        self.needs.opened.connect(lambda _need: self.candidates.do())
         self.candidates = CandidatesSide()
         self.candidates.settle_wanted.connect(self.settle)
         self.candidates.other_wanted.connect(self.settle_otherwise)

@@ -1,12 +1,12 @@
 """The right side's last part: where more help would bring most, and what would be if something were otherwise."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
@@ -17,6 +17,7 @@ from jiuliting_desk.matching.advice import Advice, AdviceKind, Assumed
 from jiuliting_desk.matching.changes import Change
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.what_if import Outcome
+from jiuliting_desk.model.needs import Urgency
 from jiuliting_desk.ui.jobs import Cancelled, Progress
 from jiuliting_desk.ui.pages.matching.supposing import SupposeDialog
 from jiuliting_desk.ui.pages.matching.ways import need_words
@@ -67,6 +68,7 @@ class _Tried:
     plan: Plan
     title: str
     outcome: Outcome
+    month: NextMonth | None
 
 
 ICONS: dict[Sort, tuple[str, str]] = {
@@ -76,6 +78,10 @@ ICONS: dict[Sort, tuple[str, str]] = {
     Sort.MOVED: ("arrow-up-down", "warn"),
 }
 MOST_TOLD = 200
+
+
+def _urgent(inputs: Inputs, needs: Iterable[int]) -> int:
+    return sum(inputs.needs[need].urgency in {Urgency.HIGH, Urgency.URGENT} for need in needs)
 
 
 class TryingSide(QWidget):
@@ -231,9 +237,11 @@ class TryingSide(QWidget):
         plan, month = self._plan, self._month
         if plan is not None and month is not None:
             title = self.tr("排到 {month} 月").format(month=month.first.month)
-            self._run(title, lambda stop: matching_outlook.planned_next_month(plan, month, stop=stop))
+            self._run(title, lambda stop: matching_outlook.planned_next_month(plan, month, stop=stop), month=month)
 
-    def _run(self, title: str, solve: Callable[[Callable[[], bool]], Outcome]) -> None:
+    def _run(
+        self, title: str, solve: Callable[[Callable[[], bool]], Outcome], *, month: NextMonth | None = None
+    ) -> None:
         inputs, plan = self._inputs, self._plan
         assert inputs is not None
         assert plan is not None
@@ -246,7 +254,7 @@ class TryingSide(QWidget):
                     return True
                 return False
 
-            return _Tried(inputs, plan, title, solve(is_stopped))
+            return _Tried(inputs, plan, title, solve(is_stopped), month)
 
         self._say_nothing(self.tr("正在试算…"))
         self.session.run_job(
@@ -255,21 +263,36 @@ class TryingSide(QWidget):
 
     def _on_tried(self, found: _Tried) -> None:
         if found.plan is self._plan:
-            self.show_outcome(found.inputs, found.title, found.outcome)
+            self.show_outcome(found.inputs, found.title, found.outcome, month=found.month)
 
-    def show_outcome(self, inputs: Inputs, title: str, outcome: Outcome) -> None:
-        """Show the supposed plan beside the one that is: what is gained, lost and moved."""
+    def _worth(self, inputs: Inputs, outcome: Outcome) -> tuple[str, ...]:
+        after = [line.need for line in outcome.plan.lines]
+        before = {*after, *outcome.difference.lost} - {*outcome.difference.gained}
+        words = self.tr("排得进 {before} → {after} 条，其中急的 {old} → {new} 条")
+        urgent = {"old": _urgent(inputs, before), "new": _urgent(inputs, after)}
+        return (words.format(before=len(before), after=len(after), **urgent),)
+
+    def _worth_of(self, inputs: Inputs, outcome: Outcome, month: NextMonth) -> tuple[str, ...]:
+        """Next month has another base than the plan: those left out now, and what comes back."""
+        told = outcome.difference
+        words = self.tr("现在排不进的，{month} 月排得进 {count} 条，其中急的 {urgent} 条")
+        kept = told.lines_before - len(told.lost) - len(told.moved)
+        return (
+            words.format(month=month.first.month, count=len(told.gained), urgent=_urgent(inputs, told.gained)),
+            self.tr("方案里要重复去的 {kept} 条照常去").format(kept=kept),
+        )
+
+    def show_outcome(self, inputs: Inputs, title: str, outcome: Outcome, *, month: NextMonth | None = None) -> None:
+        """Show the supposed plan, or that of next month, beside the one that is: what is gained, lost and moved."""
         self.outcome = outcome
         told = outcome.difference
         names = {provider.id: provider.name for provider in inputs.providers.values()}
         new_name = self.tr("新来的一位")
         after = {line.need: names.get(line.provider, new_name) for line in outcome.plan.lines}
-        worth = self.tr("排得进 {before} → {after} 条，照顾到的急需 {old} → {new}").format(
-            before=told.lines_before, after=told.lines_after, old=told.served_before, new=told.served_after
-        )
+        worth = self._worth(inputs, outcome) if month is None else self._worth_of(inputs, outcome, month)
         rows = [
             Told(key="title", sort=Sort.HEADING, title=title),
-            Told(key="worth", sort=Sort.HEADING, title="", second=worth),
+            *(Told(key=f"worth{at}", sort=Sort.HEADING, title="", second=text) for at, text in enumerate(worth)),
         ]
         parts: tuple[tuple[Sort, str, Sequence[int]], ...] = (
             (Sort.GAINED, self.tr("多排进的"), told.gained),
@@ -285,25 +308,37 @@ class TryingSide(QWidget):
                 who = after.get(need, "")
                 arrow = self.tr("{before} → {after}").format(before=before[need], after=who) if need in before else who
                 rows.append(Told(key=f"{sort.value}{need}", sort=sort, title=need_words(inputs, need), right=arrow))
-        if len(rows) == 2:
+        if not any(needs for _, _, needs in parts):
             rows.append(Told(key="same", sort=Sort.HEADING, title=self.tr("和现在的方案一样。")))
         self._show(rows)
 
     # -- showing
 
     def _show(self, rows: Sequence[Told]) -> None:
+        # The button that was pressed stood in for the list while there was none.
+        is_here = self._has_keyboard()
         self.stack.setCurrentWidget(self.lines)
         self.lines.set_rows(rows)
         self.lines.verticalScrollBar().setValue(0)
         if self.lines.current() is None:
             self.lines.choose_first()
         self._tell()
+        if is_here:
+            waits = self.lines if self.lines.current() is not None else self.back_button
+            waits.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_nothing(self, text: str) -> None:
+        if self._has_keyboard():
+            # What has the keyboard goes: Qt would hand it to the rail.
+            self.suppose_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.lines.set_rows([])
         self.empty.say(text)
         self.stack.setCurrentWidget(self.empty)
         self._tell()
+
+    def _has_keyboard(self) -> bool:
+        there = self.window().focusWidget()
+        return self.isVisible() and there is not None and self.isAncestorOf(there)
 
     def _tell(self) -> None:
         told = self.lines.current()
