@@ -109,9 +109,19 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+K", lambda: self.title_row.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self._key("F1", self.show_help)
         self._key("F2", self._on_phone_key)
-        self._key("Ctrl+Z", self.session.undo)
-        self._key("Ctrl+Y", self.session.redo)
-        self._key("Ctrl+Shift+Z", self.session.redo)
+        self._key("Ctrl+Z", self.undo)
+        self._key("Ctrl+Y", self.redo)
+        self._key("Ctrl+Shift+Z", self.redo)
+
+    def undo(self) -> None:
+        """Take back what was done last, on the page or in the file."""
+        if not self.current_page().take_back():
+            self.session.undo()
+
+    def redo(self) -> None:
+        """Bring back what was taken back last."""
+        if not self.current_page().bring_again():
+            self.session.redo()
 
     def _next_page(self, by: int) -> None:
         """Go on in the order of the rail, as Ctrl+PgDn goes through the sheets of a workbook."""

@@ -64,6 +64,14 @@ class Page(QWidget):
         """The keys that work here, in the order of the status bar."""
         return ()
 
+    def take_back(self) -> bool:
+        """Ctrl+Z: take back a step of the page's own that came after all written ones; gives whether there was one."""
+        return False
+
+    def bring_again(self) -> bool:
+        """Ctrl+Y: do such a step again; gives whether there was one."""
+        return False
+
     def has_unsaved(self) -> bool:
         """Whether something typed would be lost if the page went."""
         return False

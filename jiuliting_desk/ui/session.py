@@ -180,12 +180,14 @@ class Session(QObject):
 
         self.say(messages.sentence(error), tone="warn")
 
-    def say(self, text: str, *, tone: str = "ok", undo: bool = False, action: str = "", run: Any = None) -> None:
+    def say(
+        self, text: str, *, tone: str = "ok", undo: bool = False, action: str = "", keys: str = "", run: Any = None
+    ) -> None:
         """Show a sentence in the message bar, with a link to undo the last step or with one's own."""
         if undo:
             self.said.emit(Message(text=text, tone=tone, action=self.tr("撤销"), keys="Ctrl+Z", run=self.undo))
         else:
-            self.said.emit(Message(text=text, tone=tone, action=action, run=run))
+            self.said.emit(Message(text=text, tone=tone, action=action, keys=keys, run=run))
 
     def say_busy(self) -> None:
         """Say that a job has the file."""

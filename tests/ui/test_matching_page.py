@@ -131,7 +131,7 @@ def test_a_line_is_chosen_by_hand_kept_and_let_loose(
     assert page.candidates.choose_provider(2)
     with qtbot.waitSignal(session.said) as said:
         press(page, Qt.Key.Key_P)
-    assert said.args[0].text == "已放进方案，别的都没动。"
+    assert said.args[0].text == "已放进方案：汤立新 → 马根宝　陪伴聊天，别的都没动。"
     line = page.plan_side.table.rows()[1]
     assert (line.provider, line.source) == ("汤立新", Source.CHOSEN)
     assert session.remembered.get("matching.chosen") == [[2, 2]]
@@ -142,6 +142,44 @@ def test_a_line_is_chosen_by_hand_kept_and_let_loose(
     settled(page, qtbot)
     assert page.plan_side.table.rows()[1].source is Source.PROPOSED
     assert session.store.all(Claim) == []
+
+
+def test_what_was_put_in_by_hand_is_taken_back_before_older_written_steps(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    session.perform(pairings.claim_need, need_id=1, provider_id=1)
+    settled(page, qtbot)
+    page.show_need(2)
+    (before,) = [line for line in page.plan_side.table.rows() if line.need_id == 2]
+    page.plan_side.toggle(before)
+    assert page.candidates.choose_provider(2)
+    with qtbot.waitSignal(session.said) as said:
+        press(page, Qt.Key.Key_P)
+    assert (said.args[0].action, said.args[0].keys) == ("放回", "Ctrl+Z")
+    assert page.plan_side.last_step.text() == "上一步：已放进方案　汤立新 → 马根宝　陪伴聊天"
+
+    def line() -> tuple[str, bool]:
+        settled(page, qtbot)
+        (found,) = [line for line in page.plan_side.table.rows() if line.need_id == 2]
+        return found.provider, found.ticked
+
+    # Whoever is chosen is meant to go, also where the line before was left out.
+    assert line() == ("汤立新", True)
+    press(page, Qt.Key.Key_Z, CTRL)
+    assert line() == ("顾海宁", False)
+    assert session.store.count(Claim) == 1
+    press(page, Qt.Key.Key_Y, CTRL)
+    assert line() == ("汤立新", True)
+    press(page, Qt.Key.Key_Z, CTRL)
+    press(page, Qt.Key.Key_Z, CTRL)
+    settled(page, qtbot)
+    assert session.store.count(Claim) == 0
+    # Forth in the same order: first what was undone last.
+    press(page, Qt.Key.Key_Y, CTRL)
+    settled(page, qtbot)
+    assert (session.store.count(Claim), line()) == (1, ("顾海宁", False))
+    press(page, Qt.Key.Key_Y, CTRL)
+    assert line() == ("汤立新", True)
 
 
 def test_a_pairing_comes_first_is_pinned_and_changed_for_once_or_for_good(

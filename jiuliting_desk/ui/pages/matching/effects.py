@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.pages.matching.by_hand import ByHand
 from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, moves
 from jiuliting_desk.ui.pages.matching.run import Proposal
 from jiuliting_desk.ui.pages.matching.ways import cost_words
@@ -32,17 +33,21 @@ class Effects(QObject):
             return ""
         return self.tr("放进方案的话：{effect}").format(effect=cost_words(proposal.inputs, cost))
 
-    def tell(self, before: Sequence[ProposalRow], proposal: Proposal, *, chosen: set[int]) -> None:
-        """Say what moved with a line that was chosen by hand."""
+    def tell(self, before: Sequence[ProposalRow], proposal: Proposal, by_hand: ByHand) -> None:
+        """Say what moved with a line that was chosen by hand, and offer to take that back."""
+        chosen = {*by_hand.memory.chosen, by_hand.need_id}
         names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
         others = moves([line for line in before if line.need_id not in chosen], proposal.plan, names)
-        if not others:
-            self.session.say(self.tr("已放进方案，别的都没动。"))
-            return
-        text = self.tr("已放进方案；跟着动了 {count} 条：{moves}").format(
-            count=len(others), moves=self.tr("，").join(others[:2])
-        )
-        self.session.say(text, tone="info")
+        text = self.tr("{lead}，别的都没动。").format(lead=by_hand.lead)
+        if others:
+            text = self.tr("{lead}；跟着动了 {count} 条：{moves}").format(
+                lead=by_hand.lead, count=len(others), moves=self.tr("，").join(others[:2])
+            )
+        tone = "info" if others else "ok"
+        if by_hand.is_back:
+            self.session.say(text, tone=tone, action=self.tr("重做"), keys="Ctrl+Y", run=by_hand.bring_again)
+        else:
+            self.session.say(text, tone=tone, action=self.tr("放回"), keys="Ctrl+Z", run=by_hand.take_back)
 
     def offer(self, before: Sequence[ProposalRow], proposal: Proposal, take: Callable[[], object]) -> None:
         """Show what planning everything anew would move, and take it if that is wanted."""

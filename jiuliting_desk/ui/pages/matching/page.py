@@ -8,12 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout
 
-from jiuliting_desk.actions import confirming, matching, matching_lists, matching_outlook, pairings
+from jiuliting_desk.actions import confirming, matching, matching_lists, matching_outlook
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.matching.explain import Explanation
 from jiuliting_desk.matching.plan import Effort
-from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need
@@ -23,8 +22,9 @@ from jiuliting_desk.model.providers import Certificate, Provider, Refusal
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store.matching_rows import WaitingNeed
-from jiuliting_desk.ui import labels, theme
+from jiuliting_desk.ui import action_words, theme
 from jiuliting_desk.ui.page import Key, Page
+from jiuliting_desk.ui.pages.matching.by_hand import ByHand
 from jiuliting_desk.ui.pages.matching.candidates_side import DIGITS, CandidatesSide, Shown
 from jiuliting_desk.ui.pages.matching.effects import Effects
 from jiuliting_desk.ui.pages.matching.memory import PlanMemory
@@ -66,11 +66,12 @@ class MatchingPage(Page):
         self.run.found.connect(self._on_found)
         self.settling = Settling(session, self)
         self.effects = Effects(session, self)
+        self.by_hand = ByHand(session, self, memory=self.memory, unticked=self._unticked, plan=self._plan_by_hand)
         self.taking = Taking(session, self, put_in=self._put_in)
         self.needs = NeedsSide()
         self.needs.current_changed.connect(self._on_need)
-        self.needs.opened.connect(lambda _need: self.candidates.do())
         self.candidates = CandidatesSide()
+        self.needs.opened.connect(lambda _need: self.candidates.do())
         self.candidates.settle_wanted.connect(self.settle)
         self.candidates.other_wanted.connect(self.settle_otherwise)
         self.candidates.plan_wanted.connect(self.choose_by_hand)
@@ -95,7 +96,7 @@ class MatchingPage(Page):
         self.plan_side.again_wanted.connect(self.plan_again)
         self.plan_side.anew_wanted.connect(self.plan_anew)
         self.plan_side.confirm_wanted.connect(self.confirm)
-        self.plan_side.undo_wanted.connect(self.session.undo)
+        self.plan_side.undo_wanted.connect(self.undo)
         self.plan_side.how_wanted.connect(self.set_weights)
         self.plan_side.step_wanted.connect(self._take_step)
         self.right.trying.register_wanted.connect(lambda: self.session.goto("providers", None, "new"))
@@ -119,6 +120,7 @@ class MatchingPage(Page):
         )
         needs = self.inputs.needs
         self.memory.tidy(self.inputs)
+        self.by_hand.tidy()
         self._rows = [line for line in self._rows if line.need_id in needs]
         for line in self._rows:
             if line.provider_id not in self.inputs.providers:
@@ -133,9 +135,13 @@ class MatchingPage(Page):
         )
         self._show_candidates()
         self._show_proposal()
-        step = store.undoable()
-        self.plan_side.show_last_step("" if step is None else labels.step(step.name, step.about))
+        self._show_last_step()
         self.run.start(self.ground, self.memory.steering(), self.memory.effort(self.inputs))
+
+    def _show_last_step(self) -> None:
+        step = self.session.store.undoable()
+        written = "" if step is None else action_words.step(step.name, step.about)
+        self.plan_side.show_last_step(self.by_hand.last() or written)
 
     def _on_found(self, proposal: Proposal) -> None:
         if self.inputs is None or proposal.inputs is not self.inputs:
@@ -146,7 +152,7 @@ class MatchingPage(Page):
         before = self._rows
         self._take(proposal)
         if proposal.purpose is Purpose.BY_HAND and proposal.is_final:
-            self.effects.tell(before, proposal, chosen=set(self.memory.chosen))
+            self.effects.tell(before, proposal, self.by_hand)
 
     def _take(self, proposal: Proposal) -> None:
         self.proposal = proposal
@@ -290,33 +296,34 @@ class MatchingPage(Page):
         self._put_in(need.id, shown.provider)
 
     def _put_in(self, need_id: int, provider_id: int) -> None:
-        if self.ground is None:
-            return
-        if self.memory.chosen.get(need_id) == provider_id:
-            del self.memory.chosen[need_id]
-        else:
-            self.memory.chosen[need_id] = provider_id
-        self.run.start(self.ground, self.memory.steering(), Effort.GENTLE, Purpose.BY_HAND)
+        if self.inputs is not None:
+            self.by_hand.put_in(self.inputs, need_id, provider_id)
+
+    def _plan_by_hand(self) -> None:
+        if self.ground is not None:
+            self.memory.tidy(self.ground.inputs)
+            self.run.start(self.ground, self.memory.steering(), Effort.GENTLE, Purpose.BY_HAND)
+        self._show_last_step()
+
+    def take_back(self) -> bool:
+        """A line put in by hand after the last written step is taken back first."""
+        return self.by_hand.take_back()
+
+    def bring_again(self) -> bool:
+        """The same forth."""
+        return self.by_hand.bring_again()
+
+    def undo(self) -> None:
+        """Take back what was done last."""
+        if not self.take_back():
+            self.session.undo()
 
     def pin(self) -> None:
         """Let no plan change the current need's line: its pairing is pinned, a proposed line is kept by hand."""
         need = self.needs.current()
         line = None if need is None else self._line_of(need.id)
-        if need is None or line is None or self.ground is None:
-            return
-        if line.source is Source.PAIRING:
-            bonds = self.session.store.where(
-                Pairing, elder_id=need.elder_id, provider_id=line.provider_id, ended_on=None
-            )
-            for bond in bonds[:1]:
-                action = pairings.unpin_pairing if bond.pinned else pairings.pin_pairing
-                self.session.perform(action, pairing_id=bond.id)
-            return
-        if line.source is Source.CHOSEN:
-            self.memory.chosen.pop(need.id, None)
-        else:
-            self.memory.chosen[need.id] = line.provider_id
-        self.run.start(self.ground, self.memory.steering(), Effort.GENTLE)
+        if need is not None and line is not None and self.inputs is not None:
+            self.by_hand.pin(self.inputs, need, line)
 
     def plan_again(self) -> None:
         """Read everything anew and mend the plan where something changed."""
@@ -359,7 +366,8 @@ class MatchingPage(Page):
         self.session.perform(confirming.confirm_lines, lines=lines)
 
     def _on_ticks(self) -> None:
-        self._unticked = {line.need_id for line in self._rows if not line.ticked}
+        self._unticked.clear()
+        self._unticked.update(line.need_id for line in self._rows if not line.ticked)
         self._show_outcomes()
 
     # -- keys

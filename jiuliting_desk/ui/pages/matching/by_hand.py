@@ -1,0 +1,149 @@
+"""Lines chosen by hand: no written steps, so taken back and brought again here, in turn with those that are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from jiuliting_desk.actions import pairings
+from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.matching.rows import Source
+from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.store.matching_rows import WaitingNeed
+from jiuliting_desk.ui.pages.matching.memory import PlanMemory
+from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow
+from jiuliting_desk.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandStep:
+    """One change of the lines chosen by hand."""
+
+    need_id: int
+    before: int | None
+    """The provider that was chosen; None: the plan's own line."""
+    after: int | None
+    was_unticked: bool
+    who: str
+    """汤立新 → 马根宝　陪伴聊天."""
+    words: str
+    """What was done, as the bar says it."""
+    written: int
+    """The last written step in force when it was done."""
+
+
+class ByHand(QObject):
+    """Keeps the steps; ``plan`` makes the plan anew with what is chosen then."""
+
+    def __init__(
+        self, session: Session, parent: QObject, *, memory: PlanMemory, unticked: set[int], plan: Callable[[], object]
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.memory = memory
+        self.unticked = unticked
+        self._plan = plan
+        self._done: list[HandStep] = []
+        self._undone: list[HandStep] = []
+        self.lead = ""
+        """What the bar begins with once the plan is there."""
+        self.need_id = 0
+        """The need that the last change was about."""
+        self.is_back = False
+        """Whether the last change took a step back."""
+
+    # -- doing
+
+    def put_in(self, inputs: Inputs, need_id: int, provider_id: int) -> None:
+        """The provider goes to the need in every plan; once more lets the plan choose again."""
+        if self.memory.chosen.get(need_id) == provider_id:
+            self.let_go(inputs, need_id)
+        else:
+            self._do(inputs, need_id, provider_id, self.tr("已放进方案"))
+
+    def let_go(self, inputs: Inputs, need_id: int) -> None:
+        """The plan chooses again."""
+        self._do(inputs, need_id, None, self.tr("不再手选"))
+
+    def pin(self, inputs: Inputs, need: WaitingNeed, line: ProposalRow) -> None:
+        """Let no plan change a line, or any again: its pairing is pinned, a proposed line is kept by hand."""
+        if line.source is Source.PAIRING:
+            found = self.session.store.where(
+                Pairing, elder_id=need.elder_id, provider_id=line.provider_id, ended_on=None
+            )
+            for bond in found[:1]:
+                action = pairings.unpin_pairing if bond.pinned else pairings.pin_pairing
+                self.session.perform(action, pairing_id=bond.id)
+        elif line.source is Source.CHOSEN:
+            self.let_go(inputs, need.id)
+        else:
+            self._do(inputs, need.id, line.provider_id, self.tr("已留住"))
+
+    def _do(self, inputs: Inputs, need_id: int, provider_id: int | None, words: str) -> None:
+        if self.session.is_lent:
+            self.session.say_busy()
+            return
+        before = self.memory.chosen.get(need_id)
+        need = inputs.needs[need_id]
+        name = inputs.providers[provider_id or before or 0].name
+        step = HandStep(
+            need_id=need_id,
+            before=before,
+            after=provider_id,
+            was_unticked=need_id in self.unticked,
+            who=f"{name} → {need.elder}　{inputs.categories[need.category_id].name}",
+            words=words,
+            written=self._written(),
+        )
+        self._done.append(step)
+        self._undone.clear()
+        self._take(step, step.after, step.words)
+
+    def _take(self, step: HandStep, provider_id: int | None, words: str, *, back: bool = False) -> None:
+        if provider_id is None:
+            self.memory.chosen.pop(step.need_id, None)
+        else:
+            self.memory.chosen[step.need_id] = provider_id
+        if back and step.was_unticked:
+            self.unticked.add(step.need_id)
+        elif not back:
+            self.unticked.discard(step.need_id)
+        self.lead = self.tr("{words}：{who}").format(words=words, who=step.who)
+        self.need_id, self.is_back = step.need_id, back
+        self._plan()
+
+    # -- back and forth
+
+    def _written(self) -> int:
+        if self.session.is_lent:
+            return -1
+        line = self.session.store.undoable()
+        return 0 if line is None else line.id
+
+    def last(self) -> str:
+        """The step that Ctrl+Z takes back now, "" where a written one comes first."""
+        step = self._done[-1] if self._done else None
+        return f"{step.words}　{step.who}" if step is not None and step.written == self._written() else ""
+
+    def take_back(self) -> bool:
+        """Take the last step back; gives whether it came after the last written one."""
+        if not self.last():
+            return False
+        step = self._done.pop()
+        self._undone.append(step)
+        self._take(step, step.before, self.tr("已放回"), back=True)
+        return True
+
+    def bring_again(self) -> bool:
+        """Do the step that was last taken back; gives whether that was the last thing undone."""
+        if not self._undone or self._undone[-1].written != self._written():
+            return False
+        step = self._undone.pop()
+        self._done.append(step)
+        self._take(step, step.after, step.words)
+        return True
+
+    def tidy(self) -> None:
+        """A newer written step leaves nothing to be brought again."""
+        if self._undone and self._written() > self._undone[-1].written:
+            self._undone.clear()
