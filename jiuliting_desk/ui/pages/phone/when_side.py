@@ -135,7 +135,7 @@ class WhenSide(QWidget):
         lead = label(self.tr("带上门"), "sub")
         read = row(icon_label("volume-2"), label(self.tr("念给老人听：")), self.sentence, lead, self.cadre, gap=8)
         read.setStretchFactor(self.sentence, 1)
-        last = row(self.facts, self.asks, self.slip, back, self.book_button, gap=10)
+        last = row(self.facts, column(self.asks, self.slip, gap=2), back, self.book_button, gap=10)
         last.setStretchFactor(self.facts, 1)
         return surface("panel", column(read, last, margins=(10, 20), gap=8))
 
