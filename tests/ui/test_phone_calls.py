@@ -16,6 +16,7 @@ from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.papers import Paper
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
+from jiuliting_desk.ui.booking_dialog import BookingDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.elders.page import EldersPage
 from jiuliting_desk.ui.pages.phone import PhonePage
@@ -370,3 +371,12 @@ def test_the_slip_of_what_was_booked_is_printed_by_a_key_or_at_once(
     page.book()
     assert len(dialogs.shown) == 2
     dialogs.shown[-1].reject()
+    page.when.slip.click()
+    page.take(gao.id)
+    page.book_more()
+    more = dialogs.shown[-1]
+    assert isinstance(more, BookingDialog)
+    more.reason.fields["reason"].set_value("同一天两次")  # type: ignore[attr-defined]
+    more.save_button.click()
+    assert store.count(Visit) == 4
+    assert page.slips.visit_id == store.all(Visit, order="id")[-1].id

@@ -1,7 +1,7 @@
 """Who rings whom, where it is not the elder who rings: a call to return, or a booking without a call."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.disclosures import reveal_phones
 from jiuliting_desk.model.calls import Call
@@ -12,7 +12,7 @@ from jiuliting_desk.ui.revealing import reveal
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.banner import Banner
 from jiuliting_desk.ui.widgets.buttons import button
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, replace_all, row
+from jiuliting_desk.ui.widgets.layout import column, replace_all, wrapping
 from jiuliting_desk.ui.widgets.masked import MaskedValue
 from jiuliting_desk.ui.widgets.text import label
 
@@ -32,11 +32,14 @@ class OnTheLine(QFrame):
         self._recall = Banner("info", "", icon="phone-call")
         self._silent = Banner("info", "", icon="calendar-plus")
         self._number = QVBoxLayout()
+        self._number.setContentsMargins(0, 0, 0, 0)
         self.missed_button = button(self.tr("还是没打通"), self.missed.emit, size="s")
         self.settled_button = button(self.tr("说好了，不用约"), self.settled.emit, size="s")
         self.rang_button = button(self.tr("是来电，记一条"), self.rang.emit, size="s")
-        actions = row(self.missed_button, self.settled_button, self.rang_button, STRETCH, gap=6)
-        self.setLayout(column(self._recall, self._silent, self._number, actions, gap=6))
+        number = QWidget()
+        number.setLayout(self._number)
+        ways = wrapping(number, self.missed_button, self.settled_button, self.rang_button, gap=6)
+        self.setLayout(column(self._recall, self._silent, ways, gap=6))
 
     def show_line(self, *, elder: Elder | None, recall: Call | None, is_call: bool) -> None:
         """``recall`` is the call that is being returned; without it and with ``is_call`` the elder rings."""

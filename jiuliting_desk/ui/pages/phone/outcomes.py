@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from jiuliting_desk.actions import calls
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.visits import ServiceLine
+from jiuliting_desk.model.visits import ServiceLine, Visit
 from jiuliting_desk.ui.booking_dialog import BookingDialog, BookingDraft
 from jiuliting_desk.ui.pages.phone.call_dialog import CallDialog
 from jiuliting_desk.ui.pages.phone.plan import Plan
@@ -39,8 +39,8 @@ class Outcomes(QObject):
         dialog.accepted.connect(over)
         self._session.dialogs.show(dialog)
 
-    def book_more(self, plan: Plan) -> None:
-        """Several services or people in one visit, or visits that come back."""
+    def book_more(self, plan: Plan, *, booked: Callable[[Visit | None], object]) -> None:
+        """Several services or people in one visit, or visits that come back; ``booked`` gets the first."""
         line = ServiceLine(category_id=plan.category_id, need_id=plan.need_id, minutes=plan.minutes)
         draft = BookingDraft(
             elder_id=plan.elder_id,
@@ -55,7 +55,7 @@ class Outcomes(QObject):
             recall_id=plan.recall_id,
         )
         dialog = BookingDialog(self._session, draft)
-        dialog.booked.connect(lambda _visit: self._over())
+        dialog.booked.connect(booked)
         self._session.dialogs.show(dialog)
 
     def miss_recall(self, plan: Plan) -> None:

@@ -388,10 +388,11 @@ class PhonePage(Page):
             return
         self.booking.confirm(self.plan, asks=self.when.asks.value(), done=self._on_booked)
 
-    def _on_booked(self, visit: Visit) -> None:
+    def _on_booked(self, visit: Visit | None) -> None:
         self.when.asks.set_value(False)
         self.drop_caller()
-        self.slips.on_booked(visit)
+        if visit is not None:
+            self.slips.on_booked(visit)
 
     def note_call(self) -> None:
         """A call that ends without a booking."""
@@ -410,7 +411,7 @@ class PhonePage(Page):
     def book_more(self) -> None:
         """Several services or people in one visit, or visits that come back."""
         if self.caller is not None:
-            self.outcomes.book_more(self.plan)
+            self.outcomes.book_more(self.plan, booked=self._on_booked)
 
     def _on_recall(self, call: Call) -> None:
         if call.elder_id is not None:
