@@ -278,6 +278,33 @@ def test_who_is_on_the_line_stays_in_sight_and_so_do_those_found(
     assert page.left.heads[1].accessibleName() == "1 谁打来的"
 
 
+def test_a_note_is_of_whom_was_looked_for_last(
+    page: PhonePage, gao: Elder, store: Store, keys: Keys, dialogs: ScriptedDialogs
+) -> None:
+    su = elder(store, "苏志清")
+    page.take(gao.id)
+    keys.press(Qt.Key.Key_F2)
+    keys.type("10099998888")
+    dialog = noted(page, dialogs)
+    dialog.form.set_values(notes="问洗空调")
+    dialog.save()
+    page.left.box.insert("隔壁")
+    dialog = noted(page, dialogs)
+    dialog.form.set_values(notes="问理发", recall_on=None)
+    dialog.save()
+    keys.type("szq")
+    dialog = noted(page, dialogs)
+    dialog.form.set_values(notes="改期")
+    dialog.save()
+    calls = store.all(Call, order="id")
+    assert [(call.elder_id, call.phone, call.caller_name) for call in calls] == [
+        (None, "10099998888", ""),
+        (None, "", "隔壁"),
+        (su.id, "", ""),
+    ]
+    assert page.left.held.words() == "刚才的来电（高莲英）还没记完"
+
+
 # -- another call comes
 
 
@@ -373,6 +400,7 @@ def test_the_slip_of_what_was_booked_is_printed_by_a_key_or_at_once(
     dialogs.shown[-1].reject()
     page.when.slip.click()
     page.take(gao.id)
+    page.left.buttons[HAIRCUT].click()
     page.book_more()
     more = dialogs.shown[-1]
     assert isinstance(more, BookingDialog)

@@ -32,12 +32,12 @@ class CallDialog(WindowDialog):
         *,
         elder_id: int = 0,
         name: str = "",
-        phone: str = "",
+        typed: str = "",
         categories: Sequence[tuple[int, str]] = (),
         category_id: int = 0,
         recall_id: int = 0,
     ) -> None:
-        """``recall_id`` is the call in the queue that this one returns."""
+        """``typed`` is the number or name of an unknown caller, ``recall_id`` the call that is returned."""
         title = self.tr("记一条来电：{name}").format(name=name) if name else self.tr("记一条来电")
         super().__init__(title, width=520, parent=session.dialogs.window)
         self._session = session
@@ -53,7 +53,8 @@ class CallDialog(WindowDialog):
         self.form.date("recall_on", self.tr("哪天回电"), today=session.today(), hint=self.tr("空着就是不用回电"))
         self.form.set_values(category_id=category_id)
         if not elder_id:
-            self.form.set_values(phone=phone)
+            known_by = "phone" if any(sign.isdecimal() for sign in typed) else "caller_name"
+            self.form.set_values(**{known_by: typed})
         self.form.edited.connect(self._on_edited)
         self.body.addWidget(self.form)
         save = button(self.tr("记下这条来电"), self.save, kind="primary", icon="check", size="l")

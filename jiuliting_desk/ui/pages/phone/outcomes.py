@@ -25,13 +25,13 @@ class Outcomes(QObject):
     def note(
         self, plan: Plan, *, typed: str, categories: Iterable[ServiceCategory], over: Callable[[], object]
     ) -> None:
-        """A call that ends without a booking; ``typed`` is the number looked for. Then ``over``."""
+        """A call that ends without a booking; ``typed`` is the number or name that was looked for. Then ``over``."""
         elder = self._session.store.find(Elder, plan.elder_id or None)
         dialog = CallDialog(
             self._session,
             elder_id=plan.elder_id,
             name=elder.name if elder is not None else "",
-            phone=typed or plan.phone,
+            typed=typed or plan.phone,
             categories=[(one.id, one.name) for one in categories],
             category_id=plan.category_id if plan.is_asked else 0,
             recall_id=plan.recall_id,

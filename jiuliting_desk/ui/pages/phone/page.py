@@ -312,7 +312,7 @@ class PhonePage(Page):
             done = number < self.plan.step and number != self.step
             head.set_state("now" if number == self.step else "done" if done else "later")
         # The number to ring is wanted before those who could go.
-        if self.step == PEOPLE or (self.step == WHEN and not self.left.line.isVisible()):
+        if self.step == PEOPLE or (self.step == WHEN and self.left.line.isHidden()):
             self.left.show_people_part()
 
     def _show_people(self) -> None:
@@ -397,6 +397,13 @@ class PhonePage(Page):
     def note_call(self) -> None:
         """A call that ends without a booking."""
         typed = self.left.box.value()
+        if typed and not self.left.hits.isHidden():
+            self._take_hit()
+            typed = ""
+        elif typed and self.caller is not None:
+            # Not the one who is still open: somebody whom nobody knows.
+            self.left.held.add(self.plan)
+            self.drop_caller()
         self.outcomes.note(self.plan, typed=typed, categories=self._categories.values(), over=self.drop_caller)
 
     def _note_held(self, plan: Plan) -> None:
