@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.calls import log_call
+from jiuliting_desk.actions.drafts import kept_draft
 from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Rhythm, Urgency
@@ -303,6 +304,35 @@ def test_a_note_is_of_whom_was_looked_for_last(
         (su.id, "", ""),
     ]
     assert page.left.held.words() == "刚才的来电（高莲英）还没记完"
+
+
+def test_a_note_that_is_given_up_or_cut_off_is_offered_again(
+    page: PhonePage, gao: Elder, store: Store, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    page.take(gao.id)
+    dialog = noted(page, dialogs)
+    choose(dialog, CallOutcome.NOT_REACHED)
+    dialog.form.fields["notes"].setPlainText("下午再打")  # type: ignore[attr-defined]
+    dialog.form.set_values(recall_on=TODAY + timedelta(days=3))
+    dialog.form.edited.emit("recall_on")
+    again = PhonePage(session)
+    again.refresh()
+    qtbot.waitUntil(lambda: len(dialogs.shown) == 2)
+    restored = dialogs.shown[-1]
+    assert isinstance(restored, CallDialog)
+    assert restored.note() == dialog.note()
+    restored.reject()
+    again.deleteLater()
+    dialog.reject()
+    assert kept_draft(store, name="phone.note") == ""
+    window_of(page).message_bar.findChild(QPushButton).click()  # type: ignore[union-attr]
+    third = dialogs.shown[-1]
+    assert isinstance(third, CallDialog)
+    third.save()
+    (call,) = store.all(Call)
+    assert (call.elder_id, call.notes, call.outcome) == (gao.id, "下午再打", CallOutcome.NOT_REACHED)
+    assert call.recall_on == TODAY + timedelta(days=3)
+    assert page.caller is None
 
 
 # -- another call comes

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -123,6 +123,7 @@ class PhonePage(Page):
             self._is_restored = True
             self.plan = Plan.from_text(kept_draft(store, name=DRAFT) or "{}")
             self.step = min(self.plan.step, WHEN)
+            QTimer.singleShot(0, self, lambda: self.outcomes.take_up_note(self._categories.values()))
         self.left.held.read()
         found = {one.id: one for one in store.all(ServiceCategory, order="position") if one.active}
         if found != self._categories:
