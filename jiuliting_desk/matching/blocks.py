@@ -77,8 +77,10 @@ class Blocks:
                         queue.append(other)
         return found
 
-    def block(self, choice: Ints, providers: list[int], arcs_of_need: int) -> Block:
-        """What these providers serve and what waits for them, with at most so many arcs of each need."""
+    def block(self, choice: Ints, providers: list[int], arcs_of_need: int, key: Ints) -> Block:
+        """What these providers serve and what waits for them, with at most so many arcs of each need: those of the
+        greatest ``key``, and the one it has.
+        """
         problem = self.problem
         members = np.array(sorted(providers), np.int64)
         arcs = np.concatenate(
@@ -89,8 +91,8 @@ class Blocks:
         inside[members] = True
         movable = (current == NOBODY) | inside[problem.provider[np.maximum(current, 0)]]
         arcs = np.sort(arcs[movable])
-        key = problem.quality[arcs] + np.where(choice[problem.need[arcs]] == arcs, 1 << 30, 0)
-        arcs = arcs[np.sort(best_of(key, problem.need[arcs], arcs_of_need))]
+        first = key[arcs] + np.where(choice[problem.need[arcs]] == arcs, 1 << 40, 0)
+        arcs = arcs[np.sort(best_of(first, problem.need[arcs], arcs_of_need))]
         return Block(needs=np.unique(problem.need[arcs]), providers=members, arcs=arcs)
 
 

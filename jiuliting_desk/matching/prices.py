@@ -9,6 +9,7 @@ from jiuliting_desk.matching.program import Floats, Rows
 from jiuliting_desk.matching.room import NO_LIMIT
 from jiuliting_desk.matching.solver import relax_roughly
 
+NO_ROW = -1
 WIDEST = 4_096
 """Providers with more units than this are bounded as if lines could be split."""
 
@@ -21,6 +22,8 @@ class Prices:
     """Of each need, at least 0: what its being served is worth beside others who want the same hours."""
     net: Floats
     """Of each arc: what it is worth less the provider's hours at their price, less the need's; at most 0."""
+    visit: Floats
+    """Of each provider, at least 0: what one visit less would be worth."""
     share: Floats
     """Of each arc: how much of it the relaxation takes, 0-1."""
 
@@ -41,26 +44,27 @@ def prices_of(problem: Problem, worth: Floats, *, deadline: float | None = None)
         scarce = np.bincount(problem.provider, load, problem.providers) > room
         number = np.where(scarce, np.cumsum(scarce) - 1, problem.providers)
         mine = np.nonzero(scarce[problem.provider] & (load > 0))[0]
-        paid.append((number + rows.count, mine, load))
+        paid.append((np.where(scarce, number + rows.count, NO_ROW), mine, load))
         rows.at_most(number[problem.provider[mine]], mine, load[mine], np.maximum(0, room[scarce]))
     relaxed = relax_roughly(rows, worth, deadline=deadline)
     if relaxed is None:
         return None
     net = worth.copy()
+    duals = np.append(relaxed.duals, 0.0)
     for row, mine, load in paid:
-        net[mine] -= load[mine] * relaxed.duals[row[problem.provider[mine]]]
+        net[mine] -= load[mine] * duals[row[problem.provider[mine]]]
     need = np.zeros(problem.needs)
     np.maximum.at(need, problem.need, net)
-    return Prices(need=need, net=net - need[problem.need], share=relaxed.values)
+    return Prices(need=need, net=net - need[problem.need], visit=duals[paid[1][0]], share=relaxed.values)
 
 
-def bound_by(problem: Problem, price: Floats, worth: Floats) -> float:
-    """No plan has more ``worth`` (of each arc) than this, at any prices of needs that are at least 0.
+def bound_by(problem: Problem, prices: Prices, worth: Floats) -> float:
+    """No plan has more ``worth`` (of each arc) than this, at any prices of needs and visits that are at least 0.
 
-    Needs may be served twice at their price; each provider then fills hours alone, which is a knapsack, solved in
-    whole units for all providers side by side.
+    Needs may be served twice and visits be too many at their price; each provider then fills hours alone, which is a
+    knapsack, solved in whole units for all providers side by side.
     """
-    gain = worth - price[problem.need]
+    gain = worth - prices.need[problem.need] - prices.visit[problem.provider] * problem.visits
     arcs = np.nonzero((gain > 0) & (problem.units <= problem.room_units[problem.provider]))[0]
     order = arcs[np.argsort(problem.provider[arcs], kind="stable")]
     provider, units, gain = problem.provider[order], problem.units[order], gain[order]
@@ -68,7 +72,8 @@ def bound_by(problem: Problem, price: Floats, worth: Floats) -> float:
     room = np.minimum(problem.room_units, NO_LIMIT)
     wide = (total <= room) | (room > WIDEST)
     loose = wide[provider]
-    value = float(price.sum()) + _filled(provider[loose], units[loose], gain[loose], room)
+    value = float(prices.need.sum()) + float((prices.visit * np.maximum(0, problem.room_visits)).sum())
+    value += _filled(provider[loose], units[loose], gain[loose], room)
     tight = ~loose
     return value + _packed(provider[tight], units[tight], gain[tight], room)
 

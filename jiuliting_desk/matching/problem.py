@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -201,3 +201,8 @@ class Problem:
 def nobody(problem: Problem) -> Ints:
     """The choice that serves no need."""
     return np.full(problem.needs, NOBODY, np.int64)
+
+
+def without_prices(problem: Problem) -> Problem:
+    """The same with full months at no price: what may be chosen, and what it serves, stay."""
+    return replace(problem, thresholds=problem.thresholds[:, :0], prices=())

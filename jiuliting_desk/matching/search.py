@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from jiuliting_desk.matching.blocks import Block, Blocks, best_of
 from jiuliting_desk.matching.draft import Draft, drafted
 from jiuliting_desk.matching.prices import Prices, bound_by, prices_of
-from jiuliting_desk.matching.problem import NOBODY, Flags, Ints, Problem
+from jiuliting_desk.matching.problem import NOBODY, Flags, Ints, Problem, without_prices
 from jiuliting_desk.matching.program import Program, columns_of
 from jiuliting_desk.matching.repair import Repair
 from jiuliting_desk.matching.solver import Limits, Scale, Solved, solve
@@ -20,8 +21,6 @@ WHOLE_PROVIDERS = 40
 """And those of so few providers, whatever their arcs."""
 WHOLE_NODES = 5_000
 """Where a whole problem's search ends if the caller sets no time."""
-BLOCK_PROVIDERS = (25, 25, 25, 40, 50, 66, 80, 100)
-"""The size of the blocks in each sweep of a thorough search."""
 WHOLE_SHARE = 0.25
 """Of the time given, where a whole problem is not proved by then; the rest goes to a few providers at a time."""
 MOST_POLISHED, POLISHED_PROVIDERS, POLISH_ARCS, POLISH_NODES = 2_000, (4, 8), 5, 100
@@ -29,12 +28,18 @@ MANY_ARCS, BEST_ARCS, SPREAD_ARCS = 250_000, 12, 12
 """Where a problem has more arcs, each need's best and as many others are searched; the bound holds for all."""
 SPREAD = 2_654_435_761
 """Multiplied by it (modulo 2^32), positions come in an order like one by chance, the same each time."""
-ARCS_OF_NEED = 8
-"""The best arcs of each need that a block looks at."""
-IN_BLOCKS = Scale(served=1, quality=1e-5)
+LEAST_LOSS = 1 << 12
+"""Above any quality: arcs are ordered by their loss at the prices, those alike by quality."""
 IN_ONE = Scale(served=20_000, quality=1)
 QUALITY_SHARE = 1e-6
 """Worth of a point of quality beside a step of served weight, where prices are sought."""
+SERVED_STEPS, SERVED_ARCS, SERVED_SHARE = (200, 25, 150), 6, 0.8
+"""Served weight alone is solved in blocks of so many providers, on so many arcs of each need: those of least loss.
+
+Where the caller sets a time, a block gets at most this share of what is left of it.
+"""
+QUALITY_STEPS, QUALITY_ARCS, QUALITY_GAP = (6, 6, 12, 12, 25, 25, 50, 50, 100), 8, 100.0
+"""Then quality in ever greater blocks, each with the weight it serves held, on the arcs of best quality."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +94,8 @@ class Search:
         self.watch = watch
         self.best = np.full(problem.needs, NOBODY, np.int64)
         self.levels = problem.levels(self.best)
+        self.prices: Prices | None = None
+        self.draw = np.random.default_rng(0)
         self.bound = Bound(served=self._trivial_bound())
         if not problem.arcs:
             self.bound = Bound(served=0, quality=0, proved=True)
@@ -115,10 +122,10 @@ class Search:
         worth = problem.weight[problem.need].astype(np.float64)
         prices = prices_of(problem, worth + QUALITY_SHARE * problem.quality, deadline=self.watch.deadline)
         if prices is not None:
-            served = int(
-                np.floor(bound_by(self.all, prices.need, self.all.weight[self.all.need].astype(np.float64)) + 1e-6)
-            )
+            worth = self.all.weight[self.all.need].astype(np.float64)
+            served = int(np.floor(bound_by(self.all, prices, worth) + 1e-6))
             self.bound = replace(self.bound, served=min(self.bound.served, served))
+        self.prices = prices
         return prices
 
     def quick(self) -> tuple[Ints, Bound]:
@@ -158,28 +165,54 @@ class Search:
         self.offer(draft.as_choice())
 
     def _in_blocks(self) -> None:
-        """Solve one neighbourhood after another anew, in sweeps of ever greater ones."""
+        """Solve one neighbourhood after another anew: for served weight in great ones, for quality in growing ones."""
         problem, blocks = self.problem, Blocks(self.problem)
-        draw = np.random.default_rng(0)
-        for sweep, providers in enumerate(BLOCK_PROVIDERS):
-            waiting = np.nonzero(self.best == NOBODY)[0]
-            seeds = draw.permutation(waiting) if sweep else waiting[np.argsort(-problem.weight[waiting], kind="stable")]
-            self.watch.step(sweep, len(BLOCK_PROVIDERS))
-            for group in blocks.sweep(self.best, seeds, providers):
-                if self.watch.over():
-                    return
-                self._solve_block(blocks.block(self.best, group, ARCS_OF_NEED))
-            if self.levels.served >= self.bound.served:
-                return
+        by_price = problem.quality
+        if self.prices is not None:
+            by_price = np.round(1000 * self.prices.net).astype(np.int64) * LEAST_LOSS + problem.quality
+        served = SERVED_STEPS[:2] if problem.providers <= SERVED_STEPS[0] else SERVED_STEPS
+        for step, size in enumerate((*served, *QUALITY_STEPS)):
+            self.watch.step(step, len(served) + len(QUALITY_STEPS))
+            if step >= len(served):
+                self._sweep(blocks, size, partial(self._raise_quality, blocks))
+            elif self.levels.served < self.bound.served:
+                self._sweep(blocks, size, partial(self._serve_more, blocks, by_price))
 
-    def _solve_block(self, block: Block) -> None:
+    def _sweep(self, blocks: Blocks, providers: int, solve_block: Callable[[list[int]], None]) -> None:
+        """One block after another, until each provider was in one."""
+        seeds = self.draw.permutation(np.nonzero(self.best == NOBODY)[0])
+        for group in blocks.sweep(self.best, seeds, providers):
+            if self.watch.over():
+                return
+            solve_block(group)
+
+    def _serve_more(self, blocks: Blocks, by_price: Ints, group: list[int]) -> None:
+        block = blocks.block(self.best, group, SERVED_ARCS, by_price)
+        limits = Limits(nodes=1, gap=0.99, deadline=self._share_of_time(SERVED_SHARE), stop=self.watch.stop)
+        self._solve_block(block, Scale(served=1), replace(limits, plain=True, few_cuts=True))
+
+    def _raise_quality(self, blocks: Blocks, group: list[int]) -> None:
+        block = blocks.block(self.best, group, QUALITY_ARCS, self.problem.quality)
+        limits = Limits(nodes=1, gap=QUALITY_GAP, deadline=self.watch.deadline, stop=self.watch.stop, plain=True)
+        self._solve_block(block, Scale(quality=1), limits)
+
+    def _share_of_time(self, share: float) -> float | None:
+        """The deadline of a part of the search."""
+        if self.watch.deadline is None:
+            return None
+        now = time.monotonic()
+        return now + share * max(0.0, self.watch.deadline - now)
+
+    def _solve_block(self, block: Block, scale: Scale, limits: Limits) -> None:
+        """Solve one block anew; for quality, without serving less."""
         if not len(block.arcs):
             return
         part, _ = self.problem.restricted(block.needs, block.providers, block.arcs)
+        program = columns_of(part if scale.quality else without_prices(part))
         current = self.best[block.needs]
         start = np.where(current == NOBODY, NOBODY, np.searchsorted(block.arcs, current))
-        limits = Limits(nodes=1, gap=0.9, deadline=self.watch.deadline, stop=self.watch.stop, plain=True)
-        found = solve(columns_of(part), IN_BLOCKS, limits, start=start).choice
+        held = [] if scale.served else [(Scale(served=1), float(part.levels(start).served))]
+        found = solve(program, scale, limits, start=start, at_least=held).choice
         if found is not None and part.levels(found) > part.levels(start):
             choice = self.best.copy()
             choice[block.needs] = np.where(found == NOBODY, NOBODY, block.arcs[found])
@@ -219,8 +252,7 @@ class Search:
         must[self.problem.need] = True
         if self.bound.served < self._trivial_bound():
             return None
-        left = limits.seconds_left()
-        first = limits if left == np.inf else replace(limits, deadline=time.monotonic() + WHOLE_SHARE * left)
+        first = replace(limits, deadline=self._share_of_time(WHOLE_SHARE))
         found = solve(program, Scale(quality=1), first, start=self._complete_start(must), must=must)
         if found.choice is None and found.complete:
             return None

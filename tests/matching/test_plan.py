@@ -164,6 +164,26 @@ def test_no_plan_exceeds_the_bound_of_another(seed: int) -> None:
     assert plan(situation).levels.served <= plan(situation, effort=Effort.QUICK).bound.served
 
 
+def test_the_bound_of_a_first_plan_counts_visits_as_well_as_hours() -> None:
+    situation = sub_district(120, 30, seed=5)
+    few = tuple(replace(row, minutes=600, visits=1) for row in situation.providers)
+    found = plan(replace(situation, providers=few), effort=Effort.QUICK)
+    assert found.levels.served <= found.bound.served <= 1.1 * found.levels.served
+
+
+def test_great_problems_come_near_their_bound_then_gain_in_quality() -> None:
+    situation = sub_district(600, 120, seed=4)
+    seen: list[Plan] = []
+
+    def is_good() -> bool:
+        near = [better for better in seen if better.gap <= 0.004]
+        return bool(near) and seen[-1].levels.quality >= 1.01 * near[0].levels.quality
+
+    found = plan(situation, incumbent=seen.append, stop=is_good)
+    assert is_good()
+    must_hold(situation, found)
+
+
 def test_nothing_to_plan_is_a_plan() -> None:
     empty = Situation(today=date(2026, 3, 18), needs=(), providers=())
     found = plan(empty)
