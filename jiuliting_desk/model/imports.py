@@ -279,6 +279,8 @@ class ImportReport:
     visits_added: int = 0
     calls_added: int = 0
     answers_saved: int = 0
+    paired: int = 0
+    """Pairings that began because an elder would like the same person again."""
     wanting_same: tuple[str, ...] = ()
     """Elders who would like the same person again and are not paired with them."""
     new_committees: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from jiuliting_desk.actions.feedback import enter_feedback
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.imports import Decision
+from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate
 from jiuliting_desk.store import Store
@@ -26,6 +27,7 @@ from jiuliting_desk.ui.session import Session
 from tests.actions.imports.test_feedback import GOOD, fill
 from tests.actions.people import AIRCON, TODAY, elder, enterprise, volunteer
 from tests.actions.visits import done
+from tests.ui.hands import click, press
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -113,6 +115,46 @@ def test_a_sheet_goes_out_and_its_answers_come_in(
     page.result.undo_button.click()
     settle()
     assert [one.overall for one in office.all(Feedback)] == [3]
+
+
+def test_who_would_like_the_same_person_is_paired_where_it_is_ticked(
+    office: Store, open_window: Open, dialogs: ScriptedDialogs, qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    window = open_window("feedback")
+    out = send(window, dialogs, qtbot, tmp_path / "亭北.xlsx")
+    same = GOOD | {"下次还请这位吗": "还请这位"}
+    back = fill(out, {"B-0001": same, "B-0002": same}, tmp_path / "back.xlsx")
+    session.goto("importing")
+    page = window.current_page()
+    assert isinstance(page, ImportPage)
+    page.intake.take([back])
+
+    def settle() -> None:
+        qtbot.waitUntil(lambda: not page.intake.is_working and not session.is_lent, timeout=20000)
+        qtbot.waitUntil(lambda: page.turns.is_idle)
+
+    settle()
+    click(page.next_button)
+    assert page.step == CHECK
+    assert "2 位希望还是同一位，勾上的一起结对" in page.check.sentences
+    boxes = {box.text(): box for box in page.check.offers.values()}
+    assert sorted(boxes) == ["苗芬和顾海宁结对（理发）", "邹福和顾海宁结对（理发）"]
+    assert all(box.isChecked() for box in boxes.values())
+    boxes["邹福和顾海宁结对（理发）"].setFocus()
+    press(window, Qt.Key.Key_Space)
+    page.go_back()
+    click(page.next_button)
+    assert [box.isChecked() for box in page.check.offers.values()].count(True) == 1
+    click(page.next_button)
+    settle()
+    assert page.step == RESULT
+    (bond,) = office.all(Pairing)
+    assert (bond.elder_id, bond.provider_id) == (1, 2)
+    assert "结了 1 对" in page.result.sentences
+    assert "1 位老人希望还是同一位，可以到结对匹配里结对" in page.result.sentences
+    page.result.undo_button.click()
+    settle()
+    assert office.count(Pairing) == office.count(Feedback) == 0
 
 
 def test_with_nothing_out_there_is_nothing_to_send(store: Store, open_window: Open, dialogs: ScriptedDialogs) -> None:

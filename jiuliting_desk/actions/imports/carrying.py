@@ -1,7 +1,7 @@
 """A plan carried out: one step of the history, after a backup, or nothing at all."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
@@ -16,6 +16,7 @@ from jiuliting_desk.model.imported_figures import ImportedFigure
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, TablePlan
 from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit, Place
 from jiuliting_desk.model.needs import Need, NeedSource
+from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind
 from jiuliting_desk.model.surveys import LearnedWord, NeedsSurvey
@@ -32,9 +33,12 @@ def carry_out(
     today: date,
     learned: Sequence[LearnedWord] = (),
     with_backup: bool = True,
+    pairing: Collection[carrying_feedback.Offer] = (),
     progress: Progress = no_progress,
 ) -> ImportReport:
     """Write what the plan says, in one operation of its own; what staff taught is remembered with it.
+
+    ``pairing`` holds those of the pairings offered by feedback sheets that staff agreed to.
 
     A file that holds something is backed up first. Where the plan writes nothing, nothing is written. Raises
     PlanOvertaken where something was changed since the plan was made, and StorageTrouble; then nothing happened.
@@ -67,7 +71,9 @@ def carry_out(
         certificates_added = writer.add_certificates()
         writer.write_figures()
         visits_added, calls_added = writer.write_past()
-        carrying_feedback.write_answers(store, answers, today=today)
+        bonds = store.count(Pairing)
+        carrying_feedback.write_answers(store, answers, today=today, pairing=pairing)
+        paired = store.count(Pairing) - bonds
         _remember(store, learned)
         progress(5, steps)
         if under_way is not None:
@@ -82,7 +88,8 @@ def carry_out(
         visits_added=visits_added,
         calls_added=calls_added,
         answers_saved=len(answers),
-        wanting_same=carrying_feedback.wanting_same(answers),
+        paired=paired,
+        wanting_same=carrying_feedback.wanting_same(answers, pairing),
         new_committees=tuple(writer.new_committees),
         new_compounds=tuple(writer.new_compounds),
         new_enterprises=tuple(writer.new_enterprises),

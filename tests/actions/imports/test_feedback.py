@@ -130,7 +130,7 @@ def test_the_sheet_that_went_out_comes_back_with_all_that_follows(office: Store,
     assert [note.remark for note in draft.plan.rows[2].notes] == [Remark.NOT_FILLED]
     before = contents(office)
     report = imported(office, draft)
-    assert (report.answers_saved, report.wanting_same) == (3, ("苗芬",))
+    assert (report.answers_saved, report.wanting_same, report.paired) == (3, ("苗芬",), 0)
     first, third = (office.where(Feedback, visit_id=visit_id)[0] for visit_id in (1, 3))
     assert first.scores == (5, 5, 4, 5)
     assert (first.same_person, first.filled_by, first.source) == (True, FilledBy.ELDER, FeedbackSource.SHEET)

@@ -1,12 +1,15 @@
 """The third step: what will be written and what will not, in plain sentences; and the fourth: what was."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from jiuliting_desk.actions.imports.carrying_feedback import Offer
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.feedback_rows import Answers
+from jiuliting_desk.actions.imports.snapshot import Snapshot
 from jiuliting_desk.model.consequences import ConsequenceKind
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, Remark
 from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit
@@ -14,6 +17,7 @@ from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.pages.importing.columns import LOOKS
 from jiuliting_desk.ui.widgets.banner import Banner
 from jiuliting_desk.ui.widgets.buttons import button
+from jiuliting_desk.ui.widgets.fields import CheckField
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, scrolled, surface
 from jiuliting_desk.ui.widgets.text import icon_label, label
 
@@ -62,14 +66,26 @@ class _Lines(QWidget):
 
 
 class CheckPanel(_Lines):
-    """What carrying out will do."""
+    """What carrying out will do; the pairings that elders wish for are ticked, and can be left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.offers: dict[Offer, CheckField] = {}
+        self._left_out: frozenset[Offer] = frozenset()
+        """What was not ticked when the step was last seen."""
+
+    def pairing(self) -> frozenset[Offer]:
+        """The pairings that are ticked."""
+        return frozenset(offer for offer, box in self.offers.items() if box.value())
 
     def show_draft(self, draft: Draft) -> None:
         """Say it for a draft that was planned."""
         plan = draft.plan
         if plan is None:
             return
+        self._left_out = frozenset(self.offers) - self.pairing()
         self._clear()
+        self.offers = {}
         self._column.addWidget(label(self.tr("会写进资料库的"), "h2"))
         if plan.writes_nothing:
             self._add("shield-check", "info", self.tr("没有要写的：表里的内容资料库里都有了。"))
@@ -82,7 +98,7 @@ class CheckPanel(_Lines):
         if plan.sums.certificates:
             words = self.tr("加 {count} 张证书").format(count=plan.sums.certificates)
             self._add("badge-check", "ink2", words)
-        self._answers(plan)
+        self._answers(plan, draft.snapshot)
         self._places(plan)
         if draft.remember and draft.taught:
             self._add("lightbulb", "ink2", self.tr("记住 {count} 处对应，下次直接用").format(count=len(draft.taught)))
@@ -112,7 +128,7 @@ class CheckPanel(_Lines):
                     icon, tone, _ = LOOKS[outcome]
                     self._add(icon, tone, words.format(count=count))
 
-    def _answers(self, plan: ImportPlan) -> None:
+    def _answers(self, plan: ImportPlan, snapshot: Snapshot | None) -> None:
         """What follows from feedback sheets."""
         answers = [row.person for row in plan.rows if row.is_written and isinstance(row.person, Answers)]
         counts = Counter(one.kind for each in answers for one in each.brings if not one.is_known)
@@ -124,12 +140,34 @@ class CheckPanel(_Lines):
             if counts[kind]:
                 self._add(icon, tone, words.format(count=counts[kind]))
         if counts[ConsequenceKind.PAIRING]:
-            names = tuple(
-                dict.fromkeys(
-                    each.name for each in answers if any(one.kind is ConsequenceKind.PAIRING for one in each.brings)
-                )
-            )
-            self._add("heart-handshake", "ink2", self.tr("希望还是同一位的，导入后可以去结对"), self._some(names))
+            self._pairings(answers, snapshot)
+
+    def _pairings(self, answers: Sequence[Answers], snapshot: Snapshot | None) -> None:
+        """Each pairing once, to be taken or left as when a form is typed."""
+        providers = {one.id: one.name for one in snapshot.providers} if snapshot else {}
+        categories = {one.id: one.name for one in snapshot.categories} if snapshot else {}
+        told: dict[str, Offer] = {}
+        for each in answers:
+            for one in each.brings:
+                if one.kind is ConsequenceKind.PAIRING:
+                    words = self.tr("{name}和{who}结对（{what}）").format(
+                        name=each.name,
+                        who=providers.get(one.provider_id, ""),
+                        what=categories.get(one.category_id, ""),
+                    )
+                    told.setdefault(words, (each.feedback.visit_id, one.provider_id))
+        self._add(
+            "heart-handshake",
+            "ok",
+            self.tr("{count} 位希望还是同一位，勾上的一起结对").format(count=len(told)),
+            self.tr("不想结的去掉勾；撤回这一批，结对也一起撤回。"),
+        )
+        for words, offer in told.items():
+            box = self.offers[offer] = CheckField(words)
+            box.set_value(offer not in self._left_out)
+            holder = QWidget()
+            holder.setLayout(row(theme.px(20), box, STRETCH))
+            self._column.addWidget(holder)
 
     def _places(self, plan: ImportPlan) -> None:
         if plan.new_committees:
@@ -192,6 +230,8 @@ class ResultPanel(_Lines):
                 icon, tone, _ = LOOKS[outcome]
                 words = self.tr("{outcome} {count} 行").format(outcome=labels.label(outcome), count=counts[outcome])
                 self._add(icon, tone, words)
+        if report.paired:
+            self._add("heart-handshake", "ok", self.tr("结了 {count} 对").format(count=report.paired))
         if report.wanting_same:
             self._add(
                 "heart-handshake",

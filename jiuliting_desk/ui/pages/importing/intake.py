@@ -1,6 +1,6 @@
 """A workbook's way in: read, planned, changed, written, each in a job beside the window, one after another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from jiuliting_desk.actions.imports import draft as drafts
 from jiuliting_desk.actions.imports import words as known_words
 from jiuliting_desk.actions.imports.carrying import carry_out
+from jiuliting_desk.actions.imports.carrying_feedback import Offer
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.memory import let_go
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
@@ -232,8 +233,8 @@ class Intake(QObject):
             on_cancelled=self._on_stopped,
         )
 
-    def write(self) -> None:
-        """Carry the plan out."""
+    def write(self, pairing: Collection[Offer] = ()) -> None:
+        """Carry the plan out, with the pairings agreed to of those that its sheets offer."""
         draft, today = self.draft, self._session.today()
         if draft is None or draft.plan is None:
             return
@@ -241,7 +242,7 @@ class Intake(QObject):
         learned = draft.taught if draft.remember else ()
 
         def work(store: Store, progress: Progress) -> ImportReport:
-            return carry_out(store, plan, today=today, learned=learned, progress=progress)
+            return carry_out(store, plan, today=today, learned=learned, pairing=pairing, progress=progress)
 
         self.is_working = True
         started = self._session.run_store_job(

@@ -274,7 +274,7 @@ class ImportPage(Page):
             self.check.show_draft(self.intake.draft)
             self._show_step(CHECK)
         elif self.step == CHECK:
-            self.intake.write()
+            self.intake.write(self.check.pairing())
         elif self.step == RESULT:
             if self.intake.waiting:
                 self.intake.open_next()
