@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -17,9 +17,10 @@ def keyboard(window: QWidget) -> QWidget:
 
 def in_front(window: QWidget, qtbot: QtBot) -> None:
     """Wait until a window has come to the front, as a person does before they type."""
-    if not window.isActiveWindow():
-        with qtbot.waitActive(window):
-            window.activateWindow()
+    if QApplication.activeWindow() is not window:
+        window.activateWindow()
+        # isActiveWindow already says so when the system does, before the program has heard of it.
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
 
 
 def gone(window: QWidget, qtbot: QtBot) -> None:
@@ -42,6 +43,27 @@ def type_words(window: QWidget, words: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(words)
     QApplication.sendEvent(there, event)
+
+
+def tab_to(window: QWidget, target: QWidget) -> None:
+    """Tab until something has the keyboard."""
+    for _ in range(60):
+        if keyboard(window) is target:
+            return
+        press(window, Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab does not come to {target.accessibleName() or target}")
+
+
+def choose(window: QWidget, target: QWidget, words: str) -> None:
+    """Tab to a field with a few choices and go down to one of them."""
+    assert isinstance(target, QComboBox)
+    tab_to(window, target)
+    press(window, Qt.Key.Key_Home)
+    for _ in range(target.count()):
+        if target.currentText() == words:
+            return
+        press(window, Qt.Key.Key_Down)
+    raise AssertionError(f"no choice {words}")
 
 
 def click(target: QWidget, at: QPoint | None = None, *, twice: bool = False) -> None:

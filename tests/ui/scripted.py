@@ -59,3 +59,12 @@ class ScriptedDialogs(Dialogs):
     def choose_folder(self, title: str, chosen: Callable[[Path], object], *, start: str = "") -> None:
         """Choose the next path given."""
         chosen(self.paths.pop(0))
+
+
+class ByHand(ScriptedDialogs):
+    """Questions open for real, to be answered by clicks; only the file choosers, which are the system's, are given."""
+
+    def ask(self, question: Question, answered: Callable[[str, str], object]) -> None:
+        """Open the question."""
+        self.asked.append(question)
+        Dialogs.ask(self, question, answered)
