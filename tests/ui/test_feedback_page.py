@@ -29,6 +29,7 @@ from jiuliting_desk.ui.widgets.banner import Message
 from tests.actions.people import AIRCON, CLEAN, HOOD, TODAY, elder, enterprise, need, volunteer
 from tests.actions.visits import cadre, done
 from tests.store.test_undo import contents
+from tests.ui.hands import type_words
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -95,10 +96,12 @@ def test_an_unknown_number_says_where_to_look(page: FeedbackPage) -> None:
 def test_a_form_with_no_score_wants_a_reason(page: FeedbackPage, store: Store) -> None:
     open_form(page, "B-0002")
     press(page, *[Qt.Key.Key_0] * 4)
-    page.save()
+    press(page, Qt.Key.Key_Return, ctrl=True)
     assert page.entry.form.complaint("unanswered_reason")
-    page.entry.form.set_values(unanswered_reason="老人不愿评")
-    page.save()
+    assert page.entry.form.fields["unanswered_reason"].hasFocus()
+    assert in_sight(page, page.entry.form.fields["unanswered_reason"])
+    type_words(page.window(), "老人不愿评")
+    press(page, Qt.Key.Key_Return, ctrl=True)
     assert store.all(Feedback)[0].unanswered_reason == "老人不愿评"
 
 

@@ -13,7 +13,7 @@ from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.feedback import SCORES, Condition, Feedback, FilledBy
 from jiuliting_desk.ui import labels, theme, visit_words
 from jiuliting_desk.ui.pages.feedback.aftermath import Aftermath
-from jiuliting_desk.ui.pages.feedback.score_row import ScoreRow
+from jiuliting_desk.ui.pages.feedback.score_row import ScoreRow, light
 from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.fields import CheckField, TextField
 from jiuliting_desk.ui.widgets.form import Form
@@ -102,7 +102,7 @@ class Entry(QFrame):
         )
         title = row(label(self.tr("还想要人帮什么忙"), "h3"), STRETCH, label(self.tr("按数字打勾，Enter 往下"), "cap"))
         self._wishes = QWidget()
-        self._wishes.setLayout(column(title, self._grid, gap=6))
+        self._wishes.setLayout(column(title, self._grid, margins=(4, 8), gap=6))
         who = row(label(self.tr("谁填的"), "field"), self.filled_by, STRETCH)
         inner = column(
             row(label(self.tr("评分"), "h3"), STRETCH, label(self.tr("1–5 打分并跳到下一项，0 没填"), "cap")),
@@ -124,7 +124,8 @@ class Entry(QFrame):
         layout = column(gap=0)
         layout.addLayout(head)
         layout.addWidget(hairline())
-        layout.addWidget(scrolled(self._content), 1)
+        self._area = scrolled(self._content)
+        layout.addWidget(self._area, 1)
         layout.addWidget(hairline())
         layout.addWidget(self._below)
         self.setLayout(layout)
@@ -156,6 +157,7 @@ class Entry(QFrame):
         self.correct_button.hide()
         self._fill(Feedback(visit_id=0, entered_on=date(2000, 1, 1)))
         self._as_opened = None
+        self.go_to(0)
 
     def show_form(self, view: FormView, today: date, cadres: Iterable[tuple[int, str]]) -> None:
         """The form and its visit; with the answers where they are in the file, not to be overwritten unasked."""
@@ -241,7 +243,10 @@ class Entry(QFrame):
         self.section = section
         for place, made in enumerate(self.scores):
             made.set_current(place == section and self.may_type)
-        if self.is_open:
+        light(self._wishes, section == WISHES and self.may_type)
+        if section == 0:
+            self._area.verticalScrollBar().setValue(0)
+        elif self.is_open:
             bring_into_view(self.scores[section] if section < WISHES else self._wishes)
 
     def _on_score(self, place: int, score: int) -> None:

@@ -302,6 +302,7 @@ class FeedbackPage(Page):
     def _show_error(self, error: UserError) -> bool:
         if error.field == "overall":
             self.entry.form.complain("unanswered_reason", self.tr("四项都没填，请写没评的原因。"))
+            self.entry.form.fields["unanswered_reason"].setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return self.entry.form.show_error(error)
 

@@ -11,6 +11,14 @@ LOW = frozenset({1, 2})
 """Scores that are shown in crimson."""
 
 
+def light(part: QWidget, current: bool) -> None:
+    """Tint the part of the form that digits go to now."""
+    part.setAutoFillBackground(current)
+    palette = part.palette()
+    palette.setColor(part.backgroundRole(), theme.colour("select" if current else "surface"))
+    part.setPalette(palette)
+
+
 class ScoreRow(QWidget):
     """Shows a score 0-5; the row that the digits go to is tinted."""
 
@@ -67,10 +75,7 @@ class ScoreRow(QWidget):
 
     def set_current(self, current: bool) -> None:
         """Whether digits answer this question now."""
-        self.setAutoFillBackground(current)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), theme.colour("select" if current else "surface"))
-        self.setPalette(palette)
+        light(self, current)
 
     def words(self) -> str:
         """The score in words."""

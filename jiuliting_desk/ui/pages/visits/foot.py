@@ -77,6 +77,8 @@ class VisitFoot(QFrame):
         words = self.tr("改上门记录") if is_done else self.tr("做好了")
         self.done_button.setText(self.tr("{count} 次都做好了").format(count=still_open) if several else words)
         self.form_button.setVisible(is_due or is_done)
+        is_entered = line is not None and line.is_evaluated
+        self.form_button.setText(self.tr("看反馈") if is_entered else self.tr("录反馈"))
         self.move_button.setVisible(is_planned)
         words = self.tr("改期")
         if pending is not None:
