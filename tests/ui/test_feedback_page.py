@@ -225,6 +225,16 @@ def test_the_field_with_the_keyboard_is_wholly_in_sight(page: FeedbackPage, qtbo
         press(page, Qt.Key.Key_Escape)
 
 
+def test_what_follows_leaves_the_questions_their_room(page: FeedbackPage, qtbot: QtBot) -> None:
+    page.window().resize(1366, 560)
+    open_form(page, "1")
+    press(page, *[Qt.Key.Key_1] * 4, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+    assert len(page.entry.told()) == 7
+    wishes = list(page.entry.wishes.values())
+    qtbot.waitUntil(lambda: in_sight(page, wishes[0]) and in_sight(page, wishes[-1]), timeout=2000)
+    press(page, Qt.Key.Key_Escape)
+
+
 def test_ctrl_e_sends_a_sheet_from_the_number(page: FeedbackPage, dialogs: ScriptedDialogs) -> None:
     page.take_focus()
     press(page, Qt.Key.Key_E, ctrl=True)

@@ -90,6 +90,8 @@ class _Area(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        self.kept: QWidget | None = None
+        """What stays in view, of the content, while nothing in it has the keyboard."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
@@ -106,7 +108,9 @@ class _Area(QScrollArea):
         """What has the keyboard stays in view while what stands beside the area grows."""
         super().resizeEvent(event)
         there, content = QApplication.focusWidget(), self.widget()
-        if there is not None and content is not None and content.isAncestorOf(there):
+        if there is None or content is None or not content.isAncestorOf(there):
+            there = self.kept
+        if there is not None:
             bring_into_view(there)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -132,6 +136,19 @@ def bring_into_view(widget: QWidget) -> None:
         bar.setValue(bar.value() + below)
     elif top < theme.px(16):
         bar.setValue(bar.value() + top - theme.px(16))
+
+
+def keep_in_view(widget: QWidget) -> None:
+    """Scroll to a part that keys go to without its having the keyboard, and hold it there as the room changes.
+
+    The part must live as long as what it is scrolled in.
+    """
+    bring_into_view(widget)
+    outer = widget.parentWidget()
+    while outer is not None and not isinstance(outer, _Area):
+        outer = outer.parentWidget()
+    if outer is not None:
+        outer.kept = widget
 
 
 def scrolled(content: QWidget, *, horizontally: bool = False) -> QScrollArea:

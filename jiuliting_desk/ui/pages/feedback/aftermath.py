@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from jiuliting_desk.ui import theme
@@ -27,6 +27,8 @@ class Aftermath(QFrame):
     """The lines; ``claims`` holds whom staff chose for the need of a category."""
 
     chosen = Signal()
+    changed = Signal()
+    """Other lines have their places, and so another height."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +39,13 @@ class Aftermath(QFrame):
         self._lines.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         self._shown: tuple[tuple[Told, ...], dict[int, int]] | None = None
         self._offered: dict[tuple[int, int], Facet] = {}
+
+    def event(self, event: QEvent) -> bool:
+        """Say when lines made anew have been measured."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.changed.emit()
+        return done
 
     def show_lines(self, told: Sequence[Told]) -> None:
         """Show other lines; a choice for a need that is no longer told is dropped."""

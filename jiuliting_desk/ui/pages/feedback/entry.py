@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from jiuliting_desk.actions.forms import FormView
@@ -18,7 +19,7 @@ from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.fields import CheckField, TextField
 from jiuliting_desk.ui.widgets.form import Form
 from jiuliting_desk.ui.widgets.key_choice import KeyChoice
-from jiuliting_desk.ui.widgets.layout import STRETCH, bring_into_view, column, hairline, row, scrolled
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, keep_in_view, row, scrolled
 from jiuliting_desk.ui.widgets.text import Elide, label
 
 WISHES = len(SCORES)
@@ -63,6 +64,7 @@ class Entry(QFrame):
         self._build_form()
         self.aftermath = Aftermath()
         self.aftermath.chosen.connect(self.edited)
+        self.aftermath.changed.connect(self._fit_told)
         for field in (self.same, self.other):
             field.edited.connect(self.edited)
         self.filled_by.chosen.connect(lambda _key: self.edited.emit())
@@ -118,7 +120,8 @@ class Entry(QFrame):
         inner.addStretch(1)
         self._content = QWidget()
         self._content.setLayout(inner)
-        below = column(label(self.tr("存下以后"), "h3"), self.aftermath, margins=(8, 16), gap=4)
+        self._told_area = scrolled(self.aftermath)
+        below = column(label(self.tr("存下以后"), "h3"), self._told_area, margins=(8, 16), gap=4)
         self._below = QWidget()
         self._below.setLayout(below)
         layout = column(gap=0)
@@ -129,6 +132,20 @@ class Entry(QFrame):
         layout.addWidget(hairline())
         layout.addWidget(self._below)
         self.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The form has most of the height."""
+        super().resizeEvent(event)
+        self._fit_told()
+
+    def _fit_told(self) -> None:
+        """All lines of what follows are seen as far as they leave the form its room; then they scroll."""
+        told = self.aftermath
+        room = self._told_area.viewport().width()
+        wanted = told.heightForWidth(room) if told.hasHeightForWidth() else told.sizeHint().height()
+        # A scroll area asks its content for one height, whatever the width: that of words broken in two.
+        told.setFixedHeight(wanted)
+        self._told_area.setFixedHeight(min(wanted, self.height() * 2 // 5))
 
     def show_categories(self, categories: Iterable[ServiceCategory]) -> None:
         """What may be wished for; the first nine have keys."""
@@ -244,10 +261,9 @@ class Entry(QFrame):
         for place, made in enumerate(self.scores):
             made.set_current(place == section and self.may_type)
         light(self._wishes, section == WISHES and self.may_type)
+        keep_in_view(self.scores[section] if section < WISHES else self._wishes)
         if section == 0:
             self._area.verticalScrollBar().setValue(0)
-        elif self.is_open:
-            bring_into_view(self.scores[section] if section < WISHES else self._wishes)
 
     def _on_score(self, place: int, score: int) -> None:
         self.scores[place].set_value(score)
