@@ -130,6 +130,19 @@ def test_enter_goes_to_the_next_field(form: Form) -> None:
     field(form, "name").setFocus()
     QTest.keyClick(field(form, "name"), Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
     assert field(form, "phones").hasFocus()
+    quantity = form.fields["quantity"]
+    quantity.setFocus()
+    QTest.keyClick(quantity, Qt.Key.Key_Return)
+    assert form.fields["notes"].hasFocus()
+
+
+def test_ctrl_e_is_the_windows_wherever_one_types(form: Form) -> None:
+    pressed: list[str] = []
+    QShortcut(QKeySequence("Ctrl+E"), form).activated.connect(lambda: pressed.append("E"))
+    for name in ("name", "since", "notes"):
+        form.fields[name].setFocus()
+        QTest.keyClick(form.fields[name], Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["E"] * 3
 
 
 def test_ctrl_z_is_the_windows_when_nothing_was_typed(form: Form) -> None:

@@ -166,7 +166,7 @@ class CheckPanel(_Lines):
             box = self.offers[offer] = CheckField(words)
             box.set_value(offer not in self._left_out)
             holder = QWidget()
-            holder.setLayout(row(theme.px(20), box, STRETCH))
+            holder.setLayout(row(32, box, STRETCH, gap=0))
             self._column.addWidget(holder)
 
     def _places(self, plan: ImportPlan) -> None:

@@ -42,6 +42,16 @@ CHOOSE, PREVIEW, CHECK, RESULT = range(4)
 LOW = 520
 """Height of the page under which the preview does without the banner."""
 
+SEEN_ON = {
+    "survey": "elders",
+    "tally": "stats",
+    "feedback": "feedback",
+    "visits": "visits",
+    "calls": "phone",
+    "places": "settings",
+}
+"""The page that shows what came in, by the kind of its rows."""
+
 
 class ImportPage(Page):
     """Holds one draft at a time; reading and planning run beside the window, one after another."""
@@ -374,7 +384,7 @@ class ImportPage(Page):
 
     def _go_to_list(self) -> None:
         kind = self.intake.draft.plan.rows[0].kind if self.intake.draft is not None and self.intake.draft.plan else ""
-        self.session.goto({"survey": "elders", "tally": "stats"}.get(kind, "providers"))
+        self.session.goto(SEEN_ON.get(kind, "providers"))
 
     # -- keys
 
