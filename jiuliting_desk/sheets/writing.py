@@ -95,7 +95,7 @@ def save_workbook(path: Path, sheets: Sequence[OutSheet], *, password: str = "",
     book = Workbook(write_only=True)
     book.properties.creator = creator
     for kind in Cells:
-        book.add_named_style(_look(kind))
+        book.add_named_style(look(kind))
     for sheet in sheets:
         _write(book, sheet)
     content = book_bytes(book)
@@ -157,7 +157,8 @@ _ALIGN = {
 _FORMAT = {Cells.NUMBER: "General", Cells.DATE: "yyyy-mm-dd", Cells.FORMULA: "General"}
 
 
-def _look(kind: Cells) -> NamedStyle:
+def look(kind: Cells) -> NamedStyle:
+    """How the cells of a kind look, under the name that they are given it by: desk_ and the kind."""
     return NamedStyle(
         name=f"desk_{kind.value}",
         font=Font(name=FONT, size=11),

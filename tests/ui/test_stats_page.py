@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.demo import fill_with_demo
 from jiuliting_desk.model.imported_figures import ImportedFigure
@@ -88,11 +89,18 @@ def test_a_block_is_summed_and_copied(page: StatsPage) -> None:
 
 
 def test_the_workbook_has_formulas_with_their_values(
-    page: StatsPage, dialogs: ScriptedDialogs, tmp_path: Path, session: Session
+    page: StatsPage, dialogs: ScriptedDialogs, tmp_path: Path, session: Session, qtbot: QtBot
 ) -> None:
+    told: list[str] = []
+    session.said.connect(lambda message: told.append(message.text))
+    dialogs.paths = [tmp_path / "gone" / "tally.xlsx"]
+    page.export_button.click()
+    qtbot.waitUntil(lambda: bool(told) and not session.is_lent, timeout=20000)
+    assert told[-1].startswith("“tally.xlsx”写不进")
     path = tmp_path / "tally.xlsx"
     dialogs.paths = [path]
     page.export_button.click()
+    qtbot.waitUntil(lambda: told[-1] == f"已存到 {path}" and not session.is_lent, timeout=20000)
     with_formulas = openpyxl.load_workbook(path)["汇总"]
     with_values = openpyxl.load_workbook(path, data_only=True)["汇总"]
     sums = [cell.value for cell in with_values[3]].index("合计") + 1

@@ -1,5 +1,6 @@
 """The page 统计汇总: a period, by what, which measure; a pivot, two charts, the sentence, the workbook."""
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,13 +12,16 @@ from jiuliting_desk.actions import tallies
 from jiuliting_desk.actions.imported_tallies import imported_beside
 from jiuliting_desk.actions.tally_export import export_tally, key_words, measured, period
 from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.errors import FileBlocked
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.imported_figures import ImportedFigure
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.tallies import Dimension, Figures, ImportedTally, Key, Tally, TallyFilter
 from jiuliting_desk.model.visits import Visit
+from jiuliting_desk.store import Store
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.exporting import open_folder
+from jiuliting_desk.ui.jobs import Progress
 from jiuliting_desk.ui.page import Key as PageKey
 from jiuliting_desk.ui.page import Page
 from jiuliting_desk.ui.pages.stats.behind import BehindDialog
@@ -308,26 +312,23 @@ class StatsPage(Page):
         only, rows, measure = self.only, Dimension(self.rows.value()), str(self.measure.value())
         name = self.tr("{first} 至 {last} 汇总.xlsx").format(first=only.first, last=only.last)
 
-        def chosen(path: Path) -> None:
+        def work(path: Path, store: Store, _progress: Progress) -> Path:
             try:
-                export_tally(
-                    self.session.store, only=only, rows=rows, columns=Dimension.CATEGORY, measure=measure, path=path
-                )
+                return export_tally(store, only=only, rows=rows, columns=Dimension.CATEGORY, measure=measure, path=path)
             except OSError as error:
-                self.session.say(
-                    self.tr("“{name}”没有存成（{why}）。关掉正在看它的程序，或换一个文件夹再存。").format(
-                        name=path.name, why=error.strerror or error
-                    ),
-                    tone="warn",
-                )
-                return
-            self.session.say(
-                self.tr("已存到 {path}").format(path=path),
-                action=self.tr("打开所在文件夹"),
-                run=lambda: open_folder(path),
-            )
+                raise FileBlocked(name=path.name, folder=str(path.parent)) from error
+
+        def chosen(path: Path) -> None:
+            self.session.run_store_job(partial(work, path), title=self.tr("导出 Excel"), on_done=self._on_exported)
 
         self.session.dialogs.save_file(self.tr("汇总表存到哪里"), name, self.tr("Excel 表 (*.xlsx)"), chosen)
+
+    def _on_exported(self, path: Path) -> None:
+        self.session.say(
+            self.tr("已存到 {path}").format(path=path),
+            action=self.tr("打开所在文件夹"),
+            run=lambda: open_folder(path),
+        )
 
     def keys(self) -> tuple[PageKey, ...]:
         """Copy, open, export."""
