@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -173,6 +173,8 @@ def test_a_form_put_aside_is_gone_on_with(page: FeedbackPage, session: Session, 
     open_form(page, "1")
     press(page, Qt.Key.Key_4, Qt.Key.Key_F8)
     assert page.has_unsaved()
+    shown = [one.text() for one in page.entry.findChildren(QLabel)]
+    assert "放着 B-0001" in shown
     open_form(page, "2")
     press(page, Qt.Key.Key_3)
     session.goto("feedback", Ref(Visit, 1))
@@ -184,6 +186,7 @@ def test_a_form_put_aside_is_gone_on_with(page: FeedbackPage, session: Session, 
     open_form(page, "2")
     press(page, Qt.Key.Key_Return, ctrl=True)
     assert [one.punctual for one in store.all(Feedback)] == [4, 3]
+    assert "今天录了 2 张，还有 0 张" in [one.text() for one in page.entry.findChildren(QLabel)]
     assert not page.has_unsaved()
 
 

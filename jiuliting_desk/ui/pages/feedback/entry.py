@@ -1,6 +1,6 @@
 """The right side: form number, scores, wishes, words, the volunteer's and the cadre's part, and what follows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,6 +21,9 @@ from jiuliting_desk.ui.widgets.form import Form
 from jiuliting_desk.ui.widgets.key_choice import KeyChoice
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, keep_in_view, row, scrolled
 from jiuliting_desk.ui.widgets.text import Elide, label
+
+MOST_NAMED = 2
+"""Forms put aside that are told by number."""
 
 WISHES = len(SCORES)
 """The section after the four scores."""
@@ -160,9 +163,13 @@ class Entry(QFrame):
             self._grid.addWidget(made, place // 3, place % 3)
             self.wishes[category.id] = made
 
-    def show_progress(self, typed: int, left: int) -> None:
-        """How many forms were typed today, how many are left."""
-        self._progress.setText(self.tr("今天录了 {typed} 张，还有 {left} 张").format(typed=typed, left=left))
+    def show_progress(self, typed: int, left: int, aside: Sequence[str]) -> None:
+        """How many forms were typed today, how many are left; the numbers of those put aside half typed."""
+        words = self.tr("今天录了 {typed} 张，还有 {left} 张").format(typed=typed, left=left)
+        if aside:
+            told = "、".join(aside) if len(aside) <= MOST_NAMED else self.tr("{count} 张").format(count=len(aside))
+            words = self.tr("放着 {told}").format(told=told)
+        self._progress.setText(words)
 
     def show_nothing(self, words: str, *, tone: str = "") -> None:
         """No form is open."""

@@ -44,6 +44,7 @@ class _Typed:
 
     answers: Feedback
     claims: Mapping[int, int]
+    number: str
 
 
 class FeedbackPage(Page):
@@ -61,6 +62,7 @@ class FeedbackPage(Page):
         self.entry.correction_wanted.connect(self.correct)
         self._aside: dict[int, _Typed] = {}
         """Forms that were put aside half typed, by their visit."""
+        self._typed_today = 0
         later = button(self.tr("先放一边"), self.put_aside, icon="clock", size="l")
         self.save_button = button(self.tr("存下，录下一张"), self.save, kind="primary", icon="check", size="l")
         foot = surface("foot", row(later, STRETCH, self.save_button, margins=(8, 16)))
@@ -98,16 +100,20 @@ class FeedbackPage(Page):
             self._categories = found
             self.entry.show_categories(found.values())
         self.board.refresh()
-        typed = queries.entered_since(self.session.store, self.session.today())
-        self.entry.show_progress(typed, self.board.count())
+        self._typed_today = queries.entered_since(self.session.store, self.session.today())
         gone = [visit_id for visit_id in self._aside if self.session.store.find(Visit, visit_id) is None]
         for visit_id in gone:
             del self._aside[visit_id]
+        self._show_progress()
         open_form = self.entry.feedback() if self.entry.is_open else None
         if open_form is not None and self.session.store.find(Visit, open_form.visit_id) is None:
             self.entry.show_nothing(self.tr("这张表的上门刚才撤销了。输下一张的表号。"))
         elif open_form is not None:
             self._preview()
+
+    def _show_progress(self) -> None:
+        aside = [one.number for one in self._aside.values()]
+        self.entry.show_progress(self._typed_today, self.board.count(), aside)
 
     def take_focus(self) -> None:
         """The keyboard belongs to the number."""
@@ -156,6 +162,7 @@ class FeedbackPage(Page):
         """Where it was left, if the form was put aside."""
         found = self.entry.feedback()
         typed = self._aside.pop(found.visit_id, None) if found is not None else None
+        self._show_progress()
         if typed is not None and found is not None and typed.answers.id == found.id:
             self.entry.type_again(typed.answers, typed.claims)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -177,13 +184,16 @@ class FeedbackPage(Page):
     def _typed(self) -> "_Typed | None":
         """What was typed of the open form and is not in the file."""
         answers = self.entry.feedback() if self.entry.is_changed else None
-        return None if answers is None else _Typed(answers, dict(self.entry.aftermath.claims))
+        if answers is None:
+            return None
+        return _Typed(answers, dict(self.entry.aftermath.claims), self.entry.form_number)
 
     def _lay_aside(self) -> bool:
         """Keep what was typed of the open form for when its number is typed again; gives whether there was any."""
         typed = self._typed()
         if typed is not None:
             self._aside[typed.answers.visit_id] = typed
+            self._show_progress()
         return typed is not None
 
     def put_aside(self) -> None:
