@@ -33,7 +33,7 @@ from jiuliting_desk.model.settings import SETTINGS
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import matching_rows as queries
 from jiuliting_desk.store.asking import last_asked
-from jiuliting_desk.store.matching_rows import MonthOfProvider, WaitingNeed
+from jiuliting_desk.store.matching_rows import ALL, MonthOfProvider, Scope, WaitingNeed
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -72,10 +72,10 @@ class Inputs:
 # -- reading
 
 
-def read_inputs(store: Store, *, today: date, month: date | None = None) -> Inputs:
+def read_inputs(store: Store, *, today: date, month: date | None = None, scope: Scope = ALL) -> Inputs:
     """What stands in the file now, for visits in the month of ``month`` (this one by default)."""
     month = month or today
-    waiting = queries.waiting_needs(store, today=today)
+    waiting = queries.waiting_needs(store, today=today, scope=scope)
     categories = {category.id: category for category in store.all(ServiceCategory, order="position")}
     compounds = {compound.id: compound for compound in store.all(Compound)}
     providers = [found for found in store.all(Provider) if found.state is not ProviderState.STOPPED]
@@ -114,7 +114,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None) -> Inpu
         ),
         served=tuple(
             ServedRow(elder=elder, provider=provider, times=times)
-            for elder, provider, times in queries.times_served(store)
+            for elder, provider, times in queries.times_served(store, [need.elder_id for need in waiting])
         ),
         weights=weights_of(store),
         rules=rules_of(store),

@@ -1,5 +1,6 @@
 """What was claimed and paired, and who rests: the lists beside the plan."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import Store
+from jiuliting_desk.store import matching_rows as queries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,8 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
     """Claims held, the first to lapse first."""
     claims = store.where(Claim, state=ClaimState.HELD, order="expires_on")
     needs = store.get_many(Need, {claim.need_id for claim in claims})
-    elders = store.get_many(Elder, {need.elder_id for need in needs.values()})
-    providers = store.get_many(Provider, {claim.provider_id for claim in claims})
+    elders = queries.names_of(store, Elder, {need.elder_id for need in needs.values()})
+    providers = queries.names_of(store, Provider, {claim.provider_id for claim in claims})
     categories = {category.id: category for category in store.all(ServiceCategory)}
     found = []
     for claim in claims:
@@ -68,8 +70,8 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
             ClaimLine(
                 claim=claim,
                 elder_id=need.elder_id,
-                elder=elders[need.elder_id].name,
-                provider=providers[claim.provider_id].name,
+                elder=elders[need.elder_id],
+                provider=providers[claim.provider_id],
                 category_id=category.id,
                 category=category.name,
                 icon=category.icon,
@@ -80,10 +82,10 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
     return found
 
 
-def lapsing_lines(store: Store, *, today: date) -> list[ClaimLine]:
+def lapsing(store: Store, claims: Iterable[ClaimLine]) -> list[ClaimLine]:
     """Those that lapse soon with no day booked."""
     days = warn_days(store)
-    return [line for line in claim_lines(store, today=today) if line.days_left <= days]
+    return [line for line in claims if line.days_left <= days]
 
 
 def warn_days(store: Store) -> int:
@@ -94,8 +96,8 @@ def warn_days(store: Store) -> int:
 def bond_lines(store: Store, *, today: date) -> list[BondLine]:
     """Pairings that last, those due for review first, then by the day of the next review."""
     bonds = store.where(Pairing, ended_on=None, order="review_on")
-    elders = store.get_many(Elder, {bond.elder_id for bond in bonds})
-    providers = store.get_many(Provider, {bond.provider_id for bond in bonds})
+    elders = queries.names_of(store, Elder, {bond.elder_id for bond in bonds})
+    providers = queries.names_of(store, Provider, {bond.provider_id for bond in bonds})
     categories = {category.id: category for category in store.all(ServiceCategory)}
     found = []
     for bond in bonds:
@@ -103,8 +105,8 @@ def bond_lines(store: Store, *, today: date) -> list[BondLine]:
         found.append(
             BondLine(
                 bond=bond,
-                elder=elders[bond.elder_id].name,
-                provider=providers[bond.provider_id].name,
+                elder=elders[bond.elder_id],
+                provider=providers[bond.provider_id],
                 category="" if category is None else category.name,
                 icon="" if category is None else category.icon,
                 is_due=bond.review_on <= today,

@@ -1,16 +1,18 @@
 """What the matching looks at, read in a few queries: who waits, and what each provider's month holds already."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from jiuliting_desk.model.dates import add_months, half_day_of
-from jiuliting_desk.model.elders import Sex
+from jiuliting_desk.model.elders import Elder, Sex
 from jiuliting_desk.model.needs import HALVES, WEEKDAYS, Rhythm, Urgency
+from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store.loads import VISITS_PER_MONTH, month_loads
 from jiuliting_desk.store.store import Store
+from jiuliting_desk.store.tables import mapped
 from jiuliting_desk.store.visit_tables import SPAN
 
 
@@ -51,6 +53,22 @@ class WaitingNeed:
         return self.rhythm is not Rhythm.ONCE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which of the waiting needs are looked at together."""
+
+    committee_id: int | None = None
+    """Only those of its elders."""
+    most: int | None = None
+    """At most so many, the longest waiting."""
+    besides: frozenset[int] = frozenset()
+    """Needs that are looked at whether they fall into that or not, as long as they wait."""
+
+
+ALL = Scope()
+
+_WAITS = "n.state = 'open' AND n.since <= :today AND e.state = 'active'"
+
 _WAITING = f"""SELECT n.id, n.elder_id, n.category_id, n.urgency, n.rhythm, n.quantity, {VISITS_PER_MONTH}, n.half_days,
     n.wishes, n.wants_sex, n.wants_dialect, n.since, e.name, e.sex, e.birth, coalesce(e.committee_id, 0),
     coalesce(e.compound_id, 0), coalesce(c.name, ''), e.building, e.unit, e.room, e.floor, e.without_lift, e.language,
@@ -58,13 +76,44 @@ _WAITING = f"""SELECT n.id, n.elder_id, n.category_id, n.urgency, n.rhythm, n.qu
     FROM need n JOIN elder e ON e.id = n.elder_id LEFT JOIN compound c ON c.id = e.compound_id"""
 
 
-def waiting_needs(store: Store, *, today: date) -> list[WaitingNeed]:
+def waiting_needs(store: Store, *, today: date, scope: Scope = ALL) -> list[WaitingNeed]:
     """Open needs, due by today, of elders who are served now; the longest waiting first."""
+    chosen = (
+        f"SELECT n.id FROM need n JOIN elder e ON e.id = n.elder_id WHERE {_WAITS}"
+        " AND coalesce(e.committee_id = :committee, :committee IS NULL) ORDER BY n.since, n.id LIMIT :most"
+    )
+    besides = "SELECT n.id FROM json_each(:besides) b JOIN need n ON n.id = b.value JOIN elder e ON e.id = n.elder_id"
     rows = store.rows(
-        f"{_WAITING} WHERE n.state = 'open' AND n.since <= ? AND e.state = 'active' ORDER BY n.since, n.id",
-        (today.isoformat(),),
+        f"{_WAITING} WHERE n.id IN (SELECT id FROM ({chosen}) UNION {besides} WHERE {_WAITS}) ORDER BY n.since, n.id",
+        {
+            "today": today.isoformat(),
+            "committee": scope.committee_id,
+            "most": -1 if scope.most is None else scope.most,
+            "besides": json.dumps(sorted(scope.besides)),
+        },
     )
     return [_waiting(row) for row in rows]
+
+
+def waiting_of_elder(store: Store, elder_id: int, *, today: date) -> list[int]:
+    """The ids of an elder's needs that ``waiting_needs`` would give, the longest waiting first."""
+    rows = store.rows(
+        f"SELECT n.id FROM need n JOIN elder e ON e.id = n.elder_id WHERE n.elder_id = :elder AND {_WAITS}"
+        " ORDER BY n.since, n.id",
+        {"elder": elder_id, "today": today.isoformat()},
+    )
+    return [row[0] for row in rows]
+
+
+def waiting_by_committee(store: Store, *, today: date) -> list[tuple[int, str, int]]:
+    """(id, name, waiting needs) of each residents' committee where somebody waits, by name."""
+    rows = store.rows(
+        "SELECT c.id, c.name, x.waiting FROM (SELECT e.committee_id AS id, count(*) AS waiting FROM need n"
+        f" JOIN elder e ON e.id = n.elder_id WHERE {_WAITS} GROUP BY 1) x JOIN committee c ON c.id = x.id"
+        " ORDER BY c.name, c.id",
+        {"today": today.isoformat()},
+    )
+    return [(committee_id, name, waiting) for committee_id, name, waiting in rows]
 
 
 def need_with_elder(store: Store, need_id: int) -> WaitingNeed | None:
@@ -108,13 +157,13 @@ def _waiting(row: Sequence[Any]) -> WaitingNeed:
     )
 
 
-def count_waiting(store: Store, *, today: date) -> int:
-    """How many needs ``waiting_needs`` gives."""
+def count_waiting(store: Store, *, today: date, committee_id: int | None = None) -> int:
+    """How many needs ``waiting_needs`` gives without a limit, of all elders or of those of one committee."""
     return int(
         store.value(
-            "SELECT count(*) FROM need n JOIN elder e ON e.id = n.elder_id"
-            " WHERE n.state = 'open' AND n.since <= ? AND e.state = 'active'",
-            (today.isoformat(),),
+            f"SELECT count(*) FROM need n JOIN elder e ON e.id = n.elder_id WHERE {_WAITS}"
+            " AND coalesce(e.committee_id = :committee, :committee IS NULL)",
+            {"today": today.isoformat(), "committee": committee_id},
         )
     )
 
@@ -161,13 +210,21 @@ def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvid
 # The plus and the CROSS JOINs keep the order: by elder, then by the visit's own rows. Left to itself SQLite makes an
 # index of all visits' states for each elder, which takes minutes at 500,000 visits.
 TIMES_SERVED = (
-    "SELECT v.elder_id, p.provider_id, count(*) FROM (SELECT DISTINCT elder_id FROM need WHERE state = 'open') o"
-    " CROSS JOIN visit v ON v.elder_id = o.elder_id AND v.state = 'done' CROSS JOIN visit_provider p"
+    "SELECT v.elder_id, p.provider_id, count(*) FROM json_each(?) o"
+    " CROSS JOIN visit v ON v.elder_id = o.value AND v.state = 'done' CROSS JOIN visit_provider p"
     f" ON p.id BETWEEN v.id * {SPAN} AND v.id * {SPAN} + {SPAN - 1} AND +p.state = 'done'"
     " GROUP BY v.elder_id, p.provider_id"
 )
 
 
-def times_served(store: Store) -> list[tuple[int, int, int]]:
-    """(elder, provider, visits that took place) for elders with an open need."""
-    return [(elder_id, provider_id, times) for elder_id, provider_id, times in store.rows(TIMES_SERVED)]
+def times_served(store: Store, elder_ids: Iterable[int]) -> list[tuple[int, int, int]]:
+    """(elder, provider, visits that took place) for these elders."""
+    rows = store.rows(TIMES_SERVED, (json.dumps(sorted(set(elder_ids))),))
+    return [(elder_id, provider_id, times) for elder_id, provider_id, times in rows]
+
+
+def names_of(store: Store, record_class: type[Elder | Provider], ids: Iterable[int]) -> dict[int, str]:
+    """The names of these elders or providers by id, without reading the records."""
+    table = mapped(record_class).table
+    listed = (json.dumps(sorted(set(ids))),)
+    return dict(store.rows(f"SELECT r.id, r.name FROM json_each(?) j JOIN {table} r ON r.id = j.value", listed))

@@ -6,7 +6,7 @@ from datetime import date
 from jiuliting_desk.actions import matching, matching_outlook, pairings
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.matching_causes import causes_of
-from jiuliting_desk.actions.matching_lists import lapsing_lines
+from jiuliting_desk.actions.matching_lists import claim_lines, lapsing
 from jiuliting_desk.actions.matching_outlook import Later
 from jiuliting_desk.actions.matching_report import plan_report
 from jiuliting_desk.matching.advice import AdviceKind
@@ -59,7 +59,7 @@ def test_nothing_of_all_this_writes_anything(store: Store) -> None:
         matching_outlook.try_out(plan, (change,))
     matching_outlook.planned_next_month(plan, month)
     matching_outlook.advice_for(plan)
-    causes = causes_of(inputs, plan, claims=lapsing_lines(store, today=TODAY))
+    causes = causes_of(inputs, plan, claims=lapsing(store, claim_lines(store, today=TODAY)))
     for found in causes.known():
         causes.cost(found.need)
     plan_report(inputs, plan)
@@ -121,7 +121,7 @@ def test_a_claim_that_lapses_soon_is_the_first_way_to_make_room(store: Store) ->
     with store.operation("claim_need"):
         pairings.claim_need(store, need_id=first.id, provider_id=helper.id, today=date(2026, 3, 5))
     inputs, plan = planned(store)
-    causes = causes_of(inputs, plan, claims=lapsing_lines(store, today=TODAY))
+    causes = causes_of(inputs, plan, claims=lapsing(store, claim_lines(store, today=TODAY)))
     cure = causes.with_cures(second.id).cures[0]
     assert cure.text == f"把顾海宁认领的高莲英家的{inputs.categories[HAIRCUT].name}放回去"
     assert (cure.changes[0].kind, cure.changes[0].need) == (ChangeKind.RELEASE, first.id)
@@ -132,7 +132,7 @@ def test_a_claim_that_lapses_soon_is_the_first_way_to_make_room(store: Store) ->
     # A claim of yesterday is nobody's to give back.
     with store.operation("claim_need"):
         pairings.claim_need(store, need_id=first.id, provider_id=helper.id, today=date(2026, 3, 17))
-    assert lapsing_lines(store, today=TODAY) == []
+    assert lapsing(store, claim_lines(store, today=TODAY)) == []
 
 
 def test_needs_that_nobody_may_go_to_are_counted_under_other_rules(store: Store) -> None:

@@ -1,6 +1,7 @@
 """结对匹配 on the real window: choose, settle, plan, confirm, release, all by keys."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,14 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import pairings, providers
 from jiuliting_desk.matching.rows import Source
+from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
+from jiuliting_desk.model.places import ResidentsCommittee
 from jiuliting_desk.model.settings import Setting
+from jiuliting_desk.store.matching_rows import waiting_by_committee
 from jiuliting_desk.ui.main_window import MainWindow
-from jiuliting_desk.ui.pages.matching import MatchingPage
+from jiuliting_desk.ui.pages.matching import MatchingPage, looking
 from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
-from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.session import Ref, Session
 from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, need, volunteer
 from tests.ui.matching import CTRL, press, settled, three_needs
 from tests.ui.scripted import ScriptedDialogs
@@ -321,3 +325,50 @@ def test_the_window_closes_over_a_search_and_other_work_does_not_wait_for_it(
     page.window().close()
     assert dialogs.asked == []
     assert not page.window().isVisible()
+
+
+def test_of_too_many_needs_the_longest_waiting_are_looked_at_and_others_when_asked_for(
+    page: MatchingPage, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "LEAST_AT_ONCE", 1)
+    monkeypatch.setattr(looking, "MOST_AT_ONCE", 1)
+    assert not page.needs.scope_row.isVisibleTo(page)
+    page.plan_again()
+    settled(page, qtbot)
+    assert [line.id for line in page.needs.lines.rows()] == [1]
+    assert page.needs.scope_words.text() == "共 3 条，先列等得最久的 1 条"
+    assert [line.elder for line in page.plan_side.table.rows()] == ["高莲英"]
+    session.goto("matching", Ref(Need, 3))
+    settled(page, qtbot)
+    current = page.needs.current()
+    assert current is not None
+    assert current.id == 3
+    assert [line.id for line in page.needs.lines.rows()] == [1, 3]
+    session.goto("matching", Ref(Elder, current.elder_id))
+    settled(page, qtbot)
+    assert [line.id for line in page.needs.lines.rows()] == [1, 2, 3]
+    assert not page.needs.scope_row.isVisibleTo(page)
+
+
+def test_the_needs_of_one_committee_are_looked_at(
+    page: MatchingPage, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "LEAST_AT_ONCE", 1)
+    monkeypatch.setattr(looking, "MOST_AT_ONCE", 1)
+    with session.store.operation("set up"):
+        there = session.store.add(ResidentsCommittee(name="亭北居委"))
+        second = session.store.get(Elder, 2)
+        session.store.update(replace(second, committee_id=there.id))
+    assert waiting_by_committee(session.store, today=TODAY) == [(there.id, "亭北居委", 2)]
+    page.needs.committee_chosen.emit(there.id)
+    settled(page, qtbot)
+    assert [line.id for line in page.needs.lines.rows()] == [2]
+    assert page.needs.scope_words.text() == "亭北居委有 2 条，先列等得最久的 1 条"
+    monkeypatch.setattr(looking, "MOST_AT_ONCE", 1000)
+    page.plan_again()
+    settled(page, qtbot)
+    assert [line.id for line in page.needs.lines.rows()] == [2, 3]
+    assert page.needs.scope_words.text() == "只看亭北居委的"
+    page.needs.committee_chosen.emit(None)
+    settled(page, qtbot)
+    assert [line.id for line in page.needs.lines.rows()] == [1, 2, 3]

@@ -248,9 +248,12 @@ class LineList(QListView, Generic[R]):
         line: Callable[[R], Line],
         *,
         key: Callable[[R], Hashable] = record_id,
+        uniform: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """``uniform``: all lines are of one height, so that only those that are seen are made, however many."""
         super().__init__(parent)
+        self.setUniformItemSizes(uniform)
         self.lines_model = LinesModel[R](line, self)
         self.hovered_row = -1
         self.shows_focus = False
@@ -287,13 +290,13 @@ class LineList(QListView, Generic[R]):
             self.current_changed.emit(self.current())
 
     def _place(self, key: Hashable) -> int:
-        rows = self.lines_model.rows
-        choosable = (at for at in range(len(rows)) if not self.lines_model.line(at).is_heading)
-        return next((at for at in choosable if self._key(rows[at]) == key), -1)
+        places = (at for at, row in enumerate(self.lines_model.rows) if self._key(row) == key)
+        return next((at for at in places if not self.lines_model.line(at).is_heading), -1)
 
     def _choosable(self, near: int) -> int:
-        places = [at for at in range(len(self.lines_model.rows)) if not self.lines_model.line(at).is_heading]
-        return min(places, key=lambda at: (abs(at - near), at), default=-1)
+        count = len(self.lines_model.rows)
+        outwards = (at for by in range(count + abs(near)) for at in (near - by, near + by) if 0 <= at < count)
+        return next((at for at in outwards if not self.lines_model.line(at).is_heading), -1)
 
     def rows(self) -> list[R]:
         """The rows in the order shown."""

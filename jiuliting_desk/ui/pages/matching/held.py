@@ -36,7 +36,7 @@ class _List(QWidget):
     ) -> None:
         super().__init__()
         self.session = session
-        self.lines = LineList[Any](line, key=key)
+        self.lines = LineList[Any](line, key=key, uniform=True)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.lines)
         self.stack.addWidget(Empty(nothing, icon="circle-check"))
@@ -237,7 +237,7 @@ class RestingList(_List):
             title=found.name,
             after=found.place,
             icon="user-round",
-            second=self.tr("、").join(found.skills),
+            second=self.tr("、").join(found.skills) or self.tr("没写会做什么"),
             right=self.tr("从没问过") if found.days is None else self.tr("{days} 天").format(days=found.days),
             right_tone="warn",
             second_right="" if asked is None else self.tr("上次 {day}").format(day=labels.month_day(asked)),
@@ -263,10 +263,9 @@ class Held:
         """Empty ones."""
         return cls(ClaimsList(session), PairingsList(session), RestingList(session))
 
-    def refresh(self, session: Session) -> dict[str, int]:
+    def refresh(self, session: Session, claims: Sequence[ClaimLine]) -> dict[str, int]:
         """Read the file; gives how many lines each has that want attention."""
         store, today = session.store, session.today()
-        claims = matching_lists.claim_lines(store, today=today)
         bonds = matching_lists.bond_lines(store, today=today)
         resting = matching_lists.resting_lines(store, today=today)
         self.claims.show_lines(claims, warn_days=matching_lists.warn_days(store))

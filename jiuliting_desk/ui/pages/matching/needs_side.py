@@ -14,7 +14,7 @@ from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.matching import words
 from jiuliting_desk.ui.pages.matching.words import OUTCOMES, Outcome
 from jiuliting_desk.ui.widgets.banner import Empty
-from jiuliting_desk.ui.widgets.buttons import Segmented, icon_button
+from jiuliting_desk.ui.widgets.buttons import Segmented, button, icon_button
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row
 from jiuliting_desk.ui.widgets.lines import Line, LineList
 from jiuliting_desk.ui.widgets.text import label
@@ -27,6 +27,10 @@ class NeedsSide(QWidget):
 
     current_changed = Signal(object)
     opened = Signal(object)
+    committees_wanted = Signal()
+    """Only the needs of one residents' committee are to be looked at, or of all again."""
+    committee_chosen = Signal(object)
+    """Its id, or None for all."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +55,7 @@ class NeedsSide(QWidget):
             ]
         )
         self.filter.chosen.connect(lambda _outcome: self._fill())
-        self.lines = LineList[WaitingNeed](self._line)
+        self.lines = LineList[WaitingNeed](self._line, uniform=True)
         self.lines.setAccessibleName(self.tr("等安排的需求"))
         self.lines.current_changed.connect(self.current_changed)
         self.lines.opened.connect(self.opened)
@@ -62,7 +66,14 @@ class NeedsSide(QWidget):
         title = row(label(self.tr("等安排的需求"), "h2"), self.count, STRETCH, self.order_button)
         title.setContentsMargins(theme.px(16), theme.px(12), theme.px(12), theme.px(4))
         tools = row(self.filter, STRETCH, margins=(4, 16, 8, 16))
-        self.setLayout(column(title, tools, self.stack, gap=0))
+        self.scope_words = label("", "cap", wrap=True)
+        self.scope_button = button(self.tr("按居委看"), self.committees_wanted.emit, kind="link", size="s")
+        self.scope_row = QWidget()
+        scope = row(self.scope_words, self.scope_button, margins=(0, 12, 4, 16))
+        scope.setStretchFactor(self.scope_words, 1)
+        self.scope_row.setLayout(scope)
+        self.scope_row.hide()
+        self.setLayout(column(title, self.scope_row, tools, self.stack, gap=0))
         self.setFixedWidth(theme.px(WIDTH))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -82,6 +93,28 @@ class NeedsSide(QWidget):
         self._needs, self._categories, self._today, self._warn_days = needs, categories, today, warn_days
         self.count.setText(str(len(needs)))
         self._fill()
+
+    def show_scope(self, waiting: int, committee: str) -> None:
+        """Say how many wait in all where not all of them are listed; ``committee`` is the one chosen, "" for all."""
+        listed = len(self._needs)
+        if listed >= waiting:
+            words = self.tr("只看{committee}的").format(committee=committee)
+        elif committee:
+            words = self.tr("{committee}有 {waiting} 条，先列等得最久的 {listed} 条")
+        else:
+            words = self.tr("共 {waiting} 条，先列等得最久的 {listed} 条")
+        self.scope_words.setText(words.format(committee=committee, waiting=waiting, listed=listed))
+        self.scope_row.setVisible(bool(committee) or listed < waiting)
+
+    def offer_committees(self, committees: Sequence[tuple[int, str, int]]) -> None:
+        """Let one of the committees be chosen: id, name, how many needs wait there."""
+        menu = QMenu(self)
+        menu.addAction(self.tr("全街道"), partial(self.committee_chosen.emit, None))
+        for committee_id, name, waiting in committees:
+            text = self.tr("{name}　{waiting} 条").format(name=name, waiting=waiting)
+            menu.addAction(text, partial(self.committee_chosen.emit, committee_id))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.scope_button.mapToGlobal(QPoint(0, self.scope_button.height())))
 
     def show_outcomes(self, outcomes: Mapping[int, Outcome]) -> None:
         """Show what the plan says of them."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout
 
-from jiuliting_desk.actions import confirming, matching, matching_lists, matching_outlook
+from jiuliting_desk.actions import confirming
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.matching.explain import Explanation
@@ -27,6 +27,7 @@ from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.matching.by_hand import ByHand
 from jiuliting_desk.ui.pages.matching.candidates_side import DIGITS, CandidatesSide, Shown
 from jiuliting_desk.ui.pages.matching.effects import Effects
+from jiuliting_desk.ui.pages.matching.looking import Looking
 from jiuliting_desk.ui.pages.matching.memory import PlanMemory
 from jiuliting_desk.ui.pages.matching.needs_side import WIDTH, NeedsSide
 from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, confirmed_rows, rows_of
@@ -69,6 +70,8 @@ class MatchingPage(Page):
         self.by_hand = ByHand(session, self, memory=self.memory, unticked=self._unticked, plan=self._plan_by_hand)
         self.taking = Taking(session, self, put_in=self._put_in)
         self.needs = NeedsSide()
+        self.looking = Looking(session, self.needs)
+        self.looking.changed.connect(self.plan_again)
         self.needs.current_changed.connect(self._on_need)
         self.candidates = CandidatesSide()
         self.needs.opened.connect(lambda _need: self.candidates.do())
@@ -112,12 +115,8 @@ class MatchingPage(Page):
     def refresh(self) -> None:
         """Read who waits and who could go, and plan again what changed."""
         store, today = self.session.store, self.session.today()
-        self.inputs = matching.read_inputs(store, today=today)
-        self.ground = Ground(
-            inputs=self.inputs,
-            lapsing=tuple(matching_lists.lapsing_lines(store, today=today)),
-            month=matching_outlook.next_month(store, self.inputs, today=today),
-        )
+        read = self.looking.read(besides=self.memory.chosen)
+        self.ground, self.inputs = read.ground, read.ground.inputs
         needs = self.inputs.needs
         self.memory.tidy(self.inputs)
         self.by_hand.tidy()
@@ -125,14 +124,15 @@ class MatchingPage(Page):
         for line in self._rows:
             if line.provider_id not in self.inputs.providers:
                 line.stale = ()
-        self._confirmed = confirmed_rows(store, today=today, categories=self.inputs.categories)
-        self.right.refresh()
+        self._confirmed = confirmed_rows(read.claims, today=today, categories=self.inputs.categories)
+        self.right.refresh(read.claims)
         self.needs.show_needs(
             list(needs.values()),
             categories=self.inputs.categories,
             today=today,
             warn_days=number_setting(store, "waiting_days"),
         )
+        self.needs.show_scope(read.waiting, read.committee)
         self._show_candidates()
         self._show_proposal()
         self._show_last_step()
@@ -240,6 +240,8 @@ class MatchingPage(Page):
             self.right.show_part(intent)
         if ref is None or self.inputs is None:
             return
+        if self.looking.take_in(ref, self.inputs):
+            self.refresh()
         if ref.record_class is Need:
             self.show_need(ref.record_id)
         elif ref.record_class is Elder:

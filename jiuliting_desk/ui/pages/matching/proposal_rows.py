@@ -6,14 +6,13 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from jiuliting_desk.actions import matching_lists
 from jiuliting_desk.actions.confirming import Confirmation
 from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.actions.matching_lists import ClaimLine
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.barriers import Barrier
 from jiuliting_desk.model.categories import ServiceCategory
-from jiuliting_desk.store import Store
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.pages.matching import words
 from jiuliting_desk.ui.widgets.cells import Cell
@@ -90,7 +89,9 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
     return found
 
 
-def confirmed_rows(store: Store, *, today: date, categories: Mapping[int, ServiceCategory]) -> list[ProposalRow]:
+def confirmed_rows(
+    claims: Iterable[ClaimLine], *, today: date, categories: Mapping[int, ServiceCategory]
+) -> list[ProposalRow]:
     """What was confirmed today, as lines that stay."""
     shorts = words.short_names(categories.values())
     return [
@@ -104,7 +105,7 @@ def confirmed_rows(store: Store, *, today: date, categories: Mapping[int, Servic
             provider=line.provider,
             source=Source.CONFIRMED,
         )
-        for line in matching_lists.claim_lines(store, today=today)
+        for line in claims
         if line.claim.claimed_on == today
     ]
 

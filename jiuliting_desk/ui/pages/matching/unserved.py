@@ -31,7 +31,7 @@ class Unserved(QWidget):
         self._names: Mapping[int, tuple[str, str]] = {}
         self.count = label("", "strong", tone="bad")
         self.taken_count = label("", "sub")
-        self.lines = LineList[Explanation](self._line, key=lambda found: found.need)
+        self.lines = LineList[Explanation](self._line, key=lambda found: found.need, uniform=True)
         self.lines.setAccessibleName(self.tr("没人能去"))
         self.lines.opened.connect(self.step_wanted)
         self.lines.current_changed.connect(self._on_current)

@@ -1,0 +1,101 @@
+"""Which of the waiting needs the page looks at, and what it reads of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from jiuliting_desk.actions import matching, matching_lists, matching_outlook
+from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.actions.matching_lists import ClaimLine
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.places import ResidentsCommittee
+from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.store import matching_rows as queries
+from jiuliting_desk.store.matching_rows import Scope
+from jiuliting_desk.ui.pages.matching.needs_side import NeedsSide
+from jiuliting_desk.ui.pages.matching.run import Ground
+from jiuliting_desk.ui.session import Ref, Session
+
+MOST_PAIRS = 1_200_000
+"""Needs times providers that are weighed against one another at once: a plan of some seconds, some tens of MiB."""
+LEAST_AT_ONCE, MOST_AT_ONCE = 200, 3000
+"""Needs, in hundreds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Reading:
+    """What was read at once."""
+
+    ground: Ground
+    claims: list[ClaimLine]
+    waiting: int
+    """How many needs wait in all, where one committee is looked at in that one."""
+    committee: str
+    """The name of the one that is looked at, "" for all."""
+
+
+class Looking(QObject):
+    """All needs, as long as there are not too many: then the longest waiting, of all or of one committee."""
+
+    changed = Signal()
+    """Others are to be looked at."""
+
+    def __init__(self, session: Session, needs: NeedsSide) -> None:
+        super().__init__(needs)
+        self._session = session
+        self._needs = needs
+        self._committee_id: int | None = None
+        self._besides: frozenset[int] = frozenset()
+        needs.committees_wanted.connect(self._offer_committees)
+        needs.committee_chosen.connect(self.choose_committee)
+
+    def _offer_committees(self) -> None:
+        if self._session.is_lent:
+            self._session.say_busy()
+        else:
+            self._needs.offer_committees(queries.waiting_by_committee(self._session.store, today=self._session.today()))
+
+    def choose_committee(self, committee_id: int | None) -> None:
+        """Look at the needs of one residents' committee, or of all."""
+        self._committee_id = committee_id
+        self._besides = frozenset()
+        self.changed.emit()
+
+    def take_in(self, ref: Ref, inputs: Inputs) -> bool:
+        """Look also at a need, or at those of an elder, that the many left out; gives whether that is any more."""
+        wanted: frozenset[int] = frozenset()
+        if ref.record_class is Need:
+            wanted = frozenset({ref.record_id})
+        elif ref.record_class is Elder and not self._session.is_lent:
+            today = self._session.today()
+            wanted = frozenset(queries.waiting_of_elder(self._session.store, ref.record_id, today=today))
+        if self._session.is_lent or wanted <= inputs.needs.keys():
+            return False
+        self._besides |= wanted
+        return True
+
+    def read(self, besides: Iterable[int]) -> Reading:
+        """Read who waits and who could go; ``besides`` are needs that are always looked at, such as chosen ones."""
+        store, today = self._session.store, self._session.today()
+        committee = store.find(ResidentsCommittee, self._committee_id)
+        at_once = MOST_PAIRS // max(1, store.count(Provider)) // 100 * 100
+        scope = Scope(
+            committee_id=None if committee is None else committee.id,
+            most=min(MOST_AT_ONCE, max(LEAST_AT_ONCE, at_once)),
+            besides=self._besides | frozenset(besides),
+        )
+        inputs = matching.read_inputs(store, today=today, scope=scope)
+        self._besides &= inputs.needs.keys()
+        claims = matching_lists.claim_lines(store, today=today)
+        return Reading(
+            ground=Ground(
+                inputs=inputs,
+                lapsing=tuple(matching_lists.lapsing(store, claims)),
+                month=matching_outlook.next_month(store, inputs, today=today),
+            ),
+            claims=claims,
+            waiting=queries.count_waiting(store, today=today, committee_id=scope.committee_id),
+            committee="" if committee is None else committee.name,
+        )
