@@ -67,7 +67,9 @@ class Scope:
 
 ALL = Scope()
 
-_WAITS = "n.state = 'open' AND n.since <= :today AND e.state = 'active'"
+_OPEN = "n.state IN ('open', 'claimed', 'booked') AND n.state = 'open' AND n.since <= :today"
+"""The three states are there because the index of waiting needs wants them."""
+_WAITS = f"{_OPEN} AND e.state = 'active'"
 
 _WAITING = f"""SELECT n.id, n.elder_id, n.category_id, n.urgency, n.rhythm, n.quantity, {VISITS_PER_MONTH}, n.half_days,
     n.wishes, n.wants_sex, n.wants_dialect, n.since, e.name, e.sex, e.birth, coalesce(e.committee_id, 0),
@@ -79,10 +81,13 @@ _WAITING = f"""SELECT n.id, n.elder_id, n.category_id, n.urgency, n.rhythm, n.qu
 def waiting_needs(store: Store, *, today: date, scope: Scope = ALL) -> list[WaitingNeed]:
     """Open needs, due by today, of elders who are served now; the longest waiting first."""
     chosen = (
-        f"SELECT n.id FROM need n JOIN elder e ON e.id = n.elder_id WHERE {_WAITS}"
+        f"SELECT n.id FROM need n CROSS JOIN elder e ON e.id = n.elder_id WHERE {_WAITS}"
         " AND coalesce(e.committee_id = :committee, :committee IS NULL) ORDER BY n.since, n.id LIMIT :most"
     )
-    besides = "SELECT n.id FROM json_each(:besides) b JOIN need n ON n.id = b.value JOIN elder e ON e.id = n.elder_id"
+    besides = (
+        "SELECT n.id FROM json_each(:besides) b CROSS JOIN need n ON n.id = b.value"
+        " CROSS JOIN elder e ON e.id = n.elder_id"
+    )
     rows = store.rows(
         f"{_WAITING} WHERE n.id IN (SELECT id FROM ({chosen}) UNION {besides} WHERE {_WAITS}) ORDER BY n.since, n.id",
         {
@@ -159,12 +164,17 @@ def _waiting(row: Sequence[Any]) -> WaitingNeed:
 
 def count_waiting(store: Store, *, today: date, committee_id: int | None = None) -> int:
     """How many needs ``waiting_needs`` gives without a limit, of all elders or of those of one committee."""
+    values = {"today": today.isoformat(), "committee": committee_id}
+    # Without the three states: these are found by their elder.
+    of_elders = (
+        "SELECT count(*) FROM elder_row r CROSS JOIN need n"
+        " ON n.elder_id = r.elder_id AND n.state = 'open' AND n.since <= :today WHERE"
+    )
+    if committee_id is not None:
+        return int(store.value(f"{of_elders} r.state = 'active' AND r.committee_id = :committee", values))
+    # Few are not served now: all that is open less theirs is counted in indexes alone.
     return int(
-        store.value(
-            f"SELECT count(*) FROM need n JOIN elder e ON e.id = n.elder_id WHERE {_WAITS}"
-            " AND coalesce(e.committee_id = :committee, :committee IS NULL)",
-            {"today": today.isoformat(), "committee": committee_id},
-        )
+        store.value(f"SELECT (SELECT count(*) FROM need n WHERE {_OPEN}) - ({of_elders} r.state <> 'active')", values)
     )
 
 

@@ -20,7 +20,7 @@ PRAGMAS = (
     "secure_delete=ON",
     "temp_store=MEMORY",
     "mmap_size=0",
-    "cache_size=-65536",
+    "cache_size=-24576",
 )
 """Set before anything is read."""
 
