@@ -1,7 +1,8 @@
 """``python -m tests.benchmarks [name ...]``: what, size, ours, the floor measured in the same run, and their ratio.
 
 Each module of this folder with a ``run`` function gives rows (what, size, ours in seconds, floor in seconds, what
-the floor is); names narrow the choice. A module whose UNIT is "MiB" gives memory in the place of seconds.
+the floor is); names narrow the choice. A module whose UNIT is "MiB" gives memory in the place of seconds, but for
+rows that name another unit behind.
 """
 
 import importlib
@@ -26,8 +27,9 @@ def main(names: list[str]) -> int:
         run = getattr(module, "run", None)
         if run is None:
             continue
-        shown = _amount if getattr(module, "UNIT", "s") == "MiB" else _time
-        for what, size, ours, floor, floor_name in run():
+        usual = getattr(module, "UNIT", "s")
+        for what, size, ours, floor, floor_name, *unit in run():
+            shown = _amount if (unit or [usual])[0] == "MiB" else _time
             ratio = f"{ours / floor:7.2f}" if floor else "      -"
             print(f"{what:<52} {size:<28} {shown(ours):>10} {shown(floor):>10} {ratio}  {floor_name}", flush=True)
     return 0

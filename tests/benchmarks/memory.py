@@ -1,112 +1,130 @@
-"""Memory of the real window going through all its pages at 50,000 elders and 500,000 visits, beside a bare window."""
+"""All pages of the real window at 50,000 elders and 500,000 visits: how soon each shows something, what it takes."""
 
+import itertools
+import json
 import os
 import subprocess
 import sys
-import tempfile
+import time
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
+from typing import Any
 
-from jiuliting_desk.actions.demo import fill_with_demo
-from jiuliting_desk.store import Store
-from tests.benchmarks.visits import ELDERS, PROVIDERS, SIZE, TODAY, add_visits
+from tests.benchmarks.large import SIZE, large_file
 
 UNIT = "MiB"
 LIMIT = 350
-"""MiB that the window may take at this size."""
+"""MiB that the window may take at this size, all of its pages open."""
+LONGEST_WAIT = 120.0
+"""Seconds for what goes on behind a page; what goes on longer is ended with the window."""
+BEAT_MS = 5
 
-MAKING = """
-import sys
-from pathlib import Path
-from tests.benchmarks.memory import build
-build(Path(sys.argv[1]))
-"""
-
-BARE = """
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
-from tests.benchmarks.memory import told
-application = QApplication([])
-window = QMainWindow()
-window.setCentralWidget(QLabel("bare"))
-window.resize(1366, 768)
-window.show()
-window.grab()
-told("bare")
-"""
-
-OURS = """
-import sys
-from datetime import datetime, timezone
-from pathlib import Path
-from PySide6.QtCore import QEventLoop, QTimer
-from jiuliting_desk.app import make_application
-from jiuliting_desk.store import Store
-from jiuliting_desk.ui import theme
-from jiuliting_desk.ui.dialogs import Dialogs
-from jiuliting_desk.ui.main_window import MainWindow
-from jiuliting_desk.ui.pages import PAGES
-from jiuliting_desk.ui.remembered import Remembered
-from jiuliting_desk.ui.session import Session
-from tests.benchmarks.memory import told
-
-now = datetime(2026, 3, 18, 9, 0, tzinfo=timezone.utc)
-path = Path(sys.argv[1])
-application = make_application(["memory"])
-theme.apply(application, theme.Look())
-store = Store.open(path, who="x", now=lambda: now)
-memory = Remembered(path.with_name("window.json"))
-session = Session(store, dialogs=Dialogs(application), remembered=memory, now=lambda: now)
-window = MainWindow(session)
-window.resize(1366, 768)
-window.show()
-for spec in PAGES:
-    if spec.in_rail:
-        session.goto(spec.key)
-        while True:
-            loop = QEventLoop()
-            QTimer.singleShot(400, loop.quit)
-            loop.exec()
-            if not session.jobs.running:
-                break
-        window.grab()
-        told(spec.key)
-session.close()
-"""
+BARE = "a bare PySide6 window"
+EMPTY = "an empty page in a bare window"
 
 
-def told(name: str) -> None:
-    """Print what this process has taken at its highest and takes now, in MiB."""
+def memory() -> tuple[int, int]:
+    """MiB that this process takes now, and took at its highest."""
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines() if ":" in line)
-    peak, now = (int(status[key].split()[0]) // 1024 for key in ("VmHWM", "VmRSS"))
-    print(name, peak, now, flush=True)
+    now, highest = (int(status[key].split()[0]) // 1024 for key in ("VmRSS", "VmHWM"))
+    return now, highest
 
 
-def build(path: Path) -> None:
-    """Write the file; in a process of its own, whose memory is not counted."""
-    store = Store.open(path)
-    with store.operation("demo"):
-        fill_with_demo(store, elders=ELDERS, volunteers=PROVIDERS, visits=0, seed=1, today=TODAY)
-    with store.operation("visits"):
-        add_visits(store)
-    store.close()
+def bare() -> list[list[Any]]:
+    """A window with nothing in it, and one empty page put into it."""
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    application = QApplication(["bare"])
+    window = QMainWindow()
+    window.setCentralWidget(QLabel("bare"))
+    window.resize(1366, 768)
+    window.show()
+    window.grab()
+    begun = time.perf_counter()
+    window.setCentralWidget(QLabel("page"))
+    window.grab()
+    seconds = time.perf_counter() - begun
+    del application
+    return [["bare", seconds, 0.0, *memory()]]
 
 
-def run() -> Iterator[tuple[str, str, float, float, str]]:
-    """The highest after each page, all pages staying open, and what is taken at the end."""
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+def all_pages(path: str) -> list[list[Any]]:
+    """Each page in turn, all staying open: its name, seconds to its first content, the longest stop of the window
+    while the rest came, and the memory after that."""
+    from datetime import datetime
 
-    def lines(script: str, *words: str) -> list[tuple[str, int, int]]:
-        done = subprocess.run(
-            [sys.executable, "-c", script, *words], env=environment, check=True, capture_output=True, text=True
-        )
-        found = [line.split() for line in done.stdout.splitlines() if len(line.split()) == 3]
-        return [(name, int(peak), int(now)) for name, peak, now in found]
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "case.db"
-        subprocess.run([sys.executable, "-c", MAKING, str(path)], env=environment, check=True)
-        ((_, bare, _),) = lines(BARE)
-        told_of = lines(OURS, str(path))
-    for name, peak, _ in told_of:
-        yield f"highest, pages up to {name}", SIZE, peak, bare, "a bare PySide6 window"
-    yield f"at the end, all pages open (limit {LIMIT})", SIZE, told_of[-1][2], bare, "a bare PySide6 window"
+    from jiuliting_desk.app import make_application
+    from jiuliting_desk.store import Store
+    from jiuliting_desk.ui import theme
+    from jiuliting_desk.ui.dialogs import Dialogs
+    from jiuliting_desk.ui.main_window import MainWindow
+    from jiuliting_desk.ui.pages import PAGES
+    from jiuliting_desk.ui.remembered import Remembered
+    from jiuliting_desk.ui.session import Session
+
+    now = datetime(2026, 3, 18, 9, 0, tzinfo=UTC)
+    application = make_application(["memory"])
+    theme.apply(application, theme.Look())
+    store = Store.open(path, who="x", now=lambda: now)
+    kept = Remembered(Path(path).with_name("window.json"))
+    session = Session(store, dialogs=Dialogs(application), remembered=kept, now=lambda: now)
+    window = MainWindow(session)
+    window.resize(1366, 768)
+    window.show()
+    window.grab()
+    found: list[list[Any]] = [["window", 0.0, 0.0, *memory()]]
+    beats: list[float] = []
+    heart = QTimer()
+    heart.setInterval(BEAT_MS)
+    heart.timeout.connect(lambda: beats.append(time.perf_counter()))
+    heart.start()
+    for spec in PAGES:
+        if not spec.in_rail:
+            continue
+        begun = time.perf_counter()
+        session.goto(spec.key)
+        window.grab()
+        seconds = time.perf_counter() - begun
+        beats[:] = [time.perf_counter()]
+        while session.jobs.running or time.perf_counter() - begun - seconds < 0.4:
+            loop = QEventLoop()
+            QTimer.singleShot(200, loop.quit)
+            loop.exec()
+            if time.perf_counter() - begun > LONGEST_WAIT:
+                break
+        stops = (after - before for before, after in itertools.pairwise(beats))
+        window.grab()
+        found.append([spec.key, seconds, max(stops, default=0.0), *memory()])
+    session.close()
+    return found
+
+
+def _in_a_process(call: str, *words: str) -> list[list[Any]]:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import json, sys; from tests.benchmarks import memory; "
+         f"print(json.dumps(memory.{call}(*sys.argv[1:])), flush=True); import os; os._exit(0)", *words],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    found: list[list[Any]] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def run() -> Iterator[tuple[Any, ...]]:
+    """Each page's time to its first content and what it takes in memory, then the highest of all and the end."""
+    path, *_ = large_file()
+    ((_, empty, _, least, _),) = _in_a_process("bare")
+    told = _in_a_process("all_pages", str(path))
+    for key, seconds, stop, *_ in told[1:]:
+        yield f"{key}: to its first content", SIZE, seconds, empty, EMPTY, "s"
+        yield f"{key}: longest stop of the window after that", SIZE, stop, BEAT_MS / 1000, "a beat of its clock", "s"
+    yield "window before its first page", SIZE, told[0][3], least, BARE
+    for (_, _, _, before, _), (key, _, _, after, _) in itertools.pairwise(told):
+        yield f"{key}: more than before", SIZE, after - before, least, BARE
+    yield f"highest, all pages open (limit {LIMIT})", SIZE, told[-1][4], least, BARE
+    yield f"at the end, all pages open (limit {LIMIT})", SIZE, told[-1][3], least, BARE
