@@ -18,7 +18,7 @@ from jiuliting_desk.ui.pages.matching.needs_side import NeedsSide
 from jiuliting_desk.ui.pages.matching.run import Ground
 from jiuliting_desk.ui.session import Ref, Session
 
-MOST_PAIRS = 1_200_000
+MOST_PAIRS = 800_000
 """Needs times providers that are weighed against one another at once: a plan of some seconds, some tens of MiB."""
 LEAST_AT_ONCE, MOST_AT_ONCE = 200, 3000
 """Needs, in hundreds."""
