@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from jiuliting_desk.actions import provider_list
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
@@ -13,6 +12,7 @@ from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import matching_rows as queries
+from jiuliting_desk.store import today as today_queries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,20 +118,19 @@ def bond_lines(store: Store, *, today: date) -> list[BondLine]:
 def resting_lines(store: Store, *, today: date) -> list[RestingLine]:
     """Active volunteers not asked for as long as the settings say, the longest first."""
     days = number_setting(store, "unasked_days")
-    rows = [
-        row
-        for row in provider_list.provider_rows(store, today=today)
-        if provider_list.is_unasked(row, today=today, days=days)
-    ]
-    rows.sort(key=lambda row: (row.asked_on or date.min, row.provider.id))
+    found = today_queries.unasked_providers(store, before=today - timedelta(days=days), today=today, limit=-1).lines
+    providers = store.get_many(Provider, [line.record_id for line in found])
+    categories = store.all(ServiceCategory, order="position")
     return [
         RestingLine(
-            provider_id=row.provider.id,
-            name=row.provider.name,
-            place=row.compound,
-            skills=row.skills,
-            asked_on=row.asked_on,
-            days=None if row.asked_on is None else (today - row.asked_on).days,
+            provider_id=line.record_id,
+            name=line.name,
+            place=line.what,
+            skills=tuple(
+                category.name for category in categories if category.id in providers[line.record_id].category_ids
+            ),
+            asked_on=line.day,
+            days=None if line.day is None else (today - line.day).days,
         )
-        for row in rows
+        for line in found
     ]

@@ -348,6 +348,11 @@ def test_of_too_many_needs_the_longest_waiting_are_looked_at_and_others_when_ask
     settled(page, qtbot)
     assert [line.id for line in page.needs.lines.rows()] == [1, 2, 3]
     assert not page.needs.scope_row.isVisibleTo(page)
+    page.memory.chosen[2] = page.plan_side.table.rows()[0].provider_id
+    page.needs.committee_chosen.emit(None)
+    settled(page, qtbot)
+    assert [line.id for line in page.needs.lines.rows()] == [1, 2]
+    assert page.plan_side.table.rows()[1].source is Source.CHOSEN
 
 
 def test_the_needs_of_one_committee_are_looked_at(
