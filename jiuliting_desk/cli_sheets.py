@@ -12,7 +12,7 @@ from typing import Any
 from jiuliting_desk.actions.exports import Exported, export_list
 from jiuliting_desk.actions.imports import words
 from jiuliting_desk.actions.imports.carrying import carry_out
-from jiuliting_desk.actions.imports.draft import Draft, open_draft, planned, wants_past
+from jiuliting_desk.actions.imports.draft import Draft, asks, open_draft, planned
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, PlannedRow
 from jiuliting_desk.store import Store
@@ -49,7 +49,7 @@ def run_import(
             learned=words.learned_words(store),
             password=password,
         )
-        draft = planned(draft, today=today, snapshot=take_snapshot(store, with_past=wants_past(draft)))
+        draft = planned(draft, today=today, snapshot=take_snapshot(store, asked=asks(draft)))
         plan = _plan_of(draft)
         if not dry_run and case is not None:
             report = carry_out(store, plan, today=today)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from jiuliting_desk.model.asked import Asked
 from jiuliting_desk.model.elders import ElderState
 from jiuliting_desk.model.feedback import BoardColumn, Feedback, FeedbackForm
 from jiuliting_desk.model.follow_ups import Cause
@@ -141,15 +142,25 @@ class EvaluatedVisit:
     known_causes: frozenset[Cause]
 
 
-def visits_to_evaluate(store: Store, *, since: date, until: date) -> list[EvaluatedVisit]:
-    """Visits of some days that did not fall through, and earlier ones whose forms are awaited, by day."""
+def visits_to_evaluate(store: Store, asked: Asked, *, since: date, until: date) -> list[EvaluatedVisit]:
+    """Visits of some days that did not fall through, and earlier ones whose forms are awaited, by day; of these only
+    those whose form's number or whose elder's name is asked of."""
     visits = mapped(Visit)
     columns = ", ".join(f"v.{column}" for column in visits.columns)
     rows = store.rows(
-        f"SELECT {columns}, e.name, e.state, coalesce(f.number, '') FROM visit v JOIN elder e ON e.id = v.elder_id"
-        " LEFT JOIN feedback_form f ON f.visit_id = v.id WHERE v.state IN ('planned', 'under_way', 'done')"
-        " AND v.day <= ? AND (v.day >= ? OR f.state IN ('out', 'returned')) ORDER BY v.day, v.starts, v.id",
-        (until.isoformat(), since.isoformat()),
+        "WITH asked(id) AS (SELECT f.visit_id FROM json_each(:numbers) j CROSS JOIN feedback_form f"
+        " ON f.number = j.value UNION SELECT v.id FROM json_each(:names) j CROSS JOIN elder e ON e.name = j.value"
+        " CROSS JOIN visit v ON v.elder_id = e.id)"
+        f" SELECT {columns}, e.name, e.state, coalesce(f.number, '') FROM asked a CROSS JOIN visit v ON v.id = a.id"
+        " JOIN elder e ON e.id = v.elder_id LEFT JOIN feedback_form f ON f.visit_id = v.id"
+        " WHERE v.state IN ('planned', 'under_way', 'done')"
+        " AND v.day <= :until AND (v.day >= :since OR f.state IN ('out', 'returned')) ORDER BY v.day, v.starts, v.id",
+        {
+            "numbers": json.dumps(sorted(asked.numbers)),
+            "names": json.dumps(sorted(asked.names)),
+            "until": until.isoformat(),
+            "since": since.isoformat(),
+        },
     )
     width = len(visits.columns)
     found = [(visits.record(row[:width]), *row[width:]) for row in rows]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider, NeedTerms
@@ -117,13 +117,20 @@ CallKey = tuple[str, int | None, str, str]
 """Day and minute as ``YYYY-MM-DDTHH:MM``, elder, phone, notes."""
 
 
-def visit_keys(store: Store) -> dict[VisitKey, frozenset[int]]:
-    """Who went, by elder, day and service, of all visits in any state."""
+_PLACES = f"v.id * {SPAN} AND v.id * {SPAN} + {SPAN - 1}"
+
+
+def visit_keys(store: Store, days: Iterable[str]) -> dict[VisitKey, frozenset[int]]:
+    """Who went, by elder, day and service, of the visits of some days, in any state."""
+    listed = (json.dumps(sorted(days)),)
+    of_days = f"json_each(?) j CROSS JOIN visit v ON v.day = j.value CROSS JOIN {{table}} x ON x.id BETWEEN {_PLACES}"
     went: dict[int, set[int]] = {}
-    for visit_id, provider_id in store.rows(f"SELECT id / {SPAN}, provider_id FROM visit_provider"):
+    providers = f"SELECT v.id, x.provider_id FROM {of_days.format(table='visit_provider')}"
+    for visit_id, provider_id in store.rows(providers, listed):
         went.setdefault(visit_id, set()).add(provider_id)
     found: dict[VisitKey, frozenset[int]] = {}
-    for visit_id, *key in store.rows(f"SELECT id / {SPAN}, elder_id, day, category_id FROM visit_service"):
+    services = f"SELECT v.id, v.elder_id, v.day, x.category_id FROM {of_days.format(table='visit_service')}"
+    for visit_id, *key in store.rows(services, listed):
         elder_id, day, category_id = key
         known = found.get((elder_id, day, category_id), frozenset())
         found[elder_id, day, category_id] = known | went.get(visit_id, set())

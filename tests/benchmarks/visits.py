@@ -7,9 +7,12 @@ from datetime import date, timedelta
 
 from jiuliting_desk.actions.callers import caller, week_for, who_could_go
 from jiuliting_desk.actions.forms import board
+from jiuliting_desk.actions.imports.papers import take_papers
+from jiuliting_desk.actions.imports.snapshot import take_snapshot
 from jiuliting_desk.actions.search import search
 from jiuliting_desk.actions.tallies import tally
 from jiuliting_desk.actions.today import morning
+from jiuliting_desk.model.asked import Asked
 from jiuliting_desk.model.feedback import form_number
 from jiuliting_desk.model.tallies import Dimension, TallyFilter
 from jiuliting_desk.store import Store
@@ -68,6 +71,10 @@ def _measured(store: Store) -> list[tuple[str, str, float, float, str]]:
         first = monday - timedelta(weeks=n)
         lines(store, queries.between(store, first, first + timedelta(days=6), VisitFilter()))
 
+    awaited = board(store, today=TODAY)[:200]
+    sheet = Asked(
+        numbers=frozenset(line.form.number for line in awaited), names=frozenset(line.name for line in awaited)
+    )
     year = TallyFilter(first=date(2025, 1, 1), last=date(2025, 12, 31))
     whole = TallyFilter(first=date(2000, 1, 1), last=date(2026, 12, 31))
     cases: list[tuple[str, Callable[[int], object], int, float, str]] = [
@@ -82,6 +89,10 @@ def _measured(store: Store) -> list[tuple[str, str, float, float, str]]:
         ("all visits of a week with names", whole_week, 20, floor, "one elder by id"),
         ("今日", lambda n: morning(store, today=TODAY), 20, floor, "one elder by id"),
         ("outstanding-paper board", lambda n: board(store, today=TODAY), 10, floor, "one elder by id"),
+        ("what 200 rows of a feedback sheet are compared with", lambda n: take_snapshot(store, asked=sheet), 3, scan,
+         "scan of services"),
+        ("of that the visits and forms", lambda n: take_papers(store, sheet, today=TODAY), 5, scan,
+         "scan of services"),
         ("tally of a year, category x month", lambda n: tally(store, only=year, rows=Dimension.CATEGORY,
                                                               columns=Dimension.MONTH), 3, scan, "scan of services"),
         ("tally of ten years, committee x month", lambda n: tally(store, only=whole, rows=Dimension.COMMITTEE,

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from jiuliting_desk.actions.imports.asked import asked_of
 from jiuliting_desk.actions.imports.memory import collector_resting
-from jiuliting_desk.actions.imports.planning import PAST_KINDS, Progress, no_progress, plan_tables
+from jiuliting_desk.actions.imports.planning import Progress, no_progress, plan_tables
 from jiuliting_desk.actions.imports.snapshot import Snapshot
+from jiuliting_desk.model.asked import Asked
 from jiuliting_desk.model.imports import Candidate, Choices, Decision, ImportPlan, PlannedRow, RowKey
 from jiuliting_desk.model.surveys import LearnedWord
 from jiuliting_desk.sheets.book import Book
@@ -227,14 +229,17 @@ def _words_of(draft: Draft, scope: str) -> dict[str, str]:
     return {word.word: word.meaning for word in (*draft.learned, *draft.taught) if word.scope == scope}
 
 
-def wants_past(draft: Draft) -> bool:
-    """Whether planning it needs a snapshot with visits and calls."""
-    return any(table.kind in PAST_KINDS for table in draft.tables_on)
+def asks(draft: Draft) -> Asked | None:
+    """Of which visits and forms the snapshot has to hold something for planning it."""
+    return asked_of(draft.tables_on)
 
 
 def lacks_past(draft: Draft) -> bool:
     """Whether it has to be planned against a snapshot with more in it than it has."""
-    return draft.snapshot is not None and draft.snapshot.past is None and wants_past(draft)
+    asked = asks(draft)
+    if draft.snapshot is None or asked is None:
+        return False
+    return draft.snapshot.asked is None or not draft.snapshot.asked.covers(asked)
 
 
 def with_cells(draft: Draft, sheet_index: int, row: int, texts: Mapping[int, str]) -> Draft:

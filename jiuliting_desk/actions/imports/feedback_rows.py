@@ -121,10 +121,9 @@ class FeedbackRows:
 
     def _visit(self, row: SheetRow, committee: str) -> tuple[EvaluatedVisit | None, Note | None]:
         text = str(row.fields.get("form_number") or "")
-        name = tidy_name(str(row.fields.get("name") or ""))
-        digits = "".join(sign for sign in text.upper().removeprefix("JLT") if sign in "0123456789")
-        if digits and len(digits) <= 12:
-            found = self._by_number.get(form_number(int(digits)))
+        name, number = told_name(row.fields), told_number(row.fields)
+        if number:
+            found = self._by_number.get(number)
             if found is not None and name and found.name != name:
                 return None, Note(Remark.FORM_OF_OTHER, "form_number", f"{found.form_number} {found.name}")
             if found is not None or not name:
@@ -203,6 +202,18 @@ class FeedbackRows:
         )
         self._waiting |= {(elder_id, one.category_id) for one in brings if one.kind is ConsequenceKind.NEED}
         return Answers(feedback=answers, name=found.name, brings=brings)
+
+
+def told_name(fields: Mapping[str, Any]) -> str:
+    """The elder's name in a row, "" for none."""
+    return tidy_name(str(fields.get("name") or ""))
+
+
+def told_number(fields: Mapping[str, Any]) -> str:
+    """The form's number in a row as the file writes it, "" for none."""
+    text = str(fields.get("form_number") or "").upper().removeprefix("JLT")
+    digits = "".join(sign for sign in text if sign in "0123456789")
+    return form_number(int(digits)) if digits and len(digits) <= 12 else ""
 
 
 def _is_filled(fields: Mapping[str, Any]) -> bool:

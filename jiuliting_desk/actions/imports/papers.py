@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.model.asked import Asked
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import forms as queries
 from jiuliting_desk.store.forms import EvaluatedVisit
@@ -24,10 +25,11 @@ class Papers:
     follow_up_days: int
 
 
-def take_papers(store: Store, *, today: date) -> Papers:
-    """Read them: visits of about the last year, and older ones whose forms are awaited."""
+def take_papers(store: Store, asked: Asked, *, today: date) -> Papers:
+    """Read those that are asked of: visits of about the last year, and older ones whose forms are awaited."""
+    since = today - timedelta(days=DAYS_BACK)
     return Papers(
-        visits=tuple(queries.visits_to_evaluate(store, since=today - timedelta(days=DAYS_BACK), until=today)),
+        visits=tuple(queries.visits_to_evaluate(store, asked, since=since, until=today)),
         qualified=queries.qualified_enterprises(store, on=today),
         low_score=number_setting(store, "low_score"),
         follow_up_days=number_setting(store, "follow_up_days"),

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from types import MappingProxyType
 
+from jiuliting_desk.actions.imports.asked import PAST_KINDS
 from jiuliting_desk.actions.imports.call_rows import CallRows
 from jiuliting_desk.actions.imports.elder_finder import ElderFinder
 from jiuliting_desk.actions.imports.feedback_rows import FeedbackRows
@@ -18,9 +19,6 @@ from jiuliting_desk.actions.imports.volunteer_rows import VolunteerRows
 from jiuliting_desk.model.imports import Choices, ImportPlan, Note, PlannedRow, PlanSums, Remark, RowKey, TablePlan
 
 Progress = Callable[[int, int], None]
-
-PAST_KINDS = frozenset({"visits", "calls", "feedback"})
-"""Kinds of tables that are compared with the visits and calls that the file holds."""
 
 REPORT_EVERY = 500
 """Rows between two calls of ``progress``."""

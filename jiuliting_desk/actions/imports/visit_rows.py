@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from jiuliting_desk.actions.imports.elder_finder import ElderFinder, Meant
 from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
@@ -91,8 +92,8 @@ class VisitRows:
     def _when(self, row: SheetRow) -> tuple[str, int, int, tuple[Note, ...]]:
         """Day, minute of the day, minutes on site (0: not told), and what is wrong with them."""
         get = row.fields.get
-        told, starts, span = read_times(str(get("time") or ""))
-        day = get("date") or (told.isoformat() if told is not None else "")
+        _, starts, span = read_times(str(get("time") or ""))
+        day = told_day(row.fields)
         minutes = get("minutes")
         on_site = round(minutes) if isinstance(minutes, int | float) else span or 0
         notes: tuple[Note, ...] = ()
@@ -192,3 +193,9 @@ class VisitRows:
 
 def _unknown_service(row: SheetRow) -> str:
     return next((remark.text for remark in row.remarks if remark.code == "need_unknown"), "")
+
+
+def told_day(fields: Mapping[str, Any]) -> str:
+    """The day of a visit in a row, ISO, as much of it as is told."""
+    told, _, _ = read_times(str(fields.get("time") or ""))
+    return str(fields.get("date") or (told.isoformat() if told is not None else ""))

@@ -88,7 +88,7 @@ def own_sheet(path: Path, title: str, header: list[str], *rows: list[Any]) -> Pa
 
 def draft_of(store: Store, path: Path) -> Draft:
     draft = open_draft(path, vocabulary=words.vocabulary(store, today=TODAY), learned=words.learned_words(store))
-    return planned(draft, today=TODAY, snapshot=take_snapshot(store, with_past=drafts.wants_past(draft)))
+    return planned(draft, today=TODAY, snapshot=take_snapshot(store, asked=drafts.asks(draft)))
 
 
 def outcomes(draft: Draft) -> list[tuple[str, Outcome]]:
@@ -260,3 +260,20 @@ def test_several_wishes_of_one_elder_make_each_need_once(office: Store, tmp_path
     imported(office, draft_of(office, back))
     assert sorted(need.category_id for need in office.where(Need, elder_id=1)) == [CHAT, AIRCON]
     assert office.count(FeedbackForm) == 5
+
+
+def test_only_visits_that_the_sheet_speaks_of_are_read_and_others_once_it_does(office: Store, tmp_path: Path) -> None:
+    day = (TODAY - timedelta(days=9)).isoformat()
+    sheet = own_sheet(
+        tmp_path / "own.xlsx", "意见反馈表", ["姓名", "日期", "服务项目", "满意度"], ["苗芬", day, "理发", "满意"]
+    )
+    draft = draft_of(office, sheet)
+    assert draft.snapshot is not None
+    assert draft.snapshot.papers is not None
+    assert [one.name for one in draft.snapshot.papers.visits] == ["苗芬"]
+    assert not drafts.lacks_past(draft)
+    assert not drafts.lacks_past(drafts.with_cells(draft, 0, 2, {3: "不满意"}))
+    changed = drafts.with_cells(draft, 0, 2, {0: "邹福", 1: (TODAY - timedelta(days=2)).isoformat(), 2: "陪伴聊天"})
+    assert drafts.lacks_past(changed)
+    again = planned(changed, today=TODAY, snapshot=take_snapshot(office, asked=drafts.asks(changed)))
+    assert outcomes(again) == [("邹福", Outcome.NEW)]

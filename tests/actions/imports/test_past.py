@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from jiuliting_desk.actions.history import undo
+from jiuliting_desk.actions.imports.asked import asked_of
 from jiuliting_desk.actions.imports.carrying import carry_out
 from jiuliting_desk.actions.imports.planning import plan_tables
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
@@ -51,10 +52,8 @@ def table(kind: str, *rows: dict[str, Any]) -> HandTable:
 
 
 def planned(store: Store, *tables: HandTable, **options: Any) -> ImportPlan:
-    return plan_tables(
-        take_snapshot(store, with_past=True), tables, today=DAY, source_name="2025.xlsx", source_digest="cd" * 32,
-        **options,
-    )  # fmt: skip
+    snapshot = take_snapshot(store, asked=asked_of(tables))
+    return plan_tables(snapshot, tables, today=DAY, source_name="2025.xlsx", source_digest="cd" * 32, **options)
 
 
 def past(store: Store, *tables: HandTable, **options: Any) -> ImportPlan:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jiuliting_desk.actions.imports.draft import Draft, planned, read_anew
+from jiuliting_desk.actions.imports.draft import Draft, asks, planned, read_anew
 from jiuliting_desk.actions.imports.refusing import NOT_WRITTEN, save_refused_rows
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
 from jiuliting_desk.model.imports import Choices, RowKey
@@ -56,7 +56,7 @@ def comes_back(store: Store, folder: Path, number: int, *, every: int) -> None:
     draft = draft_of(write_book(made_book(7, number), folder, number))
     keys = [(at, index) for at, table in enumerate(draft.tables_on) for index, _ in enumerate(table.rows)]
     draft = replace(draft, choices=Choices(left_out=frozenset(keys[::every])))
-    draft = planned(draft, today=TODAY, snapshot=take_snapshot(store, with_past=True))
+    draft = planned(draft, today=TODAY, snapshot=take_snapshot(store, asked=asks(draft)))
     assert draft.plan is not None
     refused = {row.key for row in draft.plan.rows if row.outcome in NOT_WRITTEN}
     assert refused

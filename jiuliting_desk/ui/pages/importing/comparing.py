@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from jiuliting_desk.actions.imports.planning import PAST_KINDS
+from jiuliting_desk.actions.imports.asked import PAST_KINDS
 from jiuliting_desk.model.imports import Candidate, Decision, PlannedRow
 from jiuliting_desk.model.known import KnownElder, KnownProvider
 from jiuliting_desk.model.likeness import Likeness

@@ -171,7 +171,7 @@ class Intake(QObject):
             return
 
         def plan(store: Store, progress: Progress) -> Draft:
-            snapshot = take_snapshot(store, with_past=drafts.wants_past(draft))
+            snapshot = take_snapshot(store, asked=drafts.asks(draft))
             return drafts.planned(draft, today=today, snapshot=snapshot, progress=progress)
 
         self.is_working = True
