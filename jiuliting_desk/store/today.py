@@ -184,9 +184,13 @@ def _day(text: str | None) -> date | None:
 
 def unasked_providers(store: Store, *, before: date, today: date, limit: int) -> Group:
     """Active volunteers whom nobody has asked after a day, nor who joined after it, the longest first."""
+    # Whom a note or a claim rules out is not looked for among all visits.
+    able = (
+        "p.state = 'active' AND p.kind = 'volunteer' AND max(coalesce(p.asked_on, ''), coalesce(c.day, '')) <= :before"
+    )
     where = (
-        f" FROM provider p JOIN ({LAST_ASKED}) a ON a.id = p.id WHERE p.state = 'active' AND p.kind = 'volunteer'"
-        " AND coalesce(a.day, p.joined_on, '') <= :before"
+        f" FROM ({LAST_ASKED} WHERE {able}) a CROSS JOIN provider p ON p.id = a.id"
+        " WHERE coalesce(a.day, p.joined_on, '') <= :before"
     )
     return _group(
         store,
