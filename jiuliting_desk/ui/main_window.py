@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(content)
         self.message_bar = MessageBar(self.status_row, self, kept=self.status_row.facts_width)
         self.title_row.search.set_source(self.finder.lines)
-        self.title_row.phone_wanted.connect(lambda: self.session.goto("phone"))
+        self.title_row.phone_wanted.connect(self._on_phone_key)
         self.title_row.who_wanted.connect(self.ask_who)
         self.rail.chosen.connect(lambda key: self.session.goto(key))
         self._fit_rail()

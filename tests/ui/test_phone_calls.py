@@ -15,6 +15,7 @@ from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.papers import Paper
+from jiuliting_desk.model.places import Cadre
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.booking_dialog import BookingDialog
@@ -335,6 +336,18 @@ def test_a_note_that_is_given_up_or_cut_off_is_offered_again(
     assert page.caller is None
 
 
+def test_the_cadre_who_led_in_last_is_proposed(page: PhonePage, gao: Elder, store: Store) -> None:
+    with store.operation("cadres"):
+        second = store.add(Cadre(committee_id=gao.committee_id or 0, name="邵雯"))
+    page.take(gao.id)
+    assert page.plan.cadre_id == 0
+    page.drop_caller()
+    with store.operation("led in"):
+        store.update(replace(store.get(Visit, 1), cadre_id=second.id))
+    page.take(gao.id)
+    assert page.when.cadre.value() == second.id
+
+
 # -- another call comes
 
 
@@ -345,7 +358,8 @@ def test_a_call_that_another_one_comes_across_is_held_and_offered_again(
     page.take(gao.id)
     page.left.buttons[CHAT].click()
     plan = page.plan
-    keys.press(Qt.Key.Key_F2)
+    window_of(page).title_row.phone_wanted.emit()
+    assert page.left.box.hasFocus()
     assert page.plan == plan
     keys.type("szq")
     keys.press(Qt.Key.Key_Return)

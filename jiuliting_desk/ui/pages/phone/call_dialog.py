@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Self, cast
 
+from PySide6.QtGui import QTextCursor
+
 from jiuliting_desk.actions.calls import log_call
 from jiuliting_desk.actions.drafts import keep_draft, kept_draft
 from jiuliting_desk.model.calls import CallOutcome
@@ -16,7 +18,7 @@ from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
-from jiuliting_desk.ui.widgets.fields import Field
+from jiuliting_desk.ui.widgets.fields import Field, NotesField
 from jiuliting_desk.ui.widgets.form import Form
 
 RECALLED_AFTER = {CallOutcome.MESSAGE: 0, CallOutcome.NOT_REACHED: 1}
@@ -90,7 +92,9 @@ class CallDialog(WindowDialog):
         self.foot.addWidget(save)
         self._propose_day(OUTCOMES[0])
         self._restore()
-        self.form.fields["notes"].setFocus()
+        notes = cast(NotesField, self.form.fields["notes"])
+        notes.moveCursor(QTextCursor.MoveOperation.End)
+        notes.setFocus()
 
     def _restore(self) -> None:
         values = dict(self._note.values)

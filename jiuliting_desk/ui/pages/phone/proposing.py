@@ -15,10 +15,12 @@ from jiuliting_desk.ui.pages.phone.plan import Plan
 
 
 def for_caller(plan: Plan, found: Caller, categories: Mapping[int, ServiceCategory]) -> tuple[Plan, int]:
-    """The cadre where there is one only; and the category of the most pressing need, 0 where none waits."""
+    """The cadre who led in last, or the only one; and the category of the most pressing need, 0 where none waits."""
     waiting = [need for need in found.needs if need.is_waiting and need.category_id in categories]
-    if len(found.cadres) == 1:
-        plan = replace(plan, cadre_id=found.cadres[0].id)
+    led_in = found.last.visit.cadre_id if found.last is not None else None
+    known = [cadre.id for cadre in found.cadres if cadre.id == led_in or len(found.cadres) == 1]
+    if known:
+        plan = replace(plan, cadre_id=known[0])
     return plan, waiting[0].category_id if waiting else 0
 
 
