@@ -82,7 +82,7 @@ def test_a_number_that_nobody_has_goes_into_the_form_and_its_owner_is_the_caller
 ) -> None:
     keys.type("100 7777 8888")
     assert page.left.nobody.isVisible()
-    keys.press(Qt.Key.Key_Tab)
+    keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_Return)
     elders = window_of(page).current_page()
     assert isinstance(elders, EldersPage)

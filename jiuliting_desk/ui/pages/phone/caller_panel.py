@@ -210,9 +210,9 @@ class NobodyPanel(QFrame):
         super().__init__()
         self.setProperty("surface", "sunken")
         self._words = label("", "strong", wrap=True)
-        register = button(self.tr("登记新老人"), self.register_wanted.emit, icon="user-plus")
+        self.register_button = button(self.tr("登记新老人"), self.register_wanted.emit, icon="user-plus")
         message = button(self.tr("只记一条留言"), self.message_wanted.emit, icon="message-circle")
-        self.setLayout(column(self._words, row(register, message, STRETCH), margins=(12, 12), gap=8))
+        self.setLayout(column(self._words, row(self.register_button, message, STRETCH), margins=(12, 12), gap=8))
 
     def say(self, text: str) -> None:
         """Name what was looked for."""

@@ -342,6 +342,8 @@ class PhonePage(Page):
         if self.step == WHO:
             if self.left.held.isVisible() and not self.left.box.value():
                 self.left.held.resume()
+            elif self.left.nobody.isVisible():
+                self.left.nobody.register_button.setFocus(Qt.FocusReason.TabFocusReason)
             else:
                 self._take_hit()
         elif self.step == WHEN:
