@@ -346,6 +346,8 @@ def test_the_cadre_who_led_in_last_is_proposed(page: PhonePage, gao: Elder, stor
         store.update(replace(store.get(Visit, 1), cadre_id=second.id))
     page.take(gao.id)
     assert page.when.cadre.value() == second.id
+    page.drop_caller()
+    assert page.when.cadre.value() == 0
 
 
 # -- another call comes
@@ -394,6 +396,7 @@ def test_a_held_call_is_noted_or_waved_off_and_taken_up_when_they_ring_again(
     dialog.save()
     assert [call.elder_id for call in store.all(Call)] == [ma.id]
     assert page.left.held.words() == "刚才的来电（苏志清）还没记完"
+    assert page.left.box.hasFocus()
     page.left.held.away_button.click()
     assert page.left.held.words() == ""
     assert not page.left.held.isVisible()

@@ -417,6 +417,7 @@ class PhonePage(Page):
     def _on_held_noted(self, plan: Plan) -> None:
         self.left.held.drop(plan)
         self._show()
+        self.take_focus()
 
     def book_more(self) -> None:
         """Several services or people in one visit, or visits that come back."""

@@ -144,6 +144,7 @@ class WhenSide(QWidget):
         self._empty.say(why)
         self._show_grid(False)
         self.head.set_state("later")
+        self.show_cadres((), 0)
         self._offer([])
         self._none.hide()
         self._against.hide()
