@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from jiuliting_desk.actions.calls import log_call
 from jiuliting_desk.actions.drafts import kept_draft
 from jiuliting_desk.model.calls import Call, CallOutcome
-from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.elders import Elder, Phone
 from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.papers import Paper
 from jiuliting_desk.model.places import Cadre
@@ -26,6 +26,7 @@ from jiuliting_desk.ui.pages.phone.call_dialog import CallDialog
 from jiuliting_desk.ui.pages.phone.plan import Plan
 from jiuliting_desk.ui.paper_dialog import PaperDialog
 from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.widgets.masked import MaskedValue
 from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, need, volunteer
 from tests.ui.phone import Keys, open_phone, settle_gao
 from tests.ui.scripted import ScriptedDialogs
@@ -229,7 +230,7 @@ def test_a_complaint_is_about_what_was_asked_for_not_about_what_was_proposed(
 
 
 def test_a_booking_from_the_page_of_an_elder_logs_no_call(
-    page: PhonePage, gao: Elder, store: Store, session: Session
+    page: PhonePage, gao: Elder, store: Store, session: Session, qtbot: QtBot
 ) -> None:
     session.goto("phone", Ref(Elder, gao.id), "book")
     assert page.left.line.isVisible()
@@ -238,6 +239,20 @@ def test_a_booking_from_the_page_of_an_elder_logs_no_call(
     assert store.count(Call) == 0
     session.undo()
     session.goto("phone", Ref(Elder, gao.id), "book")
+    shown = page.left.line.findChild(MaskedValue)
+    assert shown is not None
+    shown.show_value()
+    assert shown.text() == "100 0000 4417"
+    page.refresh()
+    assert shown.text() == "100 0000 4417"
+    with store.operation("edit"):
+        store.update(replace(store.get(Elder, gao.id), phones=(Phone(number="10000005555"),)))
+    page.refresh()
+
+    def seen() -> list[str]:
+        return [one.text() for one in page.left.line.findChildren(MaskedValue) if one.isVisible()]
+
+    qtbot.waitUntil(lambda: seen() == ["100****5555"])
     page.left.line.rang_button.click()
     page.book()
     assert [call.outcome for call in store.all(Call)] == [CallOutcome.BOOKED]

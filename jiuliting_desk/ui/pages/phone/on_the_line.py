@@ -28,7 +28,7 @@ class OnTheLine(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._shown: tuple[int, int] = (0, 0)
+        self._shown: tuple[int, str] = (0, "")
         self._recall = Banner("info", "", icon="phone-call")
         self._silent = Banner("info", "", icon="calendar-plus")
         self._number = QVBoxLayout()
@@ -58,15 +58,17 @@ class OnTheLine(QFrame):
         self._silent.say(self.tr("没有来电"), self.tr("只预约，不记来电。"))
         if self.isHidden():
             return
-        shown = (elder.id if elder is not None else 0, recall.id if recall is not None else 0)
+        phone = elder.phone if elder is not None else ""
+        shown = (elder.id if elder is not None else 0, phone or (recall.phone if recall is not None else ""))
         if shown != self._shown or self._number.isEmpty():
             # Anew only for somebody else: a number that is being read stays in sight.
             self._shown = shown
-            self._show_number(elder, recall.phone if recall is not None else "")
+            self._show_number(*shown, is_known=bool(phone))
 
-    def _show_number(self, elder: Elder | None, phone: str) -> None:
-        if elder is not None and elder.phone:
-            replace_all(self._number, [MaskedValue(masked_phone(elder.phone), lambda: self._reveal(elder.id))])
+    def _show_number(self, elder_id: int, phone: str, *, is_known: bool) -> None:
+        """The number of an elder is masked; that of somebody unknown is all there is of them."""
+        if is_known:
+            replace_all(self._number, [MaskedValue(masked_phone(phone), lambda: self._reveal(elder_id))])
         else:
             replace_all(self._number, [label(spaced_phone(phone) or self.tr("没留电话"), "strong")])
 
