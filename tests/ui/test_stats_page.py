@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,7 @@ from jiuliting_desk.ui.pages.stats.behind import BehindDialog
 from jiuliting_desk.ui.pages.stats.charts import nice_step
 from jiuliting_desk.ui.pages.stats.imported import ImportedDialog
 from jiuliting_desk.ui.session import Session
+from tests.ui.hands import click, gone, press
 from tests.ui.scripted import ScriptedDialogs
 
 DAY = date(2026, 3, 18)
@@ -75,6 +76,36 @@ def test_a_figure_opens_its_visits(page: StatsPage, dialogs: ScriptedDialogs, se
         share = with_cadre / len(opened.table.rows())
         assert model.rows[row][-1].text == f"{share:.0%}"
         opened.accept()
+
+
+def test_a_bar_opens_its_visits(page: StatsPage, dialogs: ScriptedDialogs, qtbot: QtBot) -> None:
+    bars = page.months.bars
+    assert bars is not None
+    room = QRect(56, 48, page.months.width() - 72, page.months.height() - 80)
+    for month in range(12):
+        before = len(dialogs.shown)
+        at = QPoint(room.left() + room.width() * (2 * month + 1) // 24, room.bottom() - 4)
+        click(page.months, at, twice=True)
+        assert (len(dialogs.shown) > before) == bool(bars.now[month])
+        if bars.now[month]:
+            opened = dialogs.shown[-1]
+            assert isinstance(opened, BehindDialog)
+            assert len(opened.table.rows()) == bars.now[month]
+            assert {line.visit.day.month for line in opened.table.rows()} == {month + 1}
+            press(opened, Qt.Key.Key_Escape)
+            gone(opened, qtbot)
+    services = page.services
+    high = services.height() - 60
+    for place, bar in enumerate(services.bars):
+        before = len(dialogs.shown)
+        click(services, QPoint(100, 44 + high * (2 * place + 1) // (2 * len(services.bars))), twice=True)
+        assert (len(dialogs.shown) > before) == bool(bar.done)
+        if bar.done:
+            opened = dialogs.shown[-1]
+            assert isinstance(opened, BehindDialog)
+            assert len(opened.table.rows()) == bar.done
+            press(opened, Qt.Key.Key_Escape)
+            gone(opened, qtbot)
 
 
 def test_a_block_is_summed_and_copied(page: StatsPage) -> None:

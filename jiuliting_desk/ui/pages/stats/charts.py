@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from jiuliting_desk.ui import theme
@@ -11,6 +11,8 @@ from jiuliting_desk.ui import theme
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +45,13 @@ def nice_step(highest: int) -> int:
 
 
 class _Chart(QWidget):
+    opened = Signal(int)
+    """The place, from 0, of the month or service on which somebody clicked twice."""
+
     def __init__(self, title: str) -> None:
         super().__init__()
         self.title = title
+        self.setToolTip(self.tr("双击看是哪几次"))
         self.setMinimumHeight(theme.px(120))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -106,7 +112,7 @@ class MonthChart(_Chart):
         if bars.unfinished:
             entries.append((self.tr("{month}月还没过完").format(month=bars.unfinished), "c1", True))
         self._legend(painter, entries)
-        room = QRectF(theme.px(56), theme.px(48), self.width() - theme.px(72), self.height() - theme.px(80))
+        room = self._room()
         highest = max(*bars.now, *bars.before, 1)
         step = nice_step(highest)
         top = (highest + step - 1) // step * step
@@ -116,9 +122,9 @@ class MonthChart(_Chart):
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
             painter.setPen(theme.colour("ink3"))
             painter.drawText(QRectF(0, y - theme.px(10), theme.px(46), theme.px(20)), _RIGHT, str(value))
-        slot = room.width() / 12
+        slot = room.width() / MONTHS
         width = min(slot * 0.32, theme.px(18))
-        for month in range(12):
+        for month in range(MONTHS):
             middle = room.left() + slot * (month + 0.5)
             for count, left, token, hatched in (
                 (bars.before[month], middle - width - 1, "c2", False),
@@ -135,6 +141,16 @@ class MonthChart(_Chart):
             painter.setPen(theme.colour("ink2"))
             under = QRectF(middle - slot / 2, room.bottom() + theme.px(4), slot, theme.px(20))
             painter.drawText(under, _CENTRE, self.tr("{month}月").format(month=month + 1))
+
+    def _room(self) -> QRectF:
+        return QRectF(theme.px(56), theme.px(48), self.width() - theme.px(72), self.height() - theme.px(80))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The visits of a month."""
+        room, at = self._room(), event.position()
+        place = int((at.x() - room.left()) // (room.width() / MONTHS))
+        if self.bars is not None and 0 <= place < MONTHS and at.y() >= room.top() and self.bars.now[place]:
+            self.opened.emit(place)
 
 
 class ServiceChart(_Chart):
@@ -159,7 +175,8 @@ class ServiceChart(_Chart):
             return
         names = max(painter.fontMetrics().horizontalAdvance(bar.name) for bar in self.bars) + theme.px(28)
         words = theme.px(96)
-        room = QRectF(names, theme.px(44), self.width() - names - words, self.height() - theme.px(60))
+        top, high = self._lines()
+        room = QRectF(names, top, self.width() - names - words, high)
         most = max(max(bar.done + bar.waiting for bar in self.bars), 1)
         slot = room.height() / len(self.bars)
         height = min(theme.px(20), slot * 0.6)
@@ -179,3 +196,14 @@ class ServiceChart(_Chart):
                 text += self.tr(" 等 {waiting}").format(waiting=bar.waiting)
             left = room.left() + done + waiting + theme.px(8)
             painter.drawText(QRectF(left, middle - slot / 2, words * 2, slot), _LEFT, text)
+
+    def _lines(self) -> tuple[int, int]:
+        """Where the bars begin, and how high all of them are together."""
+        return theme.px(44), self.height() - theme.px(60)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The visits of a service."""
+        top, high = self._lines()
+        place = int((event.position().y() - top) // (high / max(len(self.bars), 1)))
+        if 0 <= place < len(self.bars) and self.bars[place].done:
+            self.opened.emit(place)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from jiuliting_desk.actions import tallies
 from jiuliting_desk.actions.imported_tallies import imported_beside
-from jiuliting_desk.actions.tally_export import export_tally, key_words, measured, period
+from jiuliting_desk.actions.tally_export import export_tally, key_words, measured, month_words, period
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.errors import FileBlocked
 from jiuliting_desk.model.feedback import Feedback
@@ -57,6 +57,9 @@ class StatsPage(Page):
         self.pivot.selected_changed.connect(self._say_selection)
         self.empty = Empty(self.tr("这段时间没有上门。"), self.tr("换一个时间看看。"), icon="chart-column")
         self.months, self.services = MonthChart(), ServiceChart()
+        self.months.opened.connect(self._open_month)
+        self.services.opened.connect(self._open_service)
+        self._services: list[int] = []
         charts = QSplitter(Qt.Orientation.Horizontal)
         charts.addWidget(self.months)
         charts.addWidget(self.services)
@@ -116,7 +119,7 @@ class StatsPage(Page):
         self.sentence_button = button(self.tr("复制一句话"), self.copy_sentence, icon="message-circle", size="s")
         self.export_button = button(self.tr("导出 Excel"), self.export, kind="primary", icon="file-spreadsheet")
         self.head = Elide("", "h3")
-        self.hint = label(self.tr("双击格子看是哪几次"), "cap")
+        self.hint = label(self.tr("双击格子、柱子看是哪几次"), "cap")
         line = row(self.head, self.hint, margins=(0, 20, 8, 20))
         line.setStretch(0, 1)
         choices = wrapping(
@@ -247,6 +250,7 @@ class StatsPage(Page):
         counted = tallies.tally(store, only=self.only, rows=Dimension.CATEGORY)
         waiting = tallies.need_counts(store, only=self.only, by=Dimension.CATEGORY)
         categories = store.where(ServiceCategory, active=True, order="position")
+        self._services = [one.id for one in categories]
         self.services.show_bars(
             tuple(
                 ServiceBar(
@@ -278,14 +282,29 @@ class StatsPage(Page):
             parent = self.session.dialogs.window
             self.session.dialogs.show(ImportedDialog(self.session, source, self.tally, keys, parent))
             return
-        found = tallies.behind(self.session.store, only=self.tally.only, keys=keys)
         names = [key_words(self.tally, dimension, key) for dimension, key in keys.items()]
-        title = self.tr("{what}：{count} 次上门").format(what="　".join(names) or self.tr("合计"), count=len(found))
+        self._show_behind(self.tally.only, keys, "　".join(names) or self.tr("合计"))
+
+    def _open_month(self, place: int) -> None:
+        """All visits of a month of the year, as the chart counts them."""
+        year = int(self.year.value())
+        first, last = period(year, 0, self.session.today())
+        month = f"{year}-{place + 1:02d}"
+        self._show_behind(TallyFilter(first=first, last=last), {Dimension.MONTH: month}, month_words(month))
+
+    def _open_service(self, place: int) -> None:
+        category_id = self._services[place]
+        name = self.session.store.get(ServiceCategory, category_id).name
+        self._show_behind(self.only, {Dimension.CATEGORY: category_id}, name)
+
+    def _show_behind(self, only: TallyFilter, keys: dict[Dimension, Key], what: str) -> None:
+        found = tallies.behind(self.session.store, only=only, keys=keys)
+        title = self.tr("{what}：{count} 次上门").format(what=what, count=len(found))
         self.session.dialogs.show(BehindDialog(self.session, title, found, self.session.dialogs.window))
 
     def _say_selection(self, values: list[float]) -> None:
         if len(values) < 2:
-            self.hint.setText(self.tr("双击格子看是哪几次"))
+            self.hint.setText(self.tr("双击格子、柱子看是哪几次"))
             return
         self.hint.setText(
             self.tr("选中 {count} 格　合计 {total:g}　平均 {mean:.1f}　最大 {most:g}").format(
