@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from jiuliting_desk.actions.withdrawals import withdraw_need, withdraw_provider
+from jiuliting_desk.actions.withdrawals import leave_visits, withdraw_need, withdraw_provider
 from jiuliting_desk.model.dates import checked_birth
 from jiuliting_desk.model.elders import Sex, checked_phone
 from jiuliting_desk.model.errors import BadPhone, StillUsed, WrongState
@@ -14,6 +14,7 @@ from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState
 from jiuliting_desk.model.text import tidy_name
+from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store, usage
 from jiuliting_desk.store import providers as queries
 
@@ -206,9 +207,22 @@ def pause_provider(
     until: date | None = None,
     release_need_ids: Iterable[int] = (),
     end_pairing_ids: Iterable[int] = (),
+    leave_visit_ids: Iterable[int] = (),
 ) -> Provider:
-    """Not to be asked for a while; the needs and bonds named are given up in the same step. Raises WrongState."""
+    """Not to be asked for a while; the needs, bonds and planned visits named are given up in the same step.
+
+    A visit where they were alone is cancelled, the others of it go on; every other planned visit stays as it is.
+    Raises WrongState.
+    """
     paused = store.get(Provider, provider_id).paused(on=today, reason=reason, until=until)
+    visits = store.get_many(Visit, leave_visit_ids).values()
+    leave_visits(
+        store,
+        [visit for visit in visits if visit.state is VisitState.PLANNED and provider_id in visit.provider_ids],
+        provider_id=provider_id,
+        reason=reason,
+        today=today,
+    )
     _give_up(store, release_need_ids, end_pairing_ids, reason=reason, today=today)
     store.running.about = paused.name
     return store.update(paused)

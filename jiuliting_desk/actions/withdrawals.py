@@ -23,12 +23,31 @@ def withdraw_elder(store: Store, *, elder_id: int, reason: str, today: date) -> 
         store.update(series.ended(after=today - timedelta(days=1), reason=reason))
 
 
+def planned_visits(store: Store, *, provider_id: int, today: date, elder_id: int | None = None) -> list[Visit]:
+    """Where the provider is to go from today on (to one elder, where that is said), the first first."""
+    return sorted(
+        (
+            visit
+            for visit in queries.planned_of_provider(store, provider_id)
+            if visit.day >= today and (elder_id is None or visit.elder_id == elder_id)
+        ),
+        key=lambda visit: (visit.day, visit.starts, visit.id),
+    )
+
+
+def leave_visits(store: Store, visits: Iterable[Visit], *, provider_id: int, reason: str, today: date) -> None:
+    """The provider does not go to these planned visits: one where they were alone is cancelled."""
+    for visit in visits:
+        _without_provider(store, visit, provider_id, reason=reason, today=today)
+
+
 def withdraw_provider(store: Store, *, provider_id: int, reason: str, today: date, elder_id: int | None = None) -> None:
-    """The provider goes to no planned visit any more (of one elder, where that is said); one alone is cancelled."""
-    planned = queries.planned_of_provider(store, provider_id)
-    for visit in planned:
-        if elder_id is None or visit.elder_id == elder_id:
-            _without_provider(store, visit, provider_id, reason=reason, today=today)
+    """The provider goes to no planned visit from today on (of one elder, where that is said), their series end.
+
+    Visits of days gone by stay: they may have taken place and are still to be recorded.
+    """
+    planned = planned_visits(store, provider_id=provider_id, today=today, elder_id=elder_id)
+    leave_visits(store, planned, provider_id=provider_id, reason=reason, today=today)
     for series in store.where(Series, ended_on=None):
         if provider_id in series.provider_ids and (elder_id is None or series.elder_id == elder_id):
             others = tuple(one for one in series.provider_ids if one != provider_id)

@@ -13,8 +13,10 @@ from jiuliting_desk.model.identity import check_digit
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Skill
+from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from tests.actions.people import HAIRCUT, TODAY, elder, enterprise, need, volunteer
+from tests.actions.visits import book
 
 
 def invented_id(birth: str, order: str) -> str:
@@ -222,3 +224,39 @@ def test_certificates_are_added_renewed_and_watched(store: Store) -> None:
     with store.operation("remove_certificate"):
         certificates.remove_certificate(store, certificate_id=new.id, today=TODAY)
     assert [found.id for found in certificates.expiring(store, today=TODAY)] == [paper.id]
+
+
+def test_a_pause_leaves_the_visits_named_and_no_others(store: Store) -> None:
+    helper, mate = volunteer(store), volunteer(store, "沈另文")
+    gao = elder(store)
+    wanted = need(store, gao.id, HAIRCUT)
+    services = (ServiceLine(category_id=HAIRCUT, need_id=wanted.id),)
+    soon = book(store, gao.id, helper.id, day=TODAY + timedelta(days=1), services=services)
+    together = book(store, gao.id, helper.id, mate.id, day=TODAY + timedelta(days=2))
+    later = book(store, gao.id, helper.id, day=TODAY + timedelta(days=40))
+    with store.operation("pause_provider"):
+        providers.pause_provider(
+            store,
+            provider_id=helper.id,
+            reason="住院",
+            today=TODAY,
+            until=TODAY + timedelta(days=30),
+            leave_visit_ids=[soon.id, together.id],
+        )
+    assert store.get(Visit, soon.id).state is VisitState.CANCELLED
+    assert store.get(Visit, together.id).provider_ids == (mate.id,)
+    assert store.get(Visit, later.id) == later
+    assert store.get(Need, wanted.id).state is NeedState.OPEN
+    undo(store)
+    assert store.get(Visit, soon.id).state is VisitState.PLANNED
+
+
+def test_who_stops_leaves_the_visits_of_days_gone_by_to_be_recorded(store: Store) -> None:
+    helper, gao = volunteer(store), elder(store)
+    early = TODAY - timedelta(days=2)
+    gone = book(store, gao.id, helper.id, day=early, today=early)
+    ahead = book(store, gao.id, helper.id)
+    with store.operation("stop_provider"):
+        providers.stop_provider(store, provider_id=helper.id, reason="搬走", today=TODAY)
+    assert store.get(Visit, gone.id).state is VisitState.PLANNED
+    assert store.get(Visit, ahead.id).state is VisitState.CANCELLED

@@ -15,13 +15,15 @@ from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import disclosures, pairings
 from jiuliting_desk.actions.settings import change_settings
+from jiuliting_desk.actions.visits import remind_visit
 from jiuliting_desk.model.cards import PrintBatch
 from jiuliting_desk.model.elders import Phone
-from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal, Skill
 from jiuliting_desk.model.trainings import Attendance, Presence, TrainingSession, TrainingState
+from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.exporting import ExportDialog
 from jiuliting_desk.ui.main_window import MainWindow
@@ -33,10 +35,11 @@ from jiuliting_desk.ui.pages.providers.joining import JoinDialog
 from jiuliting_desk.ui.pages.providers.leaving import PauseDialog, StopDialog
 from jiuliting_desk.ui.pages.providers.refusing import RefusalDialog
 from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.banner import Message
 from jiuliting_desk.ui.widgets.masked import MaskedValue
 from jiuliting_desk.ui.widgets.phones_field import PhonesField
 from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, enterprise, need, volunteer
-from tests.actions.visits import done
+from tests.actions.visits import book, done
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -283,6 +286,53 @@ def test_a_pause_until_a_day_and_back(
     choose(page, store, "顾海宁")
     page.panel.resume_button.click()
     assert store.get(Provider, helper.id).state is ProviderState.ACTIVE
+
+
+def test_a_pause_tells_which_visits_fall_out_and_keeps_those_after_it(
+    page: ProvidersPage, dialogs: ScriptedDialogs, store: Store, session: Session
+) -> None:
+    helper = choose(page, store, "顾海宁")
+    person = elder(store, "高莲英")
+    weekly = need(store, person.id, HAIRCUT, rhythm=Rhythm.WEEKLY)
+    services = (ServiceLine(category_id=HAIRCUT, need_id=weekly.id),)
+    week = timedelta(days=7)
+    booked = [book(store, person.id, helper.id, day=TODAY + week * each, services=services) for each in (1, 2, 3)]
+    with store.operation("remind_visit"):
+        remind_visit(store, visit_id=booked[0].id, today=TODAY)
+    page.refresh()
+    QTest.keyClick(page.table, Qt.Key.Key_F8)
+    dialog = dialog_of(dialogs, PauseDialog)
+    assert dialog.pause_button.text() == "暂停，取消 3 次上门，放开 1 条需求"
+    assert dialog.visits[booked[0].id].text() == "3月25日 周三 14:00 高莲英　理发（已提醒过老人）"
+    dialog.form.fields["until"].insert("4-1")  # type: ignore[attr-defined]
+    assert dialog.pause_button.text() == "暂停，取消 1 次上门"
+    assert [not tick.isHidden() for tick in dialog.visits.values()] == [True, False, False]
+    said: list[Message] = []
+    session.said.connect(said.append)
+    dialog.pause_button.click()
+    assert said[-1].text == "已暂停：顾海宁。取消了 1 次上门，要打电话告诉 高莲英。"
+    states = [store.get(Visit, visit.id).state for visit in booked]
+    assert states == [VisitState.CANCELLED, VisitState.PLANNED, VisitState.PLANNED]
+    assert store.get(Need, weekly.id).state is NeedState.BOOKED
+
+
+def test_giving_a_need_up_takes_all_its_visits_along(
+    page: ProvidersPage, dialogs: ScriptedDialogs, store: Store
+) -> None:
+    helper, person = choose(page, store, "顾海宁"), elder(store, "高莲英")
+    wanted = need(store, person.id, HAIRCUT)
+    services = (ServiceLine(category_id=HAIRCUT, need_id=wanted.id),)
+    late = book(store, person.id, helper.id, day=TODAY + timedelta(days=21), services=services)
+    page.refresh()
+    QTest.keyClick(page.table, Qt.Key.Key_F8)
+    dialog = dialog_of(dialogs, PauseDialog)
+    dialog.form.fields["until"].insert("4-1")  # type: ignore[attr-defined]
+    assert (dialog.pause_button.text(), dialog.visits[late.id].isHidden()) == ("暂停", True)
+    dialog.needs[wanted.id].click()
+    assert dialog.pause_button.text() == "暂停，取消 1 次上门，放开 1 条需求"
+    assert (dialog.visits[late.id].isHidden(), dialog.visits[late.id].isEnabled()) == (False, False)
+    dialog.pause_button.click()
+    assert store.get(Visit, late.id).state is VisitState.CANCELLED
 
 
 def test_a_mistake_is_removed_but_not_one_with_work(

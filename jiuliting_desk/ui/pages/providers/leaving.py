@@ -9,8 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions import provider_list, providers
 from jiuliting_desk.actions.provider_list import ProviderRow
+from jiuliting_desk.actions.withdrawals import planned_visits
+from jiuliting_desk.model.dates import time_text
 from jiuliting_desk.model.errors import UserError
+from jiuliting_desk.model.needs import NeedState
 from jiuliting_desk.model.providers import ProviderState
+from jiuliting_desk.store.visit_lines import VisitLine, lines
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
@@ -22,6 +26,36 @@ from jiuliting_desk.ui.widgets.text import label
 
 translate = QCoreApplication.translate
 
+NAMED = 3
+"""Elders named in the message; the others are counted."""
+
+
+def to_be_told(cancelled: list[VisitLine]) -> str:
+    """Whom the office has to ring up because a visit is cancelled: 取消了 3 次上门，要告诉 高莲英、陈炳荣。"""
+    if not cancelled:
+        return ""
+    names = list(dict.fromkeys(line.name for line in cancelled))
+    told = "、".join(names[:NAMED])
+    if len(names) > NAMED:
+        told = translate("leaving", "{names} 等 {count} 位").format(names=told, count=len(names))
+    return translate("leaving", "取消了 {count} 次上门，要打电话告诉 {names}。").format(
+        count=len(cancelled), names=told
+    )
+
+
+def visit_words(line: VisitLine, *, today: date, leaver: str) -> str:
+    """3月19日 周四 14:00 高莲英　理发（已提醒）; or with whom it goes on."""
+    words = translate("leaving", "{day} {time} {elder}　{services}").format(
+        day=labels.day(line.visit.day, today=today),
+        time=time_text(line.visit.starts),
+        elder=line.name,
+        services="、".join(line.categories),
+    )
+    others = [name for name in line.providers if name != leaver]
+    if others:
+        return words + translate("leaving", "（{names} 照去）").format(names="、".join(others))
+    return words + translate("leaving", "（已提醒过老人）") if line.visit.reminded_at else words
+
 
 class _LeavingDialog(WindowDialog):
     """A reason, and what the provider holds with a tick box for each."""
@@ -31,6 +65,9 @@ class _LeavingDialog(WindowDialog):
         self.session = session
         self.row = row
         self.view = provider_list.provider_view(session.store, row=row)
+        planned = planned_visits(session.store, provider_id=row.provider.id, today=session.today())
+        self.planned = lines(session.store, planned)
+        """Where they are to go from today on."""
         self.form = Form(label_width=72)
         self.body.addWidget(label(title, "h2"))
         self.body.addWidget(self.form)
@@ -75,8 +112,27 @@ class _LeavingDialog(WindowDialog):
         """The bonds that last."""
         return [line for line in self.view.bonds if line.pairing.is_active]
 
-    def _run(self, action: Callable[..., Any], **values: Any) -> None:
-        done = self.session.perform(action, provider_id=self.row.provider.id, on_error=self.show_error, **values)
+    def visit_words(self, line: VisitLine) -> str:
+        """Day, time, elder and service of a planned visit."""
+        return visit_words(line, today=self.session.today(), leaver=self.row.provider.name)
+
+    def cancelled(self) -> list[VisitLine]:
+        """The visits that do not take place, as it stands: those where nobody else goes."""
+        return [line for line in self.planned if self._alone(line)]
+
+    @staticmethod
+    def _alone(line: VisitLine) -> bool:
+        return len(line.visit.provider_ids) == 1
+
+    def _run(self, action: Callable[..., Any], *, said: str, **values: Any) -> None:
+        told = to_be_told(self.cancelled())
+        done = self.session.perform(
+            action,
+            provider_id=self.row.provider.id,
+            on_error=self.show_error,
+            said=f"{said.format(name=self.row.provider.name)}{told}",
+            **values,
+        )
         if done is not None:
             self.accept()
 
@@ -107,6 +163,10 @@ class StopDialog(_LeavingDialog):
             self._heading(self.tr("手上的 {count} 条需求会变回“待安排”").format(count=len(view.needs)))
             for need in view.needs:
                 self._line(self.need_words(need))
+        if self.planned:
+            self._heading(self.tr("约好的 {count} 次上门不去了").format(count=len(self.planned)))
+            for visit in self.planned:
+                self._line(self.visit_words(visit))
         lasting = self.lasting()
         if lasting:
             self._heading(self.tr("打勾的结对一起结束"))
@@ -117,7 +177,7 @@ class StopDialog(_LeavingDialog):
             self._heading(self.tr("单位的成员"))
             words = self.tr("{count} 位成员也一起停用").format(count=len(active))
             self._members = self._tick(words, ticked=False, on_change=self._tell)
-        if not (view.needs or lasting or active):
+        if not (view.needs or self.planned or lasting or active):
             self._held.addWidget(label(self.tr("手上没有需求，也没有结对。"), "sub"))
         self._held.addWidget(label(self.tr("以前的记录都留着，以后还能恢复。"), "sub", wrap=True))
         self._held.addStretch(1)
@@ -127,6 +187,8 @@ class StopDialog(_LeavingDialog):
 
     def _tell(self) -> None:
         parts = [self.tr("停用")]
+        if self.cancelled():
+            parts.append(self.tr("取消 {count} 次上门").format(count=len(self.cancelled())))
         if self.view.needs:
             parts.append(self.tr("放开 {count} 条需求").format(count=len(self.view.needs)))
         if self._ended():
@@ -139,6 +201,7 @@ class StopDialog(_LeavingDialog):
         if values is not None:
             self._run(
                 providers.stop_provider,
+                said=self.tr("已停用：{name}。"),
                 reason=values["reason"],
                 keep_pairing_ids=[pairing_id for pairing_id, tick in self.bonds.items() if not tick.isChecked()],
                 stop_members=self._members is not None and self._members.isChecked(),
@@ -153,36 +216,96 @@ class PauseDialog(_LeavingDialog):
         super().__init__(session, row, title=title, parent=parent)
         self.form.text("reason", self.tr("原因"), placeholder=self.tr("出门、生病、家里有事…"))
         until_hint = self.tr("到这一天自动恢复；不填就一直暂停，等您来恢复。")
-        self.form.date("until", self.tr("到哪天"), today=session.today(), hint=until_hint)
+        self._until_field = self.form.date("until", self.tr("到哪天"), today=session.today(), hint=until_hint)
+        self.visits: dict[int, CheckField] = {}
+        self._settled: set[int] = set()
+        """Needs whose tick somebody set by hand."""
         self._fill()
         self.foot.addWidget(button(self.tr("不暂停"), self.reject, size="l"))
         self.foot.addStretch(1)
         self.pause_button = button("", self.pause, kind="primary", icon="circle-pause", size="l")
         self.confirm_with(self.pause_button)
         self.foot.addWidget(self.pause_button)
+        self._until_field.edited.connect(self._on_until)
         self._tell()
 
     def _fill(self) -> None:
         if self.view.needs:
             self._heading(self.tr("打勾的需求放开，变回“待安排”"))
             for need in self.view.needs:
-                self.needs[need.need.id] = self._tick(self.need_words(need), ticked=True, on_change=self._tell)
+                tick = self._tick(self.need_words(need), ticked=True, on_change=self._tell)
+                tick.edited.connect(lambda need_id=need.need.id: self._settled.add(need_id))
+                self.needs[need.need.id] = tick
+        if self.planned:
+            self._visits_heading = label("", "h3")
+            self._held.addWidget(self._visits_heading)
+            for line in self.planned:
+                self.visits[line.visit.id] = self._tick(self.visit_words(line), ticked=True, on_change=self._tell)
         lasting = self.lasting()
         if lasting:
             self._heading(self.tr("打勾的结对结束，别的回来以后接着做"))
             for bond in lasting:
                 self.bonds[bond.pairing.id] = self._tick(self.bond_words(bond), ticked=False, on_change=self._tell)
-        if not self.view.needs and not lasting:
-            self._held.addWidget(label(self.tr("手上没有需求，也没有结对。"), "sub"))
+        if not (self.view.needs or self.planned or lasting):
+            self._held.addWidget(label(self.tr("手上没有需求，也没有约好的上门和结对。"), "sub"))
         self._held.addStretch(1)
+
+    def _until(self) -> date | None:
+        try:
+            until = self._until_field.value()
+        except UserError:
+            # It is said at the field when it is saved.
+            return None
+        return until
+
+    def _on_until(self) -> None:
+        """Needs that are booked for after the return stay, unless somebody ticked or unticked them."""
+        until = self._until()
+        after = {
+            need_id
+            for line in self.planned
+            if until is not None and line.visit.day >= until
+            for need_id in line.visit.need_ids
+        }
+        for held in self.view.needs:
+            if held.need.state is NeedState.BOOKED and held.need.id not in self._settled:
+                self.needs[held.need.id].setChecked(held.need.id not in after)
+        self._tell()
 
     def _ticked(self, ticks: dict[int, CheckField]) -> list[int]:
         return [record_id for record_id, tick in ticks.items() if tick.isChecked()]
 
+    def _left(self) -> list[VisitLine]:
+        """Where they will not go: what is ticked in the days of the pause, and all for needs that are given up."""
+        until, given_up = self._until(), set(self._ticked(self.needs))
+        return [
+            line
+            for line in self.planned
+            if given_up.issuperset(line.visit.need_ids or (0,))
+            or (self.visits[line.visit.id].isChecked() and (until is None or line.visit.day < until))
+        ]
+
+    def cancelled(self) -> list[VisitLine]:
+        """Those of them where nobody else goes, and those for needs that are given up."""
+        given_up = set(self._ticked(self.needs))
+        return [line for line in self._left() if self._alone(line) or given_up.issuperset(line.visit.need_ids or (0,))]
+
     def _tell(self) -> None:
+        until, given_up = self._until(), set(self._ticked(self.needs))
+        for line in self.planned:
+            tick = self.visits[line.visit.id]
+            follows = given_up.issuperset(line.visit.need_ids or (0,))
+            tick.setVisible(follows or until is None or line.visit.day < until)
+            tick.setEnabled(not follows)
+            tick.setToolTip(self.tr("需求放开了，这次上门也就取消。") if follows else "")
+        if self.planned:
+            words = self.tr("打勾的 {count} 次上门不去了，别的照去")
+            self._visits_heading.setText(words.format(count=len(self._left())))
         parts = [self.tr("暂停")]
-        if self._ticked(self.needs):
-            parts.append(self.tr("放开 {count} 条需求").format(count=len(self._ticked(self.needs))))
+        if self.cancelled():
+            parts.append(self.tr("取消 {count} 次上门").format(count=len(self.cancelled())))
+        if given_up:
+            parts.append(self.tr("放开 {count} 条需求").format(count=len(given_up)))
         if self._ticked(self.bonds):
             parts.append(self.tr("结束 {count} 对").format(count=len(self._ticked(self.bonds))))
         self.pause_button.setText("，".join(parts))
@@ -192,11 +315,12 @@ class PauseDialog(_LeavingDialog):
         values = self.form.read()
         if values is None:
             return
-        until: date | None = values["until"]
         self._run(
             providers.pause_provider,
+            said=self.tr("已暂停：{name}。"),
             reason=values["reason"],
-            until=until,
+            until=values["until"],
             release_need_ids=self._ticked(self.needs),
             end_pairing_ids=self._ticked(self.bonds),
+            leave_visit_ids=[line.visit.id for line in self._left()],
         )

@@ -5,10 +5,13 @@ from PySide6.QtWidgets import QWidget
 
 from jiuliting_desk.actions import pairings
 from jiuliting_desk.actions.search import Hit, search
+from jiuliting_desk.actions.withdrawals import planned_visits
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.places import address_text
 from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.store.visit_lines import VisitLine, lines
 from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.pages.providers.leaving import NAMED, to_be_told, visit_words
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.cells import Cell
@@ -50,6 +53,8 @@ class RefusalDialog(WindowDialog):
         self.body.addWidget(self.reason)
         note = self.tr("以后找人不再把两位排到一起。他们现在的结对会结束，认领的需求会放开；可以撤销，也可以取消。")
         self.body.addWidget(label(note, "sub", wrap=True))
+        self.planned_words = label("", "strong", wrap=True)
+        self.body.addWidget(self.planned_words)
         self.foot.addWidget(button(self.tr("不记"), self.reject, size="l"))
         self.foot.addStretch(1)
         self.save_button = button("", self.save, kind="bad", icon="user-x", size="l")
@@ -76,8 +81,22 @@ class RefusalDialog(WindowDialog):
             self.table.choose_first()
         self._tell()
 
+    def _planned(self) -> list[VisitLine]:
+        """The visits that are cancelled: the provider was to go there alone."""
+        chosen, store = self.table.current(), self._session.store
+        if chosen is None or self._session.is_lent:
+            return []
+        today = self._session.today()
+        planned = planned_visits(store, provider_id=self._provider.id, elder_id=chosen.record_id, today=today)
+        return lines(store, [visit for visit in planned if len(visit.provider_ids) == 1])
+
     def _tell(self) -> None:
-        chosen = self.table.current()
+        chosen, planned = self.table.current(), self._planned()
+        today, leaver = self._session.today(), self._provider.name
+        words = "；".join(visit_words(line, today=today, leaver=leaver) for line in planned[:NAMED])
+        cancelled = self.tr("约好的 {count} 次上门也会取消，要打电话告诉老人：{visits}")
+        self.planned_words.setText(cancelled.format(count=len(planned), visits=words) if planned else "")
+        self.planned_words.setVisible(bool(planned))
         self.save_button.setEnabled(chosen is not None)
         self.save_button.setToolTip("" if chosen is not None else self.tr("先选一位老人"))
         if chosen is None:
@@ -90,8 +109,10 @@ class RefusalDialog(WindowDialog):
         chosen = self.table.current()
         if chosen is None:
             return
+        said = self.tr("已记下：不再安排到{name}家。{told}")
         done = self._session.perform(
             pairings.refuse,
+            said=said.format(name=chosen.name, told=to_be_told(self._planned())),
             elder_id=chosen.record_id,
             provider_id=self._provider.id,
             by_elder=self.side.value(),
