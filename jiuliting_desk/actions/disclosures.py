@@ -42,6 +42,20 @@ def reveal_provider_id_number(store: Store, *, provider_id: int, why: str = "") 
     return provider.id_number
 
 
+def open_elder(store: Store, *, elder_id: int) -> Elder:
+    """An elder's record for the form that changes it, after the look is noted. Raises NotThere."""
+    elder = store.get(Elder, elder_id)
+    log.disclose(store, what=Disclosed.FORM, kind="elder", record_id=elder_id)
+    return elder
+
+
+def open_provider(store: Store, *, provider_id: int) -> Provider:
+    """A provider's record for the form that changes it, after the look is noted. Raises NotThere."""
+    provider = store.get(Provider, provider_id)
+    log.disclose(store, what=Disclosed.FORM, kind="provider", record_id=provider_id)
+    return provider
+
+
 def note_list_given_out(store: Store, *, people: int, why: str = "", to_whom: str = "") -> Disclosure:
     """A workbook or print with many people's full data leaves the house."""
     return log.disclose(store, what=Disclosed.LIST, people=people, why=why, to_whom=to_whom)

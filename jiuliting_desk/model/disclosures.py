@@ -11,6 +11,8 @@ class Disclosed(StrEnum):
     PHONE = "phone"
     ID_NUMBER = "id_number"
     CONTACT_PHONE = "contact_phone"
+    FORM = "form"
+    """The form in which a person's data are changed: it shows numbers in full."""
     PERSON = "person"
     """Everything kept about one person."""
     LIST = "list"

@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         session.search_wanted.connect(self._on_search_wanted)
         session.help_wanted.connect(self.show_help)
         self._add_keys()
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
         self._clock = QTimer(self)
         self._clock.setInterval(BACKUP_SHOWN_EVERY_MS)
         self._clock.timeout.connect(self.show_backup)
@@ -153,6 +154,14 @@ class MainWindow(QMainWindow):
                 self._page_shortcuts.append(self._key(key.keys, key.run))
         general = [Key(keys="Ctrl+K", words=self.tr("查找")), Key(keys="F1", words=self.tr("帮助"))]
         self.status_row.show_keys([*keys, *general])
+
+    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        """A control that hides or greys gives the keyboard to the window's next one: the rail. It is the page's."""
+        page = self.pages.get(self._current)
+        if old is None or now is None or page is None or not self.rail.isAncestorOf(now):
+            return
+        if page.isAncestorOf(old) and not (old.isVisibleTo(page) and old.isEnabledTo(page)):
+            QTimer.singleShot(0, self, page.take_focus)
 
     # -- pages
 

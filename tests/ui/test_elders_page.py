@@ -237,16 +237,17 @@ def test_history_tells_steps_and_looks_and_undoes_one(
     assert form.save()
     page.panel.show_tab("story")
     page.panel.facts.findChildren(MaskedValue)[0].show_button.click()
-    lines = [page.panel.story.lines.lines_model.line(at).as_text() for at in range(4)]
+    lines = [page.panel.story.lines.lines_model.line(at).as_text() for at in range(5)]
     assert lines[0].startswith("看了完整电话")
-    assert "好打时间：空 → 上午" in lines[1]
-    assert lines[2].startswith("登记需求")
-    assert lines[3].startswith("登记老人")
+    assert lines[1].startswith("打开了改资料")
+    assert "好打时间：空 → 上午" in lines[2]
+    assert lines[3].startswith("登记需求")
+    assert lines[4].startswith("登记老人")
     dialogs.answers = ["undo"]
-    page.panel.story.tell(page.panel.story.lines.rows()[1])
+    page.panel.story.tell(page.panel.story.lines.rows()[2])
     assert "上午" in " ".join(dialogs.asked[-1].lines)
     assert store.get(Elder, elder.id).best_hours == ""
-    assert page.panel.story.lines.lines_model.line(2).tags[0].text == "已撤销"
+    assert page.panel.story.lines.lines_model.line(3).tags[0].text == "已撤销"
 
 
 def test_bonds_of_now_and_before_are_told(page: EldersPage, store: Store, session: Session) -> None:
@@ -436,6 +437,15 @@ def test_the_same_person_is_asked_about_before_it_is_there_twice(
     dialogs.answers = ["register"]
     form.save()
     assert store.count(Elder, name="高莲英") == 2
+
+
+def test_opening_the_form_that_shows_numbers_in_full_is_noted(page: EldersPage, store: Store, session: Session) -> None:
+    elder = choose(page, store, "高莲英")
+    page.edit()
+    assert [line.what for line in disclosures_of(store, kind="elder", record_id=elder.id)] == [Disclosed.FORM]
+    page.side.close_form()
+    page.panel.show_tab("story")
+    assert "打开了改资料" in page.panel.story.lines.lines_model.line(0).as_text()
 
 
 def test_an_edit_writes_the_changed_fields_and_can_be_undone(page: EldersPage, store: Store, session: Session) -> None:

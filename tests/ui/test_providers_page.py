@@ -17,6 +17,7 @@ from jiuliting_desk.actions import disclosures, pairings
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.actions.visits import remind_visit
 from jiuliting_desk.model.cards import PrintBatch
+from jiuliting_desk.model.disclosures import Disclosed
 from jiuliting_desk.model.elders import Phone
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Pairing
@@ -395,6 +396,16 @@ def test_members_join_and_leave(page: ProvidersPage, dialogs: ScriptedDialogs, s
     tab.members.choose(store.where(Provider, name="钟毓秀")[0].id)
     tab.leave_button.click()
     assert [member.name for member in store.where(Provider, enterprise_id=firm.id)] == ["顾海宁"]
+
+
+def test_opening_the_form_that_shows_numbers_in_full_is_noted(
+    page: ProvidersPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    helper = choose(page, store, "顾海宁")
+    page.edit(helper.id)
+    dialog_of(dialogs, ProviderDialog).reject()
+    looks = disclosures.disclosures_of(store, kind="provider", record_id=helper.id)
+    assert [look.what for look in looks] == [Disclosed.FORM]
 
 
 def test_numbers_are_masked_and_each_look_is_noted(page: ProvidersPage, store: Store) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.settings import change_settings, setting
@@ -14,12 +14,14 @@ from jiuliting_desk.store.history import lines
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.history_words import line_words
 from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.elders import EldersPage
 from jiuliting_desk.ui.pages.settings import SettingsPage
 from jiuliting_desk.ui.pages.settings.office import OfficeSection
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.tokens import TextSize
 from jiuliting_desk.ui.widgets.cells import metrics
 from jiuliting_desk.ui.widgets.fields import TextField
+from tests.actions.people import elder
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -201,3 +203,40 @@ def test_no_source_is_kept_once_a_page_is_made(open_window: Open, session: Sessi
     linecache.getlines(__file__)
     session.goto("stats")
     assert __file__ not in linecache.cache
+
+
+def test_a_button_that_hides_or_greys_leaves_the_keyboard_on_the_page(
+    open_window: Open, session: Session, qtbot: QtBot
+) -> None:
+    elder(session.store)
+    window = open_window("elders")
+    page = window.current_page()
+    assert isinstance(page, EldersPage)
+    qtbot.waitUntil(page.table.hasFocus)
+    last: QWidget | None = window.rail.buttons["elders"]
+    while last is not None and not (
+        page.isAncestorOf(last) and last.isVisible() and last.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ):
+        last = last.previousInFocusChain()
+    assert last is not None
+    for is_greyed in (True, False):
+        last.setEnabled(True)
+        last.setFocus()
+        assert last.hasFocus()
+        if is_greyed:
+            last.setEnabled(False)
+        else:
+            last.hide()
+        assert not page.isAncestorOf(window.focusWidget())
+        qtbot.waitUntil(lambda: page.isAncestorOf(window.focusWidget()))
+
+
+def test_the_keyboard_can_still_go_to_the_rail(open_window: Open, session: Session, qtbot: QtBot) -> None:
+    elder(session.store)
+    window = open_window("elders")
+    page = window.current_page()
+    assert isinstance(page, EldersPage)
+    qtbot.waitUntil(page.table.hasFocus)
+    window.rail.buttons["elders"].setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.sendPostedEvents()
+    assert window.rail.isAncestorOf(window.focusWidget())

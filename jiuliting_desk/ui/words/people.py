@@ -103,6 +103,7 @@ WORDS: dict[str, dict[str, str]] = {
         "phone": QT_TRANSLATE_NOOP("labels", "完整电话"),
         "id_number": QT_TRANSLATE_NOOP("labels", "完整身份证号"),
         "contact_phone": QT_TRANSLATE_NOOP("labels", "联系人的完整电话"),
+        "form": QT_TRANSLATE_NOOP("labels", "改资料的表"),
         "person": QT_TRANSLATE_NOOP("labels", "一个人的全部资料"),
         "list": QT_TRANSLATE_NOOP("labels", "一份名单"),
     },

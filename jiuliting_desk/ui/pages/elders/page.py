@@ -6,6 +6,7 @@ from typing import ClassVar
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from jiuliting_desk.actions.disclosures import open_elder
 from jiuliting_desk.actions.exports import Exported
 from jiuliting_desk.model.cards import ServiceCard
 from jiuliting_desk.model.categories import ServiceCategory
@@ -26,6 +27,7 @@ from jiuliting_desk.ui.pages.elders.elder_list import ElderList
 from jiuliting_desk.ui.pages.elders.filters import CountRow, FilterBar
 from jiuliting_desk.ui.pages.elders.questions import ElderQuestions
 from jiuliting_desk.ui.pages.elders.side import Side
+from jiuliting_desk.ui.revealing import reveal
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.layout import column, row, surface
@@ -272,8 +274,10 @@ class EldersPage(Page):
         """Open the form with the current elder."""
 
         def open_form(elder: Elder) -> None:
-            self.side.open_form(self.side.elder_form)
-            self.side.elder_form.open_record(elder)
+            known = reveal(self.session, open_elder, elder_id=elder.id)
+            if known is not None:
+                self.side.open_form(self.side.elder_form)
+                self.side.elder_form.open_record(known)
 
         self.side.leave_form(lambda: self._with_elder(open_form))
 

@@ -88,6 +88,7 @@ class StoryTab(QWidget):
             Disclosed.PHONE: self.tr("看了完整电话"),
             Disclosed.ID_NUMBER: self.tr("看了完整身份证号"),
             Disclosed.CONTACT_PHONE: self.tr("看了联系人电话"),
+            Disclosed.FORM: self.tr("打开了改资料"),
             Disclosed.PERSON: self.tr("导出了本人资料"),
             Disclosed.LIST: self.tr("导出了名单"),
         }[found.what]

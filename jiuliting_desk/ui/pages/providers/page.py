@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from jiuliting_desk.actions import certificates, provider_list, providers
 from jiuliting_desk.actions.categories import categories_in_order
+from jiuliting_desk.actions.disclosures import open_provider
 from jiuliting_desk.actions.exports import Exported
 from jiuliting_desk.actions.provider_list import ProviderFilter, ProviderRow
 from jiuliting_desk.actions.settings import number_setting
@@ -29,6 +30,7 @@ from jiuliting_desk.ui.pages.providers.filters import Counts, FilterChips, Provi
 from jiuliting_desk.ui.pages.providers.form import FormChoices, ProviderDialog
 from jiuliting_desk.ui.pages.providers.leaving import PauseDialog, StopDialog
 from jiuliting_desk.ui.pages.providers.panel import ProviderPanel
+from jiuliting_desk.ui.revealing import reveal
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Empty
 from jiuliting_desk.ui.widgets.buttons import button
@@ -214,7 +216,9 @@ class ProvidersPage(Page):
 
     def edit(self, provider_id: int) -> None:
         """Change what is known of a provider."""
-        self._open_form(self.session.store.get(Provider, provider_id))
+        known = reveal(self.session, open_provider, provider_id=provider_id)
+        if known is not None:
+            self._open_form(known)
 
     def _open_form(self, provider: Provider) -> None:
         dialog = ProviderDialog(self.session, provider, self._choices(), parent=self.window())
