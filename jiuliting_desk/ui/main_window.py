@@ -2,6 +2,7 @@
 
 import linecache
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         session.page_keys = frozenset(self.specs)
         self.pages: dict[str, Page] = {}
         self._stale: set[str] = set()
+        self._carried: dict[str, Any] = {}
         self._current = ""
         self._page_shortcuts: list[QShortcut] = []
         self._help: HelpWindow | None = None
@@ -205,6 +207,8 @@ class MainWindow(QMainWindow):
             # PySide reads the source of every module that is imported, and linecache keeps each line: 20 MiB.
             linecache.clearcache()
             page.keys_changed.connect(lambda: self._page_keys() if self._current == key else None)
+            if (carried := self._carried.pop(key, None)) is not None:
+                page.carry_on(carried)
             self.pages[key] = page
             self._stale.add(key)
             self.stack.addWidget(page)
@@ -269,6 +273,7 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Make everything anew in the look in force, on the same page."""
         key, self._current = self._current, ""
+        self._carried |= {key: page.carried() for key, page in self.pages.items()}
         self.pages = {}
         self._stale = set()
         self.message_bar.hide()

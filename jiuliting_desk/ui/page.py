@@ -72,6 +72,13 @@ class Page(QWidget):
         """Ctrl+Y: do such a step again; gives whether there was one."""
         return False
 
+    def carried(self) -> Any:
+        """What a page made anew in another look would forget, ticks for example: given to ``carry_on``."""
+        return None
+
+    def carry_on(self, carried: Any) -> None:
+        """Go on with what the page before this one gave; called before ``refresh``."""
+
     def has_unsaved(self) -> bool:
         """Whether something typed would be lost if the page went."""
         return False

@@ -155,7 +155,7 @@ class PaperDialog(WindowDialog):
         if paper is Paper.FORMS:
 
             def ask(done: Done[PrintBatch]) -> None:
-                print_outcome.ask(session, done.result, on_settled=lambda _batch: None)
+                print_outcome.ask(session, done.result, on_settled=lambda _batch: None, made_now=True)
 
             job = session.perform_in_job(print_forms, title=title, said=said, on_done=ask, **more)
         else:

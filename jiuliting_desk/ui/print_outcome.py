@@ -13,6 +13,7 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import FeedbackForm
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
+from jiuliting_desk.ui.delivering import TO_PDF
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
@@ -26,8 +27,11 @@ translate = QCoreApplication.translate
 OnSettled = Callable[[PrintBatch], object]
 
 
-def ask(session: Session, batch: PrintBatch, *, on_settled: OnSettled) -> None:
-    """Ask how a batch of cards or forms came out and keep the answer; later is an answer too."""
+def ask(session: Session, batch: PrintBatch, *, on_settled: OnSettled, made_now: bool = False) -> None:
+    """Ask how a batch of cards or forms came out and keep the answer; later is an answer too.
+
+    A PDF that was ``made_now`` lies on no paper yet: Enter then puts the answer off.
+    """
     if batch.state is not PrintState.SENT:
         session.say(translate("prints", "这一批已经说过印得怎样了。"), tone="info")
         return
@@ -47,16 +51,20 @@ def ask(session: Session, batch: PrintBatch, *, on_settled: OnSettled) -> None:
 
     cards = translate("prints", "这一批有 {count} 张卡。说了“都好”，这些卡才算发出。")
     forms = translate("prints", "这一批有 {count} 张反馈表。说了“都好”，这些表才算已发。")
+    words = (forms if is_forms else cards).format(count=len(batch.item_ids))
+    not_yet = made_now and batch.target == TO_PDF
+    if not_yet:
+        words = translate("prints", "PDF 存好了，还没印。印出来看过再说；在这一页随时可以回来说。") + words
     session.dialogs.ask(
         Question(
             title=translate("prints", "都印好了吗？"),
-            text=(forms if is_forms else cards).format(count=len(batch.item_ids)),
+            text=words,
             choices=(
                 Choice("later", translate("prints", "以后再说")),
                 Choice("some", translate("prints", "有几张坏了")),
                 Choice("good", translate("prints", "都好"), "primary", "circle-check"),
             ),
-            default="good",
+            default="later" if not_yet else "good",
             cancel="later",
         ),
         answered,

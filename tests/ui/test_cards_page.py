@@ -90,6 +90,7 @@ def test_a_batch_left_unsaid_is_asked_about_later(
     qtbot.waitUntil(lambda: bool(dialogs.asked))
     assert not page.unsettled_row.isHidden()
     page.settle_button.click()
+    assert [question.default for question in dialogs.asked] == ["later", "good"]
     assert page.unsettled_row.isHidden()
     assert session.store.count(ServiceCard, state=CardState.ISSUED) == 3
 
@@ -179,3 +180,15 @@ def test_the_card_of_one_elder_is_printed_alone(page: CardsPage, session: Sessio
     assert page.reason.value() == page.ticked[0].draft.reason
     page.tick_all(True)
     assert len(page.ticked) == 3
+
+
+def test_what_is_ticked_stays_so_in_another_look(page: CardsPage) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    page.toggle(page.table.rows()[1])
+    assert [line.draft.number for line in page.ticked] == ["0137", "0139"]
+    window.rebuild()
+    again = window.current_page()
+    assert isinstance(again, CardsPage)
+    assert again is not page
+    assert [line.draft.number for line in again.ticked] == ["0137", "0139"]

@@ -329,7 +329,15 @@ class CardsPage(Page):
         kept = self.session.remembered
         starts = dict(kept.get("cards.start", {}))
         starts[batch.stock] = next_start_slot(len(batch.item_ids), self.options.stock, batch.start_slot)
-        self.ask_how_it_came_out(batch, lambda: self._keep_starts(starts))
+        self.ask_how_it_came_out(batch, lambda: self._keep_starts(starts), made_now=True)
+
+    def carried(self) -> tuple[set[int], set[int]]:
+        """Who is ticked or not by hand."""
+        return self._ticked, self._unticked
+
+    def carry_on(self, carried: tuple[set[int], set[int]]) -> None:
+        """The same are ticked."""
+        self._ticked, self._unticked = carried
 
     def _keep_starts(self, starts: dict[str, int]) -> None:
         self.session.remembered.keep("cards.start", starts)
@@ -353,9 +361,9 @@ class CardsPage(Page):
         if waiting:
             self.ask_how_it_came_out(waiting[-1])
 
-    def ask_how_it_came_out(self, batch: PrintBatch, settled: object = None) -> None:
+    def ask_how_it_came_out(self, batch: PrintBatch, settled: object = None, *, made_now: bool = False) -> None:
         """Ask about a batch that nobody spoke of yet."""
-        print_outcome.ask(self.session, batch, on_settled=self._settled(settled))
+        print_outcome.ask(self.session, batch, on_settled=self._settled(settled), made_now=made_now)
 
     def _settled(self, then: object) -> "print_outcome.OnSettled":
         def done(batch: PrintBatch) -> None:
