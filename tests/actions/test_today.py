@@ -9,11 +9,12 @@ from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.actions.today import Group, morning, work_counts
 from jiuliting_desk.actions.visits import cancel_visit
 from jiuliting_desk.model.calls import CallOutcome
-from jiuliting_desk.model.elders import ElderState
+from jiuliting_desk.model.elders import Elder, ElderState
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.providers import Certificate, Provider
 from jiuliting_desk.store import Store
+from jiuliting_desk.store.matching_rows import count_waiting
 from tests.actions.people import AIRCON, CHAT, TODAY, elder, enterprise, need, volunteer
 from tests.actions.test_feedback import answers, enter
 from tests.actions.visits import NEXT_WEDNESDAY, TOMORROW, book, done
@@ -129,3 +130,16 @@ def test_past_visits_that_nobody_recorded_are_told(store: Store) -> None:
     enter(store, Feedback(visit_id=visit.id, overall=5, entered_on=TODAY))
     assert morning(store, today=TODAY).unrecorded.count == 0
     assert store.get(Provider, gu.id).asked_on == days_ago(2)
+
+
+def test_the_rail_counts_the_needs_that_wait_as_today_does(store: Store) -> None:
+    gao, away, gone = elder(store), elder(store, "停"), elder(store, "走", state=ElderState.MOVED)
+    for one in (gao, gao, away, gone):
+        need(store, one.id)
+    with store.operation("pause"):
+        store.update(replace(store.get(Elder, away.id), state=ElderState.PAUSED))
+        store.add(Need(elder_id=gao.id, category_id=CHAT, since=TODAY + timedelta(days=1)))
+    taken, helper = need(store, gao.id, CHAT), volunteer(store)
+    with store.operation("claim_need"):
+        claim_need(store, need_id=taken.id, provider_id=helper.id, today=TODAY)
+    assert count_waiting(store, today=TODAY) == morning(store, today=TODAY).waiting.count == 2
