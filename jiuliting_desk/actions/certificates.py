@@ -1,5 +1,6 @@
 """Certificates of volunteers and enterprises: added, renewed, corrected, removed, and about to expire."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,11 +11,27 @@ from jiuliting_desk.model.providers import Certificate, Provider, ProviderState
 from jiuliting_desk.store import Store
 
 
+def wanted_kinds(store: Store) -> list[str]:
+    """The kinds of certificate that categories want, in their order."""
+    kinds = [category.certificate_kind for category in store.all(ServiceCategory, order="position")]
+    return [kind for kind in dict.fromkeys(kinds) if kind]
+
+
 def known_kinds(store: Store) -> list[str]:
     """The kinds of certificate that categories want or somebody holds, those wanted first."""
-    wanted = [category.certificate_kind for category in store.all(ServiceCategory, order="position")]
     held = sorted(certificate.kind for certificate in store.all(Certificate))
-    return [kind for kind in dict.fromkeys([*wanted, *held]) if kind]
+    return list(dict.fromkeys([*wanted_kinds(store), *held]))
+
+
+def lacking_kinds(store: Store, *, provider: Provider, held: Iterable[Certificate]) -> dict[str, list[str]]:
+    """The kinds that the provider's services want and that are not among those held, with those services' names."""
+    has = {certificate.kind for certificate in held}
+    offered = {skill.category_id for skill in provider.skills}
+    found: dict[str, list[str]] = {}
+    for category in store.all(ServiceCategory, order="position"):
+        if category.id in offered and category.certificate_kind and category.certificate_kind not in has:
+            found.setdefault(category.certificate_kind, []).append(category.name)
+    return found
 
 
 def add_certificate(

@@ -36,7 +36,7 @@ from jiuliting_desk.ui.pages.providers.joining import JoinDialog
 from jiuliting_desk.ui.pages.providers.leaving import PauseDialog, StopDialog
 from jiuliting_desk.ui.pages.providers.refusing import RefusalDialog
 from jiuliting_desk.ui.session import Session
-from jiuliting_desk.ui.widgets.banner import Message
+from jiuliting_desk.ui.widgets.banner import Banner, Message
 from jiuliting_desk.ui.widgets.masked import MaskedValue
 from jiuliting_desk.ui.widgets.phones_field import PhonesField
 from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, enterprise, need, volunteer
@@ -359,9 +359,17 @@ def test_certificates_are_added_renewed_and_removed(
     tab.add_button.click()
     dialog = dialog_of(dialogs, CertificateDialog)
     assert dialog.form.fields["kind"].suggestions() == ["空调清洗", "油烟机清洗"]  # type: ignore[attr-defined]
+    (lacking,) = tab.findChildren(Banner)
+    assert lacking.words() == "缺证书 还没有“空调清洗”（清洗空调要）。"
+    assert dialog.form.fields["kind"].value() == "空调清洗"  # type: ignore[attr-defined]
+    assert dialog.unknown.isHidden()
+    dialog.form.fields["kind"].clear()  # type: ignore[attr-defined]
     dialog.save_button.click()
     assert dialog.form.complaint("kind")
-    dialog.form.fields["kind"].insert("空调清洗")  # type: ignore[attr-defined]
+    dialog.form.fields["kind"].insert("空调证")  # type: ignore[attr-defined]
+    assert dialog.unknown.text() == "没有服务项目要“空调证”，记下也派不了活。要的是：空调清洗、油烟机清洗。"
+    dialog.form.fields["kind"].set_value("空调清洗")  # type: ignore[attr-defined]
+    assert dialog.unknown.isHidden()
     dialog.form.fields["expires_on"].insert("20260331")  # type: ignore[attr-defined]
     dialog.save_button.click()
     held = store.where(Certificate, provider_id=firm.id)[0]

@@ -22,6 +22,7 @@ from jiuliting_desk.ui.widgets.layout import column, replace_all, wrapping
 from jiuliting_desk.ui.widgets.rows_model import Column
 from jiuliting_desk.ui.widgets.suggest_field import SuggestField
 from jiuliting_desk.ui.widgets.table import RecordTable
+from jiuliting_desk.ui.widgets.text import label
 
 
 class CertificatesTab(QWidget):
@@ -64,12 +65,22 @@ class CertificatesTab(QWidget):
         self._latest = {held.id for held in latest}
         replace_all(self._lacking, [])
         if view.row.standing is CertificateStanding.LACKING:
-            lead = self.tr("缺证书")
-            self._lacking.addWidget(Banner("warn", lead, self.tr("会做的项目里有要证书的，这里还没有。")))
+            wanted = self.tr("、").join(
+                self.tr("“{kind}”（{services}要）").format(kind=kind, services="、".join(names))
+                for kind, names in self._lacking_kinds().items()
+            )
+            words = self.tr("还没有{wanted}。").format(wanted=wanted)
+            self._lacking.addWidget(Banner("warn", self.tr("缺证书"), words))
         self.table.set_rows([*view.certificates, *view.enterprise_certificates])
         if self.table.current() is None:
             self.table.choose_first()
         self._tell()
+
+    def _lacking_kinds(self) -> dict[str, list[str]]:
+        if self._view is None:
+            return {}
+        held = (*self._view.certificates, *self._view.enterprise_certificates)
+        return certificates.lacking_kinds(self.session.store, provider=self._view.row.provider, held=held)
 
     def _kind(self, held: Certificate) -> Cell:
         second = held.number if held.id in self._own else self.tr("单位的")
@@ -96,9 +107,10 @@ class CertificatesTab(QWidget):
     # -- doing
 
     def add(self) -> None:
-        """A new certificate."""
+        """A new certificate: of the kind that is lacking, until another is typed."""
         if self._view is not None:
-            self._open(Certificate(provider_id=self._view.row.provider.id, kind=""), renews=False)
+            kind = next(iter(self._lacking_kinds()), "")
+            self._open(Certificate(provider_id=self._view.row.provider.id, kind=kind), renews=False)
 
     def renew(self) -> None:
         """The next one of the same kind."""
@@ -145,8 +157,9 @@ class CertificateDialog(WindowDialog):
         self.setWindowTitle(title)
         today = session.today()
         self.form = Form(label_width=80)
+        self._wanted = certificates.wanted_kinds(session.store)
         kind = SuggestField(certificates.known_kinds(session.store))
-        self.form.add("kind", self.tr("种类"), kind, required=True)
+        self.form.add("kind", self.tr("种类"), kind, required=True, hint=self.tr("按 ↓ 看都有哪些。"))
         self.form.text("number", self.tr("证书号"))
         self.form.date("issued_on", self.tr("发证日期"), today=today)
         hint = self.tr("最后有效的那一天。") if renews else self.tr("最后有效的那一天；长期有效就不填。")
@@ -162,13 +175,24 @@ class CertificateDialog(WindowDialog):
             old = self.tr("原来那张到 {day}，会留着，标成“已换新”。").format(day=labels.day(held.expires_on))
             self.body.addWidget(Banner("info", old))
         self.body.addWidget(self.form)
+        self.unknown = label("", "sub", tone="warn", wrap=True)
+        self.body.addWidget(self.unknown)
+        kind.textChanged.connect(self._on_kind)
+        self._on_kind(held.kind)
         self.foot.addWidget(button(self.tr("不存"), self.reject, size="l"))
         self.foot.addStretch(1)
         self.save_button = button(self.tr("存下证书"), self.save, kind="primary", size="l")
         self.confirm_with(self.save_button)
         self.foot.addWidget(self.save_button)
-        first = "issued_on" if renews else "kind"
+        first = "issued_on" if renews else "number" if held.kind and not held.id else "kind"
         self.form.fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_kind(self, text: str) -> None:
+        """A kind that nobody wants is told of: it will not let anybody be sent."""
+        is_new = bool(text.strip()) and text.strip() not in self._wanted
+        words = self.tr("没有服务项目要“{kind}”，记下也派不了活。要的是：{kinds}。")
+        self.unknown.setText(words.format(kind=text.strip(), kinds="、".join(self._wanted)) if is_new else "")
+        self.unknown.setVisible(is_new and bool(self._wanted))
 
     def save(self) -> None:
         """Store it."""
