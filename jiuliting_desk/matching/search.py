@@ -9,6 +9,7 @@ import numpy as np
 
 from jiuliting_desk.matching.blocks import Block, Blocks, best_of
 from jiuliting_desk.matching.draft import Draft, drafted
+from jiuliting_desk.matching.polish import Polish
 from jiuliting_desk.matching.prices import Prices, bound_by, prices_of
 from jiuliting_desk.matching.problem import NOBODY, Flags, Ints, Problem, without_prices
 from jiuliting_desk.matching.program import Program, columns_of
@@ -21,9 +22,8 @@ WHOLE_PROVIDERS = 40
 """And those of so few providers, whatever their arcs."""
 WHOLE_NODES = 5_000
 """Where a whole problem's search ends if the caller sets no time."""
-WHOLE_SHARE = 0.25
+WHOLE_SHARE = 0.1
 """Of the time given, where a whole problem is not proved by then; the rest goes to a few providers at a time."""
-MOST_POLISHED, POLISHED_PROVIDERS, POLISH_ARCS, POLISH_NODES = 2_000, (4, 8), 5, 100
 MANY_ARCS, BEST_ARCS, SPREAD_ARCS = 250_000, 12, 12
 """Where a problem has more arcs, each need's best and as many others are searched; the bound holds for all."""
 SPREAD = 2_654_435_761
@@ -238,8 +238,7 @@ class Search:
             found = solve(program, Scale(quality=1), limits, start=self.best, at_least=held)
             if found.choice is not None:
                 self.offer(found.choice)
-            quality = self.levels.quality if found.complete else int(np.floor(found.bound + 1e-6))
-            self.bound = replace(self.bound, quality=quality)
+            self._bound_quality(self.levels.quality if found.complete else found.bound)
             if not found.complete or self.watch.over():
                 return
         self.bound = replace(self.bound, quality=self.levels.quality)
@@ -257,42 +256,30 @@ class Search:
         if found.choice is None and found.complete:
             return None
         if found.choice is not None and not found.complete:
-            quality = int(np.floor(min(found.bound, 1e15) + 1e-6))
-            self.bound = replace(self.bound, quality=quality)
+            self._bound_quality(found.bound)
             self.offer(found.choice)
-            self._polish(limits)
+            if self._polish(limits):
+                return Solved(choice=self.best, bound=float(self.levels.quality), complete=True)
         return found
 
-    def _polish(self, limits: Limits) -> None:
-        """Give the lines of a few providers out anew among them, for quality, as long as there is time."""
-        problem, draw = self.problem, np.random.default_rng(0)
-        near = np.ones(problem.arcs, bool)
-        worth = (problem.quality + 2 * problem.quality.max()).astype(np.float64)
-        prices = prices_of(problem, worth, deadline=self.watch.deadline)
-        if prices is not None:
-            near[:] = False
-            near[best_of((1000 * prices.net).astype(np.int64), problem.need, POLISH_ARCS)] = True
-        for turn in range(MOST_POLISHED):
-            if self.watch.over():
-                return
-            size = POLISHED_PROVIDERS[turn % len(POLISHED_PROVIDERS)]
-            members = np.sort(draw.permutation(problem.providers)[:size])
-            inside = np.isin(problem.provider, members)
-            needs = np.nonzero((self.best != NOBODY) & inside[np.maximum(self.best, 0)])[0]
-            if not len(needs):
-                continue
-            allowed = near.copy()
-            allowed[self.best[needs]] = True
-            arcs = np.nonzero(inside & allowed & np.isin(problem.need, needs))[0]
-            part, _ = problem.restricted(needs, members, arcs)
-            start = np.searchsorted(arcs, self.best[needs])
-            must = np.ones(len(needs), bool)
-            few = replace(limits, nodes=POLISH_NODES, restart=False)
-            found = solve(columns_of(part), Scale(quality=1), few, start=start, must=must).choice
-            if found is not None and part.levels(found) > part.levels(start):
-                choice = self.best.copy()
-                choice[needs] = arcs[found]
-                self.offer(choice)
+    def _polish(self, limits: Limits) -> bool:
+        """Better the quality of a plan that serves whoever can be served; gives whether it is proved the best."""
+        needs, arcs = np.unique(self.problem.need), np.arange(self.problem.arcs)
+        part, _ = self.problem.restricted(needs, np.arange(self.problem.providers), arcs)
+
+        def offer(found: Ints) -> bool:
+            choice = self.best.copy()
+            choice[needs] = found
+            return self.offer(choice)
+
+        bound = Polish(part, self.best[needs], limits, offer=offer).run()
+        self._bound_quality(bound)
+        return bound < self.levels.quality + 1
+
+    def _bound_quality(self, bound: float) -> None:
+        least = bound if self.bound.quality is None else min(bound, self.bound.quality)
+        if least < np.inf:
+            self.bound = replace(self.bound, quality=int(np.floor(least + 1e-6)))
 
     def _complete_start(self, must: Flags) -> Ints | None:
         return self.best if not must[self.best == NOBODY].any() else None

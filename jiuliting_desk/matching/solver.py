@@ -52,6 +52,10 @@ class Limits:
         """Seconds until the deadline, inf for none."""
         return np.inf if self.deadline is None else max(0.0, self.deadline - time.monotonic())
 
+    def over(self) -> bool:
+        """Whether to end now with the best so far."""
+        return self.seconds_left() <= 0 or (self.stop is not None and self.stop())
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Solved:
