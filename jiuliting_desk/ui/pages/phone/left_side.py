@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
 
+from jiuliting_desk.actions.search import search
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.quota import Standing
 from jiuliting_desk.ui import labels, theme, visit_words
@@ -36,6 +37,7 @@ class LeftSide(QFrame):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session = session
         self.setProperty("surface", "flat")
         self.setFixedWidth(theme.px(WIDTH))
         self.heads = {
@@ -144,6 +146,15 @@ class LeftSide(QFrame):
         if found:
             found[0].click()
         return bool(found)
+
+    def look_for(self, *, is_idle: bool) -> None:
+        """Show whom the words in the box mean, or the ways on with somebody whom nobody knows."""
+        text, is_lent = self.box.value(), self._session.is_lent
+        hits = search(self._session.store, text, limit=16) if text and not is_lent else []
+        found = [hit for hit in hits if hit.kind == "elder"][:8]
+        self.hits.show_hits(found)
+        self.nobody.say(text)
+        self.show_search(has_hits=bool(found), nobody=bool(text) and not found and not is_lent, is_idle=is_idle)
 
     def show_search(self, *, has_hits: bool, nobody: bool, is_idle: bool) -> None:
         """While somebody is looked for: hits or the way out; while nobody is, the queue."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from jiuliting_desk.actions.callers import Caller
 from jiuliting_desk.actions.drafts import keep_draft, kept_draft
-from jiuliting_desk.actions.search import search
 from jiuliting_desk.model.calls import Call
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.dates import monday_of
@@ -177,13 +176,7 @@ class PhonePage(Page):
     # -- step 1
 
     def _on_typed(self) -> None:
-        text = self.left.box.value()
-        hits = [] if not text or self.session.is_lent else search(self.session.store, text, limit=16)
-        found = [hit for hit in hits if hit.kind == "elder"][:8]
-        self.left.hits.show_hits(found)
-        self.left.nobody.say(text)
-        is_unknown = bool(text) and not found and not self.session.is_lent
-        self.left.show_search(has_hits=bool(found), nobody=is_unknown, is_idle=self.caller is None)
+        self.left.look_for(is_idle=self.caller is None)
         self.step = WHO
         self._mark_steps()
 
@@ -282,14 +275,13 @@ class PhonePage(Page):
     # -- what is seen
 
     def _show(self) -> None:
-        has_caller = self.caller is not None
-        self.left.show_search(has_hits=False, nobody=False, is_idle=not has_caller)
+        elder = self.caller.elder if self.caller is not None else None
+        self.left.show_search(has_hits=False, nobody=False, is_idle=elder is None)
         recall = self.session.store.find(Call, self.plan.recall_id or None) if self.plan.recall_id else None
         if self.caller is not None:
             brief = self.plan.step > PEOPLE
             self.left.card.show_caller(self.caller, self._categories, self.session.today(), brief=brief)
             self._show_people()
-        elder = self.caller.elder if self.caller is not None else None
         self.left.line.show_line(elder=elder, recall=recall, is_call=self.plan.is_call)
         self.left.check_category(self.plan.category_id)
         self.left.show_steps(
@@ -300,7 +292,7 @@ class PhonePage(Page):
         standings = self.caller.standings if self.caller is not None else {}
         self.left.show_quota(standings.get(self.plan.category_id))
         if self.caller is None or not self.plan.category_id:
-            self.when.show_nobody(self.tr("先选要做什么。") if has_caller else self.tr("先找到打电话的老人。"))
+            self.when.show_nobody(self.tr("先选要做什么。") if elder else self.tr("先找到打电话的老人。"))
         elif not self.left.people.list.rows():
             self.when.show_nobody(self.tr("没有人能去。"))
         else:
