@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QScrollArea, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.calls import log_call
@@ -122,7 +122,7 @@ def test_a_message_of_somebody_unknown_is_returned_and_then_known(
     page: PhonePage, gao: Elder, keys: Keys, store: Store
 ) -> None:
     with store.operation("log_call"):
-        for phone, name in (("10000004417", "邻居"), ("10033334444", "")):
+        for phone, name in (("100-0000-4417", "邻居"), ("10033334444", "")):
             log_call(
                 store, outcome=CallOutcome.MESSAGE, phone=phone, caller_name=name, notes="问理发", recall_on=TODAY,
                 today=TODAY,
@@ -131,9 +131,11 @@ def test_a_message_of_somebody_unknown_is_returned_and_then_known(
     queue = page.left.recalls.queue
     queue.opened.emit(queue.rows()[0])
     assert page.left.line.recall_words() == "正在回电 邻居　今天 09:00　问理发"
+    assert "100-0000-4417" in [made.text() for made in page.left.line.findChildren(QLabel)]
     assert [hit.name for hit in page.left.hits.rows()] == ["高莲英"]
     keys.press(Qt.Key.Key_Return)
     assert page.plan.recall_id == 1
+    assert page.left.line.findChild(MaskedValue) is not None
     page.book()
     assert [call.outcome for call in store.all(Call, order="id")][2:] == [CallOutcome.BOOKED]
     first, _, booked = store.all(Call, order="id")
@@ -349,6 +351,23 @@ def test_a_note_that_is_given_up_or_cut_off_is_offered_again(
     assert (call.elder_id, call.notes, call.outcome) == (gao.id, "下午再打", CallOutcome.NOT_REACHED)
     assert call.recall_on == TODAY + timedelta(days=3)
     assert page.caller is None
+
+
+def test_who_spoke_for_the_elder_is_noted_and_rung_back(
+    page: PhonePage, gao: Elder, store: Store, keys: Keys, dialogs: ScriptedDialogs
+) -> None:
+    page.take(gao.id)
+    dialog = noted(page, dialogs)
+    dialog.form.set_values(caller_name="女儿", phone="10066667777", notes="问要不要带工具")
+    dialog.save()
+    (call,) = store.all(Call)
+    assert (call.elder_id, call.caller_name, call.phone) == (gao.id, "女儿", "10066667777")
+    queue = page.left.recalls.queue
+    assert queue.lines_model.line(0).second == "女儿：问要不要带工具"
+    queue.opened.emit(queue.rows()[0])
+    assert page.left.line.recall_words() == "正在回电 女儿　今天 09:00　问要不要带工具"
+    assert "100 6666 7777" in [made.text() for made in page.left.line.findChildren(QLabel)]
+    assert "今天 09:00 女儿来电：留了话 问要不要带工具" in page.left.card.told()
 
 
 def test_the_cadre_who_led_in_last_is_proposed(page: PhonePage, gao: Elder, store: Store) -> None:

@@ -72,15 +72,14 @@ class CallDialog(WindowDialog):
         self.form = Form()
         self.form.choice("outcome", self.tr("结果"), [(one, labels.label(one)) for one in OUTCOMES])
         self.form.notes("notes", self.tr("说了什么"), lines=3)
-        if not note.elder_id:
-            self.form.text("caller_name", self.tr("谁打来的"))
-            self.form.text("phone", self.tr("电话"))
+        is_known = bool(note.elder_id)
+        self.form.text("caller_name", self.tr("谁打来的"), placeholder=self.tr("本人") if is_known else "")
+        own = self.tr("不是老人自己的号码才写") if is_known else ""
+        self.form.text("phone", self.tr("电话"), placeholder=own)
         self.form.choice("category_id", self.tr("关于"), [(0, self.tr("没有说")), *categories])
         self.form.date("recall_on", self.tr("哪天回电"), today=session.today(), hint=self.tr("空着就是不用回电"))
-        self.form.set_values(category_id=note.category_id)
-        if not note.elder_id:
-            known_by = "phone" if any(sign.isdecimal() for sign in note.typed) else "caller_name"
-            self.form.set_values(**{known_by: note.typed})
+        known_by = "phone" if any(sign.isdecimal() for sign in note.typed) else "caller_name"
+        self.form.set_values(category_id=note.category_id, **{known_by: note.typed})
         self.form.edited.connect(self._on_edited)
         self.body.addWidget(self.form)
         save = button(self.tr("记下这条来电"), self.save, kind="primary", icon="check", size="l")
@@ -104,7 +103,7 @@ class CallDialog(WindowDialog):
             self._on_outcome(values["outcome"])
         if values.get("recall_on"):
             values["recall_on"] = date.fromisoformat(values["recall_on"])
-        self.form.set_values(**{name: value for name, value in values.items() if name in self.form.fields})
+        self.form.set_values(**values)
 
     def note(self) -> Note:
         """The call with what is written of it by now; a day that cannot be read is left out."""

@@ -156,8 +156,11 @@ class CallerCard(QFrame):
                 words += self.tr("，{score} 分").format(score=found.last.overall)
             told.append((words, "bad" if 0 < found.last.lowest <= 2 else ""))
         for call in found.calls[:2]:
-            words = self.tr("{when} 来电：{outcome} {notes}").format(
-                when=labels.when(call.at, today=today), outcome=labels.label(call.outcome), notes=call.notes
+            words = self.tr("{when} {who}来电：{outcome} {notes}").format(
+                when=labels.when(call.at, today=today),
+                who=call.caller_name,
+                outcome=labels.label(call.outcome),
+                notes=call.notes,
             )
             told.append((words.strip(), ""))
         if found.follow_ups:

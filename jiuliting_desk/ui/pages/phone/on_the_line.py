@@ -17,6 +17,10 @@ from jiuliting_desk.ui.widgets.masked import MaskedValue
 from jiuliting_desk.ui.widgets.text import label
 
 
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdecimal, number))
+
+
 class OnTheLine(QFrame):
     """What it is about, the number to ring, and what may come of it besides a booking."""
 
@@ -58,15 +62,17 @@ class OnTheLine(QFrame):
         self._silent.say(self.tr("没有来电"), self.tr("只预约，不记来电。"))
         if self.isHidden():
             return
-        phone = elder.phone if elder is not None else ""
-        shown = (elder.id if elder is not None else 0, phone or (recall.phone if recall is not None else ""))
+        own = [_digits(one.number) for one in elder.phones] if elder is not None else []
+        rung = recall.phone if recall is not None and _digits(recall.phone) not in own else ""
+        phone = elder.phone if elder is not None and not rung else ""
+        shown = (elder.id if elder is not None else 0, rung or phone)
         if shown != self._shown or self._number.isEmpty():
             # Anew only for somebody else: a number that is being read stays in sight.
             self._shown = shown
             self._show_number(*shown, is_known=bool(phone))
 
     def _show_number(self, elder_id: int, phone: str, *, is_known: bool) -> None:
-        """The number of an elder is masked; that of somebody unknown is all there is of them."""
+        """The number of an elder is masked; that of somebody else who rang is all there is of them."""
         if is_known:
             replace_all(self._number, [MaskedValue(masked_phone(phone), lambda: self._reveal(elder_id))])
         else:

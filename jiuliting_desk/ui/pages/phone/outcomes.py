@@ -27,7 +27,12 @@ class Outcomes(QObject):
     ) -> None:
         """A call that ends without a booking; ``typed`` is the number or name that was looked for. Then ``over``."""
         asked_for = plan.category_id if plan.is_asked else 0
-        note = Note(elder_id=plan.elder_id, typed=typed or plan.phone, category_id=asked_for, recall_id=plan.recall_id)
+        note = Note(
+            elder_id=plan.elder_id,
+            typed="" if plan.elder_id else typed or plan.phone,
+            category_id=asked_for,
+            recall_id=plan.recall_id,
+        )
         self._open(note, categories, over)
 
     def take_up_note(self, categories: Iterable[ServiceCategory]) -> None:

@@ -66,6 +66,11 @@ class Recalls(QWidget):
         name = self._names.get(call.elder_id or 0, "") or call.caller_name
         return name or masked_phone(call.phone) or self.tr("没留姓名")
 
+    def _said(self, call: Call) -> str:
+        """What was said, and by whom where it was not the elder."""
+        is_other = bool(call.elder_id and call.caller_name)
+        return self.tr("{who}：{words}").format(who=call.caller_name, words=call.notes) if is_other else call.notes
+
     def _queued(self, call: Call) -> Line:
         due = call.recall_on or self._today
         late = (self._today - due).days
@@ -75,7 +80,7 @@ class Recalls(QWidget):
         return Line(
             title=self._who(call),
             after=labels.label(call.outcome),
-            second=call.notes,
+            second=self._said(call),
             second_right=tries,
             right=right,
             right_tone=tone,
@@ -86,7 +91,7 @@ class Recalls(QWidget):
         return Line(
             title=self._who(call),
             after=labels.label(call.outcome),
-            second=call.notes,
+            second=self._said(call),
             right=f"{call.at:%H:%M}",
             second_right=call.taken_by,
         )
