@@ -132,7 +132,7 @@ def need_counts(store: Store, only: TallyFilter, dimension: Dimension) -> dict[K
             parts.append(f" AND {column} = {int(value)}")
     rows = store.rows(
         f"SELECT {key}, sum(n.since BETWEEN :first AND :last), sum(n.state = 'open' AND e.state = 'active')"
-        f" FROM need n JOIN elder e ON e.id = n.elder_id WHERE 1{''.join(parts)} GROUP BY 1",
+        f" FROM need n CROSS JOIN elder_row e ON e.elder_id = n.elder_id WHERE 1{''.join(parts)} GROUP BY 1",
         values,
     )
     return {row[0]: (row[1], row[2]) for row in rows}
