@@ -12,6 +12,7 @@ from typing import Any
 from jiuliting_desk.model.errors import NothingToUndo, Overtaken
 from jiuliting_desk.store import bulk
 from jiuliting_desk.store.operations import Change, OperationLine, read_change, read_line
+from jiuliting_desk.store.references import MOST_TOUCHED, all_broken_references, broken_references
 from jiuliting_desk.store.store import LINE_COLUMNS, Store
 from jiuliting_desk.store.tables import BY_TABLE, TABLES
 from jiuliting_desk.store.visit_tables import owner_of
@@ -111,7 +112,7 @@ def undo(store: Store, operation_id: int, *, partly: bool = False) -> UndoReport
         blocked = found
         with store.operation("redo" if undone_line.undoes else "undo", undone_line.about, undoes=operation_id) as step:
             undone = _play_back(store, changes, blocked)
-            broken = _broken_references(store, {change.table for change in changes})
+            broken = _broken_references(store, changes)
             if not broken:
                 kept = len(blocked)
                 return UndoReport(
@@ -202,21 +203,25 @@ def _runs(changes: list[Change]) -> Iterator[tuple[str, str, list[Change]]]:
         yield run[0].table, run[0].kind, run
 
 
-def _broken_references(store: Store, tables: set[str]) -> dict[tuple[str, int], set[int]]:
+def _broken_references(store: Store, changes: list[Change]) -> dict[tuple[str, int], set[int]]:
     """Rows that are referred to but gone, with the steps that made the rows which refer to them."""
+    if sum(change.last_id - change.row_id + 1 for change in changes) > MOST_TOUCHED:
+        rows = all_broken_references(store)
+    else:
+        touched: dict[str, set[int]] = {}
+        for change in changes:
+            touched.setdefault(change.table, set()).update(range(change.row_id, change.last_id + 1))
+        rows = broken_references(store, touched)
     broken: dict[tuple[str, int], set[int]] = {}
-    for table, row_id, parent, key_index in store.rows("PRAGMA foreign_key_check"):
-        keys = store.rows(f"PRAGMA foreign_key_list({table})")
-        column = next(key[3] for key in keys if key[0] == key_index)
-        parent_id = store.value(f"SELECT {column} FROM {table} WHERE rowid = ?", (row_id,))
-        owner, owner_id = owner_of(table, row_id)
+    for found in rows:
+        owner, owner_id = owner_of(found.table, found.row_id)
         makers = store.rows(
             "SELECT c.operation_id FROM change c JOIN operation o ON o.id = c.operation_id"
             " WHERE c.table_name = ? AND c.row_id <= ? AND c.last_id >= ? AND o.undoes IS NULL"
             " ORDER BY c.id DESC LIMIT 1",
             (owner, owner_id, owner_id),
         )
-        broken.setdefault((parent, parent_id), set()).update(maker[0] for maker in makers)
+        broken.setdefault((found.parent, found.parent_id), set()).update(maker[0] for maker in makers)
     return broken
 
 

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from jiuliting_desk.actions.callers import caller, week_for, who_could_go
 from jiuliting_desk.actions.forms import board
+from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.imports.papers import take_papers
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
+from jiuliting_desk.actions.pairings import claim_need
 from jiuliting_desk.actions.search import search
 from jiuliting_desk.actions.tallies import tally
 from jiuliting_desk.actions.today import morning
@@ -71,6 +73,14 @@ def _measured(store: Store) -> list[tuple[str, str, float, float, str]]:
         first = monday - timedelta(weeks=n)
         lines(store, queries.between(store, first, first + timedelta(days=6), VisitFilter()))
 
+    open_needs = [row[0] for row in store.rows("SELECT id FROM need WHERE state = 'open' AND id % 997 = 3")]
+
+    def claimed_and_undone(n: int) -> None:
+        need_id = open_needs[n % len(open_needs)]
+        with store.operation("claim_need"):
+            claim_need(store, need_id=need_id, provider_id=busy[n % len(busy)], today=TODAY, reason="老人点名")
+        undo(store)
+
     awaited = board(store, today=TODAY)[:200]
     sheet = Asked(
         numbers=frozenset(line.form.number for line in awaited), names=frozenset(line.name for line in awaited)
@@ -89,6 +99,7 @@ def _measured(store: Store) -> list[tuple[str, str, float, float, str]]:
         ("all visits of a week with names", whole_week, 20, floor, "one elder by id"),
         ("今日", lambda n: morning(store, today=TODAY), 20, floor, "one elder by id"),
         ("outstanding-paper board", lambda n: board(store, today=TODAY), 10, floor, "one elder by id"),
+        ("a claim, and undone again", claimed_and_undone, 10, floor, "one elder by id"),
         ("what 200 rows of a feedback sheet are compared with", lambda n: take_snapshot(store, asked=sheet), 3, scan,
          "scan of services"),
         ("of that the visits and forms", lambda n: take_papers(store, sheet, today=TODAY), 5, scan,
