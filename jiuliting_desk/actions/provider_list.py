@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from jiuliting_desk.actions.certificates import latest_of_each_kind
 from jiuliting_desk.actions.providers import commitments
@@ -19,6 +20,7 @@ from jiuliting_desk.store import Store
 from jiuliting_desk.store import providers as queries
 from jiuliting_desk.store.asking import last_asked
 from jiuliting_desk.store.loads import month_loads
+from jiuliting_desk.store.search import name_tokens
 
 
 class CertificateStanding(StrEnum):
@@ -165,8 +167,20 @@ def filtered(
         and (wanted.committee_id is None or _goes_to(row.provider, wanted.committee_id))
         and (not wanted.certificate_due or row.standing in _DUE)
         and (not wanted.unasked or is_unasked(row, today=today, days=unasked_days))
-        and all(word in row.sought for word in words)
+        and all(word in row.sought or sounds_like(row.provider, word) for word in words)
     ]
+
+
+def sounds_like(provider: Provider, word: str) -> bool:
+    """Whether the name, or that of the contact, or the end of either, begins so in pinyin or initials: zj, zoujian."""
+    if not (word.isascii() and word.isalpha()):
+        return False
+    return any(f" {word}" in _sounds(name) for name in (provider.name, provider.contact_name) if name)
+
+
+@lru_cache(maxsize=8192)
+def _sounds(name: str) -> str:
+    return f" {name_tokens(name)[1]}"
 
 
 def _goes_to(provider: Provider, committee_id: int) -> bool:

@@ -94,6 +94,8 @@ def test_filters_go_together(store: Store) -> None:
     assert shown(store, ProviderFilter(committee_id=here.id, category_id=HAIRCUT)) == ["顾海宁"]
     assert shown(store, ProviderFilter(certificate_due=True)) == ["净邻家政"]
     assert shown(store, ProviderFilter(words="理发 亭北")) == ["顾海宁"]
+    for words in ("ghn", "GuHai", "hn 理发"):
+        assert shown(store, ProviderFilter(words=words)) == ["顾海宁"]
     assert shown(store, ProviderFilter(words="俞", state=ProviderState.ACTIVE)) == []
 
 

@@ -1,9 +1,12 @@
 """Choosing volunteers who become members of an enterprise."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from jiuliting_desk.actions import providers
+from jiuliting_desk.actions import provider_list, providers
+from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Provider, ProviderKind, ProviderState
 from jiuliting_desk.model.text import masked_phone
 from jiuliting_desk.ui import theme
@@ -20,20 +23,24 @@ class JoinDialog(WindowDialog):
     """Volunteers of no enterprise; one or several are chosen."""
 
     def __init__(self, session: Session, enterprise: Provider, *, parent: QWidget | None = None) -> None:
-        super().__init__("", width=560, parent=parent)
+        super().__init__("", width=640, parent=parent)
         self.setWindowTitle(self.tr("加成员：{name}").format(name=enterprise.name))
         self._session = session
         self._enterprise = enterprise
         found = session.store.where(Provider, kind=ProviderKind.VOLUNTEER, enterprise_id=None)
         self._volunteers = [volunteer for volunteer in found if volunteer.state is not ProviderState.STOPPED]
-        self.words = TextField(placeholder=self.tr("姓名、编号或电话"), icon="search")
+        self._compounds = {compound.id: compound.name for compound in session.store.all(Compound)}
+        self.words = TextField(placeholder=self.tr("姓名、拼音首字母、编号或电话"), icon="search")
         self.words.textChanged.connect(self._show)
+        self.words.returnPressed.connect(self._to_table)
         columns: list[Column[Provider]] = [
             Column(key="number", title=self.tr("编号"), cell=lambda one: Cell(one.number, tone="ink2"), width=80),
             Column(
-                key="name", title=self.tr("姓名"), cell=lambda one: Cell(one.name, strong=True), width=140, stretch=1
+                key="name", title=self.tr("姓名"), cell=lambda one: Cell(one.name, strong=True), width=110, stretch=1
             ),
-            Column(key="phone", title=self.tr("电话"), cell=lambda one: masked_phone(one.phone), width=140),
+            Column(key="birth", title=self.tr("出生"), cell=lambda one: one.birth[:4], width=64),
+            Column(key="place", title=self.tr("住在"), cell=self._place, width=130, stretch=1),
+            Column(key="phone", title=self.tr("电话"), cell=lambda one: masked_phone(one.phone), width=130),
         ]
         self.table = RecordTable[Provider](
             columns, empty_text=self.tr("没有符合的志愿者。登记志愿者时也可以直接选单位。")
@@ -52,17 +59,24 @@ class JoinDialog(WindowDialog):
         self._tell()
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _place(self, volunteer: Provider) -> str:
+        return self._compounds.get(volunteer.compound_id or 0, "")
+
+    def _is_wanted(self, volunteer: Provider, words: Sequence[str]) -> bool:
+        phones = (phone.number for phone in volunteer.phones)
+        sought = " ".join((volunteer.name, volunteer.number, self._place(volunteer), *phones)).casefold()
+        return all(word in sought or provider_list.sounds_like(volunteer, word) for word in words)
+
     def _show(self) -> None:
-        wanted = self.words.value()
-        self.table.set_rows(
-            [
-                volunteer
-                for volunteer in self._volunteers
-                if wanted in volunteer.name
-                or wanted.upper() in volunteer.number
-                or any(wanted in phone.number for phone in volunteer.phones)
-            ]
-        )
+        words = self.words.value().casefold().split()
+        self.table.set_rows([volunteer for volunteer in self._volunteers if self._is_wanted(volunteer, words)])
+
+    def _to_table(self) -> None:
+        """Enter in the search: on to those found, the first of them chosen."""
+        if self.table.rows():
+            if not self.table.selected():
+                self.table.choose_first()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self) -> None:
         count = len(self.table.selected())
