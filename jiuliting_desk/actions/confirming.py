@@ -151,7 +151,7 @@ def confirm_lines(store: Store, *, lines: Sequence[Confirmation], today: date) -
     store.update_many([ground.needs[line.need_id] for line in lines])
     ids = store.add_many(claims)
     store.add_many(bonds)
-    store.running.about = _about(store, ground, lines)
+    store.running.about = _about(store, ground, lines, len(bonds))
     return [replace(claim, id=claim_id) for claim, claim_id in zip(claims, ids, strict=True)]
 
 
@@ -175,12 +175,13 @@ def _taken(ground: _Ground, line: Confirmation) -> tuple[Need, str]:
     return claimed, reason
 
 
-def _about(store: Store, ground: _Ground, lines: Sequence[Confirmation]) -> str:
+def _about(store: Store, ground: _Ground, lines: Sequence[Confirmation], bonds: int) -> str:
     if not lines:
         return ""
     need = ground.needs[lines[0].need_id]
     first = about(store, elder_id=need.elder_id, provider_id=lines[0].provider_id, category_id=need.category_id)
-    return first if len(lines) == 1 else f"{first} 等 {len(lines)} 条"
+    told = first if len(lines) == 1 else f"{first} 等 {len(lines)} 条"
+    return f"{told}，新结对 {bonds} 对" if bonds else told
 
 
 def change_for_good(

@@ -177,7 +177,7 @@ def test_confirming_is_one_step_that_claims_and_pairs(store: Store) -> None:
     assert confirming.overtaken(store, lines=lines, today=TODAY) == {}
     with store.operation("confirm_lines") as operation:
         confirming.confirm_lines(store, lines=lines, today=TODAY)
-    assert operation.about == "顾海宁 → 高莲英　理发 等 2 条"
+    assert operation.about == "顾海宁 → 高莲英　理发 等 2 条，新结对 1 对"
     assert {found.state for found in store.all(Need)} == {NeedState.CLAIMED}
     (bond,) = store.all(Pairing)
     assert (bond.elder_id, bond.category_id) == (second.id, CHAT)

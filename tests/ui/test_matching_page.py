@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import pairings, providers
@@ -22,7 +23,7 @@ from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
 from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, need, volunteer
-from tests.ui.matching import CTRL, press, settled, three_needs
+from tests.ui.matching import CTRL, NONE, press, settled, three_needs
 from tests.ui.scripted import ScriptedDialogs
 
 
@@ -111,6 +112,46 @@ def test_ticked_lines_are_confirmed_in_one_step(page: MatchingPage, session: Ses
     settled(page, qtbot)
     assert session.store.count(Claim) == 0
     assert page.plan_side.confirm_button.text() == "确认 2 条"
+
+
+def test_all_lines_are_ticked_or_none_and_a_range_with_shift(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    third = need(session.store, 1, HAIRCUT)
+    session.changed.emit(frozenset({Need}))
+    settled(page, qtbot)
+    side = page.plan_side
+    table, head = side.table, side.table.head
+    assert (head.check_state(), side.confirm_button.text()) == (True, "确认 3 条")
+    # What becomes a lasting pairing says so before, and is counted.
+    assert [table.cell_text(at, "source") for at in range(3)] == ["建议", "建议结对", "建议"]
+    assert "待您确认 3，没人能去 1。确认勾上的，有 1 对从此结对" in side.summary.text()
+    middle = QPoint(head.sectionViewportPosition(0) + head.sectionSize(0) // 2, head.height() // 2)
+    table.setFocus()
+    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert (head.check_state(), side.wanted(), head.sortIndicatorSection()) == (False, [], -1)
+    assert "待您确认 3（勾了 0），" in side.summary.text()
+
+    def click(row: int, modifier: Qt.KeyboardModifier) -> None:
+        at = table.visualRect(table.rows_model.index(row, 0)).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, at)
+
+    press(page, Qt.Key.Key_A, CTRL)
+    assert (head.check_state(), side.confirm_button.text()) == (True, "确认 3 条")
+    press(page, Qt.Key.Key_A, CTRL)
+    click(0, NONE)
+    assert head.check_state() is None
+    click(2, Qt.KeyboardModifier.ShiftModifier)
+    assert [line.need_id for line in side.wanted()] == [1, 2, third.id]
+    click(1, NONE)
+    # Another text size makes the page anew: what was left out stays left out.
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.rebuild()
+    fresh = window.current_page()
+    assert isinstance(fresh, MatchingPage)
+    settled(fresh, qtbot)
+    assert [line.need_id for line in fresh.plan_side.wanted()] == [1, third.id]
 
 
 def test_a_line_that_no_longer_holds_is_marked_and_nothing_is_written(

@@ -167,17 +167,19 @@ def paint_chips(painter: QPainter, rect: QRectF, chips: tuple[Chip, ...]) -> flo
     return left - gap - rect.left() if chips else 0.0
 
 
-def paint_check(painter: QPainter, rect: QRectF, checked: bool) -> None:
-    """Draw a tick box in the middle of the rect."""
+def paint_check(painter: QPainter, rect: QRectF, checked: bool | None) -> None:
+    """Draw a tick box in the middle of the rect; None is one for several of which some are ticked."""
     side = theme.px(16)
     box = QRectF(round(rect.center().x() - side / 2), round(rect.center().y() - side / 2), side, side)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.colour("focus" if checked else "control"), 1))
-    painter.setBrush(theme.colour("focus" if checked else "surface"))
+    painter.setPen(QPen(theme.colour("control" if checked is False else "focus"), 1))
+    painter.setBrush(theme.colour("surface" if checked is False else "focus"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    if checked:
-        icons.paint(painter, "check", "surface", box.left() + 1, box.top() + 1, side - 2)
+    if checked is not False:
+        icons.paint(
+            painter, "minus" if checked is None else "check", "surface", box.left() + 1, box.top() + 1, side - 2
+        )
 
 
 _EDGE_TONES = {"solid": "ok", "dashed": "info", "teeth": "bad"}

@@ -30,6 +30,7 @@ from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.widgets.cells import paint_cell, paint_row_ground
 from jiuliting_desk.ui.widgets.column_room import Room, fit
 from jiuliting_desk.ui.widgets.rows_model import Arrange, Column, Index, RowsModel
+from jiuliting_desk.ui.widgets.table_head import TableHead
 
 R = TypeVar("R")
 
@@ -100,6 +101,8 @@ class RecordTable(QTableView, Generic[R]):
         self.rows_model = RowsModel[R](columns, key=key, arrange=arrange, parent=self)
         self.hovered_row = -1
         self.shows_focus = False
+        self.is_extending = False
+        """Whether Shift was down with the last click or key: a tick is meant for all from the one before."""
         self.first_column = 0
         self.bleeds = bleed
         self.empty_text = empty_text
@@ -122,12 +125,14 @@ class RecordTable(QTableView, Generic[R]):
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.head = TableHead(self.rows_model.columns, self)
+        self.setHorizontalHeader(self.head)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(theme.size("row"))
         rows.setDefaultSectionSize(theme.size("row"))
-        header = self.horizontalHeader()
+        header = self.head
         header.setFixedHeight(theme.size("header"))
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
@@ -377,6 +382,7 @@ class RecordTable(QTableView, Generic[R]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the current row, the space bar ticks it; the rest is as in every table."""
+        self.is_extending = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         current = self.current()
         editing = self.state() == QAbstractItemView.State.EditingState
         if current is not None and not editing and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -393,6 +399,7 @@ class RecordTable(QTableView, Generic[R]):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """As in every table."""
+        self.is_extending = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         super().mouseReleaseEvent(event)
         self.viewport().update()
 

@@ -35,13 +35,10 @@ class HandStep:
 class ByHand(QObject):
     """Keeps the steps; ``plan`` makes the plan anew with what is chosen then."""
 
-    def __init__(
-        self, session: Session, parent: QObject, *, memory: PlanMemory, unticked: set[int], plan: Callable[[], object]
-    ) -> None:
+    def __init__(self, session: Session, parent: QObject, *, memory: PlanMemory, plan: Callable[[], object]) -> None:
         super().__init__(parent)
         self.session = session
         self.memory = memory
-        self.unticked = unticked
         self._plan = plan
         self._done: list[HandStep] = []
         self._undone: list[HandStep] = []
@@ -90,7 +87,7 @@ class ByHand(QObject):
             need_id=need_id,
             before=before,
             after=provider_id,
-            was_unticked=need_id in self.unticked,
+            was_unticked=need_id in self.memory.unticked,
             who=f"{name} → {need.elder}　{inputs.categories[need.category_id].name}",
             words=words,
             written=self._written(),
@@ -105,9 +102,10 @@ class ByHand(QObject):
         else:
             self.memory.chosen[step.need_id] = provider_id
         if back and step.was_unticked:
-            self.unticked.add(step.need_id)
+            self.memory.unticked.add(step.need_id)
         elif not back:
-            self.unticked.discard(step.need_id)
+            self.memory.unticked.discard(step.need_id)
+        self.memory.keep_ticks()
         self.lead = self.tr("{words}：{who}").format(words=words, who=step.who)
         self.need_id, self.is_back = step.need_id, back
         self._plan()

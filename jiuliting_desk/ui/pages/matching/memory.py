@@ -5,7 +5,7 @@ from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.matching.rows import FixedRow, Source
 from jiuliting_desk.ui.remembered import Remembered
 
-LAST_KEY, CHOSEN_KEY = "matching.last", "matching.chosen"
+LAST_KEY, CHOSEN_KEY, UNTICKED_KEY = "matching.last", "matching.chosen", "matching.unticked"
 MOST_GONE = 2000
 """Pairs remembered of needs that wait no more: undo may bring them back."""
 NEW_SHARE = 0.25
@@ -18,10 +18,13 @@ class PlanMemory:
     def __init__(self, remembered: Remembered) -> None:
         self._remembered = remembered
         self.chosen: dict[int, int] = _pairs(remembered.get(CHOSEN_KEY, []))
+        self.unticked: set[int] = {int(need) for need in remembered.get(UNTICKED_KEY, [])}
+        """Needs whose line is not to be confirmed."""
         self._last: dict[int, int] = _pairs(remembered.get(LAST_KEY, []))
 
     def tidy(self, inputs: Inputs) -> None:
-        """Forget lines chosen by hand whose need waits no more or whose provider has left."""
+        """Forget lines chosen by hand and left out whose need waits no more or whose provider has left."""
+        self.unticked &= inputs.rows.keys()
         self.chosen = {
             need: provider
             for need, provider in self.chosen.items()
@@ -42,6 +45,10 @@ class PlanMemory:
         """A gentle search where most needs have their line already, else one from the beginning."""
         lacking = sum(need not in self._last for need in inputs.rows)
         return Effort.GENTLE if lacking <= NEW_SHARE * len(inputs.rows) else Effort.THOROUGH
+
+    def keep_ticks(self) -> None:
+        """Remember which lines are left out."""
+        self._remembered.keep(UNTICKED_KEY, sorted(self.unticked))
 
     def keep(self, inputs: Inputs, plan: Plan) -> None:
         """Remember a plan."""

@@ -61,13 +61,12 @@ class MatchingPage(Page):
         self.proposal: Proposal | None = None
         self._rows: list[ProposalRow] = []
         self._confirmed: list[ProposalRow] = []
-        self._unticked: set[int] = set()
         self.memory = PlanMemory(session.remembered)
         self.run = PlanRun(session)
         self.run.found.connect(self._on_found)
         self.settling = Settling(session, self)
         self.effects = Effects(session, self)
-        self.by_hand = ByHand(session, self, memory=self.memory, unticked=self._unticked, plan=self._plan_by_hand)
+        self.by_hand = ByHand(session, self, memory=self.memory, plan=self._plan_by_hand)
         self.taking = Taking(session, self, put_in=self._put_in)
         self.needs = NeedsSide()
         self.looking = Looking(session, self.needs)
@@ -156,7 +155,7 @@ class MatchingPage(Page):
 
     def _take(self, proposal: Proposal) -> None:
         self.proposal = proposal
-        self._rows = rows_of(proposal.inputs, proposal.plan, unticked=self._unticked)
+        self._rows = rows_of(proposal.inputs, proposal.plan, unticked=self.memory.unticked)
         if proposal.is_final:
             self.memory.keep(proposal.inputs, proposal.plan)
             month = None if self.ground is None else self.ground.month
@@ -170,7 +169,7 @@ class MatchingPage(Page):
         needs, categories = self.inputs.needs, self.inputs.categories
         shown = [*self._rows, *self._confirmed]
         self.plan_side.show_rows(shown)
-        self.plan_side.show_summary(self.proposal, shown)
+        self.plan_side.show_summary(self.proposal)
         causes = [cause for cause in self._causes() if cause.need in needs]
         names = {
             cause.need: (needs[cause.need].elder, categories[needs[cause.need].category_id].name) for cause in causes
@@ -368,8 +367,9 @@ class MatchingPage(Page):
         self.session.perform(confirming.confirm_lines, lines=lines)
 
     def _on_ticks(self) -> None:
-        self._unticked.clear()
-        self._unticked.update(line.need_id for line in self._rows if not line.ticked)
+        self.memory.unticked -= {line.need_id for line in self._rows}
+        self.memory.unticked |= {line.need_id for line in self._rows if not line.ticked}
+        self.memory.keep_ticks()
         self._show_outcomes()
 
     # -- keys

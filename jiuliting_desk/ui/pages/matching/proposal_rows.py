@@ -26,7 +26,9 @@ class ProposalRow:
     """One line of the proposal."""
 
     need_id: int
+    elder_id: int
     elder: str
+    category_id: int
     category: str
     short: str
     """The service in two characters that no other has."""
@@ -73,7 +75,9 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
         found.append(
             ProposalRow(
                 need_id=need.id,
+                elder_id=need.elder_id,
                 elder=need.elder,
+                category_id=category.id,
                 category=category.name,
                 short=shorts[category.id],
                 icon=category.icon,
@@ -97,7 +101,9 @@ def confirmed_rows(
     return [
         ProposalRow(
             need_id=line.claim.need_id,
+            elder_id=line.elder_id,
             elder=line.elder,
+            category_id=line.category_id,
             category=line.category,
             short=shorts[line.category_id],
             icon=line.icon,
@@ -108,6 +114,11 @@ def confirmed_rows(
         for line in claims
         if line.claim.claimed_on == today
     ]
+
+
+def bonds_begun(rows: Iterable[ProposalRow]) -> int:
+    """How many lasting pairings confirming these lines begins."""
+    return len({(row.elder_id, row.provider_id, row.category_id) for row in rows if row.lasting})
 
 
 def moves(before: Sequence[ProposalRow], plan: Plan, names: Mapping[int, str]) -> list[str]:
@@ -137,15 +148,22 @@ def _source(row: ProposalRow) -> Cell:
         tip = why or translate("matching", "需求或志愿者刚才变了")
         return Cell(translate("matching", "要重排"), icon="triangle-alert", tone="warn", strong=True, tip=tip)
     _, icon, tone = words.SOURCES[row.source]
+    text = words.source(row.source)
+    tip = ""
     if row.moved and row.source is Source.PROPOSED:
-        return Cell(translate("matching", "改了人"), icon="arrow-up-down", tone="warn", tip=_who(row).tip)
+        text, icon, tone, tip = translate("matching", "改了人"), "arrow-up-down", "warn", _who(row).tip
+    if row.lasting:
+        text = translate("matching", "{source}结对").format(source=text.replace("了", ""))
+        begins = translate("matching", "确认后两位长期结对")
+        tip = f"{tip}；{begins}" if tip else begins
     shown = "lock" if row.pinned and row.source is Source.PAIRING else icon
-    return Cell(words.source(row.source), icon=shown, tone=tone)
+    return Cell(text, icon=shown, tone=tone, tip=tip)
 
 
 def _short_source(row: ProposalRow) -> Cell:
     whole = _source(row)
-    return replace(whole, text=whole.text[-2:], tip=whole.tip or whole.text)
+    text = translate("matching", "新结对") if row.lasting and row.stale is None else whole.text[-2:]
+    return replace(whole, text=text, tip=whole.tip or whole.text)
 
 
 def columns() -> Sequence[Column[ProposalRow]]:
@@ -165,6 +183,6 @@ def columns() -> Sequence[Column[ProposalRow]]:
         ),
         Column(
             key="source", title=translate("matching", "怎么来的"), width=104, give_up=2, cell=_source,
-            narrow=_short_source, narrow_width=82,
+            narrow=_short_source, narrow_width=88,
         ),
     )  # fmt: skip

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from jiuliting_desk.matching.explain import Explanation
-from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, columns
+from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, bonds_begun, columns
 from jiuliting_desk.ui.pages.matching.run import Proposal
 from jiuliting_desk.ui.pages.matching.unserved import Unserved
 from jiuliting_desk.ui.widgets.buttons import button
@@ -48,7 +48,13 @@ class ProposalSide(QWidget):
             empty_text=self.tr("还没有方案。"),
         )
         self.table.setAccessibleName(self.tr("整体方案"))
-        self.table.check_clicked.connect(self.toggle)
+        self.table.check_clicked.connect(self._on_check)
+        self.table.head.check_clicked.connect(self.toggle_all)
+        all_of_them = QAction(self.tr("全勾或全不勾"), self.table)
+        all_of_them.setShortcut(QKeySequence("Ctrl+A"))
+        all_of_them.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        all_of_them.triggered.connect(self.toggle_all)
+        self.table.addAction(all_of_them)
         self.table.current_changed.connect(self._on_current)
         self.table.opened.connect(lambda line: self.opened.emit(line.need_id))
         self.unserved = Unserved()
@@ -63,6 +69,9 @@ class ProposalSide(QWidget):
         summary = row(self.summary, margins=(6, 16, 6, 16))
         self.setLayout(column(summary, tools, self.table, hairline(), self.unserved, surface("foot", foot), gap=0))
         self._quiet = False
+        self._proposal: Proposal | None = None
+        self._ticked_last = 0
+        """The need whose line was ticked, or not, last: from there a tick with Shift reaches."""
 
     # -- showing
 
@@ -73,8 +82,13 @@ class ProposalSide(QWidget):
         self._quiet = False
         self._count()
 
-    def show_summary(self, proposal: Proposal | None, rows: Sequence[ProposalRow]) -> None:
+    def show_summary(self, proposal: Proposal | None) -> None:
         """Say how the plan stands."""
+        self._proposal = proposal
+        self._tell()
+
+    def _tell(self) -> None:
+        proposal, rows = self._proposal, self.table.rows()
         if proposal is None:
             self.summary.setText(self.tr("正在排…"))
             return
@@ -85,11 +99,16 @@ class ProposalSide(QWidget):
         if not proposal.is_final:
             self.summary.setText(self.tr("正在排，先看已排好的 {count} 条").format(count=open_lines))
             return
-        text = self.tr("共 {all} 条：今天已确认 {confirmed}，待您确认 {open}，没人能去 {unserved}").format(
-            all=len(rows) + unserved, confirmed=confirmed, open=open_lines, unserved=unserved - taken
+        wanted = self.wanted()
+        part = self.tr("（勾了 {count}）").format(count=len(wanted)) if len(wanted) < open_lines else ""
+        text = self.tr("共 {all} 条：今天已确认 {confirmed}，待您确认 {open}{part}，没人能去 {unserved}").format(
+            all=len(rows) + unserved, confirmed=confirmed, open=open_lines, part=part, unserved=unserved - taken
         )
         if taken:
             text += self.tr("，排不进 {count}").format(count=taken)
+        bonds = bonds_begun(wanted)
+        if bonds:
+            text += self.tr("。确认勾上的，有 {count} 对从此结对").format(count=bonds)
         self.summary.setText(f"{text}{self._worth(proposal)}")
 
     def _worth(self, proposal: Proposal) -> str:
@@ -121,13 +140,36 @@ class ProposalSide(QWidget):
 
     # -- ticks
 
+    def _on_check(self, line: ProposalRow) -> None:
+        before = next((row for row in self.table.rows() if row.need_id == self._ticked_last), None)
+        if self.table.is_extending and before is not None and before is not line:
+            self.tick_to(before, line)
+        else:
+            self.toggle(line)
+
     def toggle(self, line: ProposalRow) -> None:
         """Tick a line or not; those confirmed or to be planned anew stay."""
-        if not line.is_locked and line.stale is None:
-            line.ticked = not line.ticked
-            self.table.rows_model.forget_cells()
-            self._count()
-            self.ticks_changed.emit()
+        self._ticked_last = line.need_id
+        self._tick([line], not line.ticked)
+
+    def tick_to(self, first: ProposalRow, last: ProposalRow) -> None:
+        """The lines between two, as they are shown, are ticked as the first is."""
+        rows = self.table.rows()
+        low, high = sorted((rows.index(first), rows.index(last)))
+        self._tick(rows[low : high + 1], first.ticked)
+
+    def toggle_all(self) -> None:
+        """Tick all lines, or none where all are."""
+        self._tick(self.table.rows(), self.table.head.check_state() is not True)
+
+    def _tick(self, lines: Sequence[ProposalRow], ticked: bool) -> None:
+        for line in lines:
+            if not line.is_locked and line.stale is None:
+                line.ticked = ticked
+        self.table.rows_model.forget_cells()
+        self._count()
+        self._tell()
+        self.ticks_changed.emit()
 
     def wanted(self) -> list[ProposalRow]:
         """The ticked lines that are not confirmed yet."""
@@ -148,7 +190,10 @@ class ProposalSide(QWidget):
             self.need_chosen.emit(line.need_id)
 
     def _count(self) -> None:
+        can = [line for line in self.table.rows() if not line.is_locked and line.stale is None]
         count = len(self.wanted())
+        some = None if 0 < count < len(can) else count > 0
+        self.table.head.show_check("tick", some, tip=self.tr("全勾或全不勾（Ctrl+A）"))
         self.confirm_button.setText(self.tr("确认 {count} 条").format(count=count))
         self.confirm_button.setEnabled(count > 0)
         self.confirm_button.setToolTip("" if count else self.tr("先勾上要确认的"))
