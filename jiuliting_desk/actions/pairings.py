@@ -189,7 +189,8 @@ def prolong_claim(store: Store, *, need_id: int, today: date) -> Claim:
     fresh = Claim.begun(
         need_id=need_id, provider_id=held[0].provider_id, today=today, days=number_setting(store, "claim_days")
     )
-    store.running.about = _claims_about(store, held)
+    last = fresh.expires_on
+    store.running.about = f"{_claims_about(store, held)}，到 {last.month}月{last.day}日"
     return store.update(replace(held[0], expires_on=fresh.expires_on))
 
 
@@ -269,6 +270,8 @@ def replace_provider(
 def review_pairing(store: Store, *, pairing_id: int, today: date, notes: str = "") -> Pairing:
     """The bond was looked at and goes on; the next review is months away by the settings. Raises WrongState."""
     reviewed = _named(store, pairing_id).reviewed(on=today, months=number_setting(store, "review_months"))
+    again = reviewed.review_on
+    store.running.about += f"，{again.year}年{again.month}月{again.day}日再看"
     kept = "\n".join(filter(None, (reviewed.notes, notes.strip())))
     return store.update(replace(reviewed, notes=kept))
 

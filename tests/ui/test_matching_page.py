@@ -22,6 +22,7 @@ from jiuliting_desk.ui.pages.matching import MatchingPage, looking
 from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.widgets.banner import Message
 from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, need, volunteer
 from tests.ui.matching import CTRL, NONE, press, settled, three_needs
 from tests.ui.scripted import ScriptedDialogs
@@ -201,7 +202,7 @@ def test_what_was_put_in_by_hand_is_taken_back_before_older_written_steps(
     with qtbot.waitSignal(session.said) as said:
         press(page, Qt.Key.Key_P)
     assert (said.args[0].action, said.args[0].keys) == ("放回", "Ctrl+Z")
-    assert page.plan_side.last_step.text() == "上一步：已放进方案　汤立新 → 马根宝　陪伴聊天"
+    assert page.plan_side.last_step.text() == "上一步：放进方案　汤立新 → 马根宝　陪伴聊天"
 
     def line() -> tuple[str, bool]:
         settled(page, qtbot)
@@ -277,6 +278,35 @@ def test_claims_pairings_and_those_long_not_asked_are_at_hand(
     assert not session.store.all(Pairing)[0].is_active
     page.right.show_part("resting")
     assert {found.name for found in page.right.held.resting.lines.rows()} == {"丁兰", "汤立新"}
+
+
+def test_after_a_review_or_more_days_the_next_line_is_at_hand(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    with session.store.operation("earlier"):
+        for need_id, days in ((1, 12), (2, 11)):
+            pairings.claim_need(session.store, need_id=need_id, provider_id=1, today=TODAY - timedelta(days=days))
+        for elder_id, days in ((1, 70), (2, 60)):
+            pairings.pair(
+                session.store, elder_id=elder_id, provider_id=1, category_id=CHAT, today=TODAY - timedelta(days=days)
+            )
+    session.changed.emit(frozenset({Claim, Pairing, Need}))
+    settled(page, qtbot)
+    said: list[Message] = []
+    session.said.connect(said.append)
+    held = page.right.held
+    held.bonds.lines.choose_first()
+    held.bonds.review()
+    assert said[-1].text == "已回访结对：顾海宁 → 高莲英　陪伴聊天，2026年9月18日再看"
+    current = held.bonds.current()
+    assert current is not None
+    assert (current.elder, current.is_due) == ("马根宝", True)
+    held.claims.lines.choose_first()
+    held.claims.prolong()
+    assert said[-1].text == "已延长认领：顾海宁 → 高莲英　理发，到 4月1日"
+    claim = held.claims.current()
+    assert claim is not None
+    assert claim.elder == "马根宝"
 
 
 def test_needs_are_filtered_by_outcome_and_ordered(page: MatchingPage) -> None:

@@ -257,7 +257,7 @@ class LineList(QListView, Generic[R]):
         self.lines_model = LinesModel[R](line, self)
         self.hovered_row = -1
         self.shows_focus = False
-        self._key = key
+        self.key = key
         self.setModel(self.lines_model)
         self.setItemDelegate(LineDelegate(self))
         self.setMouseTracking(True)
@@ -279,7 +279,7 @@ class LineList(QListView, Generic[R]):
         self.lines_model.set_rows(rows)
         self.hovered_row = -1
         if current is not None:
-            place = self._place(self._key(current))
+            place = self._place(self.key(current))
             if place < 0:
                 place = self._choosable(at)
             if place >= 0:
@@ -290,7 +290,7 @@ class LineList(QListView, Generic[R]):
             self.current_changed.emit(self.current())
 
     def _place(self, key: Hashable) -> int:
-        places = (at for at, row in enumerate(self.lines_model.rows) if self._key(row) == key)
+        places = (at for at, row in enumerate(self.lines_model.rows) if self.key(row) == key)
         return next((at for at in places if not self.lines_model.line(at).is_heading), -1)
 
     def _choosable(self, near: int) -> int:

@@ -121,7 +121,11 @@ class ByHand(QObject):
     def last(self) -> str:
         """The step that Ctrl+Z takes back now, "" where a written one comes first."""
         step = self._done[-1] if self._done else None
-        return f"{step.words}　{step.who}" if step is not None and step.written == self._written() else ""
+        return (
+            f"{step.words.removeprefix('已')}　{step.who}"
+            if step is not None and step.written == self._written()
+            else ""
+        )
 
     def take_back(self) -> bool:
         """Take the last step back; gives whether it came after the last written one."""

@@ -54,6 +54,16 @@ class _List(QWidget):
         if rows and self.lines.current() is None:
             self.lines.choose_first()
 
+    def go_on(self, action: Callable[..., Any], **values: Any) -> None:
+        """Do it for the current line, which may go elsewhere in the list by that; stand on the one that followed."""
+        rows, current = self.lines.rows(), self.lines.current()
+        assert current is not None
+        at = rows.index(current)
+        following = rows[at + 1 : at + 2] or rows[max(at - 1, 0) : at]
+        done = self.session.perform(action, **values)
+        if done is not None and done.touched and following:
+            self.lines.choose(self.lines.key(following[0]))
+
     def ask_reason(self, title: str, back: str, go: str, action: Callable[..., Any], **values: Any) -> None:
         """Ask why, then do it."""
         question = Question(
@@ -131,7 +141,7 @@ class ClaimsList(_List):
         """The days begin anew."""
         found = self.current()
         if found is not None:
-            self.session.perform(pairings.prolong_claim, need_id=found.claim.need_id)
+            self.go_on(pairings.prolong_claim, need_id=found.claim.need_id)
 
     def open_elder(self) -> None:
         """Show the elder."""
@@ -189,7 +199,7 @@ class PairingsList(_List):
         """It was looked at and goes on."""
         found = self.current()
         if found is not None:
-            self.session.perform(pairings.review_pairing, pairing_id=found.bond.id)
+            self.go_on(pairings.review_pairing, pairing_id=found.bond.id)
 
     def pin(self) -> None:
         """No plan may change it, or it may again."""
