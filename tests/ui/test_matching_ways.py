@@ -133,6 +133,30 @@ def test_another_half_day_is_written_once_the_elder_agrees(
     assert session.store.get(Need, wanted.id).half_days == (13,)
 
 
+def test_the_list_of_those_whom_nobody_meets_shows_its_need_and_keeps_the_keyboard(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    wanted = need(session.store, 1, HAIRCUT, half_days=(13,))
+    with session.store.operation("set up"):
+        session.store.update(replace(session.store.get(Provider, 1), half_days=(0, 5)))
+    session.changed.emit(frozenset({Need}))
+    settled(page, qtbot)
+    lines = page.plan_side.unserved.lines
+    lines.choose(wanted.id)
+    page.show_need(2)
+    lines.setFocus()
+    current = page.needs.current()
+    assert current is not None
+    assert current.id == wanted.id
+    dialogs.answers = ["go"]
+    press(page, Qt.Key.Key_Return)
+    assert session.store.get(Need, wanted.id).half_days == (0, 5, 13)
+    assert lines.hasFocus()
+    settled(page, qtbot)
+    assert [found.need for found in lines.rows()] == [3]
+    assert lines.hasFocus()
+
+
 def test_somebody_who_pauses_is_resumed_in_one_step(page: MatchingPage, session: Session, qtbot: QtBot) -> None:
     helper = volunteer(session.store, "葛林", skills=(AIRCON,), state=ProviderState.PAUSED)
     with session.store.operation("set up"):

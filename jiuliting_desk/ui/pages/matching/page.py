@@ -59,6 +59,7 @@ class MatchingPage(Page):
         self.inputs: Inputs | None = None
         self.ground: Ground | None = None
         self.proposal: Proposal | None = None
+        self._told: tuple[Explanation, ...] = ()
         self._rows: list[ProposalRow] = []
         self._confirmed: list[ProposalRow] = []
         self.memory = PlanMemory(session.remembered)
@@ -181,7 +182,13 @@ class MatchingPage(Page):
             self.plan_side.choose(current.id)
 
     def _causes(self) -> tuple[Explanation, ...]:
-        return () if self.proposal is None else self.proposal.explanations()
+        """Why nobody goes; while a plan is being made, as far as the one before told."""
+        if self.proposal is None:
+            return ()
+        if self.proposal.causes is not None:
+            self._told = self.proposal.explanations()
+        unserved = set(self.proposal.plan.unserved)
+        return tuple(cause for cause in self._told if cause.need in unserved)
 
     def _show_outcomes(self) -> None:
         found = {line.need_id: Outcome.PLANNED if line.is_wanted else Outcome.TO_CHOOSE for line in self._rows}

@@ -125,6 +125,8 @@ class ProposalSide(QWidget):
 
     def show_causes(self, causes: Sequence[Explanation], names: dict[int, tuple[str, str]]) -> None:
         """Say for whom nobody can go, why, and what to do next; ``names`` are elder and service by need."""
+        if not causes and self.unserved.lines.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.unserved.show_causes(causes, names)
         self.unserved.fit(self.height())
 

@@ -36,6 +36,7 @@ class Unserved(QWidget):
         self.lines.opened.connect(self.step_wanted)
         self.lines.current_changed.connect(self._on_current)
         self.lines.viewport().installEventFilter(self)
+        self.lines.installEventFilter(self)
         self._head = row(label(self.tr("没人能去"), "h3"), self.count, self.taken_count, STRETCH)
         self._head.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(4))
         self.setLayout(column(self._head, self.lines, gap=0))
@@ -79,8 +80,12 @@ class Unserved(QWidget):
         return step_words(found.cures[0]) if found.cures else self.tr("看怎么办")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click on the words at the right is a click on a button."""
-        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease:
+        """A click on the words at the right is a click on a button; whoever comes here sees the line's need."""
+        if watched is self.lines and event.type() is QEvent.Type.FocusIn:
+            current = self.lines.current()
+            if current is not None:
+                self.need_chosen.emit(current.need)
+        elif isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease:
             found = self._step_at(event.position().toPoint())
             if found is not None and event.button() is Qt.MouseButton.LeftButton:
                 self.step_wanted.emit(found)
