@@ -1,6 +1,7 @@
 """The frame: pages, keys, messages, undo, looks."""
 
 import linecache
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -82,6 +83,28 @@ def test_the_message_bar_lies_over_nothing_that_is_pressed_or_read(
             undo = bar.findChild(QPushButton)
             assert undo is not None
             assert undo.width() >= undo.sizeHint().width()
+
+
+def test_long_work_moves_nothing_on_the_page_and_can_be_stopped_under_a_message(
+    open_window: Open, session: Session, qtbot: QtBot
+) -> None:
+    window = open_window("settings")
+    before = window.stack.geometry()
+    go_on = threading.Event()
+    job = session.run_job(lambda progress: go_on.wait(10), title="排方案", may_be_cut=True)
+    with qtbot.waitSignal(job.shown):
+        pass
+    assert window.stack.geometry() == before
+    session.say("已确认方案：" + "顾海宁 → 高莲英　理发、" * 20, undo=True)
+    strip, bar = window.busy_strip, window.message_bar
+    assert strip.words().startswith("正在排方案")
+    qtbot.waitUntil(lambda: strip.cancel_button.width() > 0)
+    left = strip.mapTo(window, QPoint(0, 0)).x()
+    assert bar.geometry().right() < left
+    with qtbot.waitSignal(job.ended):
+        go_on.set()
+    assert strip.isHidden()
+    assert window.status_row.busy_width() == 0
 
 
 def test_ctrl_page_down_goes_through_all_pages_and_round(open_window: Open) -> None:

@@ -1,4 +1,4 @@
-"""The bottom row: the keys that work here, where the data lie, how the backup stands."""
+"""The bottom row: the keys that work here, long work, where the data lie, how the backup stands."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from jiuliting_desk.ui import icons, theme
+from jiuliting_desk.ui.frame.busy import BusyStrip
 from jiuliting_desk.ui.page import Key
 from jiuliting_desk.ui.widgets.layout import row
 from jiuliting_desk.ui.widgets.text import label
@@ -14,8 +15,10 @@ from jiuliting_desk.ui.widgets.text import label
 class StatusRow(QFrame):
     """Keys left, facts right; a page may put its own words in the place of the keys."""
 
-    def __init__(self) -> None:
+    def __init__(self, busy: BusyStrip) -> None:
         super().__init__()
+        self._busy = busy
+        busy.seen_changed.connect(self._lay_out)
         self.setProperty("surface", "status")
         self.setFixedHeight(theme.size("statusbar"))
         self._keys = QWidget()
@@ -34,7 +37,7 @@ class StatusRow(QFrame):
             self._backup_words,
             gap=6,
         )
-        layout = row(self._keys, self._facts, margins=(0, 16))
+        layout = row(self._keys, busy, self._facts, gap=theme.px(16), margins=(0, 16))
         layout.setStretchFactor(self._keys, 1)
         self.setLayout(layout)
         self._shown: list[tuple[str, str]] = []
@@ -50,7 +53,7 @@ class StatusRow(QFrame):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        room = self.width() - self.facts_width()
+        room = self.width() - self.facts_width() - self.busy_width()
         for keys, words in self._shown:
             made = QLabel(f'<span style="font-weight:500">{keys}</span>&nbsp; {words}')
             made.setTextFormat(Qt.TextFormat.RichText)
@@ -78,6 +81,10 @@ class StatusRow(QFrame):
     def facts_width(self) -> int:
         """Pixels at the right end that the facts take, with the gap before them and the margin after."""
         return self._facts.sizeHint().width() + 2 * theme.px(16)
+
+    def busy_width(self) -> int:
+        """Pixels before the facts that long work takes, with the gap before it; 0 while there is none."""
+        return 0 if self._busy.isHidden() else self._busy.sizeHint().width() + theme.px(16)
 
     def backup_words(self) -> str:
         """What is said about the backup."""

@@ -105,10 +105,20 @@ class MessageBar(QFrame):
     stays: the next thing to be pressed is never under it.
     """
 
-    def __init__(self, host: QWidget, window: QWidget | None = None, *, kept: Callable[[], int] = lambda: 0) -> None:
-        """``kept`` gives the width at the right end of the host that stays in sight where the words leave room."""
+    def __init__(
+        self,
+        host: QWidget,
+        window: QWidget | None = None,
+        *,
+        kept: Callable[[], int] = lambda: 0,
+        held: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """``kept`` gives the width at the right end of the host that stays in sight where the words leave room.
+
+        While ``held``, the width beside it of what may have to be pressed, is not 0, both stay however long the words.
+        """
         super().__init__(window or host)
-        self._host, self._window, self._kept = host, window or host, kept
+        self._host, self._window, self._kept, self._held = host, window or host, kept, held
         self._message = Message(text="")
         self.setProperty("banner", "said")
         self.setProperty(ON_TOP, True)
@@ -138,7 +148,7 @@ class MessageBar(QFrame):
         self._keys.setText(message.keys)
         self._keys.setVisible(bool(message.keys))
         self.setAccessibleName(message.text)
-        self._place()
+        self.place()
         self.show()
         self.raise_()
         self._timer.start()
@@ -154,17 +164,18 @@ class MessageBar(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep to the host's place."""
         if watched is self._host and event.type() in _MOVING and not self.isHidden():
-            self._place()
+            self.place()
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click beside the link: it is read."""
         self._go()
 
-    def _place(self) -> None:
-        room = self._host.rect()
-        narrower = room.adjusted(0, 0, -self._kept(), 0)
-        if self.sizeHint().width() <= narrower.width():
+    def place(self) -> None:
+        """Lie over the host but for what stays in sight."""
+        room, held = self._host.rect(), self._held()
+        narrower = room.adjusted(0, 0, -self._kept() - held, 0)
+        if held or self.sizeHint().width() <= narrower.width():
             room = narrower
         self.setGeometry(QRect(self._host.mapTo(self._window, room.topLeft()), room.size()))
 
