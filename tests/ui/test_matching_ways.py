@@ -21,6 +21,7 @@ from jiuliting_desk.ui.pages.matching import MatchingPage
 from jiuliting_desk.ui.pages.matching.supposing import SupposeDialog
 from jiuliting_desk.ui.pages.matching.trying import Sort
 from jiuliting_desk.ui.pages.matching.ways import Way, WayKind
+from jiuliting_desk.ui.pages.providers.form import ProviderDialog
 from jiuliting_desk.ui.session import Ref, Session, Target
 from tests.actions.people import AIRCON, ERRANDS, HAIRCUT, TODAY, elder, need, volunteer
 from tests.ui.matching import press, settled, three_needs
@@ -205,6 +206,23 @@ def test_a_need_without_time_waits_for_next_month_or_is_insisted_upon(
     page.candidates.way_wanted.emit(later)
     (claim,) = session.store.all(Claim)
     assert (claim.need_id, claim.reason) == (first.id, "本月排不进，排到 4 月")
+
+
+def test_a_limit_is_changed_at_its_field_and_the_form_says_what_to_write(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    _, second, _ = one_for_two(session)
+    settled(page, qtbot)
+    way = next(way for way in stand_on(page, second.id) if way.button == "改时间上限")
+    page.candidates.way_wanted.emit(way)
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, ProviderDialog)
+    assert dialog.focusWidget() is dialog.ability.fields["visits_per_month"]
+    assert dialog.note.words() == (
+        "请葛林本月多去 1 次，就排得进方娟的代买代办。"
+        "这里写的是每个月的上限，以后每个月都算数：现在 1 次，写 2 次就够。"
+    )
+    dialog.close()
 
 
 def test_a_claim_about_to_lapse_makes_room(

@@ -25,8 +25,8 @@ class TableHead(QHeaderView):
         self.setSectionsClickable(True)
 
     def show_check(self, key: str, state: bool | None, *, tip: str = "") -> None:
-        """A tick box over a column; ``state`` None: some of the rows are ticked."""
-        self._check_at = next(at for at, column in enumerate(self._columns) if column.key == key)
+        """A tick box over a column, "" for none; ``state`` None: some of the rows are ticked."""
+        self._check_at = next((at for at, column in enumerate(self._columns) if column.key == key), -1)
         self._state = state
         self.setToolTip(tip)
         self.viewport().update()

@@ -68,7 +68,7 @@ class MatchingPage(Page):
         self.settling = Settling(session, self)
         self.effects = Effects(session, self)
         self.by_hand = ByHand(session, self, memory=self.memory, plan=self._plan_by_hand)
-        self.taking = Taking(session, self, put_in=self._put_in)
+        self.taking = Taking(session, self, put_in=self._put_in, set_weights=self.set_weights)
         self.needs = NeedsSide()
         self.looking = Looking(session, self.needs)
         self.looking.changed.connect(self.plan_again)

@@ -195,7 +195,7 @@ class ProposalSide(QWidget):
         can = [line for line in self.table.rows() if not line.is_locked and line.stale is None]
         count = len(self.wanted())
         some = None if 0 < count < len(can) else count > 0
-        self.table.head.show_check("tick", some, tip=self.tr("全勾或全不勾（Ctrl+A）"))
+        self.table.head.show_check("tick" if can else "", some, tip=self.tr("全勾或全不勾（Ctrl+A）"))
         self.confirm_button.setText(self.tr("确认 {count} 条").format(count=count))
         self.confirm_button.setEnabled(count > 0)
         self.confirm_button.setToolTip("" if count else self.tr("先勾上要确认的"))

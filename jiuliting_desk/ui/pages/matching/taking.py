@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from jiuliting_desk.actions import needs, pairings, providers
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.matching.changes import Change, ChangeKind
+from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.providers import Provider, Refusal
 from jiuliting_desk.ui.dialogs import Choice, Question
@@ -15,23 +16,33 @@ from jiuliting_desk.ui.pages.matching.ways import Way, WayKind
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.half_days import half_day_words
 
-EDITED = frozenset(
-    {
-        ChangeKind.TEACH, ChangeKind.WIDER_AREA, ChangeKind.FARTHER, ChangeKind.CATEGORY_FARTHER,
-        ChangeKind.MORE_MINUTES, ChangeKind.MORE_VISITS, ChangeKind.MORE_HOMES,
-    }
-)  # fmt: skip
-"""Done in the provider's own form."""
+EDITED: dict[ChangeKind, str] = {
+    ChangeKind.TEACH: "skills",
+    ChangeKind.WIDER_AREA: "area_committee_ids",
+    ChangeKind.FARTHER: "max_metres",
+    ChangeKind.MORE_MINUTES: "minutes_per_month",
+    ChangeKind.MORE_VISITS: "visits_per_month",
+}
+"""Done in the provider's own form, at that field."""
 
 
 class Taking(QObject):
     """Asks what must be asked, then does the first thing of a way."""
 
-    def __init__(self, session: Session, parent: QObject, *, put_in: Callable[[int, int], object]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QObject,
+        *,
+        put_in: Callable[[int, int], object],
+        set_weights: Callable[[], object],
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self._put_in = put_in
         """Puts a need (first) and a provider into the plan by hand."""
+        self._set_weights = set_weights
+        """Shows the rules and limits that hold for everybody."""
 
     def take(self, inputs: Inputs, way: Way) -> None:
         """Do it, or go where it is done."""
@@ -50,7 +61,12 @@ class Taking(QObject):
         elif kind is ChangeKind.CERTIFY:
             self.session.goto("providers", Ref(Provider, change.provider), "certificates")
         elif kind in EDITED:
-            self.session.goto("providers", Ref(Provider, change.provider), "edit")
+            intent = f"edit.{EDITED[kind]}\n{self.asked_for(inputs, way, change)}"
+            self.session.goto("providers", Ref(Provider, change.provider), intent)
+        elif kind is ChangeKind.CATEGORY_FARTHER:
+            self.session.goto("settings", Ref(ServiceCategory, change.category))
+        elif kind is ChangeKind.MORE_HOMES:
+            self._set_weights()
         elif kind is ChangeKind.RESUME:
             self._perform(providers.resume_provider, provider_id=change.provider)
         elif kind is ChangeKind.NOT_LASTING:
@@ -61,6 +77,23 @@ class Taking(QObject):
             self._ask_again(inputs, way, change)
         else:
             self._ask_elder(inputs, way, change)
+
+    def asked_for(self, inputs: Inputs, way: Way, change: Change) -> str:
+        """What is to be written into the form, and what for."""
+        need, provider = inputs.needs[way.need_id], inputs.providers[change.provider]
+        text = self.tr("{ask}，就排得进{elder}的{category}。").format(
+            ask=change.text, elder=need.elder, category=inputs.categories[need.category_id].name
+        )
+        monthly = {
+            ChangeKind.MORE_VISITS: (provider.visits_per_month, self.tr("{count} 次")),
+            ChangeKind.MORE_MINUTES: (provider.minutes_per_month, self.tr("{count} 分钟")),
+        }
+        now, unit = monthly.get(change.kind, (None, ""))
+        if now is not None:
+            text += self.tr("这里写的是每个月的上限，以后每个月都算数：现在 {now}，写 {wanted}就够。").format(
+                now=unit.format(count=now), wanted=unit.format(count=now + change.amount)
+            )
+        return text
 
     def _perform(self, action: Callable[..., Any], **values: Any) -> None:
         self.session.perform(action, **values)

@@ -20,6 +20,7 @@ from jiuliting_desk.store.search import name_tokens
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.banner import Banner
 from jiuliting_desk.ui.widgets.birth_field import BirthField
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
@@ -105,8 +106,16 @@ class ProviderDialog(WindowDialog):
     """A likely duplicate is to be shown instead."""
 
     def __init__(
-        self, session: Session, provider: Provider, choices: FormChoices, *, parent: QWidget | None = None
+        self,
+        session: Session,
+        provider: Provider,
+        choices: FormChoices,
+        *,
+        field: str = "",
+        note: str = "",
+        parent: QWidget | None = None,
     ) -> None:
+        """``field`` is where the keyboard begins, ``note`` what is to be written there."""
         super().__init__("", width=960, parent=parent)
         self._session = session
         self._provider = provider
@@ -122,6 +131,9 @@ class ProviderDialog(WindowDialog):
         sides.setStretch(0, 1)
         sides.setStretch(1, 1)
         content.setLayout(column(self.likely, sides, STRETCH, margins=(6, 0), gap=10))
+        if note:
+            self.note = Banner("info", note)
+            self.body.addWidget(self.note)
         self.body.addWidget(scrolled(content))
         self._add_foot()
         room = (parent.window().height() if parent is not None else theme.px(720)) - theme.px(90)
@@ -132,7 +144,13 @@ class ProviderDialog(WindowDialog):
         self._timer.timeout.connect(self.look_up)
         self.person.edited.connect(self._on_edited)
         self.show_provider(provider)
-        self.person.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)
+        form = self.ability if field in self.ability.fields else self.person
+        # As Tab does: a number is ready to be typed over.
+        begun = form.fields.get(field)
+        if begun is None:
+            form.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            begun.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _title(self) -> str:
         if self._provider.id:

@@ -177,7 +177,8 @@ class ProvidersPage(Page):
         self.panel.show_provider(current)
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
-        """Show a provider, whatever is filtered; "new" registers one; other intents set a filter."""
+        """Show a provider, whatever is filtered; "new" registers one, "edit" (with a point, the name of a field and on
+        the next line what is to be written there) opens the form; other intents set a filter."""
         if intent == "new":
             self.register()
         elif intent == "certificates" and ref is None:
@@ -191,8 +192,9 @@ class ProvidersPage(Page):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             if intent == "certificates":
                 self.panel.show_tab("certificates")
-            elif intent == "edit":
-                self.edit(ref.record_id)
+            elif intent.startswith("edit"):
+                where, _, note = intent.partition("\n")
+                self.edit(ref.record_id, field=where[5:], note=note)
 
     # -- doing
 
@@ -214,14 +216,14 @@ class ProvidersPage(Page):
         """Type in a new enterprise."""
         self._open_form(Provider(name="", kind=ProviderKind.ENTERPRISE, visits_per_month=None))
 
-    def edit(self, provider_id: int) -> None:
-        """Change what is known of a provider."""
+    def edit(self, provider_id: int, *, field: str = "", note: str = "") -> None:
+        """Change what is known of a provider, beginning at a field; ``note`` says what is to be written there."""
         known = reveal(self.session, open_provider, provider_id=provider_id)
         if known is not None:
-            self._open_form(known)
+            self._open_form(known, field=field, note=note)
 
-    def _open_form(self, provider: Provider) -> None:
-        dialog = ProviderDialog(self.session, provider, self._choices(), parent=self.window())
+    def _open_form(self, provider: Provider, *, field: str = "", note: str = "") -> None:
+        dialog = ProviderDialog(self.session, provider, self._choices(), field=field, note=note, parent=self.window())
         dialog.saved.connect(lambda saved: self.show_record(Ref(Provider, saved.id), ""))
         dialog.show_wanted.connect(lambda provider_id: self.show_record(Ref(Provider, provider_id), ""))
         self.session.dialogs.show(dialog)
