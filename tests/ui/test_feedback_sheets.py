@@ -21,13 +21,13 @@ from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.feedback import FeedbackPage
 from jiuliting_desk.ui.pages.feedback.sending import SendSheetDialog
 from jiuliting_desk.ui.pages.importing.comparing_forms import CompareFormsDialog
-from jiuliting_desk.ui.pages.importing.page import CHECK, PREVIEW, RESULT, ImportPage
+from jiuliting_desk.ui.pages.importing.page import CHECK, CHOOSE, PREVIEW, RESULT, ImportPage
 from jiuliting_desk.ui.pages.importing.preview import FORM_DECISIONS
 from jiuliting_desk.ui.session import Session
 from tests.actions.imports.test_feedback import GOOD, fill
 from tests.actions.people import AIRCON, TODAY, elder, enterprise, volunteer
 from tests.actions.visits import done
-from tests.ui.hands import click, press
+from tests.ui.hands import click, in_front, press
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -155,8 +155,11 @@ def test_who_would_like_the_same_person_is_paired_where_it_is_ticked(
     click(page.result.list_button)
     assert isinstance(window.current_page(), FeedbackPage)
     session.goto("importing")
-    click(page.result.undo_button)
+    assert page.step == RESULT
+    in_front(window, qtbot)
+    press(window, Qt.Key.Key_Z, ctrl=True)
     settle()
+    assert page.step == CHOOSE
     assert office.count(Pairing) == office.count(Feedback) == 0
 
 

@@ -15,6 +15,7 @@ from jiuliting_desk.model.imports import ImportReport, Outcome
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.surveys import NeedsSurvey
 from jiuliting_desk.sheets.tables import ReadTable
+from jiuliting_desk.store import history as store_history
 from jiuliting_desk.store import surveys
 from jiuliting_desk.store.operations import OperationLine
 from jiuliting_desk.ui import theme
@@ -153,6 +154,12 @@ class ImportPage(Page):
         self.choose.show_recent(surveys.recent(self.session.store), today=self.session.today())
         if self.intake.draft is not None and self.step in {PREVIEW, CHECK} and not self.intake.is_working:
             self.intake.plan_anew()
+        report = self.intake.report
+        if self.step == RESULT and report is not None and report.operation_id:
+            found = store_history.line(self.session.store, report.operation_id)
+            if found.undone:
+                # Taken back from here or from anywhere: what was written stands no more.
+                self._on_undone()
 
     def _table(self, draft: Draft) -> ReadTable:
         return draft.tables[min(self._place, len(draft.tables) - 1)]
