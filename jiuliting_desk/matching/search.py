@@ -30,7 +30,8 @@ SPREAD = 2_654_435_761
 """Multiplied by it (modulo 2^32), positions come in an order like one by chance, the same each time."""
 LEAST_LOSS = 1 << 12
 """Above any quality: arcs are ordered by their loss at the prices, those alike by quality."""
-IN_ONE = Scale(served=20_000, quality=1)
+QUALITY_IN_REST = 512
+"""Worth of a point of quality beside a week of rest, where both are sought together."""
 QUALITY_SHARE = 1e-6
 """Worth of a point of quality beside a step of served weight, where prices are sought."""
 SERVED_STEPS, SERVED_ARCS, SERVED_SHARE = (200, 25, 150), 6, 0.8
@@ -223,18 +224,17 @@ class Search:
         program = columns_of(self.problem)
         nodes = WHOLE_NODES if self.watch.deadline is None else None
         limits = Limits(nodes=nodes, gap=0.99, deadline=self.watch.deadline, restart=True, stop=self.watch.stop)
-        both = self._all_served(program, limits) or solve(program, IN_ONE, limits)
-        if both.choice is not None:
-            self.offer(both.choice)
-        if self.watch.over():
+        all_served = self._all_served(program, limits)
+        if all_served is not None and all_served.choice is not None:
+            self.offer(all_served.choice)
+        limits = replace(limits, restart=False, plain=True)
+        if not self.watch.over():
+            self._prove_served(limits)
+        if self.levels.served < self.bound.served or self.watch.over():
             return
-        if self.levels.served < self.bound.served:
-            self._prove_served(program, limits)
-            if self.watch.over() or self.levels.served < self.bound.served:
-                return
         held = [(Scale(served=1), float(self.levels.served))]
-        # The best of both together is the best quality at the most served, where that much is served.
-        if not both.complete or both.choice is None or self.problem.levels(both.choice)[:2] != self.levels[:2]:
+        # The best quality with everybody served is the best there is.
+        if all_served is None or not all_served.complete:
             found = solve(program, Scale(quality=1), limits, start=self.best, at_least=held)
             if found.choice is not None:
                 self.offer(found.choice)
@@ -242,7 +242,6 @@ class Search:
             if not found.complete or self.watch.over():
                 return
         self.bound = replace(self.bound, quality=self.levels.quality)
-        held.append((Scale(quality=1), float(self.levels.quality)))
         self._prove_later(program, limits, held)
 
     def _all_served(self, program: Program, limits: Limits) -> Solved | None:
@@ -284,8 +283,11 @@ class Search:
     def _complete_start(self, must: Flags) -> Ints | None:
         return self.best if not must[self.best == NOBODY].any() else None
 
-    def _prove_served(self, program: Program, limits: Limits) -> None:
-        found = solve(program, Scale(served=1), limits, start=self.best)
+    def _prove_served(self, limits: Limits) -> None:
+        """The most served weight, if it is not known to be reached."""
+        if self.levels.served == self.bound.served:
+            return
+        found = solve(columns_of(without_prices(self.problem)), Scale(served=1), limits, start=self.best)
         if found.choice is not None:
             self.offer(found.choice)
         served = self.levels.served if found.complete else int(np.floor(min(found.bound, 1e15) + 1e-6))
@@ -293,12 +295,29 @@ class Search:
 
     def _prove_later(self, program: Program, limits: Limits, held: list[tuple[Scale, float]]) -> None:
         """Rest, then lines kept, with the levels before them held."""
-        for name in ("rest", "kept") if self.problem.kept.any() else ("rest",):
-            level = Scale(**{name: 1.0})
-            found = solve(program, level, limits, start=self.best, at_least=held)
-            if found.choice is not None:
-                self.offer(found.choice)
-            if not found.complete or self.watch.over():
-                return
-            held.append((level, float(getattr(self.levels, name))))
+        quality = (Scale(quality=1), float(self.levels.quality))
+        needs_rest = self.problem.rest.any() and not self._rests_best(program, limits, held)
+        if needs_rest and not self._prove_level(program, Scale(rest=1), limits, [*held, quality]):
+            return
+        rest = (Scale(rest=1), float(self.levels.rest))
+        if self.problem.kept.any() and not self._prove_level(program, Scale(kept=1), limits, [*held, quality, rest]):
+            return
         self.bound = replace(self.bound, proved=True)
+
+    def _rests_best(self, program: Program, limits: Limits, held: list[tuple[Scale, float]]) -> bool:
+        """Whether the best of quality and rest together has the best quality: then nothing of it rests more.
+
+        Found much sooner than the most rest at a quality that is held.
+        """
+        both = solve(program, Scale(quality=QUALITY_IN_REST, rest=1), limits, start=self.best, at_least=held)
+        if both.choice is None:
+            return False
+        self.offer(both.choice)
+        return both.complete and self.problem.levels(both.choice).quality == self.levels.quality
+
+    def _prove_level(self, program: Program, level: Scale, limits: Limits, held: list[tuple[Scale, float]]) -> bool:
+        """The most of one level with those before it held; whether it is proved."""
+        found = solve(program, level, limits, start=self.best, at_least=held)
+        if found.choice is not None:
+            self.offer(found.choice)
+        return found.complete
