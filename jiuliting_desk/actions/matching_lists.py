@@ -93,6 +93,11 @@ def warn_days(store: Store) -> int:
     return number_setting(store, "claim_warn_days")
 
 
+def due_count(store: Store, *, today: date) -> int:
+    """How many pairings are due for review."""
+    return today_queries.due_reviews(store, today=today, limit=0).count
+
+
 def bond_lines(store: Store, *, today: date) -> list[BondLine]:
     """Pairings that last, those due for review first, then by the day of the next review."""
     bonds = store.where(Pairing, ended_on=None, order="review_on")

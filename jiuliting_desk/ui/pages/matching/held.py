@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from jiuliting_desk.actions import matching_lists, pairings
@@ -169,7 +170,24 @@ class PairingsList(_List):
             ),
         )
         self._pin.setText(self.tr("固定"))
+        self._is_stale = True
         self.lines.current_changed.connect(self._tell)
+        session.lent_changed.connect(self._read_if_seen)
+
+    def renew(self) -> None:
+        """Something may be otherwise now: read the file at once if this is seen, else when it next is."""
+        self._is_stale = True
+        self._read_if_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Looked at: read what is not known yet."""
+        super().showEvent(event)
+        self._read_if_seen()
+
+    def _read_if_seen(self, _lent: bool = False) -> None:
+        if self._is_stale and self.isVisible() and not self.session.is_lent:
+            self._is_stale = False
+            self.set_rows(matching_lists.bond_lines(self.session.store, today=self.session.today()))
 
     def _tell(self, found: BondLine | None) -> None:
         is_pinned = found is not None and found.bond.pinned
@@ -262,7 +280,7 @@ class RestingList(_List):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The three lists, read at once."""
+    """The three lists; the pairings, which may be thousands, are read once they are looked at."""
 
     claims: ClaimsList
     bonds: PairingsList
@@ -276,10 +294,10 @@ class Held:
     def refresh(self, session: Session, claims: Sequence[ClaimLine]) -> dict[str, int]:
         """Read the file; gives how many lines each has that want attention."""
         store, today = session.store, session.today()
-        bonds = matching_lists.bond_lines(store, today=today)
         resting = matching_lists.resting_lines(store, today=today)
         self.claims.show_lines(claims, warn_days=matching_lists.warn_days(store))
-        self.bonds.set_rows(bonds)
+        self.bonds.renew()
         self.resting.set_rows(resting)
-        counts = {"claims": len(claims), "bonds": sum(line.is_due for line in bonds), "resting": len(resting)}
+        due = matching_lists.due_count(store, today=today)
+        counts = {"claims": len(claims), "bonds": due, "resting": len(resting)}
         return {key: count for key, count in counts.items() if count}
