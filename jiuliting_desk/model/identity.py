@@ -47,7 +47,8 @@ def check_digit(first_17: str) -> str:
 
 def read_id_number(text: str) -> IdNumber:
     """Read an 18-digit or a 15-digit number; anything else comes back with its problem, never changed."""
-    cleaned = "".join(half_width(text).split()).upper().rstrip("。.;；,，")
+    is_clean = len(text) == 18 and text.isascii() and text.isalnum()
+    cleaned = text.upper() if is_clean else "".join(half_width(text).split()).upper().rstrip("。.;；,，")
     if "*" in cleaned:
         return IdNumber(text=cleaned, problem=IdProblem.MASKED)
     if len(cleaned) == 15 and cleaned.isdecimal():

@@ -28,7 +28,7 @@ def header_blocks(grid: Grid, categories: frozenset[str]) -> list[tuple[int, int
         cells = grid.rows[row]
         is_far_down = row >= ROWS_LOOKED_AT_CLOSELY and near_gap <= 0
         if is_far_down and _RAW_WORDS.isdisjoint(cells) and seen_words.isdisjoint(cells):
-            if sum(cell != "" for cell in cells) <= 1:
+            if len(cells) - cells.count("") <= 1:
                 near_gap = ROWS_AFTER_A_GAP
             row += 1
             continue

@@ -37,9 +37,24 @@ def read_workbook(
     ``progress(done, total)`` in sheets is called about twenty times a second from this thread; what it raises
     passes through, after the reading process was ended. Raises SheetTrouble for every file that cannot be read.
     """
+    begun = begin_reading(path, password=password, seconds=seconds, memory_bytes=memory_bytes)
+    return begun.finished(progress, cancelled)
+
+
+def begin_reading(
+    path: str | os.PathLike[str],
+    *,
+    password: str | None = None,
+    seconds: int = SECONDS,
+    memory_bytes: int = MEMORY_BYTES,
+) -> "Reading":
+    """A workbook that is being read beside this process, which has other things to do meanwhile.
+
+    Whoever begins it finishes or ends it. Raises SheetTrouble where there is nothing to read.
+    """
     file = Path(path)
     _check_file(file)
-    return _Reading(file, password, seconds, memory_bytes).finished(progress, cancelled)
+    return Reading(file, password, seconds, memory_bytes)
 
 
 def _check_file(file: Path) -> None:
@@ -66,7 +81,7 @@ def _check_file(file: Path) -> None:
         raise SheetTrouble(kind=TroubleKind.TOO_LARGE, file_name=name, what="file", count=size, limit=FILE_BYTES)
 
 
-class _Reading:
+class Reading:
     """One reading process and what has come from it so far."""
 
     def __init__(self, file: Path, password: str | None, seconds: int, memory_bytes: int) -> None:
@@ -99,8 +114,12 @@ class _Reading:
             # It ended before it could be asked: the end of its output says so below.
             return
 
-    def finished(self, progress: Callable[[int, int], object] | None, cancelled: Callable[[], bool] | None) -> Book:
-        """Wait for the end, whatever it is; the process is gone afterwards."""
+    def finished(
+        self,
+        progress: Callable[[int, int], object] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Book:
+        """The book, once it is there; the process is gone afterwards. Raises SheetTrouble where it cannot be read."""
         deadline = time.monotonic() + self._seconds
         done, total = 0, 1
         rows: list[Row] = []
@@ -131,7 +150,7 @@ class _Reading:
                 elif kind == DONE:
                     return self._book(value)
         finally:
-            self._end()
+            self.end()
 
     def _book(self, told: dict[str, Any]) -> Book:
         if not any(sheet.rows for sheet in self._sheets):
@@ -169,7 +188,8 @@ class _Reading:
         finally:
             self._frames.put(None)
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Let the process go, whatever it was doing."""
         self._process.kill()
         self._process.wait()
         self._listener.join()

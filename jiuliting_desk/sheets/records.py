@@ -93,17 +93,10 @@ class _Builder:
             self._add_ticks(_TICKED.get(kind, kind), what, column, cells)
             return
         read, targets = self._readers.column_reader(column.field, column.header)
-        cache: dict[Cell, Any] = {}
-        found: list[Any] = []
-        any_flagged = False
-        for cell in cells:
-            try:
-                value = cache[cell]
-            except KeyError:
-                value = cache[cell] = read(cell)
-                any_flagged = any_flagged or type(value) is Flagged
-            found.append(value)
-        if any_flagged:
+        # True and 1.0 are one key of a dict, and so are they to every parser.
+        values_of = {cell: read(cell) for cell in dict.fromkeys(cells)}
+        found = [values_of[cell] for cell in cells]
+        if any(type(value) is Flagged for value in values_of.values()):
             for index, value in enumerate(found):
                 if type(value) is Flagged:
                     found[index] = value.value

@@ -9,18 +9,22 @@ from jiuliting_desk.sheets.tables import Place, cell_text
 
 COLUMNS_LOOKED_AT = 12
 _KEYS = frozenset({"name", "provider", "enterprise"})
+_ROWS_LOOKED_AT, _ROWS_UNDER_A_HEADER = 2_000, 300
 _GAP = 2
 """Blank lines that end a turned table."""
 
 
-def turned_tables(grid: Grid, categories: frozenset[str]) -> list[Reshaped]:
-    """The turned tables of a sheet from top to bottom, each as one of a row a person."""
+def turned_tables(grid: Grid, categories: frozenset[str], *, has_header: bool) -> list[Reshaped]:
+    """The turned tables of a sheet from top to bottom, each as one of a row a person.
+
+    Where a row reads as a header they are not looked for far down.
+    """
     if len(grid.rows) < LEAST_LABELS or grid.width < 3:
         return []
     found: list[Reshaped] = []
     row = 0
     above = 0
-    while row < min(len(grid.rows), 2_000):
+    while row < min(len(grid.rows), _ROWS_UNDER_A_HEADER if has_header else _ROWS_LOOKED_AT):
         column = _key_column(grid, row)
         if column is not None:
             first, last = _extent(grid, row, column, above, categories)

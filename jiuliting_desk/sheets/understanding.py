@@ -146,7 +146,7 @@ def _tables_seen(
 
 def _reshaped(grid: Grid, frames: list[Frame], known: Known) -> list[Reshaped]:
     """The tables of a sheet that is no list: turned ones, forms, cards with the values below the labels."""
-    turned = turned_tables(grid, known.categories.words)
+    turned = turned_tables(grid, known.categories.words, has_header=bool(frames))
     if turned:
         return turned
     found = values_below(grid, frames) or forms(grid, frames)

@@ -31,11 +31,15 @@ _CHINESE_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五�
 }
 
 
+_LONGEST_EMPTY = 16
+"""Longer than any word for nothing with some blanks around it."""
 _NO_PERSON = EMPTY_TEXTS | NOT_NAMES
 
 
 def is_empty(text: str) -> bool:
     """Whether a text says that there is nothing: blanks, dashes, 无."""
+    if len(text) > _LONGEST_EMPTY:
+        return text.isspace()
     return text in EMPTY_TEXTS or text.strip().lower() in EMPTY_TEXTS
 
 

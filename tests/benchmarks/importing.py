@@ -17,6 +17,7 @@ from jiuliting_desk.actions.imports.draft import open_draft, planned
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
 from jiuliting_desk.model.identity import check_digit
 from jiuliting_desk.model.imports import ImportReport
+from jiuliting_desk.sheets.reader import begin_reading
 from jiuliting_desk.store import Store
 
 ROWS = 10_000
@@ -103,11 +104,15 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def whole_import(store: Store, path: Path, *, steps: dict[str, float] | None = None) -> ImportReport:
-    """Every step that the wizard takes: read in the child, find, check, match, back up, write, index, commit."""
+    """Every step that the wizard takes: read in the child while what is known is looked up, find, check, match,
+    back up, write, index, commit."""
     begun = time.perf_counter()
-    draft = open_draft(path, vocabulary=words.vocabulary(store, today=TODAY), learned=words.learned_words(store))
+    reading = begin_reading(path)
+    snapshot = take_snapshot(store)
+    vocabulary, learned = words.vocabulary(store, today=TODAY), words.learned_words(store)
+    draft = open_draft(path, vocabulary=vocabulary, learned=learned, reading=reading)
     read = time.perf_counter()
-    draft = planned(draft, today=TODAY, snapshot=take_snapshot(store))
+    draft = planned(draft, today=TODAY, snapshot=snapshot)
     matched = time.perf_counter()
     assert draft.plan is not None
     report = carry_out(store, draft.plan, today=TODAY)

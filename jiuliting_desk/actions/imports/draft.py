@@ -18,7 +18,7 @@ from jiuliting_desk.model.asked import Asked
 from jiuliting_desk.model.imports import Candidate, Choices, Decision, ImportPlan, PlannedRow, RowKey
 from jiuliting_desk.model.surveys import LearnedWord
 from jiuliting_desk.sheets.book import Book
-from jiuliting_desk.sheets.reader import read_workbook
+from jiuliting_desk.sheets.reader import Reading, begin_reading
 from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, ReadRow, ReadTable
 from jiuliting_desk.sheets.understanding import understood
 from jiuliting_desk.sheets.vocabulary import Vocabulary
@@ -129,10 +129,14 @@ def open_draft(
     vocabulary: Vocabulary,
     learned: Sequence[LearnedWord] = (),
     password: str | None = None,
+    reading: Reading | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> Draft:
-    """Read a workbook in a process of its own and find its tables. Raises SheetTrouble; ``progress`` may raise too."""
-    book = read_workbook(path, password=password, progress=progress)
+    """Read a workbook in a process of its own and find its tables; ``reading`` where that was begun already.
+
+    Raises SheetTrouble; ``progress`` may raise too.
+    """
+    book = (reading or begin_reading(path, password=password)).finished(progress)
     draft = Draft(
         path=path,
         digest=file_digest(path),

@@ -139,7 +139,7 @@ def write_csv_utf8(book: MadeBook, path: Path) -> None:
 
 def write_text_lines(book: MadeBook, path: Path) -> None:
     """Lines of text as they are, whatever signs they hold."""
-    lines = (_text(line[0]) for line in book.papers[0].rows)
+    lines = ("\t".join(map(_text, line)) for line in book.papers[0].rows)
     path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig")
 
 

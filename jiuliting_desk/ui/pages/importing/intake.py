@@ -13,11 +13,12 @@ from jiuliting_desk.actions.imports.carrying import carry_out
 from jiuliting_desk.actions.imports.carrying_feedback import Offer
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.memory import let_go
-from jiuliting_desk.actions.imports.snapshot import take_snapshot
+from jiuliting_desk.actions.imports.snapshot import Snapshot, take_snapshot
 from jiuliting_desk.model.errors import PlanOvertaken, UserError
 from jiuliting_desk.model.imports import ImportReport
 from jiuliting_desk.sheets.book import SheetTrouble, TroubleKind
-from jiuliting_desk.store import Store
+from jiuliting_desk.sheets.reader import Reading, begin_reading
+from jiuliting_desk.store import Store, people
 from jiuliting_desk.store import history as store_history
 from jiuliting_desk.ui import messages
 from jiuliting_desk.ui.dialogs import Choice, Question
@@ -99,15 +100,35 @@ class Intake(QObject):
         vocabulary = known_words.vocabulary(store, today=self._session.today())
         learned = known_words.learned_words(store)
 
-        def read(progress: Progress) -> Draft:
-            return drafts.open_draft(path, vocabulary=vocabulary, learned=learned, password=password, progress=progress)
+        def begin(store: Store, _progress: Progress) -> tuple[Reading, Snapshot]:
+            reading = begin_reading(path, password=password)
+            try:
+                return reading, take_snapshot(store)
+            except BaseException:
+                reading.end()
+                raise
 
+        def read(reading: Reading, snapshot: Snapshot, progress: Progress) -> Draft:
+            draft = drafts.open_draft(path, vocabulary=vocabulary, learned=learned, reading=reading, progress=progress)
+            return replace(draft, snapshot=snapshot)
+
+        def go_on(begun: tuple[Reading, Snapshot]) -> None:
+            self._session.run_job(
+                partial(read, *begun),
+                title=title,
+                unit=self.tr("页"),
+                on_done=self._on_read,
+                on_error=partial(self._on_unreadable, path),
+                on_cancelled=self._on_not_read,
+            )
+
+        title = self.tr("读“{file}”").format(file=path.name)
         self.is_working = True
-        self._session.run_job(
-            read,
-            title=self.tr("读“{file}”").format(file=path.name),
-            unit=self.tr("页"),
-            on_done=self._on_read,
+        # What is known is looked up while another process reads the workbook; the file is back before that ends.
+        self._session.run_store_job(
+            begin,
+            title=title,
+            on_done=go_on,
             on_error=partial(self._on_unreadable, path),
             on_cancelled=self._on_not_read,
         )
@@ -162,7 +183,7 @@ class Intake(QObject):
         self._is_fresh = True
         seen = known_words.imported_on(self._session.store, draft.digest) if not self._session.is_lent else None
         self.draft = drafts.with_seen(draft, seen)
-        self.plan_anew()
+        self._work()
 
     def plan_anew(self) -> None:
         """Plan against the file as it is now."""
@@ -200,6 +221,9 @@ class Intake(QObject):
         if draft.plan is None:
             self.plan_anew()
             return
+        if not self._session.is_lent and draft.plan.as_of != people.last_step(self._session.store):
+            self.plan_anew()
+            return
         fresh, self._is_fresh = self._is_fresh, False
         self.planned.emit(draft, fresh)
 
@@ -226,7 +250,7 @@ class Intake(QObject):
         self.is_working = True
         self._session.run_job(
             work,
-            title=self.tr("重新核对“{file}”").format(file=draft.path.name),
+            title=self.tr("核对“{file}”").format(file=draft.path.name),
             unit=self.tr("行"),
             on_done=self._on_planned,
             on_error=self._on_error,
