@@ -48,6 +48,8 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._carried: dict[str, Any] = {}
         self._current = ""
+        self._is_uncounted = False
+        """Whether work changed while a job had the file."""
         self._page_shortcuts: list[QShortcut] = []
         self._help: HelpWindow | None = None
         self.setWindowTitle(self.tr("九里 to 行动 结对助老工作台"))
@@ -246,6 +248,7 @@ class MainWindow(QMainWindow):
 
     def _count_work(self, touched: frozenset[type] | None) -> None:
         if self.session.is_lent:
+            self._is_uncounted = True
             return
         for spec in self.specs.values():
             if spec.in_rail and spec.count is not None and (touched is None or spec.count_watches & touched):
@@ -254,7 +257,9 @@ class MainWindow(QMainWindow):
     def _on_lent_changed(self, lent: bool) -> None:
         if not lent:
             self._refresh_current()
-            self._count_work(None)
+            if self._is_uncounted:
+                self._is_uncounted = False
+                self._count_work(None)
             self.show_backup()
 
     # -- the look

@@ -171,6 +171,8 @@ class Flow(QLayout):
 
     def __init__(self, *widgets: QWidget | object, gap: int = 8, margins: Sequence[int] = ()) -> None:
         super().__init__()
+        self._heights: dict[int, int] = {}
+        """By width, until an item asks for other room: a page that comes up asks for them dozens of times."""
         self._items: list[QLayoutItem] = []
         self.push_from: int | None = None
         """Items from this place on stand at the right end of their line."""
@@ -214,7 +216,15 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at that width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return height
+
+    def invalidate(self) -> None:
+        """Forget what was measured: an item came, went or changed its size."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
