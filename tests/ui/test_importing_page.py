@@ -449,11 +449,15 @@ def dropped_on(window: MainWindow, *paths: Path) -> bool:
     """Files dropped in the middle of the window, as the system tells it; whether the window took them."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    action = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
     enter = QDragEnterEvent(QPoint(400, 300), action, data, button, keys)
     QApplication.sendEvent(window, enter)
     if enter.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPointF(400, 300), action, data, button, keys))
+        drop = QDropEvent(QPointF(400, 300), action, data, button, keys)
+        drop.setDropAction(Qt.DropAction.MoveAction)
+        QApplication.sendEvent(window, drop)
+        assert drop.dropAction() == Qt.DropAction.CopyAction, "the file manager would remove what was moved"
     return enter.isAccepted()
 
 

@@ -1,6 +1,6 @@
 """Workbooks that are dropped anywhere on the window: they are taken to the page that reads them."""
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,12 @@ TAKE_FILES = "take\n"
 def local_files(data: QMimeData) -> list[str]:
     """The paths of the files of this PC among what is dragged."""
     return [url.toLocalFile() for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+
+
+def take_copies(event: QDropEvent) -> None:
+    """Accept what is dragged as copies: of a move the file manager would clear away the files themselves."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 class FileDrop(QObject):
@@ -30,7 +36,7 @@ class FileDrop(QObject):
             return False
         if not isinstance(event, QDropEvent) or not (paths := local_files(event.mimeData())):
             return False
-        event.acceptProposedAction()
+        take_copies(event)
         if event.type() == QEvent.Type.Drop:
             self._session.goto("importing", None, TAKE_FILES + "\n".join(paths))
         return True

@@ -12,7 +12,7 @@ from jiuliting_desk.model.imports import Outcome
 from jiuliting_desk.model.surveys import NeedsSurvey
 from jiuliting_desk.store.operations import OperationLine
 from jiuliting_desk.ui import labels, theme
-from jiuliting_desk.ui.frame.dropping import local_files
+from jiuliting_desk.ui.frame.dropping import local_files, take_copies
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Cell
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface
@@ -86,7 +86,7 @@ class DropZone(QFrame):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
         if local_files(event.mimeData()):
-            event.acceptProposedAction()
+            take_copies(event)
             self._light(True)
 
     def dragLeaveEvent(self, event: QEvent) -> None:
@@ -97,7 +97,7 @@ class DropZone(QFrame):
         """They are here."""
         self._light(False)
         paths = [Path(name) for name in local_files(event.mimeData())]
-        event.acceptProposedAction()
+        take_copies(event)
         if paths:
             self.dropped.emit(paths)
 
