@@ -112,7 +112,7 @@ class _Line(QObject):
 
     def show(self, table: ReadTable, match: ColumnMatch) -> None:
         self._match = match
-        self._letter.setText(letter_of(match.index))
+        self._letter.setText("" if table.is_no_list else letter_of(match.index))
         self._title.setText(self._header_words(match))
         doubtful = is_doubtful(match)
         offered = list(workbooks.OFFERED.get(table.kind, ()))

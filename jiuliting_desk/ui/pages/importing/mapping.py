@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from jiuliting_desk.actions.imports.draft import PLANNED_KINDS, Draft
-from jiuliting_desk.sheets.tables import Kind, ReadTable
+from jiuliting_desk.sheets.tables import Kind, Omission, ReadTable
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.importing.column_grid import ColumnGrid, letter_of
 from jiuliting_desk.ui.pages.importing.word_questions import WordQuestions
@@ -20,6 +20,8 @@ from jiuliting_desk.ui.widgets.turns import Piece
 from jiuliting_desk.ui.words import workbooks
 
 WIDTH = 340
+SHORT_NAMES = 16
+"""Signs of the names of hidden columns that have room in their line."""
 
 
 class MappingPanel(QWidget):
@@ -48,9 +50,9 @@ class MappingPanel(QWidget):
         self.kind.edited.connect(lambda: self.kind_chosen.emit(self.kind.value()))
         self.header_button = button("", self.header_wanted.emit, kind="link")
         self.left_out = label("", "cap", wrap=True)
-        self.hidden_rows = CheckField(self.tr("隐藏的行也导入"))
+        self.hidden_rows = CheckField("")
         self.hidden_rows.edited.connect(lambda: self.hidden_rows_wanted.emit(self.hidden_rows.value()))
-        self.hidden_columns = CheckField(self.tr("隐藏的列也导入"))
+        self.hidden_columns = CheckField("")
         self.hidden_columns.edited.connect(lambda: self.hidden_columns_wanted.emit(self.hidden_columns.value()))
         self.empty_keep = CheckField(self.tr("空格子不覆盖原来的内容"))
         self.empty_keep.edited.connect(lambda: self.empty_keep_changed.emit(self.empty_keep.value()))
@@ -65,6 +67,8 @@ class MappingPanel(QWidget):
             self.tables,
             row(label(self.tr("这是"), "field"), self.kind, gap=8),
             self.is_on,
+            self.hidden_rows,
+            self.hidden_columns,
             margins=(12, 16, 8, 16),
             gap=8,
         )
@@ -86,8 +90,6 @@ class MappingPanel(QWidget):
             self.empty_keep,
             self.remember,
             self.left_out,
-            self.hidden_rows,
-            self.hidden_columns,
             margins=(12, 16),
             gap=8,
         )
@@ -103,7 +105,7 @@ class MappingPanel(QWidget):
         yield from self.grid.filling(table)
         yield lambda: self._show_doubt(self.grid.shown(table))
         yield lambda: self.questions.show_draft(draft)
-        yield lambda: self._show_left_out(draft, table)
+        yield lambda: self._show_left_out(table)
 
     def _show_head(self, draft: Draft, place: int) -> None:
         table = draft.tables[place]
@@ -112,6 +114,7 @@ class MappingPanel(QWidget):
         self.tables.setVisible(len(draft.tables) > 1)
         self.is_on.set_value(draft.is_on(table))
         self.is_on.setVisible(len(draft.tables) > 1 or table.hidden)
+        self._show_hidden(draft, table)
         kinds = [kind for kind in Kind if kind in PLANNED_KINDS or kind is table.kind]
         self.kind.set_choices([(kind, workbooks.kind(kind)) for kind in kinds])
         self.kind.set_value(table.kind)
@@ -138,33 +141,35 @@ class MappingPanel(QWidget):
         if count:
             self._doubt.addWidget(ChipLabel(Chip(self.tr("%n 列待选", "", count), "warn", "circle-help")))
 
-    def _show_left_out(self, draft: Draft, table: ReadTable) -> None:
+    def _show_left_out(self, table: ReadTable) -> None:
         counts: dict[str, int] = {}
-        hidden = 0
         for left in table.left_out:
             words = workbooks.omission(left.why)
             counts[words] = counts.get(words, 0) + left.last_row - left.first_row + 1
-            hidden += left.why == "hidden"
         parts = [self.tr("{what} {count} 行").format(what=words, count=count) for words, count in counts.items()]
         if table.hidden_columns:
-            parts.append(self.tr("隐藏的列：{columns}").format(columns="、".join(_column_names(table))))
+            parts.append(self.tr("隐藏的列：{columns}").format(columns=_column_names(table)))
         self.left_out.setText(self.tr("没有算进来的：{parts}").format(parts="，".join(parts)) if parts else "")
         self.left_out.setVisible(bool(parts))
-        with_rows, with_columns = draft.with_hidden(table)
-        for field, there, on in (
-            (self.hidden_rows, hidden, with_rows),
-            (self.hidden_columns, table.hidden_columns, with_columns),
-        ):
-            field.setVisible(bool(there) or on)
-            field.set_value(on)
         self.left_out.setAlignment(Qt.AlignmentFlag.AlignLeft)
 
+    def _show_hidden(self, draft: Draft, table: ReadTable) -> None:
+        """What the sender hid, and whether it comes in all the same."""
+        with_rows, with_columns = draft.with_hidden(table)
+        rows = sum(left.last_row - left.first_row + 1 for left in table.left_out if left.why is Omission.HIDDEN)
+        names, count = _column_names(table), len(table.hidden_columns)
+        some_rows = self.tr("隐藏的 {count} 行也导入").format(count=rows)
+        self.hidden_rows.setText(some_rows if rows else self.tr("隐藏的行也导入"))
+        some_columns = self.tr("隐藏的 {count} 列也导入").format(count=count)
+        if len(names) <= SHORT_NAMES:
+            some_columns = self.tr("隐藏的列也导入：{columns}").format(columns=names)
+        self.hidden_columns.setText(some_columns if count else self.tr("隐藏的列也导入"))
+        for field, there, on in ((self.hidden_rows, rows, with_rows), (self.hidden_columns, count, with_columns)):
+            field.setVisible(bool(there) or on)
+            field.set_value(on)
 
-def _column_names(table: ReadTable) -> list[str]:
+
+def _column_names(table: ReadTable) -> str:
     """The hidden columns as spreadsheets call them, with their headers where they have one."""
     headers = {} if table.is_no_list else {match.index: match.header for match in table.columns}
-    names = []
-    for index in table.hidden_columns:
-        header = headers.get(index, ())
-        names.append(" ".join((letter_of(index), *header[-1:])))
-    return names
+    return "、".join(" ".join((letter_of(at), *headers.get(at, ())[-1:])) for at in table.hidden_columns)

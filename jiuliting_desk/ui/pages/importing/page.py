@@ -85,7 +85,7 @@ class ImportPage(Page):
         self._file = Elide()
         self.other_button = button(self.tr("换文件"), self.give_up, kind="link")
         head = row(self.stepper, 12, self._file_icon, self._file, STRETCH, self.other_button)
-        head.setStretchFactor(self._file, 1)
+        head.setStretchFactor(self._file, 20)
         self.banner = Banner(
             "info",
             self.tr("现在什么都还没写进资料库。"),
