@@ -383,6 +383,7 @@ def test_kind_and_header_are_corrected_by_hand(
     page.answers.pick_header()
     dialog = dialogs.shown[-1]
     assert isinstance(dialog, HeaderPicker)
+    assert dialog.view.model().index(3, 1).data() == "100****3764"
     dialog.view.selectRow(2)
     assert dialog.pick_button.text() == "就用第 3 行"
     dialog.pick()
