@@ -408,7 +408,7 @@ def test_refused_rows_go_out_and_come_back_corrected(
     out = tmp_path / "有误.xlsx"
     dialogs.paths = [out]
     page.result.refused_button.click()
-    assert dialogs.save_names == ["survey_D_有误的行.xlsx"]
+    assert dialogs.save_names == [str(OFFICE.absolute() / "survey_D_有误的行.xlsx")], "beside the sender's workbook"
     book = load_workbook(out)
     sheet = book["名单"]
     assert [cell.value for cell in sheet[4]][-1] == REASON_TITLE
@@ -533,6 +533,10 @@ def test_hidden_columns_come_in_with_one_click(
     take(path)
     assert page.preview.facets["all"].text() == "全部 1"
     assert "隐藏的列：B 身份证号" in page.mapping.left_out.text()
+    assert page.mapping.hidden_columns.text() == "隐藏的列也导入：B 身份证号"
+    page.go_on()
+    assert "对方隐藏的没有导：1 行，1 列" in page.check.sentences
+    page.go_back()
     assert page.mapping.grid.combos[1].currentText() == "不导入（隐藏的列）"
     row = page.preview.current()
     assert row is not None

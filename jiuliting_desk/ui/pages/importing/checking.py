@@ -13,6 +13,7 @@ from jiuliting_desk.actions.imports.snapshot import Snapshot
 from jiuliting_desk.model.consequences import ConsequenceKind
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, Remark
 from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit
+from jiuliting_desk.sheets.tables import Omission
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.pages.importing.columns import LOOKS
 from jiuliting_desk.ui.widgets.banner import Banner
@@ -102,7 +103,7 @@ class CheckPanel(_Lines):
         self._places(plan)
         if draft.remember and draft.taught:
             self._add("lightbulb", "ink2", self.tr("记住 {count} 处对应，下次直接用").format(count=len(draft.taught)))
-        self._left(plan)
+        self._left(plan, self._hidden(draft))
         self._add(
             "database-backup",
             "info",
@@ -180,9 +181,21 @@ class CheckPanel(_Lines):
             words = self.tr("新登记 {count} 家单位").format(count=len(plan.new_enterprises))
             self._add("hand-heart", "ink2", words, self._some(plan.new_enterprises))
 
-    def _left(self, plan: ImportPlan) -> None:
+    def _hidden(self, draft: Draft) -> str:
+        """What the sender hid and nobody wanted, in words; "" for nothing."""
+        rows, columns = 0, 0
+        for table in draft.tables_on:
+            rows += sum(left.last_row - left.first_row + 1 for left in table.left_out if left.why is Omission.HIDDEN)
+            columns += len(table.hidden_columns)
+        sheets = dict.fromkeys(table.sheet for table in draft.tables if table.hidden and not draft.is_on(table))
+        parts = [self.tr("工作表“{sheet}”").format(sheet=sheet) for sheet in sheets]
+        parts += [self.tr("{count} 行").format(count=rows)] if rows else []
+        parts += [self.tr("{count} 列").format(count=columns)] if columns else []
+        return "，".join(parts)
+
+    def _left(self, plan: ImportPlan, hidden: str) -> None:
         counts = plan.counts
-        if not (counts[Outcome.SAME] or counts[Outcome.DOUBTFUL] or counts[Outcome.REFUSED]):
+        if not (counts[Outcome.SAME] or counts[Outcome.DOUBTFUL] or counts[Outcome.REFUSED] or hidden):
             return
         self._column.addWidget(label(self.tr("不写的"), "h2"))
         told = {
@@ -190,6 +203,8 @@ class CheckPanel(_Lines):
             Outcome.DOUBTFUL: self.tr("{count} 行还没定是不是同一位，先不写"),
             Outcome.REFUSED: self.tr("{count} 行有误，可以导出来发回去改"),
         }
+        if hidden:
+            self._add("eye-off", "ink2", self.tr("对方隐藏的没有导：{parts}").format(parts=hidden))
         blank = sum(any(note.remark is Remark.NOT_FILLED for note in row.notes) for row in plan.rows)
         if blank:
             counts[Outcome.SAME] -= blank

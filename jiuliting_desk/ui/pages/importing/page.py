@@ -386,7 +386,9 @@ class ImportPage(Page):
         words = RowWords(draft, self)
         name = self.tr("{file}_有误的行.xlsx").format(file=draft.path.stem)
         self._outgoing.save(
-            self.tr("有误的行存到哪里"), name, lambda path: save_refused_rows(draft, path=path, reason=words.reason)
+            self.tr("有误的行存到哪里"),
+            str(draft.path.absolute().with_name(name)),
+            lambda path: save_refused_rows(draft, path=path, reason=words.reason),
         )
 
     def _go_to_list(self) -> None:
