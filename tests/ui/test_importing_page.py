@@ -133,6 +133,7 @@ def test_the_same_file_again_says_so(
     line = session.store.undoable()
     take(OFFICE / "survey_A.xlsx")
     assert page.preview.facets["same"].text() == "重复 60"
+    assert "导入过" in page.banner.words()
     page.go_on()
     assert page.next_button.text() == "不用写，看结果"
     page.go_on()

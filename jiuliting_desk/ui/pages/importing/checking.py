@@ -104,12 +104,9 @@ class CheckPanel(_Lines):
         if draft.remember and draft.taught:
             self._add("lightbulb", "ink2", self.tr("记住 {count} 处对应，下次直接用").format(count=len(draft.taught)))
         self._left(plan, self._hidden(draft))
-        self._add(
-            "database-backup",
-            "info",
-            self.tr("写之前先自动备份"),
-            self.tr("写进去是一步，随时可以在这里或历史里整批撤回。"),
-        )
+        if not plan.writes_nothing:
+            words = self.tr("写进去是一步，随时可以在这里或历史里整批撤回。")
+            self._add("database-backup", "info", self.tr("写之前先自动备份"), words)
         self._column.addStretch(1)
 
     def _people(self, plan: ImportPlan) -> None:

@@ -18,7 +18,7 @@ from jiuliting_desk.sheets.tables import ReadTable
 from jiuliting_desk.store import history as store_history
 from jiuliting_desk.store import surveys
 from jiuliting_desk.store.operations import OperationLine
-from jiuliting_desk.ui import theme
+from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.frame.dropping import TAKE_FILES
 from jiuliting_desk.ui.page import Key, Page
@@ -86,12 +86,7 @@ class ImportPage(Page):
         self.other_button = button(self.tr("换文件"), self.give_up, kind="link")
         head = row(self.stepper, 12, self._file_icon, self._file, STRETCH, self.other_button)
         head.setStretchFactor(self._file, 20)
-        self.banner = Banner(
-            "info",
-            self.tr("现在什么都还没写进资料库。"),
-            self.tr("到第 3 步点“确认写入”才写，写之前先自动备份，写完也能整批撤回。"),
-            icon="shield-check",
-        )
+        self.banner = Banner("info", "", icon="shield-check")
         self.choose = ChoosePanel()
         self.choose.files_chosen.connect(self.intake.take)
         self.choose.files_wanted.connect(self.ask_files)
@@ -217,6 +212,17 @@ class ImportPage(Page):
 
     def _show_banner(self) -> None:
         """Where the window is low the rows need its place; the foot says what will be written as well."""
+        seen = self.intake.draft.seen_before if self.intake.draft is not None else None
+        if seen is not None:
+            self.banner.say(
+                self.tr("这份表 {day} 导入过。").format(day=labels.day(seen)),
+                self.tr("没变的行写着“重复”，不会再写。"),
+            )
+        else:
+            self.banner.say(
+                self.tr("现在什么都还没写进资料库。"),
+                self.tr("到第 3 步点“确认写入”才写，写之前先自动备份，写完也能整批撤回。"),
+            )
         self.banner.setVisible(self.step == CHECK or (self.step == PREVIEW and self.height() >= theme.px(LOW)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
