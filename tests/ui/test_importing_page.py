@@ -240,9 +240,14 @@ def test_a_doubtful_row_is_decided_side_by_side(
     take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO]))
     assert page.preview.facets["doubtful"].text() == "待选 1"
     assert "苗芬" in page.preview.table().cell_text(0, "will")
-    page.preview.decision.buttons()[PERSON_DECISIONS.index(Decision.OTHER_PERSON)].click()
+    other = page.preview.decision.buttons()[PERSON_DECISIONS.index(Decision.OTHER_PERSON)]
+    other.setFocus()
+    other.click()
     settle()
     assert page.preview.table().cell_text(0, "outcome") == "新增"
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert page.preview.isAncestorOf(focused), "Enter on 上一步 would leave the file"
     page.preview.decision.buttons()[PERSON_DECISIONS.index(Decision.LATER)].click()
     settle()
     page.preview.compare_button.click()

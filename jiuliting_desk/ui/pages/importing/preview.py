@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QButtonGroup, QStackedWidget, QWidget
 
 from jiuliting_desk.actions.imports.feedback_rows import KIND as FEEDBACK
 from jiuliting_desk.model.imports import Decision, Outcome, PlannedRow
@@ -183,38 +183,44 @@ class PreviewPanel(QWidget):
     # -- the strip
 
     def _show_strip(self, planned: PlannedRow | None) -> None:
-        self.choice.setVisible(planned is not None and planned.outcome in {Outcome.CHANGED, Outcome.SAME})
-        for widget in (self.decision, self.form_decision, self.compare_button, self.correct_button):
-            widget.setVisible(False)
+        """What can be said of the chosen row; the keyboard goes to the rows where its widget has no place any more."""
+        shown = self._strip_of(planned) if planned is not None else set()
+        widgets = (self.choice, self.decision, self.form_decision, self.compare_button, self.correct_button)
+        focused = QApplication.focusWidget()
+        if focused is not None and any(
+            widget not in shown and (widget is focused or widget.isAncestorOf(focused)) for widget in widgets
+        ):
+            self.table().setFocus(Qt.FocusReason.OtherFocusReason)
+        for widget in widgets:
+            widget.setVisible(widget in shown)
         if planned is None:
             self._text.setText("")
             self._said.setText("")
-            return
+
+    def _strip_of(self, planned: PlannedRow) -> set[QWidget]:
+        """Fill the strip for a row; gives the widgets that belong to it."""
         words = self.cells.words
         name = str(planned.fields.get("name") or planned.fields.get("enterprise") or "")
         number = self.tr("第 {row} 行").format(row=planned.number)
         self._text.setText(f"<span style='font-weight:500'>{number}　{_escaped(name)}</span>")
-        self.correct_button.setVisible(True)
+        self._said.setText(self._sentence(planned))
         kept = words.draft.choices.kept.get(planned.key, frozenset())
         decision = words.draft.choices.decisions.get(planned.key)
-        self.choice.setVisible(bool(planned.changes) or bool(kept) or (planned.ref > 0 and bool(planned.category_ids)))
-        self.choice.choose(bool(kept))
+        said = decision[0] if decision is not None else Decision.LATER
+        shown: set[QWidget] = {self.correct_button}
         if planned.kind == FEEDBACK:
-            self._show_form_strip(planned, Decision.LATER if decision is None else decision[0])
-        elif planned.candidates or decision is not None:
-            self.decision.setVisible(True)
-            self.decision.choose(decision[0] if decision is not None else Decision.LATER)
-            self.compare_button.setVisible(bool(planned.candidates))
+            # A form that was answered otherwise is settled as a whole, never unseen.
+            self.form_decision.choose(said)
+            self.compare_button.setText(self.tr("并排看两张"))
+            return shown | {self.form_decision, self.compare_button} if planned.changes else shown
+        self.choice.choose(bool(kept))
+        if planned.changes or kept or (planned.ref > 0 and planned.category_ids):
+            shown.add(self.choice)
+        if planned.candidates or decision is not None:
+            self.decision.choose(said)
             self.compare_button.setText(self.tr("并排看两位"))
-        self._said.setText(self._sentence(planned))
-
-    def _show_form_strip(self, planned: PlannedRow, decision: Decision) -> None:
-        """A feedback row: a form that was answered otherwise is settled as a whole, never unseen."""
-        self.choice.setVisible(False)
-        self.form_decision.setVisible(bool(planned.changes))
-        self.form_decision.choose(decision)
-        self.compare_button.setVisible(bool(planned.changes))
-        self.compare_button.setText(self.tr("并排看两张"))
+            shown |= {self.decision, self.compare_button} if planned.candidates else {self.decision}
+        return shown
 
     def _sentence(self, planned: PlannedRow) -> str:
         words = self.cells.words
