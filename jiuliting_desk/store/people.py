@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider, NeedTerms
+from jiuliting_desk.model.text import tidy_name
 from jiuliting_desk.store.store import Store
 from jiuliting_desk.store.visit_tables import SPAN
 
@@ -41,7 +42,7 @@ def _contacts(plains: Sequence[str]) -> Iterator[Contacts]:
 
 
 def elders(store: Store) -> list[KnownElder]:
-    """All elders by id, those who left the list included."""
+    """All elders by id, those who left the list included; names as records hold them now, whoever wrote them."""
     find = _NUMBER.findall
     rows = store.rows(
         "SELECT contacts, id, name, sex, birth, id_number, id_flag, phones, committee_id, compound_id, building, unit,"
@@ -50,8 +51,9 @@ def elders(store: Store) -> list[KnownElder]:
     )
     return [
         KnownElder(
-            id_, name, sex, birth, id_number, id_flag, tuple(find(phones)), committee, compound, building, unit, room,
-            living, _texts(tags), contacts, health, hearing, language, likes, floor, without_lift == 1, notes, state,
+            id_, name if name.isalpha() else tidy_name(name), sex, birth, id_number, id_flag, tuple(find(phones)),
+            committee, compound, building, unit, room, living, _texts(tags), contacts, health, hearing, language, likes,
+            floor, without_lift == 1, notes, state,
         )
         for contacts, (_, id_, name, sex, birth, id_number, id_flag, phones, committee, compound, building, unit, room,
         living, tags, health, hearing, language, likes, floor, without_lift, notes, state) in zip(
@@ -61,12 +63,12 @@ def elders(store: Store) -> list[KnownElder]:
 
 
 def providers(store: Store) -> list[KnownProvider]:
-    """All volunteers and enterprises by id, those who stopped included."""
+    """All volunteers and enterprises by id, those who stopped included; names as records hold them now."""
     return [
         KnownProvider(
-            id_, kind, name, enterprise, contact_name, sex, birth, id_number, id_flag, tuple(_NUMBER.findall(phones)),
-            compound, address, _category_ids(skills), _texts(languages), _numbers(half_days), visits, minutes,
-            joined_on or "", notes, state,
+            id_, kind, tidy_name(name), enterprise, contact_name, sex, birth, id_number, id_flag,
+            tuple(_NUMBER.findall(phones)), compound, address, _category_ids(skills), _texts(languages),
+            _numbers(half_days), visits, minutes, joined_on or "", notes, state,
         )
         for id_, kind, name, enterprise, contact_name, sex, birth, id_number, id_flag, phones, compound, address,
         skills, languages, half_days, visits, minutes, joined_on, notes, state in store.rows(

@@ -141,7 +141,7 @@ class FeedbackRows:
             if (one.visit.day.isoformat() == day if day else one.feedback is None and one.form_number)
         ]
         category = self._categories.get(str(fields.get("category") or ""))
-        provider = str(fields.get("provider") or "")
+        provider = tidy_name(str(fields.get("provider") or ""))
         place = self._committees.get(str(fields.get("committee") or committee))
         tests: tuple[Callable[[EvaluatedVisit], bool], ...] = (
             lambda one: category is None or category in one.visit.category_ids,

@@ -29,7 +29,7 @@ class PlaceRows:
         self._compounds: dict[str, KnownPlace] = {}
         for compound in snapshot.compounds:
             known = _known(compound)
-            self._compounds.update(dict.fromkeys((*compound.aliases, compound.name), known))
+            self._compounds.update(dict.fromkeys(map(tidy_name, (*compound.aliases, compound.name)), known))
         self._phones: dict[Place, str] = {c.id: c.phone for c in snapshot.committees}
         self._cadres: set[tuple[Place, str]] = {(cadre.committee_id, cadre.name) for cadre in snapshot.cadres}
         self._next_ref = -1
@@ -64,7 +64,7 @@ class PlaceRows:
         )
         state = told if known is None else known._replace(**changes, phone=told.phone, cadre=told.cadre)
         if known is not None:
-            self._compounds.update(dict.fromkeys((*state.aliases, state.name), state))
+            self._compounds.update(dict.fromkeys(map(tidy_name, (*state.aliases, state.name)), state))
         is_new = known is None and isinstance(told.committee, str)
         outcome = Outcome.NEW if is_new else Outcome.CHANGED if shown or of_committee else Outcome.SAME
         return self._row(key, row, outcome, state, notes, (*shown, *of_committee))
@@ -136,7 +136,8 @@ def _merged(old: KnownPlace, new: KnownPlace) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if new.committee is not None and new.committee != old.committee:
         changes["committee"] = new.committee
-    more = tuple(word for word in (new.name, *new.aliases) if word != old.name and word not in old.aliases)
+    told = {tidy_name(word) for word in (old.name, *old.aliases)}
+    more = tuple(word for word in (new.name, *new.aliases) if word not in told)
     if more:
         changes["aliases"] = old.aliases + more
     for name in ("longitude", "latitude"):

@@ -9,6 +9,7 @@ from jiuliting_desk.model.asked import Asked
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider, NeedTerms
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
+from jiuliting_desk.model.text import tidy_name
 from jiuliting_desk.store import Store, people
 
 
@@ -68,13 +69,18 @@ def take_snapshot(store: Store, *, asked: Asked | None = None) -> Snapshot:
 
 
 class Places:
-    """Committees and compounds by any of their names; new ones are gathered as they turn up."""
+    """Committees and compounds by any of their names, in full or half width; new ones are gathered as they turn up."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._committees = {
-            word: committee.id for committee in snapshot.committees for word in (*committee.aliases, committee.name)
+        self._committees: dict[str, int | str] = {
+            form: committee.id
+            for committee in snapshot.committees
+            for word in (*committee.aliases, committee.name)
+            for form in (tidy_name(word), word)
         }
-        self._compounds = {word: c.id for c in snapshot.compounds for word in (*c.aliases, c.name)}
+        self._compounds: dict[str, int | str] = {
+            form: c.id for c in snapshot.compounds for word in (*c.aliases, c.name) for form in (tidy_name(word), word)
+        }
         self._committee_of = {compound.id: compound.committee_id for compound in snapshot.compounds}
         self._names = {c.id: c.name for c in snapshot.compounds}
         self._committee_names = {committee.id: committee.name for committee in snapshot.committees}
@@ -86,9 +92,10 @@ class Places:
         """The id of a committee, its name where it is a new one, None for no name."""
         if not name:
             return None
-        known = self._committees.get(name)
+        known = self._committees.get(name) or self._committees.get(tidy_name(name))
         if known is None:
             self.new_committees[name] = None
+            self._committees[name] = self._committees[tidy_name(name)] = name
             return name
         return known
 
@@ -96,19 +103,22 @@ class Places:
         """The id of a compound, its name where it is a new one (then of that committee), None for no name."""
         if not name:
             return None
-        known = self._compounds.get(name)
+        known = self._compounds.get(name) or self._compounds.get(tidy_name(name))
         if known is None:
             self.new_compounds.setdefault(name, self.committee_name(committee))
+            self._compounds[name] = self._compounds[tidy_name(name)] = name
             return name
         return known
 
     def known_committee(self, name: str) -> int | None:
         """The id of a committee that is there; none is made."""
-        return self._committees.get(name)
+        known = self._committees.get(name) or self._committees.get(tidy_name(name))
+        return known if isinstance(known, int) else None
 
     def known_compound(self, name: str) -> int | None:
         """The id of a compound that is there; none is made."""
-        return self._compounds.get(name)
+        known = self._compounds.get(name) or self._compounds.get(tidy_name(name))
+        return known if isinstance(known, int) else None
 
     def committee_of(self, compound: int | str | None) -> int | None:
         """The committee that a known compound belongs to."""

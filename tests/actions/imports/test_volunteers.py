@@ -156,3 +156,16 @@ def test_a_word_for_a_certificate_is_asked_once(store: Store) -> None:
     ]  # fmt: skip
     assert store.count(Certificate) == 5
     assert outcomes(planned(store, sheet, certificate_words=learned)) == ["same"] * 3
+
+
+def test_names_in_full_width_are_those_in_half_width(store: Store) -> None:
+    with store.operation("demo"):
+        known = store.add(Provider(name="净邻家政（虚构）", number="E0001", kind=ProviderKind.ENTERPRISE))
+        place = store.add(Compound(name="金丰蓝庭（东区）"))
+    plan = imported(store, volunteers(YU | {"compound": "金丰蓝庭(东区)"}))
+    assert plan.new_enterprises == ()
+    assert not plan.new_compounds
+    [yu] = store.where(Provider, kind=ProviderKind.VOLUNTEER)
+    assert (yu.enterprise_id, yu.compound_id) == (known.id, place.id)
+    again = planned(store, volunteers(YU | {"enterprise": "净邻家政(虚构)", "compound": "金丰蓝庭（东区）"}))
+    assert outcomes(again) == ["same"]
