@@ -101,12 +101,16 @@ def test_a_survey_comes_in_and_goes_back(
     assert session.store.count(Elder) == 0
     page.go_on()
     assert any("新增 52 位老人" in words for words in page.check.sentences)
+    assert "9 行有格子没认出，原来写的记在备注里" in page.check.sentences
+    assert "1 行和表里前面的行是同一位，没有新内容" in page.check.sentences
     assert page.next_button.text() == "确认写入 52 行"
     assert session.store.count(Elder) == 0
     page.go_on()
     settle()
     assert session.store.count(Elder) == 52
     assert session.store.count(Need) == 83
+    assert "9 行有格子没认出，原来写的记在备注里" in page.result.sentences
+    assert sum("表里写的电话：" in elder.notes for elder in session.store.all(Elder)) == 3
     assert len(page.choose.recent.rows()) == 1
     page.result.undo_button.click()
     settle()

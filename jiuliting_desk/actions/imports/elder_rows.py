@@ -44,6 +44,19 @@ ID_FLAGS = {"id_check_digit": IdProblem.CHECK_DIGIT.value, "id_date": IdProblem.
 """Remarks of the reading with which an identity number is kept as typed, and flagged."""
 
 
+NOT_TAKEN = frozenset(
+    {"phone_wrong", "phone_masked", "id_damaged", "id_masked", "age_unclear", "date_unclear", "sex_unclear",
+     "living_unknown", "tag_unknown", "need_unknown"}
+)  # fmt: skip
+"""Remarks with which a cell, or a word of it, was not taken."""
+WRITTEN = {
+    "phones": "电话", "emergency_phone": "紧急联系电话", "emergency_contact": "紧急联系人", "id_number": "身份证号",
+    "birth": "出生日期", "age": "年龄", "sex": "性别", "living": "居住情况", "tags": "类别", "needs": "需求",
+}  # fmt: skip
+"""What the notes call the columns of cells that were not taken."""
+_HELD = frozenset({"phones", "id_number", "birth"})
+
+
 def id_flag_of(row: SheetRow) -> str:
     """Why the reading doubts a row's identity number, "" where it does not."""
     return next((ID_FLAGS[remark.code] for remark in row.remarks if remark.code in ID_FLAGS), "")
@@ -113,6 +126,24 @@ def _notes(fields: Mapping[str, Any]) -> str:
     notes = fields.get("notes") or ""
     address = fields.get("address")
     return "；".join(filter(None, (notes, f"住址：{address}"))) if address else notes
+
+
+def with_written(elder: KnownElder, row: SheetRow, known: KnownElder | None = None) -> KnownElder:
+    """The elder with what stands in cells that could not be taken, in the notes, so that it is not lost.
+
+    Of somebody known only where nothing is known in its place.
+    """
+    kept = []
+    for remark in row.remarks:
+        field = remark.field.partition("+")[0]
+        if remark.code not in NOT_TAKEN or field not in WRITTEN or not remark.text:
+            continue
+        if known is not None and field in _HELD and getattr(known, field):
+            continue
+        kept.append(f"表里写的{WRITTEN[field]}：{' '.join(remark.text.split())}")
+    if not kept:
+        return elder
+    return elder._replace(notes="；".join(filter(None, (elder.notes, *dict.fromkeys(kept)))))
 
 
 def merged_elder(

@@ -56,6 +56,7 @@ class SurveyRows:
         if found.maybe:
             return self._doubtful(key, row, found, notes)
         if found.person is None:
+            elder = elder_rows.with_written(elder, row) if row.remarks else elder
             ref = self._persons.met(key, row.row, elder)
             terms = self._wanted(ref, wanted, told)
             return PlannedRow(
@@ -103,6 +104,7 @@ class SurveyRows:
     ) -> PlannedRow:
         ref = found.person or 0
         old = self._persons.people.states[ref]
+        elder = elder_rows.with_written(elder, row, old) if row.remarks else elder
         changes, more = self._changes(key, row, old, elder, notes)
         needs = tuple([category_id for category_id in wanted if (ref, category_id) not in self._waiting])
         if needs and "needs" in self._choices.kept.get(key, ()):

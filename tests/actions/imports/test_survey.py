@@ -16,6 +16,7 @@ from jiuliting_desk.model.imports import Choices, Decision, ImportPlan, Outcome,
 from jiuliting_desk.model.needs import Need, NeedSource
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.surveys import LearnedWord, NeedsSurvey
+from jiuliting_desk.sheets.tables import Remark as CellRemark
 from jiuliting_desk.store import Store, backup, history
 from tests.actions.imports.sheets_by_hand import MIAO, ZOU, HandRow, HandTable, survey
 from tests.store.test_undo import contents
@@ -303,3 +304,19 @@ def test_a_whole_import_goes_back_after_other_work(store: Store) -> None:
     }
     assert contents(store)["elder"] == before["elder"]
     assert history.lines(store)[0].name == "undo"
+
+
+def test_what_could_not_be_taken_is_kept_in_the_notes(store: Store) -> None:
+    wrong = CellRemark(code="phone_wrong", field="phones", text="1005779633")
+    word = CellRemark(code="need_unknown", field="needs", text="修电视")
+    row = HandRow(row=4, fields=MIAO | {"phones": []}, remarks=(wrong, word))
+    sheet = replace(survey(MIAO), rows=[row])
+    imported(store, sheet)
+    [elder] = store.all(Elder)
+    assert elder.notes == "表里写的电话：1005779633；表里写的需求：修电视"
+    assert outcomes(planned(store, sheet)) == ["same"]
+    imported(store, survey(MIAO))
+    with store.operation("edit_elder"):
+        store.update(replace(store.all(Elder)[0], notes=""))
+    imported(store, sheet)
+    assert store.all(Elder)[0].notes == "表里写的需求：修电视", "a phone is known in the place of the wrong one"

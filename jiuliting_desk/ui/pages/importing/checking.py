@@ -10,17 +10,20 @@ from jiuliting_desk.actions.imports.carrying_feedback import Offer
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.feedback_rows import Answers
 from jiuliting_desk.actions.imports.snapshot import Snapshot
+from jiuliting_desk.actions.imports.survey_rows import KIND as SURVEY
 from jiuliting_desk.model.consequences import ConsequenceKind
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, Remark
 from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit
 from jiuliting_desk.sheets.tables import Omission
 from jiuliting_desk.ui import labels, theme
+from jiuliting_desk.ui.pages.importing.column_grid import is_doubtful
 from jiuliting_desk.ui.pages.importing.columns import LOOKS
 from jiuliting_desk.ui.widgets.banner import Banner
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.fields import CheckField
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, scrolled, surface
 from jiuliting_desk.ui.widgets.text import icon_label, label
+from jiuliting_desk.ui.words import workbooks
 
 NAMES_SHOWN = 8
 
@@ -65,6 +68,24 @@ class _Lines(QWidget):
             return shown
         return self.tr("{names} 等 {count} 个").format(names=shown, count=len(names))
 
+    def _add_untaken(self, plan: ImportPlan) -> None:
+        """Which cells of rows that are written could not be taken."""
+        counts: Counter[str] = Counter()
+        kinds: Counter[str] = Counter()
+        for planned in plan.rows:
+            found = {r.field.partition("+")[0] for r in planned.read_remarks if r.code in workbooks.NOT_TAKEN}
+            if planned.is_written and found:
+                kinds[planned.kind] += 1
+                counts.update(found)
+        if not kinds:
+            return
+        are_elders = set(kinds) == {SURVEY}
+        words = (
+            self.tr("{count} 行有格子没认出，原来写的记在备注里") if are_elders else self.tr("{count} 行有格子没认出")
+        )
+        told = "，".join(f"{workbooks.meaning(field)} {count}" for field, count in counts.most_common())
+        self._add("circle-alert", "warn", words.format(count=kinds.total()), told)
+
 
 class CheckPanel(_Lines):
     """What carrying out will do; the pairings that elders wish for are ticked, and can be left."""
@@ -104,6 +125,8 @@ class CheckPanel(_Lines):
         if draft.remember and draft.taught:
             self._add("lightbulb", "ink2", self.tr("记住 {count} 处对应，下次直接用").format(count=len(draft.taught)))
         self._left(plan, self._hidden(draft))
+        self._add_untaken(plan)
+        self._unsure(draft)
         if not plan.writes_nothing:
             words = self.tr("写进去是一步，随时可以在这里或历史里整批撤回。")
             self._add("database-backup", "info", self.tr("写之前先自动备份"), words)
@@ -174,9 +197,11 @@ class CheckPanel(_Lines):
         if plan.new_compounds:
             words = self.tr("新建 {count} 个小区").format(count=len(plan.new_compounds))
             self._add("building-2", "ink2", words, self._some(tuple(plan.new_compounds)))
-        if plan.new_enterprises:
-            words = self.tr("新登记 {count} 家单位").format(count=len(plan.new_enterprises))
-            self._add("hand-heart", "ink2", words, self._some(plan.new_enterprises))
+        rows_of_own = {row.person.name for row in plan.rows if isinstance(row.person, KnownProvider)}
+        named = tuple(name for name in plan.new_enterprises if name not in rows_of_own)
+        if named:
+            words = self.tr("新登记 {count} 家单位").format(count=len(named))
+            self._add("hand-heart", "ink2", words, self._some(named))
 
     def _hidden(self, draft: Draft) -> str:
         """What the sender hid and nobody wanted, in words; "" for nothing."""
@@ -189,6 +214,22 @@ class CheckPanel(_Lines):
         parts += [self.tr("{count} 行").format(count=rows)] if rows else []
         parts += [self.tr("{count} 列").format(count=columns)] if columns else []
         return "，".join(parts)
+
+    def _unsure(self, draft: Draft) -> None:
+        """Columns about which nobody said where they go."""
+        doubtful = [match for table in draft.tables_on for match in table.columns if is_doubtful(match)]
+        guessed = tuple(
+            self.tr("{header} → {meaning}").format(header=match.title, meaning=workbooks.meaning(match.field))
+            for match in doubtful
+            if match.field
+        )
+        passed = tuple(match.title for match in doubtful if not match.field and match.title)
+        if guessed:
+            words = self.tr("{count} 列是猜的，请再看一眼").format(count=len(guessed))
+            self._add("circle-help", "warn", words, self._some(guessed))
+        if passed:
+            words = self.tr("{count} 列没选写到哪里，没有导").format(count=len(passed))
+            self._add("circle-help", "warn", words, self._some(passed))
 
     def _left(self, plan: ImportPlan, hidden: str) -> None:
         counts = plan.counts
@@ -206,6 +247,10 @@ class CheckPanel(_Lines):
         if blank:
             counts[Outcome.SAME] -= blank
             self._add("circle-dashed", "ink2", self.tr("{count} 张反馈表还没填，留在没交回的板上").format(count=blank))
+        again = sum(row.outcome is Outcome.SAME and row.joins is not None for row in plan.rows)
+        if again:
+            counts[Outcome.SAME] -= again
+            self._add("equal", "ink2", self.tr("{count} 行和表里前面的行是同一位，没有新内容").format(count=again))
         for outcome, words in told.items():
             if counts[outcome]:
                 icon, tone, _ = LOOKS[outcome]
@@ -267,6 +312,7 @@ class ResultPanel(_Lines):
         ):
             if names:
                 self._add("building-2", "ink2", words.format(names=self._some(names)))
+        self._add_untaken(plan)
         left = counts.get(Outcome.REFUSED, 0) + counts.get(Outcome.DOUBTFUL, 0)
         self.refused_button.setText(self.tr("导出没写进去的 {count} 行").format(count=left))
         self.refused_button.setVisible(left > 0)
