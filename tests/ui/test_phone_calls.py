@@ -455,6 +455,14 @@ def test_esc_in_a_search_goes_back_to_the_caller_and_letting_go_can_be_taken_bac
     assert bar.words() == "高莲英的来电放下了，没有记。"
     next(made for made in bar.findChildren(QPushButton) if made.text() == "接着办").click()
     assert page.plan == plan
+    page.let_go()
+    keys.press(Qt.Key.Key_Return)
+    assert page.plan == plan
+    page.let_go()
+    keys.type("9")
+    keys.press(Qt.Key.Key_Backspace)
+    keys.press(Qt.Key.Key_Return)
+    assert page.plan == Plan()
 
 
 # -- the slip

@@ -52,6 +52,8 @@ class PhonePage(Page):
         self.caller: Caller | None = None
         self._categories: dict[int, ServiceCategory] = {}
         self._is_restored = False
+        self._let_go: Plan | None = None
+        """The plan that Enter brings back as long as nobody else is looked for."""
         self.booking = Booking(session)
         self.outcomes = Outcomes(session, self.drop_caller)
         self.left = LeftSide(session)
@@ -176,6 +178,7 @@ class PhonePage(Page):
     # -- step 1
 
     def _on_typed(self) -> None:
+        self._let_go = None
         self.left.look_for(is_idle=self.caller is None)
         self.step = WHO
         self._mark_steps()
@@ -190,7 +193,7 @@ class PhonePage(Page):
 
         A call that is open meanwhile is held; without ``is_call`` it is only a booking.
         """
-        now = self.plan
+        now, self._let_go = self.plan, None
         if elder_id != now.elder_id:
             digits = "".join(sign for sign in self.left.box.value() if sign.isdecimal())
             self.plan = self.left.held.change(now, elder_id, typed=digits if len(digits) >= 7 else "")
@@ -217,14 +220,14 @@ class PhonePage(Page):
         plan, name = self.plan, self.caller.elder.name if self.caller is not None else ""
         self.drop_caller()
         if name:
+            self._let_go = plan
             words = self.tr("{name}的来电放下了，没有记。") if plan.is_call else self.tr("没有给{name}预约。")
-            self.session.say(
-                words.format(name=name), tone="info", action=self.tr("接着办"), run=partial(self.resume, plan)
-            )
+            again = partial(self.resume, plan)
+            self.session.say(words.format(name=name), tone="info", action=self.tr("接着办"), keys="Enter", run=again)
 
     def drop_caller(self) -> None:
         """The call is over."""
-        self.plan = Plan()
+        self.plan, self._let_go = Plan(), None
         self.caller = None
         self.step = WHO
         self.left.box.clear()
@@ -332,7 +335,9 @@ class PhonePage(Page):
     def go_on(self) -> None:
         """Enter: take what is current in this step and go to the next."""
         if self.step == WHO:
-            if self.left.held.isVisible() and not self.left.box.value():
+            if self._let_go is not None:
+                self.resume(self._let_go)
+            elif self.left.held.isVisible() and not self.left.box.value():
                 self.left.held.resume()
             elif self.left.nobody.isVisible():
                 self.left.nobody.register_button.setFocus(Qt.FocusReason.TabFocusReason)
