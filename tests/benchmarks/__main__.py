@@ -32,6 +32,8 @@ def main(names: list[str]) -> int:
             shown = _amount if (unit or [usual])[0] == "MiB" else _time
             ratio = f"{ours / floor:7.2f}" if floor else "      -"
             print(f"{what:<52} {size:<28} {shown(ours):>10} {shown(floor):>10} {ratio}  {floor_name}", flush=True)
+        for line in module.tables() if name in names and hasattr(module, "tables") else ():
+            print(line, flush=True)
     return 0
 
 

@@ -1,6 +1,7 @@
 """Planning on invented sub-districts: time beside the relaxation, quality beside greedy and slots, and known sets.
 
-``python -m tests.benchmarks.matching [--largest 1000] [--gap FOLDER] [--seconds 30]`` prints all tables; ``--gap``
+``python -m tests.benchmarks matching`` prints the times and all tables;
+``python -m tests.benchmarks.matching [--largest 1000] [--gap FOLDER] [--seconds 30]`` fewer or more of them; ``--gap``
 names a folder of OR-Library's generalized assignment files with a ``best_known.csv`` beside its sets.
 """
 
@@ -9,6 +10,7 @@ import csv
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from jiuliting_desk.matching.plan import Effort, plan
 from jiuliting_desk.matching.prices import prices_of
 from jiuliting_desk.matching.problem import NOBODY, Ints, Problem
 from jiuliting_desk.matching.rows import Situation
+from jiuliting_desk.matching.search import slimmed
 from tests.matching.instances import sub_district
 
 SIZES = ((200, 40), (1_000, 200), (5_000, 1_000), (10_000, 2_000))
@@ -36,7 +39,12 @@ def greedy(problem: Problem) -> Ints:
 
 
 def slots(problem: Problem) -> Ints:
-    """Whole lines instead of hours: each provider has as many slots as average needs fit; the best assignment."""
+    """Whole lines instead of hours: each provider has as many slots as average needs fit; the best assignment.
+
+    What ``linear_sum_assignment`` gives, as a linear program (its corners are whole), on the arcs that are searched.
+    """
+    everything, arcs_of = problem, slimmed(problem)
+    problem, _ = everything.restricted(np.arange(everything.needs), np.arange(everything.providers), arcs_of)
     average = max(1, round(float(np.mean(problem.units)))) if problem.arcs else 1
     room = np.minimum(np.maximum(1, problem.room_units // average), problem.needs).astype(np.float64)
     highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -64,7 +72,7 @@ def slots(problem: Problem) -> Ints:
     highs.run()
     choice = np.full(problem.needs, NOBODY, np.int64)
     taken = np.nonzero(np.asarray(highs.getSolution().col_value) > 0.5)[0]
-    choice[problem.need[taken]] = taken
+    choice[problem.need[taken]] = arcs_of[taken]
     return choice
 
 
@@ -110,17 +118,70 @@ def run() -> Iterator[tuple[str, str, float, float, str]]:
             yield name, size, taken, floor, "the linear relaxation"
 
 
-def side_by_side(situation: Situation, seconds: float) -> None:
-    """Greedy, slots and the engine on the same data."""
+def one_moves(situation: Situation) -> tuple[Situation, int]:
+    """The same after the first of the most urgent needs has moved to where somebody else lives; and its id."""
+    most = max(need.weight for need in situation.needs)
+    one = next(need for need in situation.needs if need.weight == most)
+    place = situation.needs[len(situation.needs) // 2].place
+    needs = tuple(replace(need, place=place) if need.id == one.id else need for need in situation.needs)
+    return replace(situation, needs=needs), one.id
+
+
+def who_goes(table: Table, choice: Ints) -> dict[int, int]:
+    """The provider's id for each need's id that is served."""
+    problem = table.problem
+    return {
+        table.needs[need].id: table.pool.rows[int(problem.provider[arc])].id
+        for need, arc in enumerate(choice.tolist())
+        if arc != NOBODY
+    }
+
+
+def side_by_side(situation: Situation, seconds: float) -> Iterator[str]:
+    """Greedy, slots and the engine on the same data, and what of each plan stands once one need has moved.
+
+    The engine has so many processor seconds; its second plan is the gentle one, the others plan anew.
+    """
     table = lay_out(situation)
-    found = plan(situation, seconds=seconds)
-    print(f"\n{len(situation.needs)} needs, {len(situation.providers)} providers, bound {found.bound.served}")
-    print(f"{'method':<10} {'served weight':>14} {'over hours':>11} {'mean metres':>12} {'known pairs':>12}")
-    rows = [("greedy", greedy(table.problem)), ("slots", slots(table.problem)), ("engine", found.choice)]
-    for name, choice in rows:
+    begun = time.process_time()
+    found = plan(situation, stop=lambda: time.process_time() - begun >= seconds)
+    taken = time.process_time() - begun
+    changed, one = one_moves(situation)
+    after = lay_out(changed)
+    gently = plan(replace(changed, last=found.pairs()), effort=Effort.GENTLE)
+    rows = [
+        ("greedy", greedy(table.problem), greedy(after.problem)),
+        ("slots", slots(table.problem), slots(after.problem)),
+        ("engine", found.choice, gently.choice),
+    ]
+    yield ""
+    yield (
+        f"{len(situation.needs)} needs, {len(situation.providers)} providers: no plan serves more than"
+        f" {found.bound.served} ({found.bound.served / found.table.problem.levels(rows[0][1]).served - 1:.2%} above"
+        " greedy)"
+    )
+    yield (
+        f"{'method':<8} {'served weight':>13} {'above greedy':>12} {'over hours':>10} {'mean metres':>11}"
+        f" {'known pairs':>11} {'kept after a change':>20}"
+    )
+    least = facts(table, rows[0][1])[0]
+    for name, choice, second in rows:
         served, over, metres, known = facts(table, choice)
-        print(f"{name:<10} {served:>14} {over:>11} {metres:>12.0f} {known:>12}", flush=True)
-    print(f"engine: {found.seconds:.1f} s, gap {found.gap:.2%}, {'proved' if found.bound.proved else 'not proved'}")
+        before, then = who_goes(table, choice), who_goes(after, second)
+        others = [need for need in before if need != one]
+        kept = sum(then.get(need) == before[need] for need in others)
+        yield (
+            f"{name:<8} {served:>13} {served / least - 1:>12.2%} {over:>10} {metres:>11.0f} {known:>11}"
+            f" {f'{kept} of {len(others)}':>20}"
+        )
+    yield f"engine: {taken:.1f} s, gap {found.gap:.2%}, {'proved' if found.bound.proved else 'not proved'}"
+
+
+def tables(largest: int = SIZES[-1][0]) -> Iterator[str]:
+    """The lines of the tables, up to so many needs."""
+    for needs, providers in SIZES:
+        if needs <= largest:
+            yield from side_by_side(sub_district(needs, providers), SECONDS[needs])
 
 
 def plain_model(instance: Instance, seconds: float) -> int | None:
@@ -201,9 +262,8 @@ def main() -> int:
     options = parser.parse_args()
     for what, size, ours, floor, name in run():
         print(f"{what:<22} {size:<28} {ours:7.2f} s {floor:7.3f} s {ours / floor:7.1f} x {name}", flush=True)
-    for needs, providers in SIZES:
-        if needs <= options.largest:
-            side_by_side(sub_district(needs, providers), SECONDS[needs])
+    for line in tables(options.largest):
+        print(line, flush=True)
     if options.gap is not None:
         known_sets(options.gap, options.seconds)
     return 0
