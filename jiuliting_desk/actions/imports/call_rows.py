@@ -37,7 +37,9 @@ class CallRows:
             notes = (Note(Remark.NO_DAY, "date", day),)
         elif day > self._today.isoformat():
             notes = (Note(Remark.NO_FUTURE, "date", day),)
-        words = "；".join(filter(None, (about, f"处理：{result}" if result else "", str(get("notes") or ""))))
+        services = (str(get("category") or ""), *(get("more_categories") or ()))
+        asked = f"项目：{'、'.join(services)}" if len(services) > 1 else ""
+        words = "；".join(filter(None, (about, asked, f"处理：{result}" if result else "", str(get("notes") or ""))))
         if not words:
             notes = (*notes, Note(Remark.NO_WORDS, "about"))
         if row.refused or notes or key in self._choices.left_out:

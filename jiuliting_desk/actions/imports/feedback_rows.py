@@ -140,17 +140,18 @@ class FeedbackRows:
             for one in self._by_name.get(name, ())
             if (one.visit.day.isoformat() == day if day else one.feedback is None and one.form_number)
         ]
-        category = self._categories.get(str(fields.get("category") or ""))
+        told = (str(fields.get("category") or ""), *(fields.get("more_categories") or ()))
+        categories = {self._categories[name] for name in told if name in self._categories}
         provider = tidy_name(str(fields.get("provider") or ""))
         place = self._committees.get(str(fields.get("committee") or committee))
         tests: tuple[Callable[[EvaluatedVisit], bool], ...] = (
-            lambda one: category is None or category in one.visit.category_ids,
+            lambda one: not categories or not categories.isdisjoint(one.visit.category_ids),
             lambda one: not provider or any(self._providers.get(who, "") in provider for who in one.visit.provider_ids),
             lambda one: place is None or one.visit.committee_id == place,
         )
         for holds in tests:
             left = [one for one in left if holds(one)] or left
-        wrong_service = category is not None and len(left) == 1 and category not in left[0].visit.category_ids
+        wrong_service = bool(categories) and len(left) == 1 and categories.isdisjoint(left[0].visit.category_ids)
         if len(left) == 1 and not wrong_service:
             return left[0], None
         return None, Note(

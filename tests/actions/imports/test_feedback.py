@@ -219,7 +219,7 @@ def test_two_visits_that_fit_are_told_apart_or_refused(office: Store, tmp_path: 
         office,
         own_sheet(
             tmp_path / "own.xlsx", "意见反馈表", header,
-            ["邹福", day.isoformat(), "陪伴聊天", "亮洁", "满意"],
+            ["邹福", day.isoformat(), "理发、陪伴聊天", "亮洁", "满意"],
             ["邹福", day.isoformat(), "陪伴聊天", None, "满意"],
         ),
     )  # fmt: skip

@@ -175,6 +175,11 @@ def test_calls_are_stored_with_who_rang_and_what_came_of_it(office: Store) -> No
     assert outcomes(planned(office, table("calls", CALL, stranger))) == ["same", "same"]
 
 
+def test_all_services_of_a_call_are_kept(office: Store) -> None:
+    past(office, table("calls", CALL | {"category": "理发", "more_categories": ("清洗空调",)}))
+    assert office.all(Call)[0].notes == "想理发；项目：理发、清洗空调；处理：已预约3月8日"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
