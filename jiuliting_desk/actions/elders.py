@@ -153,9 +153,19 @@ def _free_number(store: Store, elder: Elder) -> str:
 
 
 def change_elder_state(
-    store: Store, *, elder_id: int, state: ElderState, reason: str, today: date, on: date | None = None
+    store: Store,
+    *,
+    elder_id: int,
+    state: ElderState,
+    reason: str,
+    today: date,
+    on: date | None = None,
+    cancel_visits: bool = False,
 ) -> Elder:
     """Paused, moved, in a care home, deceased, withdrawn, or active again, since ``on`` (today where it is not said).
+
+    With ``cancel_visits`` a pause cancels what is planned from today on and ends the series: the needs wait until the
+    elder is back.
 
     Who leaves the list leaves nothing to do behind: waiting and booked needs are closed and claims released, planned
     visits are cancelled, bonds end, cards are void, all with the same ``reason``, in the same step. Raises
@@ -168,6 +178,9 @@ def change_elder_state(
     store.running.about = before.name
     if before.is_served and not after.is_served:
         _leave_nothing_to_do(store, before, on=today, reason=after.state_reason)
+    elif cancel_visits and state is ElderState.PAUSED:
+        withdraw_elder(store, elder_id=elder_id, reason=after.state_reason, today=today)
+        store.running.about = before.name
     return store.update(after)
 
 

@@ -16,11 +16,26 @@ UNTOLD = "不再安排"
 
 
 def withdraw_elder(store: Store, *, elder_id: int, reason: str, today: date) -> None:
-    """The elder's planned visits are cancelled, their series end. Visits that are going on stay."""
-    for visit in store.where(Visit, elder_id=elder_id, state=VisitState.PLANNED):
+    """The elder's planned visits from today on are cancelled, their series end.
+
+    Visits that are going on stay, and so do those of days gone by: they may have taken place and are to be recorded.
+    """
+    for visit in planned_at(store, elder_id=elder_id, today=today):
         cancel_visit(store, visit_id=visit.id, reason=reason.strip() or UNTOLD, today=today)
     for series in store.where(Series, elder_id=elder_id, ended_on=None):
         store.update(series.ended(after=today - timedelta(days=1), reason=reason))
+
+
+def planned_at(store: Store, *, elder_id: int, today: date) -> list[Visit]:
+    """The visits that an elder awaits from today on, the first first."""
+    planned = store.where(Visit, elder_id=elder_id, state=VisitState.PLANNED, order="day")
+    return [visit for visit in planned if visit.day >= today]
+
+
+def planned_for(store: Store, *, need_id: int, today: date) -> list[Visit]:
+    """The visits planned for a need from today on, the first first."""
+    found = queries.of_need(store, need_id)
+    return [visit for visit in found if visit.state is VisitState.PLANNED and visit.day >= today]
 
 
 def planned_visits(store: Store, *, provider_id: int, today: date, elder_id: int | None = None) -> list[Visit]:
@@ -69,8 +84,8 @@ def _without_provider(store: Store, visit: Visit, provider_id: int, *, reason: s
 
 
 def withdraw_need(store: Store, *, need_id: int, reason: str, today: date) -> None:
-    """Planned visits meet the need no more: those for it alone are cancelled, the others lose that service."""
-    for visit in _planned_for(store, need_id):
+    """Visits planned from today on meet the need no more: one for it alone is cancelled, others lose that service."""
+    for visit in planned_for(store, need_id=need_id, today=today):
         rest = tuple(line for line in visit.services if line.need_id != need_id)
         if rest:
             minutes = max(5, visit.minutes - sum(line.minutes for line in visit.services if line.need_id == need_id))
@@ -84,7 +99,3 @@ def withdraw_need(store: Store, *, need_id: int, reason: str, today: date) -> No
                 store.update(replace(series, services=rest))
             else:
                 store.update(series.ended(after=today - timedelta(days=1), reason=reason))
-
-
-def _planned_for(store: Store, need_id: int) -> Iterable[Visit]:
-    return [visit for visit in queries.of_need(store, need_id) if visit.state is VisitState.PLANNED]

@@ -39,7 +39,10 @@ from jiuliting_desk.ui.pages.elders import EldersPage
 from jiuliting_desk.ui.pages.elders.merge_dialog import MergeDialog
 from jiuliting_desk.ui.pages.elders.privacy import CopyDialog
 from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.widgets.banner import Message
 from jiuliting_desk.ui.widgets.masked import MaskedValue
+from tests.actions.people import volunteer
+from tests.actions.visits import book
 from tests.store_fixtures import NOW
 from tests.ui.scripted import ScriptedDialogs
 
@@ -585,6 +588,69 @@ def test_who_moves_leaves_the_list_with_what_was_to_do(
     assert not page.panel.need_button.isEnabled()
     page.panel.state_wanted.emit(ElderState.ACTIVE)
     assert store.get(Elder, elder.id).state is ElderState.ACTIVE
+
+
+def booked_weekly(page: EldersPage, store: Store) -> tuple[Elder, Need, list[Visit], list[Message]]:
+    """Somebody whom a volunteer sees every week, and what the bar says from now on."""
+    elder = choose(page, store, "高莲英")
+    helper = volunteer(store, "顾海宁")
+    (wanted,) = store.where(Need, elder_id=elder.id)
+    services = (ServiceLine(category_id=wanted.category_id, need_id=wanted.id),)
+    days = [TODAY + timedelta(days=7 * each) for each in (1, 2)]
+    booked = [book(store, elder.id, helper.id, day=day, services=services) for day in days]
+    gone = book(store, elder.id, helper.id, day=TODAY - timedelta(days=2), today=TODAY - timedelta(days=3))
+    page.refresh()
+    said: list[Message] = []
+    page.session.said.connect(said.append)
+    return elder, wanted, [gone, *booked], said
+
+
+def states(store: Store, visits: list[Visit]) -> list[VisitState]:
+    return [store.get(Visit, visit.id).state for visit in visits]
+
+
+def test_who_leaves_the_list_is_told_with_the_visits_that_fall_out(
+    page: EldersPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    _, _, visits, said = booked_weekly(page, store)
+    dialogs.answers = [("change", "过世了")]
+    page.panel.state_wanted.emit(ElderState.DECEASED)
+    assert dialogs.asked[-1].lines[0].startswith("2 次约好的上门取消：3月25日 周三 14:00 高莲英")
+    assert said[-1].text == "高莲英：已去世。取消了 2 次上门，要打电话告诉 顾海宁。"
+    assert states(store, visits) == [VisitState.PLANNED, VisitState.CANCELLED, VisitState.CANCELLED]
+
+
+@pytest.mark.parametrize("cancels", [True, False])
+def test_a_pause_asks_what_becomes_of_the_visits_that_are_booked(
+    page: EldersPage, store: Store, session: Session, dialogs: ScriptedDialogs, cancels: bool
+) -> None:
+    elder, wanted, visits, said = booked_weekly(page, store)
+    dialogs.answers = [("cancel" if cancels else "change", "住院")]
+    page.panel.state_wanted.emit(ElderState.PAUSED)
+    asked = dialogs.asked[-1]
+    assert [choice.key for choice in asked.choices] == ["keep", "change", "cancel"]
+    assert asked.choices[2].words == "暂停，取消 2 次上门"
+    assert "3月25日 周三 14:00" in asked.lines[0]
+    wants = VisitState.CANCELLED if cancels else VisitState.PLANNED
+    assert states(store, visits) == [VisitState.PLANNED, wants, wants]
+    assert store.get(Need, wanted.id).state is (NeedState.OPEN if cancels else NeedState.BOOKED)
+    assert ("要打电话告诉 顾海宁" in said[-1].text) is cancels
+    session.undo()
+    assert states(store, visits) == [VisitState.PLANNED] * 3
+    assert store.get(Elder, elder.id).state is ElderState.ACTIVE
+
+
+def test_a_need_given_up_tells_which_visits_fall_out(page: EldersPage, store: Store, dialogs: ScriptedDialogs) -> None:
+    _, _, visits, said = booked_weekly(page, store)
+    page.panel.show_tab("needs")
+    dialogs.answers = [("close", "不想要了")]
+    page.panel.needs.close_button.click()
+    asked = dialogs.asked[-1]
+    assert asked.default == "keep"
+    assert asked.choices[1].words == "不要了，取消 2 次上门"
+    assert asked.lines[0].startswith("约好的上门也取消：3月25日 周三 14:00 高莲英")
+    assert said[-1].text == "已取消需求：理发。取消了 2 次上门，要打电话告诉 顾海宁。"
+    assert states(store, visits) == [VisitState.PLANNED, VisitState.CANCELLED, VisitState.CANCELLED]
 
 
 def test_a_consent_is_noted_with_its_day(page: EldersPage, store: Store, dialogs: ScriptedDialogs) -> None:

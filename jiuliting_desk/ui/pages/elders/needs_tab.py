@@ -4,15 +4,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.needs import close_need, reopen_need
+from jiuliting_desk.actions.withdrawals import planned_for
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.recurrence import Interval
 from jiuliting_desk.model.visits import ServiceLine
+from jiuliting_desk.store.visit_lines import lines
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.booking_dialog import BookingDialog, BookingDraft
 from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.lost_visits import first_of, tell_helpers
 from jiuliting_desk.ui.pages.elders import words
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
@@ -175,20 +178,26 @@ class NeedsTab(QWidget):
         if need is None:
             return
         name = self._categories[need.category_id].name
+        store, today = self._session.store, self._session.today()
+        planned = lines(store, [] if self._session.is_lent else planned_for(store, need_id=need.id, today=today))
+        lost = [line for line in planned if set(line.visit.need_ids) == {need.id}]
+        falls_out, close = "", Choice("close", self.tr("记下不要了"), "primary")
+        if lost:
+            falls_out = self.tr("约好的上门也取消：{visits}").format(visits=first_of(lost, today=today))
+            close = Choice("close", self.tr("不要了，取消 {count} 次上门").format(count=len(lost)), "bad")
 
         def answered(key: str, reason: str) -> None:
             if key == "close":
-                self._session.perform(close_need, need_id=need.id, reason=reason)
+                said = self.tr("已取消需求：{name}。{told}").format(name=name, told=tell_helpers(lost)) if lost else ""
+                self._session.perform(close_need, need_id=need.id, reason=reason, said=said)
 
         self._session.dialogs.ask(
             Question(
                 title=self.tr("“{name}”不要了？").format(name=name),
                 text=self.tr("这条需求会从等安排里拿掉，记录留着，以后还可以重新要。"),
-                choices=(
-                    Choice("keep", self.tr("还要")),
-                    Choice("close", self.tr("记下不要了"), "primary"),
-                ),
-                default="close",
+                lines=tuple(filter(None, (falls_out,))),
+                choices=(Choice("keep", self.tr("还要")), close),
+                default="keep" if lost else "close",
                 cancel="keep",
                 input_label=self.tr("为什么不要了"),
                 input_required=True,

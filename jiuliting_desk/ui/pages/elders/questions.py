@@ -6,13 +6,17 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from jiuliting_desk.actions.elders import change_elder_state, record_consent, withdraw_consent
+from jiuliting_desk.actions.withdrawals import planned_at
 from jiuliting_desk.model.cards import ServiceCard
 from jiuliting_desk.model.elders import Elder, ElderState
 from jiuliting_desk.model.errors import BadDate
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.model.recurrence import Series
+from jiuliting_desk.store.visit_lines import VisitLine, lines
 from jiuliting_desk.ui import labels, messages
 from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.lost_visits import first_of, tell_helpers
 from jiuliting_desk.ui.pages.elders.merge_dialog import MergeDialog
 from jiuliting_desk.ui.pages.elders.panel import ElderPanel
 from jiuliting_desk.ui.pages.elders.privacy import Privacy
@@ -64,20 +68,27 @@ class ElderQuestions(QObject):
             self._session.perform(change_elder_state, elder_id=elder.id, state=state, reason="")
             return
 
-        def answered(key: str, reason: str) -> None:
-            if key == "change":
-                self._session.perform(change_elder_state, elder_id=elder.id, state=state, reason=reason)
-
         leaves = state is not ElderState.PAUSED
+        planned = lines(
+            self._session.store, planned_at(self._session.store, elder_id=elder.id, today=self._session.today())
+        )
+
+        def answered(key: str, reason: str) -> None:
+            if key == "keep":
+                return
+            cancels = leaves or key == "cancel"
+            told = tell_helpers(planned) if cancels else ""
+            said = self.tr("{name}：{state}。{told}").format(name=elder.name, state=labels.label(state), told=told)
+            self._session.perform(
+                change_elder_state, elder_id=elder.id, state=state, reason=reason, cancel_visits=cancels, said=said
+            )
+
         self._session.dialogs.ask(
             Question(
                 title=self._title(elder, state),
-                text=self._what_happens(state),
-                lines=self._what_ends(elder) if leaves else (),
-                choices=(
-                    Choice("keep", self._keep_words(state)),
-                    Choice("change", self._change_words(elder, state), "bad" if leaves else "primary"),
-                ),
+                text=self._what_happens(state, planned),
+                lines=self._what_ends(elder, planned) if leaves else self._what_stands(planned),
+                choices=self._choices(elder, state, planned),
                 default="keep",
                 cancel="keep",
                 tone="bad" if leaves else "info",
@@ -93,25 +104,49 @@ class ElderQuestions(QObject):
             name=elder.name, number=elder.number, state=labels.label(state)
         )
 
-    def _what_happens(self, state: ElderState) -> str:
+    def _choices(self, elder: Elder, state: ElderState, planned: list[VisitLine]) -> tuple[Choice, ...]:
+        keep = Choice("keep", self._keep_words(state))
+        if state is not ElderState.PAUSED:
+            return keep, Choice("change", self._change_words(elder, state), "bad")
+        if not planned:
+            return keep, Choice("change", self._change_words(elder, state), "primary")
+        cancel = self.tr("暂停，取消 {count} 次上门").format(count=len(planned))
+        return keep, Choice("change", self.tr("暂停，约好的照去")), Choice("cancel", cancel, "primary")
+
+    def _what_stands(self, planned: list[VisitLine]) -> tuple[str, ...]:
+        """What is booked already when a pause begins."""
+        if not planned:
+            return ()
+        words = self.tr("约好的上门：{visits}").format(visits=first_of(planned, today=self._session.today()))
+        return words, self.tr("取消的话，定期上门也停，需求等恢复以后重新安排。")
+
+    def _what_happens(self, state: ElderState, planned: list[VisitLine]) -> str:
         if state is ElderState.PAUSED:
+            if planned:
+                return self.tr("暂停以后不再安排新的上门，需求和结对都留着，随时可以恢复。已经约好的要不要去？")
             return self.tr("暂停以后不再安排上门，需求和结对都留着，随时可以恢复。")
         return self.tr("以后不再出现在要安排的名单里，服务过的次数照样算进统计。下面这些会一起结束：")
 
-    def _what_ends(self, elder: Elder) -> tuple[str, ...]:
-        """What the step closes, with numbers."""
+    def _what_ends(self, elder: Elder, planned: list[VisitLine]) -> tuple[str, ...]:
+        """What the step closes, with numbers; the booked visits first, for somebody expects them."""
         store = self._session.store
         needs = store.count(Need, elder_id=elder.id, state=_WAITING)
         bonds = store.count(Pairing, elder_id=elder.id, ended_on=None)
         cards = [card.number for card in store.where(ServiceCard, elder_id=elder.id) if card.is_valid]
-        lines = []
+        series = store.count(Series, elder_id=elder.id, ended_on=None)
+        ends = []
+        if planned:
+            words = self.tr("{count} 次约好的上门取消：{visits}")
+            ends.append(words.format(count=len(planned), visits=first_of(planned, today=self._session.today())))
+        if series:
+            ends.append(self.tr("{count} 个定期上门结束").format(count=series))
         if needs:
-            lines.append(self.tr("{count} 条没做完的需求取消").format(count=needs))
+            ends.append(self.tr("{count} 条没做完的需求取消").format(count=needs))
         if bonds:
-            lines.append(self.tr("{count} 个结对结束").format(count=bonds))
+            ends.append(self.tr("{count} 个结对结束").format(count=bonds))
         if cards:
-            lines.append(self.tr("服务卡 {numbers} 作废").format(numbers="、".join(cards)))
-        return tuple(lines) or (self.tr("没有等着做的事"),)
+            ends.append(self.tr("服务卡 {numbers} 作废").format(numbers="、".join(cards)))
+        return tuple(ends) or (self.tr("没有等着做的事"),)
 
     def _keep_words(self, state: ElderState) -> str:
         return self.tr("不暂停") if state is ElderState.PAUSED else self.tr("不停用")

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from jiuliting_desk.actions import provider_list, providers
 from jiuliting_desk.actions.provider_list import ProviderRow
 from jiuliting_desk.actions.withdrawals import planned_visits
-from jiuliting_desk.model.dates import time_text
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.needs import NeedState
 from jiuliting_desk.model.providers import ProviderState
 from jiuliting_desk.store.visit_lines import VisitLine, lines
 from jiuliting_desk.ui import labels, theme
+from jiuliting_desk.ui.lost_visits import tell_elders, visit_words
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
@@ -25,36 +25,6 @@ from jiuliting_desk.ui.widgets.layout import scrolled
 from jiuliting_desk.ui.widgets.text import label
 
 translate = QCoreApplication.translate
-
-NAMED = 3
-"""Elders named in the message; the others are counted."""
-
-
-def to_be_told(cancelled: list[VisitLine]) -> str:
-    """Whom the office has to ring up because a visit is cancelled: 取消了 3 次上门，要告诉 高莲英、陈炳荣。"""
-    if not cancelled:
-        return ""
-    names = list(dict.fromkeys(line.name for line in cancelled))
-    told = "、".join(names[:NAMED])
-    if len(names) > NAMED:
-        told = translate("leaving", "{names} 等 {count} 位").format(names=told, count=len(names))
-    return translate("leaving", "取消了 {count} 次上门，要打电话告诉 {names}。").format(
-        count=len(cancelled), names=told
-    )
-
-
-def visit_words(line: VisitLine, *, today: date, leaver: str) -> str:
-    """3月19日 周四 14:00 高莲英　理发（已提醒）; or with whom it goes on."""
-    words = translate("leaving", "{day} {time} {elder}　{services}").format(
-        day=labels.day(line.visit.day, today=today),
-        time=time_text(line.visit.starts),
-        elder=line.name,
-        services="、".join(line.categories),
-    )
-    others = [name for name in line.providers if name != leaver]
-    if others:
-        return words + translate("leaving", "（{names} 照去）").format(names="、".join(others))
-    return words + translate("leaving", "（已提醒过老人）") if line.visit.reminded_at else words
 
 
 class _LeavingDialog(WindowDialog):
@@ -125,7 +95,7 @@ class _LeavingDialog(WindowDialog):
         return len(line.visit.provider_ids) == 1
 
     def _run(self, action: Callable[..., Any], *, said: str, **values: Any) -> None:
-        told = to_be_told(self.cancelled())
+        told = tell_elders(self.cancelled())
         done = self.session.perform(
             action,
             provider_id=self.row.provider.id,

@@ -11,7 +11,7 @@ from jiuliting_desk.model.places import address_text
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store.visit_lines import VisitLine, lines
 from jiuliting_desk.ui import theme
-from jiuliting_desk.ui.pages.providers.leaving import NAMED, to_be_told, visit_words
+from jiuliting_desk.ui.lost_visits import first_of, tell_elders
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.cells import Cell
@@ -92,8 +92,7 @@ class RefusalDialog(WindowDialog):
 
     def _tell(self) -> None:
         chosen, planned = self.table.current(), self._planned()
-        today, leaver = self._session.today(), self._provider.name
-        words = "；".join(visit_words(line, today=today, leaver=leaver) for line in planned[:NAMED])
+        words = first_of(planned, today=self._session.today())
         cancelled = self.tr("约好的 {count} 次上门也会取消，要打电话告诉老人：{visits}")
         self.planned_words.setText(cancelled.format(count=len(planned), visits=words) if planned else "")
         self.planned_words.setVisible(bool(planned))
@@ -112,7 +111,7 @@ class RefusalDialog(WindowDialog):
         said = self.tr("已记下：不再安排到{name}家。{told}")
         done = self._session.perform(
             pairings.refuse,
-            said=said.format(name=chosen.name, told=to_be_told(self._planned())),
+            said=said.format(name=chosen.name, told=tell_elders(self._planned())),
             elder_id=chosen.record_id,
             provider_id=self._provider.id,
             by_elder=self.side.value(),
