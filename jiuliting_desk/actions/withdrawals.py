@@ -1,6 +1,6 @@
 """What becomes of planned visits and series when an elder leaves, a provider stops, a need is given up."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -20,8 +20,11 @@ def withdraw_elder(store: Store, *, elder_id: int, reason: str, today: date) -> 
 
     Visits that are going on stay, and so do those of days gone by: they may have taken place and are to be recorded.
     """
-    for visit in planned_at(store, elder_id=elder_id, today=today):
-        cancel_visit(store, visit_id=visit.id, reason=reason.strip() or UNTOLD, today=today)
+    for visit in store.where(Visit, elder_id=elder_id, state=VisitState.PLANNED):
+        if visit.day >= today:
+            cancel_visit(store, visit_id=visit.id, reason=reason.strip() or UNTOLD, today=today)
+        else:
+            _meet_no_more(store, visit, visit.need_ids)
     for series in store.where(Series, elder_id=elder_id, ended_on=None):
         store.update(series.ended(after=today - timedelta(days=1), reason=reason))
 
@@ -85,6 +88,9 @@ def _without_provider(store: Store, visit: Visit, provider_id: int, *, reason: s
 
 def withdraw_need(store: Store, *, need_id: int, reason: str, today: date) -> None:
     """Visits planned from today on meet the need no more: one for it alone is cancelled, others lose that service."""
+    for visit in queries.of_need(store, need_id):
+        if visit.state is VisitState.PLANNED and visit.day < today:
+            _meet_no_more(store, visit, (need_id,))
     for visit in planned_for(store, need_id=need_id, today=today):
         rest = tuple(line for line in visit.services if line.need_id != need_id)
         if rest:
@@ -99,3 +105,9 @@ def withdraw_need(store: Store, *, need_id: int, reason: str, today: date) -> No
                 store.update(replace(series, services=rest))
             else:
                 store.update(series.ended(after=today - timedelta(days=1), reason=reason))
+
+
+def _meet_no_more(store: Store, visit: Visit, need_ids: Collection[int]) -> None:
+    """A visit of a day gone by is still to be recorded, but it does not bear on needs that are over."""
+    services = tuple(replace(line, need_id=0) if line.need_id in need_ids else line for line in visit.services)
+    store.update(replace(visit, services=services))
