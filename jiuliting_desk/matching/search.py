@@ -30,8 +30,6 @@ SPREAD = 2_654_435_761
 """Multiplied by it (modulo 2^32), positions come in an order like one by chance, the same each time."""
 LEAST_LOSS = 1 << 12
 """Above any quality: arcs are ordered by their loss at the prices, those alike by quality."""
-QUALITY_IN_REST = 512
-"""Worth of a point of quality beside a week of rest, where both are sought together."""
 QUALITY_SHARE = 1e-6
 """Worth of a point of quality beside a step of served weight, where prices are sought."""
 SERVED_STEPS, SERVED_ARCS, SERVED_SHARE = (200, 25, 150), 6, 0.8
@@ -233,16 +231,31 @@ class Search:
         if self.levels.served < self.bound.served or self.watch.over():
             return
         held = [(Scale(served=1), float(self.levels.served))]
-        # The best quality with everybody served is the best there is.
-        if all_served is None or not all_served.complete:
-            found = solve(program, Scale(quality=1), limits, start=self.best, at_least=held)
+        is_proved = all_served is not None and all_served.complete
+        if (not is_proved or self.problem.rest.any()) and not self._prove_quality(program, limits, held):
+            return
+        self.bound = replace(self.bound, quality=self.levels.quality)
+        if self.problem.kept.any():
+            held += [(Scale(quality=1), float(self.levels.quality)), (Scale(rest=1), float(self.levels.rest))]
+            found = solve(program, Scale(kept=1), limits, start=self.best, at_least=held)
             if found.choice is not None:
                 self.offer(found.choice)
-            self._bound_quality(self.levels.quality if found.complete else found.bound)
-            if not found.complete or self.watch.over():
+            if not found.complete:
                 return
-        self.bound = replace(self.bound, quality=self.levels.quality)
-        self._prove_later(program, limits, held)
+        self.bound = replace(self.bound, proved=True)
+
+    def _prove_quality(self, program: Program, limits: Limits, held: list[tuple[Scale, float]]) -> bool:
+        """The best quality and, at that, the most rest; whether both are proved."""
+        most = np.zeros(self.problem.needs, np.int64)
+        np.maximum.at(most, self.problem.need, self.problem.rest)
+        # A point of quality outweighs all the rest there can be: one search proves both.
+        above = int(most.sum()) + 1
+        limits = replace(limits, gap=0.5)
+        found = solve(program, Scale(quality=above, rest=1), limits, start=self.best, at_least=held)
+        if found.choice is not None:
+            self.offer(found.choice)
+        self._bound_quality(self.levels.quality if found.complete else found.bound / above)
+        return found.complete
 
     def _all_served(self, program: Program, limits: Limits) -> Solved | None:
         """The best quality where everybody can be served, without weighing one level against the other."""
@@ -292,32 +305,3 @@ class Search:
             self.offer(found.choice)
         served = self.levels.served if found.complete else int(np.floor(min(found.bound, 1e15) + 1e-6))
         self.bound = replace(self.bound, served=min(self.bound.served, served))
-
-    def _prove_later(self, program: Program, limits: Limits, held: list[tuple[Scale, float]]) -> None:
-        """Rest, then lines kept, with the levels before them held."""
-        quality = (Scale(quality=1), float(self.levels.quality))
-        needs_rest = self.problem.rest.any() and not self._rests_best(program, limits, held)
-        if needs_rest and not self._prove_level(program, Scale(rest=1), limits, [*held, quality]):
-            return
-        rest = (Scale(rest=1), float(self.levels.rest))
-        if self.problem.kept.any() and not self._prove_level(program, Scale(kept=1), limits, [*held, quality, rest]):
-            return
-        self.bound = replace(self.bound, proved=True)
-
-    def _rests_best(self, program: Program, limits: Limits, held: list[tuple[Scale, float]]) -> bool:
-        """Whether the best of quality and rest together has the best quality: then nothing of it rests more.
-
-        Found much sooner than the most rest at a quality that is held.
-        """
-        both = solve(program, Scale(quality=QUALITY_IN_REST, rest=1), limits, start=self.best, at_least=held)
-        if both.choice is None:
-            return False
-        self.offer(both.choice)
-        return both.complete and self.problem.levels(both.choice).quality == self.levels.quality
-
-    def _prove_level(self, program: Program, level: Scale, limits: Limits, held: list[tuple[Scale, float]]) -> bool:
-        """The most of one level with those before it held; whether it is proved."""
-        found = solve(program, level, limits, start=self.best, at_least=held)
-        if found.choice is not None:
-            self.offer(found.choice)
-        return found.complete
