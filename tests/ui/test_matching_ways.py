@@ -21,6 +21,7 @@ from jiuliting_desk.ui.pages.matching import MatchingPage
 from jiuliting_desk.ui.pages.matching.supposing import SupposeDialog
 from jiuliting_desk.ui.pages.matching.trying import Sort
 from jiuliting_desk.ui.pages.matching.ways import Way, WayKind
+from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.providers.form import ProviderDialog
 from jiuliting_desk.ui.session import Ref, Session, Target
 from tests.actions.people import AIRCON, ERRANDS, HAIRCUT, TODAY, elder, need, volunteer
@@ -132,6 +133,23 @@ def test_another_half_day_is_written_once_the_elder_agrees(
     assert wanted.id in {line.need_id for line in page.plan_side.table.rows()}
     session.undo()
     assert session.store.get(Need, wanted.id).half_days == (13,)
+
+
+def test_what_other_rules_do_to_all_needs_is_told_apart_from_the_page_s_count(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    need(session.store, 1, HAIRCUT, half_days=(13,))
+    with session.store.operation("set up"):
+        session.store.update(replace(session.store.get(Provider, 1), half_days=(0, 5)))
+    session.changed.emit(frozenset({Need}))
+    settled(page, qtbot)
+    page.set_weights()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, WeightsDialog)
+    dialog.ticks["rule_no_common_half_day"].click()
+    dialog.look()
+    assert dialog.effect.text().endswith("\n全部 4 条里，照规则谁都不能去的 2 → 1 条（不看有没有时间）。")
+    dialog.close()
 
 
 def test_the_list_of_those_whom_nobody_meets_shows_its_need_and_keeps_the_keyboard(

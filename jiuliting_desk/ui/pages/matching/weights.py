@@ -179,7 +179,9 @@ class WeightsDialog(WindowDialog):
         )
         without = matching_outlook.without_candidates(after)
         if without != self._without:
-            text += self.tr("没人能去的 {before} → {after} 条。").format(before=self._without, after=without)
+            # Not the page's count, which leaves out also those who have no time left.
+            words = self.tr("全部 {all} 条里，照规则谁都不能去的 {before} → {after} 条（不看有没有时间）。")
+            text += "\n" + words.format(all=len(self.inputs.rows), before=self._without, after=without)
         self.effect.setText(text)
         self.plan_effect.setText("")
         self._later.start()
