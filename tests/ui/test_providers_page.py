@@ -523,6 +523,20 @@ def test_the_keyboard_begins_in_the_list(page: ProvidersPage, session: Session, 
     qtbot.waitUntil(page.table.hasFocus)
 
 
+def test_work_begins_in_the_list_and_filters_that_wrap_are_seen_whole(
+    page: ProvidersPage, store: Store, qtbot: QtBot
+) -> None:
+    choose(page, store, "净邻家政")
+    page.panel.facts.members.setFocus()
+    page.take_focus()
+    assert page.table.hasFocus()
+    page.window().resize(1100, 640)
+    page.filters.words.setText("没有一位叫这个名字也没有一位住在这里")
+    chips = page.chips
+    qtbot.waitUntil(lambda: chips.heightForWidth(chips.width()) > chips.count.height() * 3 // 2)
+    qtbot.waitUntil(lambda: chips.clear.geometry().bottom() < chips.height())
+
+
 def test_the_panel_folds_away(page: ProvidersPage) -> None:
     QTest.keyClick(page.table, Qt.Key.Key_F4)
     assert page.panel.isHidden()

@@ -102,9 +102,12 @@ class ProvidersPage(Page):
         self.export_button = button(self.tr("导出 Excel"), self.export, icon="file-spreadsheet")
         self.register_firm = button(self.tr("登记单位"), self.register_enterprise, icon="building-2")
         self.register_one = button(self.tr("登记志愿者"), self.register, kind="primary", icon="user-plus")
-        second = row(self.chips, columns_button, self.export_button, self.register_firm, self.register_one)
+        buttons = (columns_button, self.export_button, self.register_firm, self.register_one)
+        second = row(self.chips, *buttons)
         second.setStretchFactor(self.chips, 1)
-        second.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # What is aligned itself gets the height of one line, into however many it wraps.
+        for made in buttons:
+            second.setAlignment(made, Qt.AlignmentFlag.AlignTop)
         head = QWidget()
         layout = QVBoxLayout(head)
         margin = theme.size("page_margin")
@@ -125,6 +128,10 @@ class ProvidersPage(Page):
         if not event.spontaneous():
             # The stack of pages gives the keyboard to whatever comes first in the page, once this returns.
             QTimer.singleShot(0, self.table, lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def take_focus(self) -> None:
+        """Work begins in the list, not at what the panel holds."""
+        (self.table if self._rows else self.nobody_yet).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- showing
 
