@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout
 
-from jiuliting_desk.actions import confirming
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.matching.explain import Explanation
@@ -354,24 +353,7 @@ class MatchingPage(Page):
 
     def confirm(self) -> None:
         """Confirm the ticked lines in one step; those that no longer hold are marked and nothing is written."""
-        wanted = self.plan_side.wanted()
-        if not wanted:
-            self.session.say(self.tr("先在方案里勾上要确认的。"), tone="info")
-            return
-        lines = [line.confirmation() for line in wanted]
-        stale = confirming.overtaken(self.session.store, lines=lines, today=self.session.today())
-        if stale:
-            for line in wanted:
-                line.stale = stale.get(line.need_id)
-            self._show_proposal()
-            self.session.say(
-                self.tr("{count} 条刚才有变动，要重排；还什么都没写。其余的再按一次确认。").format(count=len(stale)),
-                tone="warn",
-                action=self.tr("重新排一次"),
-                run=self.plan_again,
-            )
-            return
-        self.session.perform(confirming.confirm_lines, lines=lines)
+        self.settling.confirm(self.plan_side.wanted(), marked=self._show_proposal, again=self.plan_again)
 
     def _on_ticks(self) -> None:
         self.memory.unticked -= {line.need_id for line in self._rows}

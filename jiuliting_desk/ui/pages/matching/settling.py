@@ -1,5 +1,6 @@
-"""Settling one need with one provider: for once or for good, with a reason where a rule says no."""
+"""Settling a need with a provider, for once or for good, with a reason where a rule says no; or lines of the plan."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.store.matching_rows import WaitingNeed
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.pages.matching.candidates_side import Shown
+from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow
 from jiuliting_desk.ui.session import Session
 
 
@@ -35,6 +37,28 @@ class Settling(QObject):
             self._ask_reason(shown, action, values)
         else:
             self._perform(shown, action, values)
+
+    def confirm(
+        self, wanted: Sequence[ProposalRow], *, marked: Callable[[], object], again: Callable[[], object]
+    ) -> None:
+        """Confirm lines in one step; where some no longer hold these are ``marked`` and nothing is written."""
+        if not wanted:
+            self.session.say(self.tr("先在方案里勾上要确认的。"), tone="info")
+            return
+        lines = [line.confirmation() for line in wanted]
+        stale = confirming.overtaken(self.session.store, lines=lines, today=self.session.today())
+        if not stale:
+            self.session.perform(confirming.confirm_lines, lines=lines)
+            return
+        for line in wanted:
+            line.stale = stale.get(line.need_id)
+        marked()
+        self.session.say(
+            self.tr("{count} 条刚才有变动，要重排；还什么都没写。其余的再按一次确认。").format(count=len(stale)),
+            tone="warn",
+            action=self.tr("重新排一次"),
+            run=again,
+        )
 
     def _bond_with_another(self, need: WaitingNeed, provider_id: int) -> Pairing | None:
         bonds = self.session.store.where(Pairing, elder_id=need.elder_id, ended_on=None)
