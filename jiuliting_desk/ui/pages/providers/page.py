@@ -131,7 +131,7 @@ class ProvidersPage(Page):
 
     def take_focus(self) -> None:
         """Work begins in the list, not at what the panel holds."""
-        (self.table if self._rows else self.nobody_yet).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.table if self._rows else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- showing
 
