@@ -295,12 +295,14 @@ def test_after_a_review_or_more_days_the_next_line_is_at_hand(
     said: list[Message] = []
     session.said.connect(said.append)
     held = page.right.held
+    page.right.show_part("bonds")
     held.bonds.lines.choose_first()
     held.bonds.review()
     assert said[-1].text == "已回访结对：顾海宁 → 高莲英　陪伴聊天，2026年9月18日再看"
     current = held.bonds.current()
     assert current is not None
     assert (current.elder, current.is_due) == ("马根宝", True)
+    page.right.show_part("claims")
     held.claims.lines.choose_first()
     held.claims.prolong()
     assert said[-1].text == "已延长认领：顾海宁 → 高莲英　理发，到 4月1日"
