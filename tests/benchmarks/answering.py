@@ -81,7 +81,8 @@ def importing_window(case: str, sheet: str) -> dict[str, float]:
     from jiuliting_desk import app
     from jiuliting_desk.ui import theme
     from jiuliting_desk.ui.dialogs import Dialogs
-    from jiuliting_desk.ui.pages.importing.page import PREVIEW, RESULT, ImportPage
+    from jiuliting_desk.ui.pages.importing.foot import PREVIEW, RESULT
+    from jiuliting_desk.ui.pages.importing.page import ImportPage
 
     application = app.make_application()
     theme.apply(application, theme.Look())

@@ -28,7 +28,8 @@ from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.page import Page
 from jiuliting_desk.ui.pages.feedback import FeedbackPage
 from jiuliting_desk.ui.pages.feedback.sending import SendSheetDialog
-from jiuliting_desk.ui.pages.importing.page import CHECK, PREVIEW, RESULT, ImportPage
+from jiuliting_desk.ui.pages.importing.foot import CHECK, PREVIEW, RESULT
+from jiuliting_desk.ui.pages.importing.page import ImportPage
 from jiuliting_desk.ui.pages.matching import MatchingPage
 from jiuliting_desk.ui.pages.phone import PhonePage
 from jiuliting_desk.ui.pages.phone.call_dialog import CallDialog

@@ -21,7 +21,8 @@ from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.feedback import FeedbackPage
 from jiuliting_desk.ui.pages.feedback.sending import SendSheetDialog
 from jiuliting_desk.ui.pages.importing.comparing_forms import CompareFormsDialog
-from jiuliting_desk.ui.pages.importing.page import CHECK, CHOOSE, PREVIEW, RESULT, ImportPage
+from jiuliting_desk.ui.pages.importing.foot import CHECK, CHOOSE, PREVIEW, RESULT
+from jiuliting_desk.ui.pages.importing.page import ImportPage
 from jiuliting_desk.ui.pages.importing.preview import FORM_DECISIONS
 from jiuliting_desk.ui.session import Session
 from tests.actions.imports.test_feedback import GOOD, fill

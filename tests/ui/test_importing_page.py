@@ -25,9 +25,10 @@ from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.importing.choose import workbooks_in
 from jiuliting_desk.ui.pages.importing.comparing import CompareDialog
 from jiuliting_desk.ui.pages.importing.correcting import CorrectDialog
+from jiuliting_desk.ui.pages.importing.foot import CHECK, CHOOSE, PREVIEW, RESULT
 from jiuliting_desk.ui.pages.importing.going_out import ExportDialog
 from jiuliting_desk.ui.pages.importing.header_picker import HeaderPicker
-from jiuliting_desk.ui.pages.importing.page import CHECK, CHOOSE, PREVIEW, RESULT, ImportPage
+from jiuliting_desk.ui.pages.importing.page import ImportPage
 from jiuliting_desk.ui.pages.importing.preview import PERSON_DECISIONS
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.cells import Cell

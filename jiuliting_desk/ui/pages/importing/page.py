@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.refusing import save_refused_rows
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.imports import ImportReport, Outcome
+from jiuliting_desk.model.imports import ImportReport
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.surveys import NeedsSurvey
 from jiuliting_desk.sheets.tables import ReadTable
@@ -25,6 +25,7 @@ from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.importing.answers import Answers
 from jiuliting_desk.ui.pages.importing.checking import CheckPanel, ResultPanel
 from jiuliting_desk.ui.pages.importing.choose import SUFFIXES, ChoosePanel
+from jiuliting_desk.ui.pages.importing.foot import CHECK, CHOOSE, PREVIEW, RESULT, Foot
 from jiuliting_desk.ui.pages.importing.intake import Intake
 from jiuliting_desk.ui.pages.importing.mapping import MappingPanel
 from jiuliting_desk.ui.pages.importing.outgoing import Outgoing
@@ -35,10 +36,8 @@ from jiuliting_desk.ui.widgets.banner import Banner, Empty
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface
 from jiuliting_desk.ui.widgets.stepper import Stepper
-from jiuliting_desk.ui.widgets.text import Elide, icon_label, rich_label
+from jiuliting_desk.ui.widgets.text import Elide, icon_label
 from jiuliting_desk.ui.widgets.turns import Piece, Turns
-
-CHOOSE, PREVIEW, CHECK, RESULT = range(4)
 
 LOW = 520
 """Height of the page under which the preview does without the banner."""
@@ -129,18 +128,13 @@ class ImportPage(Page):
         content.setStretch(2, 1)
         holder = QWidget()
         holder.setLayout(content)
-        self.setLayout(column(holder, self._foot(), gap=0))
-
-    def _foot(self) -> QWidget:
-        self._sums = rich_label("", wrap=False)
-        self.refused_button = button("", self.export_refused, icon="file-down")
-        self.back_button = button(self.tr("上一步"), self.go_back, icon="arrow-left")
-        self.next_button = button("", self.go_on, kind="primary", icon="arrow-right", size="l")
-        self._foot_bar = surface(
-            "foot",
-            row(self._sums, STRETCH, self.refused_button, self.back_button, self.next_button, margins=(9, 20), gap=10),
-        )
-        return self._foot_bar
+        self._foot = Foot()
+        self.refused_button, self.back_button = self._foot.refused_button, self._foot.back_button
+        self.next_button = self._foot.next_button
+        self.refused_button.clicked.connect(self.export_refused)
+        self.back_button.clicked.connect(self.go_back)
+        self.next_button.clicked.connect(self.go_on)
+        self.setLayout(column(holder, self._foot, gap=0))
 
     # -- showing
 
@@ -167,8 +161,7 @@ class ImportPage(Page):
         for widget in (self._file_icon, self._file, self.other_button):
             widget.setVisible(has_file and step != CHOOSE)
         self._show_banner()
-        self._foot_bar.setVisible(step != CHOOSE)
-        self.back_button.setVisible(step in {PREVIEW, CHECK})
+        self._foot.show_step(step)
         self._show_foot()
         self.keys_changed.emit()
         if step in {CHECK, RESULT}:
@@ -231,40 +224,8 @@ class ImportPage(Page):
         self._show_banner()
 
     def _show_foot(self) -> None:
-        draft = self.intake.draft
-        if draft is None or draft.plan is None:
-            return
-        counts = draft.plan.counts
-        written = counts[Outcome.NEW] + counts[Outcome.CHANGED]
-        left = sum(counts.values()) - written
-        self._sums.setText(
-            self.tr("写 <b>{written}</b> 行（新增 {new}、更新 {changed}）　不写 <b>{left}</b> 行（{why}）").format(
-                written=written,
-                new=counts[Outcome.NEW],
-                changed=counts[Outcome.CHANGED],
-                left=left,
-                why=self.tr("重复 {same}、待选 {doubtful}、有误 {refused}").format(
-                    same=counts[Outcome.SAME], doubtful=counts[Outcome.DOUBTFUL], refused=counts[Outcome.REFUSED]
-                ),
-            )
-        )
-        refused = counts[Outcome.REFUSED]
-        self.refused_button.setText(self.tr("导出有误的 {count} 行").format(count=refused))
-        self.refused_button.setVisible(refused > 0 and self.step in {PREVIEW, CHECK})
-        self.next_button.setText(self._next_words(written))
-        self.next_button.setVisible(bool(draft.plan.rows) or self.step == RESULT)
-        self._sums.setVisible(self.step != RESULT)
-
-    def _next_words(self, written: int) -> str:
-        if self.step == PREVIEW:
-            return self.tr("下一步：最后核对")
-        if self.step == CHECK:
-            return self.tr("确认写入 {count} 行").format(count=written) if written else self.tr("不用写，看结果")
-        return (
-            self.tr("下一份：{file}").format(file=self.intake.waiting[0].name)
-            if self.intake.waiting
-            else self.tr("再导一份")
-        )
+        if self.intake.draft is not None:
+            self._foot.show_draft(self.intake.draft, self.step, self.intake.waiting)
 
     # -- files
 
