@@ -8,7 +8,8 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import NameTaken, StillUsed, WrongState
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
-from jiuliting_desk.model.visits import Visit
+from jiuliting_desk.model.recurrence import Series
+from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store, usage
 
 
@@ -81,9 +82,28 @@ def remove_cadre(store: Store, *, cadre_id: int, today: date) -> None:
     _remove(store, store.get(Cadre, cadre_id))
 
 
-def use_cadre(store: Store, *, cadre_id: int, active: bool, today: date) -> Cadre:
-    """Offer the cadre for visits, or no longer."""
-    del today
+def led_by(store: Store, *, cadre_id: int, today: date) -> tuple[list[Visit], list[Series]]:
+    """The visits planned from today on and the running series that a cadre is to lead in, the first first."""
+    planned = store.where(Visit, cadre_id=cadre_id, state=VisitState.PLANNED, order="day")
+    return [visit for visit in planned if visit.day >= today], store.where(Series, cadre_id=cadre_id, ended_on=None)
+
+
+def use_cadre(
+    store: Store,
+    *,
+    cadre_id: int,
+    active: bool,
+    today: date,
+    hand_over: bool = False,
+    successor_id: int | None = None,
+) -> Cadre:
+    """Offer the cadre for visits, or no longer.
+
+    With ``hand_over`` what they were to lead from today on is led by the successor, by nobody where there is none.
+    """
+    if hand_over:
+        for record in (found for kind in led_by(store, cadre_id=cadre_id, today=today) for found in kind):
+            store.update(replace(record, cadre_id=successor_id))
     return store.update(replace(_cadre_named(store, store.get(Cadre, cadre_id)), active=active))
 
 

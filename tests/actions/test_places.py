@@ -1,6 +1,7 @@
 """Committees, cadres and compounds."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,8 +11,11 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import BadNumber, BadPhone, Missing, NameTaken, StillUsed, WrongState
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.recurrence import Interval, Series
+from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from tests.actions.people import TODAY, elder, volunteer
+from tests.actions.visits import book
 
 
 def committee(store: Store, name: str, **changes: object) -> ResidentsCommittee:
@@ -108,3 +112,38 @@ def test_two_compounds_that_are_the_same_become_one(store: Store) -> None:
     undo(store)
     assert store.all(Compound) == [kept, gone]
     assert store.all(Elder) == [person, other]
+
+
+@pytest.mark.parametrize("takes_over", [True, False])
+def test_what_a_cadre_was_to_lead_is_handed_over(store: Store, takes_over: bool) -> None:
+    here = committee(store, "亭北")
+    with store.operation("add_cadre"):
+        leaves, stays = (store.add(Cadre(committee_id=here.id, name=name)) for name in ("姚静", "何佩"))
+    gao, helper = elder(store), volunteer(store)
+    early = TODAY - timedelta(days=2)
+    gone = book(store, gao.id, helper.id, day=early, today=early, cadre_id=leaves.id)
+    ahead = book(store, gao.id, helper.id, cadre_id=leaves.id)
+    with store.operation("begin_series"):
+        series = store.add(
+            Series(
+                elder_id=gao.id,
+                services=ahead.services,
+                provider_ids=(helper.id,),
+                cadre_id=leaves.id,
+                starts=600,
+                minutes=60,
+                interval=Interval.WEEKLY,
+                begins_on=TODAY,
+            )
+        )
+    visits, running = places.led_by(store, cadre_id=leaves.id, today=TODAY)
+    assert ([visit.id for visit in visits], [one.id for one in running]) == ([ahead.id], [series.id])
+    successor = stays.id if takes_over else None
+    with store.operation("use_cadre"):
+        places.use_cadre(store, cadre_id=leaves.id, active=False, hand_over=True, successor_id=successor, today=TODAY)
+    led = [
+        store.get(Visit, gone.id).cadre_id,
+        store.get(Visit, ahead.id).cadre_id,
+        store.get(Series, series.id).cadre_id,
+    ]
+    assert led == [leaves.id, successor, successor]

@@ -16,7 +16,7 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.tags import Tag
-from jiuliting_desk.model.visits import VisitReason, VisitState
+from jiuliting_desk.model.visits import Visit, VisitReason, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.settings import SettingsPage
@@ -35,6 +35,7 @@ from jiuliting_desk.ui.pages.settings.section import Section
 from jiuliting_desk.ui.pages.settings.tags import TagSection
 from jiuliting_desk.ui.record_dialog import RecordDialog
 from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.banner import Message
 from tests.actions.people import AIRCON, HAIRCUT, elder, need, volunteer
 from tests.actions.visits import book
 from tests.ui.scripted import ScriptedDialogs
@@ -337,3 +338,41 @@ def test_holidays_are_filled_in_for_a_year(page: SettingsPage, dialogs: Scripted
     section.table.choose_first()
     section.remove_button.click()
     assert not section.table.rows()
+
+
+def test_a_cadre_who_leads_visits_is_not_put_out_of_use_unasked(
+    page: SettingsPage, dialogs: ScriptedDialogs, store: Store
+) -> None:
+    with store.operation("places"):
+        here = store.add(ResidentsCommittee(name="亭北"))
+        leaves, stays = (store.add(Cadre(committee_id=here.id, name=name)) for name in ("姚静", "何佩"))
+    visit = book(store, elder(store).id, volunteer(store).id, cadre_id=leaves.id)
+    page.session.goto("settings", None, "committees")
+    section = page.section("committees")
+    assert isinstance(section, CommitteeSection)
+    section.refresh()
+    section.cadres.choose(leaves.id)
+    dialogs.answers = ["keep", str(stays.id)]
+    section.cadre_tools.use_button.click()
+    assert store.get(Cadre, leaves.id).active
+    assert dialogs.asked[-1].lines[0].startswith("还要带 1 次上门：3月25日 周三 14:00 高莲英")
+    section.cadre_tools.use_button.click()
+    assert not store.get(Cadre, leaves.id).active
+    assert store.get(Visit, visit.id).cadre_id == stays.id
+
+
+def test_a_service_out_of_use_tells_how_many_needs_still_wait(
+    page: SettingsPage, store: Store, session: Session
+) -> None:
+    need(store, elder(store).id, HAIRCUT)
+    said: list[Message] = []
+    session.said.connect(said.append)
+    section = page.section("categories")
+    assert isinstance(section, CategorySection)
+    section.refresh()
+    section.table.choose(HAIRCUT)
+    section.use()
+    assert said[-1].text.startswith("已停用：理发。还有 1 条需求在等")
+    section.refresh()
+    section.use()
+    assert said[-1].text == "重新用：理发。"

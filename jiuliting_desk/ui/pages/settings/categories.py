@@ -9,6 +9,7 @@ from jiuliting_desk.actions.certificates import known_kinds
 from jiuliting_desk.actions.tags import tags_in_order
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.errors import UserError
+from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.tags import Tag
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.settings.eligibility_field import EligibilityField, eligibility_words
@@ -51,8 +52,17 @@ class CategorySection(OrderedSection[ServiceCategory]):
                 record="category",
             ),
             open_form=self._open,
+            name_of=lambda one: one.name,
+            still=self._waiting,
             narrow=False,
         )
+
+    def _waiting(self, category: ServiceCategory) -> str:
+        """How many needs of it still wait: they stay in the plan."""
+        count = self.session.store.count(Need, category_id=category.id, state=[NeedState.OPEN, NeedState.CLAIMED])
+        if not count:
+            return ""
+        return self.tr("还有 {count} 条需求在等，照样会排；不做了就在老人那里记“不要了”。").format(count=count)
 
     def _columns(self) -> list[Column[ServiceCategory]]:
         use = (self.tr("在用"), self.tr("已停用"))

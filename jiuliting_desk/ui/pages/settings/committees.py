@@ -10,7 +10,10 @@ from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.places import Cadre, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import usage
+from jiuliting_desk.store.visit_lines import VisitLine, lines
 from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.lost_visits import first_of
 from jiuliting_desk.ui.page import Key
 from jiuliting_desk.ui.pages.settings.list_tools import ListTools, use_cell
 from jiuliting_desk.ui.pages.settings.section import Section
@@ -22,6 +25,9 @@ from jiuliting_desk.ui.widgets.rows_model import Column
 from jiuliting_desk.ui.widgets.table import RecordTable
 from jiuliting_desk.ui.widgets.text import label
 from jiuliting_desk.ui.widgets.words_field import WordsField
+
+MOST_OFFERED = 3
+"""Colleagues offered to take over."""
 
 
 class CommitteeSection(Section):
@@ -196,8 +202,64 @@ class CommitteeSection(Section):
     def use_cadre(self) -> None:
         """Put the chosen cadre out of use, or in use again."""
         chosen = self.cadres.current()
-        if chosen is not None:
-            self.session.perform(places.use_cadre, cadre_id=chosen.id, active=not chosen.active)
+        if chosen is None or self.session.is_lent:
+            return
+        if not chosen.active:
+            said = self.tr("重新用：{name}。").format(name=chosen.name)
+            self.session.perform(places.use_cadre, cadre_id=chosen.id, active=True, said=said)
+            return
+        store, today = self.session.store, self.session.today()
+        visits, series = places.led_by(store, cadre_id=chosen.id, today=today)
+        if not visits and not series:
+            said = self.tr("已停用：{name}。").format(name=chosen.name)
+            self.session.perform(places.use_cadre, cadre_id=chosen.id, active=False, said=said)
+            return
+        self._ask_who_leads(chosen, lines(store, visits), len(series))
+
+    def _ask_who_leads(self, cadre: Cadre, visits: list[VisitLine], series: int) -> None:
+        """Somebody has to open the door: who takes over what the cadre was to lead."""
+        colleagues = [each for each in self.cadres.rows() if each.active and each.id != cadre.id][:MOST_OFFERED]
+
+        def answered(key: str, _text: str) -> None:
+            if key == "keep":
+                return
+            successor = next((each for each in colleagues if str(each.id) == key), None)
+            if successor is None:
+                words = self.tr("已停用：{name}。{count} 次上门现在没人带。")
+            else:
+                words = self.tr("已停用：{name}。{count} 次上门改由 {successor} 带，请告诉她。")
+            who = "" if successor is None else successor.name
+            self.session.perform(
+                places.use_cadre,
+                cadre_id=cadre.id,
+                active=False,
+                hand_over=True,
+                successor_id=None if successor is None else successor.id,
+                said=words.format(name=cadre.name, count=len(visits), successor=who),
+            )
+
+        facts = []
+        if visits:
+            led = self.tr("还要带 {count} 次上门：{visits}")
+            facts.append(led.format(count=len(visits), visits=first_of(visits, today=self.session.today())))
+        if series:
+            facts.append(self.tr("还有 {count} 个定期上门由 {name} 带").format(count=series, name=cadre.name))
+        self.session.dialogs.ask(
+            Question(
+                title=self.tr("停用 {name}？").format(name=cadre.name),
+                text=self.tr("这些上门谁来带？带过的不变。"),
+                lines=tuple(facts),
+                choices=(
+                    Choice("keep", self.tr("先不停用")),
+                    Choice("nobody", self.tr("停用，先没人带")),
+                    *(Choice(str(each.id), self.tr("{name}来带").format(name=each.name)) for each in colleagues),
+                ),
+                default="keep",
+                cancel="keep",
+                tone="warn",
+            ),
+            answered,
+        )
 
     def remove_cadre(self) -> None:
         """Remove the chosen cadre; one on whom work stands is kept and said."""

@@ -56,6 +56,8 @@ class OrderedSection(Section, Generic[R]):
         columns: Sequence[Column[R]],
         actions: ListActions[R],
         open_form: Callable[[R | None], object],
+        name_of: Callable[[R], str],
+        still: Callable[[R], str] | None = None,
         empty_text: str = "",
         narrow: bool = True,
         above: QLayout | None = None,
@@ -65,6 +67,9 @@ class OrderedSection(Section, Generic[R]):
         self._actions = actions
         self._add_words = add
         self._open_form = open_form
+        self._name_of = name_of
+        self._still = still
+        """What a record out of use leaves behind, to be said with it."""
         self.tools = ListTools(
             add=(add, self.add),
             edit=self.edit,
@@ -121,7 +126,11 @@ class OrderedSection(Section, Generic[R]):
         chosen = self.table.current()
         if chosen is not None:
             values: dict[str, Any] = {f"{self._actions.record}_id": chosen.id, "active": not chosen.active}
-            self.session.perform(self._actions.use, **values)
+            words = self.tr("已停用：{name}。") if chosen.active else self.tr("重新用：{name}。")
+            said = words.format(name=self._name_of(chosen))
+            if chosen.active and self._still is not None:
+                said += self._still(chosen)
+            self.session.perform(self._actions.use, said=said, **values)
 
     def remove(self) -> None:
         """Take the chosen record off the list; one that is needed is kept, and why is said."""

@@ -45,6 +45,7 @@ class ReasonSection(OrderedSection[VisitReason]):
                 record="visit_reason",
             ),
             open_form=self._open,
+            name_of=lambda one: one.words,
             empty_text=self.tr("还没有原因。"),
             above=row(self.state, STRETCH),
         )

@@ -51,6 +51,7 @@ class TagSection(OrderedSection[Tag]):
                 record="tag",
             ),
             open_form=self._open,
+            name_of=lambda one: one.name,
         )
 
     def _count(self, tag: Tag) -> str:
