@@ -211,8 +211,10 @@ def test_what_was_put_in_by_hand_is_taken_back_before_older_written_steps(
 
     # Whoever is chosen is meant to go, also where the line before was left out.
     assert line() == ("汤立新", True)
+    assert page.candidates.plan_button.text() == "放回"
     press(page, Qt.Key.Key_Z, CTRL)
     assert line() == ("顾海宁", False)
+    assert page.candidates.plan_button.text() == "放进方案"
     assert session.store.count(Claim) == 1
     press(page, Qt.Key.Key_Y, CTRL)
     assert line() == ("汤立新", True)

@@ -211,6 +211,10 @@ class CandidatesSide(QWidget):
         else:
             self.settle_wanted.emit()
 
+    def show_held(self, held: bool) -> None:
+        """Whether the chosen one was put into the plan by hand: once more takes that back."""
+        self.plan_button.setText(self.tr("放回") if held else self.tr("放进方案"))
+
     def show_effect(self, text: str) -> None:
         """Say what putting the chosen one into the plan would do to the rest; "" for nothing to say."""
         self.effect.setText(text)

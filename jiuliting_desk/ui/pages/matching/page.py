@@ -230,6 +230,7 @@ class MatchingPage(Page):
         need = self.candidates.need
         proposal = self.proposal if self.proposal is not None and self.proposal.inputs is self.inputs else None
         if need is not None and shown is not None and shown.candidate is not None:
+            self.candidates.show_held(self.memory.chosen.get(need.id) == shown.provider)
             self.candidates.show_effect(self.effects.before_choosing(proposal, need.id, shown.provider))
 
     def _line_of(self, need_id: int) -> ProposalRow | None:
