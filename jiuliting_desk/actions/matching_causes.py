@@ -49,14 +49,14 @@ class Causes:
         unserved = set(self.plan.unserved)
         return tuple(self.of(need_id) for need_id in self.inputs.needs if need_id in unserved)
 
-    def cost(self, need_id: int, provider_id: int | None = None) -> Insisted | None:
+    def cost(self, need_id: int, provider_id: int | None = None, *, anew: bool = True) -> Insisted | None:
         """What it costs the rest to give the need to this candidate, by default to the cheapest; None where it cannot.
 
         Also for needs that are served: what moves when somebody else takes them.
         """
         if self._insistence is None:
             self._insistence = Insistence(self.plan)
-        return self._insistence.tell(need_id, provider_id)
+        return self._insistence.tell(need_id, provider_id, anew=anew)
 
     def _releases(self, need_id: int) -> tuple[Cure, ...]:
         """A claim of one of the candidates that, given back, makes room: the one next to lapse."""

@@ -11,6 +11,9 @@ from jiuliting_desk.matching.changes import Change
 from jiuliting_desk.matching.explain import Explanation
 from jiuliting_desk.matching.plan import Plan
 
+MOST_ANEW = 100
+"""Unserved needs for which a report solves anew what insisting costs."""
+
 
 def ranking_report(inputs: Inputs, need_id: int) -> dict[str, Any]:
     """Who could meet a need, with reasons, and everybody else with the rules that exclude them. Raises NotThere."""
@@ -86,7 +89,8 @@ def _exclusion(found: Exclusion) -> dict[str, Any]:
 
 
 def _cause(inputs: Inputs, causes: Causes, found: Explanation) -> dict[str, Any]:
-    cost = causes.cost(found.need) if found.has_candidates else None
+    few = len(causes.plan.unserved) <= MOST_ANEW
+    cost = causes.cost(found.need, anew=few) if found.has_candidates else None
     return _need(inputs, found.need) | {
         "cause": found.kind.value,
         "text": found.text,

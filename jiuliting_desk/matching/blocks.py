@@ -1,7 +1,7 @@
 """Neighbourhoods of a plan that are solved anew while the rest stands: providers near one another with their needs."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +48,16 @@ class Blocks:
                     group = []
         if group:
             yield group
+
+    def about(self, choice: Ints, starts: Sequence[int], providers: int) -> list[int]:
+        """So many providers: the first few of these, and those near them."""
+        used = self._provider_starts[1:] == self._provider_starts[:-1]
+        group: list[int] = []
+        first = [one for one in starts if not used[one]][: max(1, providers // 4)]
+        for count, start in enumerate(first):
+            if not used[start]:
+                group += self._around(choice, start, (providers - len(group)) // (len(first) - count), used)
+        return group
 
     def _beginnings(self, seeds: Ints) -> Iterator[int]:
         for need in seeds.tolist():

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
 
+from jiuliting_desk.matching.cheapest import Cheapest
 from jiuliting_desk.matching.draft import Draft
 from jiuliting_desk.matching.plan import Plan
-from jiuliting_desk.matching.problem import NOBODY
+from jiuliting_desk.matching.problem import NOBODY, Ints
 
 MOST_TRIED = 3
 """Candidates tried where nobody is named."""
 MOST_PAIRED = 24
 """Of a provider with more lines, so many of the lightest are tried two by two."""
+
+LEAST = (0, 1, 0)
+"""The least that a need can cost which a best plan leaves out: one as heavy gives way and nobody moves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +61,13 @@ class Insistence:
         self._before = list(self.draft.choice)
         self._position = {need.id: place for place, need in enumerate(plan.table.needs)}
 
-    def tell(self, need_id: int, provider_id: int | None = None) -> Insisted | None:
-        """What it costs to serve the need by this candidate, or by the one of the best few who costs least.
+    def tell(self, need_id: int, provider_id: int | None = None, *, anew: bool = True) -> Insisted | None:
+        """What it costs at least to serve the need by this candidate, or by whoever costs least.
 
-        What is told can be carried out as it is. None where no candidate can take it however many give way, where
-        the one named is none, and for needs that the plan holds fixed.
+        What is told can be carried out as it is, and where few needs are to be planned nothing costs less. None where
+        no candidate can take it however many give way, where the one named is none, and for needs that the plan holds
+        fixed. ``anew``: whether to solve what is about the need anew, some hundredths of a second, where moving a few
+        lines by rule leaves doubt.
         """
         draft, position = self.draft, self._position.get(need_id)
         if position is None:
@@ -68,13 +75,28 @@ class Insistence:
         arcs = sorted(draft.arcs_of(position), key=lambda arc: (-draft.quality[arc], arc))
         if provider_id is not None:
             arcs = [arc for arc in arcs if self._provider(draft.provider[arc]) == provider_id]
+        if not arcs:
+            return None
         found = [told for arc in arcs[:MOST_TRIED] if (told := self._forced(arc)) is not None]
-        return min(found, key=lambda told: (*told.order, told.provider), default=None)
+        best = min(found, key=_rank, default=None)
+        if best is not None and (not anew or best[0].order <= LEAST):
+            return best[0]
+        if not anew:
+            return None
+        choice = self._cheapest.choice(position, np.array(sorted(arcs)), None if best is None else best[1])
+        solved = None if choice is None else self._told(position, choice)
+        if solved is None or (best is not None and best[0].order <= solved.order):
+            return None if best is None else best[0]
+        return solved
 
     def _provider(self, place: int) -> int:
         return self.table.pool.rows[place].id
 
-    def _forced(self, arc: int) -> Insisted | None:
+    @cached_property
+    def _cheapest(self) -> Cheapest:
+        return Cheapest(self.problem, np.array(self._before, np.int64))
+
+    def _forced(self, arc: int) -> tuple[Insisted, Ints] | None:
         best: tuple[tuple[int, int], tuple[int, ...]] | None = None
         for leaving in self._leavings(arc):
             cost = self._put(arc, leaving)
@@ -88,9 +110,10 @@ class Insistence:
         self._put(arc, best[1])
         self._step_aside(arc)
         self._refill()
-        told = self._told(arc)
+        choice = self.draft.as_choice()
         self._restore()
-        return told
+        told = self._told(self.draft.need[arc], choice)
+        return None if told is None else (told, choice)
 
     def _leavings(self, arc: int) -> Iterator[tuple[int, ...]]:
         """Lines of the arc's provider that could give way: none, each one, the lightest two by two, more and more."""
@@ -173,12 +196,12 @@ class Insistence:
         for need in sorted(draft.unserved(), key=lambda need: (-draft.weight[need], need)):
             self._place(need)
 
-    def _told(self, arc: int) -> Insisted | None:
-        draft, needs, mine = self.draft, self.table.needs, self.draft.need[arc]
-        if self.problem.breaches(np.array(draft.choice, np.int64)):
+    def _told(self, mine: int, choice: Ints) -> Insisted | None:
+        draft, needs = self.draft, self.table.needs
+        if self.problem.breaches(choice):
             return None
         lost, gained, moved = [], [], []
-        for place, (before, after) in enumerate(zip(self._before, draft.choice, strict=True)):
+        for place, (before, after) in enumerate(zip(self._before, choice.tolist(), strict=True)):
             if before == after or place == mine:
                 continue
             if after == NOBODY:
@@ -191,7 +214,7 @@ class Insistence:
         own = draft.weight[mine] if self._before[mine] == NOBODY else 0
         return Insisted(
             need=needs[mine].id,
-            provider=self._provider(draft.provider[arc]),
+            provider=self._provider(draft.provider[int(choice[mine])]),
             lost=tuple(needs[place].id for place in lost),
             lost_weight=sum(draft.weight[place] for place in lost),
             gained=tuple(needs[place].id for place in gained),
@@ -209,3 +232,7 @@ class Insistence:
         for place in changed:
             if self._before[place] != NOBODY:
                 draft.add(self._before[place])
+
+
+def _rank(found: tuple[Insisted, Ints]) -> tuple[tuple[int, int, int], int]:
+    return (found[0].order, found[0].provider)

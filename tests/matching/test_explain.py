@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from jiuliting_desk.matching.advice import AdviceKind, advise
@@ -151,6 +151,31 @@ def test_insisting_costs_at_least_what_the_need_brings_and_can_be_carried_out(se
         forced = plan(replace(situation, fixed=(chosen,)))
         assert forced.levels.served + need.weight >= found.levels.served - told.lost_weight + told.gained_weight
     assert insistence.draft.choice == found.choice.tolist()
+
+
+@given(SEEDS)
+@example(68)
+@example(165)
+@example(348)
+@CHECK
+def test_no_plan_that_serves_a_need_all_the_same_costs_less_than_is_told(seed: int) -> None:
+    situation = without_bonds(seed, needs=8, providers=3)
+    found = plan(situation)
+    before = {line.need: line.provider for line in found.lines}
+    weights = {need.id: need.weight for need in situation.needs}
+    everything = [{need: row.id for need, row in served.items()} for served in plans(situation, list(situation.needs))]
+    for need_id in found.unserved:
+        costs = [
+            (
+                sum(weights[need] for need in before) - sum(weights[need] for need in served),
+                len(before.keys() - served.keys()),
+                sum(served[need] != before[need] for need in before.keys() & served.keys()),
+            )
+            for served in everything
+            if need_id in served
+        ]
+        told = Insistence(found).tell(need_id)
+        assert (None if told is None else told.order) == min(costs, default=None)
 
 
 @given(SEEDS)
