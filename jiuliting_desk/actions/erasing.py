@@ -25,17 +25,18 @@ class Erased:
 def erase_elder(store: Store, *, elder_id: int, reason: str, today: date) -> Erased:
     """Take a person out of the file for good, on their request; the figures keep their sums.
 
-    Whoever is still served leaves the list first. It cannot be undone. Raises Missing without a reason.
+    Whoever is still served leaves the list first. Records that were merged into the person are forgotten with them, and
+    so are drafts. It cannot be undone, nor can a merge be any more. Raises Missing without a reason.
     """
     if not reason.strip():
         raise Missing(field="reason")
     elder = store.get(Elder, elder_id)
     if elder.is_served:
         change_elder_state(store, elder_id=elder_id, state=ElderState.WITHDREW, reason=reason, today=today)
+    changes = forget_past(store, elder)
     belongings: list[Any] = belongings_of(store, elder_id=elder_id)
     for record in belongings:
         store.update(without_words(record))
     store.update(anonymous(store.get(Elder, elder_id), today=today))
-    changes = forget_past(store, [elder, *belongings], name=elder.name)
     store.running.about = f"{elder.number} {reason.strip()}"
     return Erased(number=elder.number, records=1 + len(belongings), changes=changes)

@@ -1,5 +1,6 @@
 """Erasing one person leaves nothing that tells who it was, anywhere in the file, and the figures as they were."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 import pytest
 
 from jiuliting_desk.actions.disclosures import disclosures_of, reveal_phones
+from jiuliting_desk.actions.drafts import keep_draft, kept_draft
 from jiuliting_desk.actions.elders import edit_elder, register_elder
 from jiuliting_desk.actions.erasing import erase_elder
 from jiuliting_desk.actions.history import redo, undo, undo_step
+from jiuliting_desk.actions.merging import merge_elders
 from jiuliting_desk.actions.needs import add_need
 from jiuliting_desk.actions.search import search
 from jiuliting_desk.model.calls import Call, CallOutcome
@@ -20,7 +23,7 @@ from jiuliting_desk.model.errors import Missing, NothingToUndo
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
-from jiuliting_desk.model.providers import Provider, ProviderKind
+from jiuliting_desk.model.providers import Provider, ProviderKind, Refusal
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store, history
 from jiuliting_desk.store.tables import TABLES
@@ -106,6 +109,90 @@ def test_nothing_that_tells_who_it_was_is_left_in_the_file(store: Store, elder: 
     assert [
         hit for text in ("4417", "gly", "gaolianying", "7144000001") for hit in search(store, text, inactive=True)
     ] == []
+
+
+OF_THE_DOUBLE = ("高连英", "高兰英", "66551234", "7144000002", "高小静", "10000007788", "爱唱歌", "送毛巾", "说话重")
+
+
+@pytest.fixture
+def merge(store: Store, elder: Elder) -> int:
+    """A second record of the same person, merged into the first; gives the id of the step."""
+    with store.operation("register_elder"):
+        double = register_elder(
+            store,
+            name="高兰英",
+            phones=(Phone(number="66551234"),),
+            contacts=(Contact(name="高小静", relation="女儿", phone="10000007788"),),
+            id_number="7144000002",
+            likes="爱唱歌",
+            today=DAY,
+        )
+    with store.operation("edit_elder"):
+        edit_elder(store, elder_id=double.id, name="高连英", today=DAY)
+    with store.operation("add_need"):
+        add_need(store, elder_id=double.id, category_id=5, wishes="送毛巾", today=DAY)
+    with store.operation("refuse"):
+        provider = store.all(Provider)[0]
+        for elder_id, reason in ((elder.id, "不合"), (double.id, "说话重")):
+            store.add(Refusal(elder_id=elder_id, provider_id=provider.id, by_elder=True, reason=reason, said_on=DAY))
+    with store.operation("merge_elders") as step:
+        merge_elders(store, kept_id=elder.id, other_id=double.id, sides={}, reason="合并重复", today=DAY)
+    return step.id
+
+
+def test_a_record_that_was_merged_into_the_person_is_forgotten_with_them(
+    store: Store, elder: Elder, merge: int
+) -> None:
+    before = everything(store)
+    assert [secret for secret in (*SECRETS, *OF_THE_DOUBLE) if secret not in before] == []
+    erase(store, store.get(Elder, elder.id))
+    after = everything(store)
+    assert [secret for secret in (*SECRETS, *OF_THE_DOUBLE) if secret in after] == []
+    with pytest.raises(NothingToUndo):
+        undo_step(store, operation_id=merge)
+    assert [one.name for one in store.all(Elder)] == ["已清除"]
+
+
+def test_a_merge_that_was_parted_again_leaves_the_other_record_alone(store: Store, elder: Elder, merge: int) -> None:
+    undo_step(store, operation_id=merge)
+    double = next(one for one in store.all(Elder) if one.id != elder.id)
+    needs = store.where(Need, elder_id=double.id)
+    erase(store, store.get(Elder, elder.id))
+    after = everything(store)
+    assert [secret for secret in SECRETS if secret in after] == []
+    assert store.get(Elder, double.id) == double
+    assert store.where(Need, elder_id=double.id) == needs
+    with pytest.raises(NothingToUndo):
+        undo_step(store, operation_id=merge)
+
+
+def test_what_was_handed_on_or_removed_is_forgotten_too(store: Store, elder: Elder) -> None:
+    with store.operation("register_elder"):
+        other = register_elder(store, name="马根宝", today=DAY)
+    with store.operation("note"):
+        gone = store.add(Need(elder_id=elder.id, category_id=1, since=DAY, wishes="钥匙在高静那里"))
+        call = store.all(Call)[0]
+    with store.operation("correct"):
+        store.remove(gone)
+        store.update(replace(call, elder_id=other.id, phone="", caller_name=""))
+    erase(store, elder)
+    after = everything(store)
+    assert [secret for secret in (*SECRETS, "钥匙在") if secret in after] == []
+    assert store.get(Call, call.id).elder_id == other.id
+
+
+def test_drafts_of_the_telephone_are_forgotten_and_those_of_others_kept(store: Store, elder: Elder) -> None:
+    visit = store.all(Visit)[0]
+    others = json.dumps({"elder_id": elder.id + 7, "phone": "10000005555"})
+    keep_draft(store, name="phone", text=json.dumps({"elder_id": 0, "phone": "4417"}))
+    keep_draft(store, name="phone.held", text=f"{json.dumps({'elder_id': elder.id, 'phone': ''})}\n{others}")
+    keep_draft(store, name="phone.note", text=json.dumps({"elder_id": 0, "values": {"notes": "高莲英的女儿来电"}}))
+    entry = {"reason": ""}
+    keep_draft(store, name="campaign", text=json.dumps({str(visit.id): entry, str(visit.id + 1): entry}))
+    erase(store, elder)
+    assert (kept_draft(store, name="phone"), kept_draft(store, name="phone.note")) == ("", "")
+    assert kept_draft(store, name="phone.held") == others
+    assert json.loads(kept_draft(store, name="campaign")) == {str(visit.id + 1): entry}
 
 
 def test_the_figures_stay_and_nothing_is_left_to_do(store: Store, elder: Elder) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from jiuliting_desk.actions.callers import Caller, Candidate, caller, who_could_go
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.dates import monday_of
+from jiuliting_desk.model.erasing import ERASED_NAME
 from jiuliting_desk.model.errors import NotThere
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import Store
@@ -54,6 +55,8 @@ def as_it_stands(
     try:
         found = caller(store, elder_id=plan.elder_id, today=today)
     except NotThere:
+        return Plan(), None
+    if found.elder.name == ERASED_NAME:
         return Plan(), None
     if plan.category_id not in categories:
         plan = replace(plan.with_category(0, need_id=0, minutes=0), is_asked=False)
