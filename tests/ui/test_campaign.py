@@ -204,3 +204,10 @@ def test_what_is_recorded_already_is_only_shown(page: VisitsPage, sheet: Campaig
     page.show_from(TOMORROW)
     page.show_from(TODAY)
     assert sheet.table.currentIndex().row() == 1
+
+
+def test_enter_after_a_digit_passes_no_home_over(sheet: CampaignView) -> None:
+    keys(sheet, "1!1!1!")
+    assert [sheet.table.campaign.entry(at).is_told for at in range(4)] == [True, True, True, False]  # type: ignore[union-attr]
+    keys(sheet, "!")
+    assert sheet.table.currentIndex().row() == 4

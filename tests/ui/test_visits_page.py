@@ -155,13 +155,17 @@ def test_a_planned_visit_is_made_the_first_of_a_series_and_the_series_managed(
     assert isinstance(paused, PauseDialog)
     paused.save_button.click()
     assert paused.form.complaint("reason")
+    assert paused.lost_words.text().startswith(f"会取消 {ahead} 次约好的上门：3月25日 周三 14:00")
     paused.form.set_values(since=NEXT_WEDNESDAY + timedelta(days=1), reason="住院")
+    paused.form.edited.emit("since")
+    assert f"会取消 {ahead - 1} 次" in paused.lost_words.text()
     paused.save_button.click()
     assert store.count(Visit, series_id=made.id, state=VisitState.PLANNED) == 1
     assert page.series.table.cell_text(0, "state") == "3月26日起暂停 住院"
     page.series.resume_button.click()
     resumed = dialogs.shown[-1]
     assert isinstance(resumed, ResumeDialog)
+    assert resumed.focusWidget() is resumed.form.fields["on"]
     resumed.form.set_values(on=NEXT_WEDNESDAY + timedelta(weeks=2))
     resumed.save_button.click()
     assert store.count(Visit, series_id=made.id, state=VisitState.PLANNED) == ahead - 1

@@ -117,7 +117,7 @@ class CampaignView(QWidget):
 
     def _keys_of_column(self) -> str:
         index = self.table.currentIndex()
-        moving = self.tr("方向键换格子，Enter 到下一家，Ctrl+D 往下都一样，退格回到原来的，Ctrl+Enter 记下")
+        moving = self.tr("按了数字就到下一家，方向键换格子，Ctrl+D 往下都一样，退格回到原来的，Ctrl+Enter 记下")
         if not index.isValid():
             return moving
         key = self.table.campaign.columns[index.column()].key

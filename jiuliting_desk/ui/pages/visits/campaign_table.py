@@ -118,6 +118,9 @@ class CampaignTable(QTableView):
             return
         row, column = index.row(), index.column()
         match Qt.Key(event.key()):
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._jump is not None and self._jump[1] == row:
+                # The digit has gone on to this home by itself: Enter after it must not pass it over.
+                self._forget()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Down:
                 self._step(row, column, 1)
             case Qt.Key.Key_Up:
