@@ -7,10 +7,13 @@ from typing import TypedDict, Unpack
 from jiuliting_desk.actions.withdrawals import withdraw_need
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.errors import WrongState
+from jiuliting_desk.model.errors import NeedPromised, WrongState
 from jiuliting_desk.model.needs import Need, NeedSource, NeedState, Rhythm, Urgency
 from jiuliting_desk.model.pairings import Claim, ClaimState
+from jiuliting_desk.model.recurrence import Series
+from jiuliting_desk.model.visits import VisitState
 from jiuliting_desk.store import Store
+from jiuliting_desk.store import visits as queries
 
 
 class NeedFields(TypedDict, total=False):
@@ -75,12 +78,26 @@ def add_need(
 
 
 def edit_need(store: Store, *, need_id: int, today: date, **fields: Unpack[NeedFields]) -> Need:
-    """Some fields of a need changed. Raises BadNumber, and WrongState once it is served or closed."""
-    del today
+    """Some fields of a need changed; a series for it keeps its own rhythm.
+
+    Raises BadNumber, WrongState once it is served or closed, and NeedPromised where the service would change
+    although it is claimed, booked or met by a series.
+    """
     need = _named(store, need_id)
     if need.state in {NeedState.SERVED, NeedState.CLOSED}:
         raise WrongState(kind="need", state=need.state, wanted=NeedState.OPEN)
+    if fields.get("category_id", need.category_id) != need.category_id:
+        is_regular = is_met_by_series(store, need_id=need.id)
+        if is_regular or need.state is not NeedState.OPEN:
+            planned = [visit for visit in queries.of_need(store, need.id) if visit.state is VisitState.PLANNED]
+            visits = sum(visit.day >= today for visit in planned)
+            raise NeedPromised(field="category_id", visits=visits, is_regular=is_regular)
     return store.update(replace(need, **fields).checked())
+
+
+def is_met_by_series(store: Store, *, need_id: int) -> bool:
+    """Whether a series that has not ended, be it paused, is for the need."""
+    return any(need_id in {line.need_id for line in series.services} for series in store.where(Series, ended_on=None))
 
 
 def close_need(store: Store, *, need_id: int, reason: str, today: date) -> Need:

@@ -117,6 +117,16 @@ class AlreadyClaimed(UserError):
 
 
 @dataclass(eq=False, kw_only=True)
+class NeedPromised(UserError):
+    """The service of a need cannot change while somebody is to render it."""
+
+    visits: int
+    """How many visits are booked for it from today on."""
+    is_regular: bool
+    """Whether a series that has not ended is for it."""
+
+
+@dataclass(eq=False, kw_only=True)
 class AlreadyPaired(UserError):
     """The two are paired for this service already."""
 

@@ -112,6 +112,20 @@ def _(error: errors.AlreadyClaimed) -> str:
 
 
 @sentence.register
+def _(error: errors.NeedPromised) -> str:
+    standing = []
+    if error.visits:
+        standing.append(translate("messages", "已约的 {count} 次上门").format(count=error.visits))
+    if error.is_regular:
+        standing.append(translate("messages", "定期上门"))
+    if not standing:
+        return translate("messages", "这条需求有人认领了，项目没有改。先放开认领再改；或者另外登记一条。")
+    return translate("messages", "{standing}做的是原来的项目，项目没有改。先取消或结束再改；或者另外登记一条。").format(
+        standing=translate("messages", "和").join(standing)
+    )
+
+
+@sentence.register
 def _(error: errors.AlreadyPaired) -> str:
     del error
     return translate("messages", "这两位在这个项目上已经结对了。")

@@ -7,12 +7,17 @@ import pytest
 from jiuliting_desk.actions.elders import register_elder
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.needs import add_need, close_need, edit_need, reopen_need
+from jiuliting_desk.actions.visits import cancel_visit
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.errors import BadNumber, Missing, NotThere, WrongState
+from jiuliting_desk.model.errors import BadNumber, Missing, NeedPromised, NotThere, WrongState
 from jiuliting_desk.model.needs import Need, NeedSource, NeedState, Rhythm, Urgency
 from jiuliting_desk.model.pairings import Claim, ClaimState
 from jiuliting_desk.model.providers import Provider, ProviderKind
+from jiuliting_desk.model.recurrence import Interval, Pause, Series
+from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store import Store
+from tests.actions.people import HAIRCUT, volunteer
+from tests.actions.visits import NEXT_WEDNESDAY, book
 
 DAY = date(2026, 3, 18)
 
@@ -51,6 +56,43 @@ def test_a_need_is_corrected_until_it_is_over(store: Store, elder: Elder) -> Non
         close_need(store, need_id=need.id, reason="自己理了", today=DAY)
     with pytest.raises(WrongState), store.operation("edit_need"):
         edit_need(store, need_id=need.id, wishes="x", today=DAY)
+
+
+def test_the_service_stays_while_somebody_is_to_render_it(store: Store, elder: Elder) -> None:
+    need, gu = want(store, elder), volunteer(store)
+    visit = book(store, elder.id, gu.id, category_id=HAIRCUT, day=NEXT_WEDNESDAY)
+    assert visit.need_ids == (need.id,)
+    with pytest.raises(NeedPromised) as raised, store.operation("edit_need"):
+        edit_need(store, need_id=need.id, category_id=1, today=DAY)
+    assert (raised.value.field, raised.value.visits, raised.value.is_regular) == ("category_id", 1, False)
+    with store.operation("edit_need"):
+        edited = edit_need(store, need_id=need.id, category_id=HAIRCUT, rhythm=Rhythm.WEEKLY, today=DAY)
+    assert (edited.state, edited.rhythm) == (NeedState.BOOKED, Rhythm.WEEKLY)
+    with store.operation("cancel_visit"):
+        cancel_visit(store, visit_id=visit.id, reason="下雨", today=DAY)
+    with store.operation("edit_need"):
+        assert edit_need(store, need_id=need.id, category_id=1, today=DAY).category_id == 1
+
+
+def test_a_paused_series_still_holds_the_service(store: Store, elder: Elder) -> None:
+    need, gu = want(store, elder), volunteer(store)
+    with store.operation("begin_series"):
+        line = ServiceLine(category_id=HAIRCUT, need_id=need.id)
+        store.add(
+            Series(
+                elder_id=elder.id,
+                services=(line,),
+                provider_ids=(gu.id,),
+                starts=600,
+                minutes=60,
+                interval=Interval.WEEKLY,
+                begins_on=DAY,
+                pauses=(Pause(since=DAY),),
+            )
+        )
+    with pytest.raises(NeedPromised) as raised, store.operation("edit_need"):
+        edit_need(store, need_id=need.id, category_id=1, today=DAY)
+    assert (raised.value.visits, raised.value.is_regular) == (0, True)
 
 
 def test_a_closed_need_frees_who_claimed_it_and_can_wait_again(store: Store, elder: Elder) -> None:

@@ -30,6 +30,7 @@ from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider, ProviderKind
+from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.elder_list import ElderFilter, Standing
@@ -554,6 +555,37 @@ def test_a_need_is_written_down_corrected_given_up_and_taken_up(
     assert store.get(Need, need.id).close_reason == "女儿会理"
     needs.reopen_button.click()
     assert store.get(Need, need.id).state is NeedState.OPEN
+
+
+def test_a_need_that_is_met_regularly_says_what_its_form_leaves_as_it_is(
+    page: EldersPage, store: Store, qtbot: QtBot
+) -> None:
+    elder = choose(page, store, "安阿毛")
+    with store.operation("prepare"):
+        need = add_need(store, elder_id=elder.id, category_id=3, rhythm=Rhythm.WEEKLY, today=TODAY)
+        provider = store.add(Provider(kind=ProviderKind.VOLUNTEER, name="顾海宁"))
+        line = ServiceLine(category_id=3, need_id=need.id)
+        store.add(
+            Series(
+                elder_id=elder.id,
+                services=(line,),
+                provider_ids=(provider.id,),
+                starts=600,
+                minutes=60,
+                interval=Interval.WEEKLY,
+                begins_on=TODAY,
+            )
+        )
+    page.edit_need(need.id)
+    fields: dict[str, Any] = page.side.need_form.form.fields
+    fields["category_id"].set_value(1)
+    assert not page.side.need_form.save()
+    assert page.side.need_form.form.complaining() == ["category_id"]
+    fields["category_id"].set_value(3)
+    fields["rhythm"].set_value(Rhythm.MONTHLY)
+    with qtbot.waitSignal(page.session.said) as said:
+        assert page.side.need_form.save()
+    assert "定期上门还是原来的规律" in said.args[0].text
 
 
 def test_a_second_need_of_the_same_kind_is_pointed_out(page: EldersPage, store: Store) -> None:

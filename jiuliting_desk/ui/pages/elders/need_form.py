@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from jiuliting_desk.actions.needs import add_need, edit_need
+from jiuliting_desk.actions.needs import add_need, edit_need, is_met_by_series, need_about
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder, Sex
 from jiuliting_desk.model.needs import Need, NeedSource, NeedState, Rhythm, Urgency
@@ -146,7 +146,13 @@ class NeedForm(QWidget):
             return False
         if self._need_id:
             del values["source"]
-            done = self._session.perform(edit_need, need_id=self._need_id, on_error=self.form.show_error, **values)
+            done = self._session.perform(
+                edit_need,
+                need_id=self._need_id,
+                on_error=self.form.show_error,
+                said=self._said_of_series(values["rhythm"], values["per_month"]),
+                **values,
+            )
         else:
             done = self._session.perform(add_need, elder_id=self._elder_id, on_error=self.form.show_error, **values)
         if done is None:
@@ -154,6 +160,18 @@ class NeedForm(QWidget):
         self.form.settle()
         self.saved.emit(done.result.id)
         return True
+
+    def _said_of_series(self, rhythm: Rhythm, per_month: int) -> str:
+        """What the bar says where another rhythm is wanted, but a series goes on in its own; else nothing."""
+        store = self._session.store
+        need = None if self._session.is_lent else store.find(Need, self._need_id)
+        if need is None or (need.rhythm, need.per_month) == (rhythm, per_month):
+            return ""
+        if not is_met_by_series(store, need_id=need.id):
+            return ""
+        return self.tr("已改需求：{need}。定期上门还是原来的规律，要改请到“上门安排”的“定期”。").format(
+            need=need_about(store, need)
+        )
 
     def cancel(self) -> None:
         """Leave without saving; what was typed is asked about first."""
