@@ -70,11 +70,17 @@ class VisitSteps(QObject):
         usual = [
             one.words for one in self._session.store.where(VisitReason, state=state, order="position") if one.active
         ]
+        cancels = state is VisitState.CANCELLED
         question = Question(
             title=titles[state].format(name=name),
             text=self.tr("写一句原因，例如：{reasons}。").format(reasons="、".join(usual[:5])),
-            choices=(Choice("", self.tr("不改，回去")), Choice("do", self.tr("记下这一次"), "primary", "check")),
-            default="do",
+            choices=(
+                Choice("", self.tr("不改，回去")),
+                Choice("do", self.tr("取消这次上门"), "bad", "circle-x")
+                if cancels
+                else Choice("do", self.tr("记下这一次"), "primary", "check"),
+            ),
+            default="" if cancels else "do",
             tone="warn",
             input_label=self.tr("原因"),
             input_text=usual[0] if usual else "",

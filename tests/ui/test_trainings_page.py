@@ -98,6 +98,27 @@ def test_a_called_roll_is_not_lost_when_the_page_is_left(
     assert {presence for presence, _ in called(store).values()} == {Presence.CAME}
 
 
+def test_a_called_roll_is_not_lost_when_another_session_is_looked_at(
+    page: TrainingsPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    page.roll.all_came()
+    first = page.table.current()
+    assert first is not None
+    other = next(line for line in page.table.rows() if line.session.id != first.session.id)
+    page.table.choose(other.session.id)
+    assert not page.roll.is_changed
+    assert page.has_unsaved()
+    page.table.choose(first.session.id)
+    assert {one.presence for one in page.roll.table.rows()} == {Presence.CAME}
+    page.table.choose(other.session.id)
+    gone: list[int] = []
+    dialogs.answers = ["save"]
+    page.leave(lambda: gone.append(1))
+    assert gone
+    assert {presence for presence, _ in called(store).values()} == {Presence.CAME}
+    assert not page.has_unsaved()
+
+
 def test_several_are_asked_at_once_by_what_they_can_do(
     page: TrainingsPage, store: Store, dialogs: ScriptedDialogs
 ) -> None:

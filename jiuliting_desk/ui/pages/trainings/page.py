@@ -360,11 +360,21 @@ class TrainingsPage(Page):
 
     def has_unsaved(self) -> bool:
         """Whether somebody was called and it was not confirmed."""
-        return self.roll.is_changed
+        return self.roll.is_changed or bool(self.roll.waiting)
+
+    def _show_waiting(self) -> bool:
+        """Go to a session whose roll was called and not confirmed; gives whether there is one."""
+        for session_id in self.roll.waiting:
+            self.show_record(Ref(TrainingSession, session_id), "")
+            if self.roll.is_changed:
+                return True
+            # It was removed meanwhile.
+            self.roll.forget(session_id)
+        return False
 
     def leave(self, go: Callable[[], object]) -> None:
         """Ask about a roll that was called and not confirmed."""
-        if not self.roll.is_changed:
+        if not self.roll.is_changed and not self._show_waiting():
             go()
             return
         question = Question(
@@ -386,6 +396,7 @@ class TrainingsPage(Page):
                 self._shown = None
                 self._on_current(self.table.current())
             if key != "stay":
-                go()
+                # Another session may have one too.
+                self.leave(go)
 
         self.session.dialogs.ask(question, answered)

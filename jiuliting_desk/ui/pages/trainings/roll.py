@@ -104,6 +104,8 @@ class RollPanel(QWidget):
             columns, multi=False, empty_text=self.tr("名单还空着。在上面打姓名加人，或点“请人参加”。")
         )
         self.table.setAccessibleName(self.tr("点名"))
+        self._put_aside: dict[int, dict[int, Called]] = {}
+        """What was called and not confirmed in sessions that are not shown now."""
         self.table.setProperty("bleed", "panel")
         self.table.current_changed.connect(lambda _one: self._show_current())
         self.minutes = NumberField(0, 900)
@@ -125,8 +127,14 @@ class RollPanel(QWidget):
     # -- showing
 
     def show_roll(self, session: TrainingSession, lines: Sequence[RollLine], *, can_call: bool, keep: bool) -> None:
-        """Show a session's roll; with ``keep`` what was called and not confirmed stays."""
-        called = {one.id: one for one in self._rows if one.is_changed} if keep else {}
+        """Show a session's roll with what was called and not confirmed; without ``keep`` the shown one's is dropped."""
+        called = {one.id: one for one in self._rows if one.is_changed}
+        if self._session is not None and self._session.id != session.id:
+            if called:
+                self._put_aside[self._session.id] = called
+            called = self._put_aside.pop(session.id, {})
+        elif not keep:
+            called = {}
         self._session = session
         self.can_call = can_call
         self._rows = []
@@ -217,6 +225,15 @@ class RollPanel(QWidget):
         one = self.table.current()
         if one is not None:
             self.struck.emit(one.line.attendance.id)
+
+    @property
+    def waiting(self) -> list[int]:
+        """Sessions that are not shown now and in which something was called and not confirmed."""
+        return list(self._put_aside)
+
+    def forget(self, session_id: int) -> None:
+        """Drop what was put aside of a session."""
+        self._put_aside.pop(session_id, None)
 
     @property
     def is_changed(self) -> bool:
