@@ -618,8 +618,11 @@ def test_who_moves_leaves_the_list_with_what_was_to_do(
     assert page.table.cell_text(0, "standing") == "已搬走"
     assert "搬到女儿家" in page.panel.facts.state.words()
     assert not page.panel.need_button.isEnabled()
+    said: list[Message] = []
+    session.said.connect(said.append)
     page.panel.state_wanted.emit(ElderState.ACTIVE)
     assert store.get(Elder, elder.id).state is ElderState.ACTIVE
+    assert "离开时取消的 1 条需求还停着" in said[-1].text
 
 
 def booked_weekly(page: EldersPage, store: Store) -> tuple[Elder, Need, list[Visit], list[Message]]:

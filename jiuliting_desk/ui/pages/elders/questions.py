@@ -65,7 +65,8 @@ class ElderQuestions(QObject):
     def ask_state(self, elder: Elder, state: ElderState) -> None:
         """Pause or take off the list with a reason; coming back needs no question."""
         if state is ElderState.ACTIVE:
-            self._session.perform(change_elder_state, elder_id=elder.id, state=state, reason="")
+            said = "" if elder.is_served else self._what_stays_ended(elder)
+            self._session.perform(change_elder_state, elder_id=elder.id, state=state, reason="", said=said)
             return
 
         leaves = state is not ElderState.PAUSED
@@ -98,6 +99,15 @@ class ElderQuestions(QObject):
             ),
             answered,
         )
+
+    def _what_stays_ended(self, elder: Elder) -> str:
+        """Coming back brings back neither needs nor card: whoever forgets them forgets the elder."""
+        ended = self._session.store.where(Need, elder_id=elder.id, state=NeedState.CLOSED)
+        count = sum(need.close_reason == elder.state_reason for need in ended)
+        words = self.tr("{name}：恢复服务。")
+        if count:
+            words += self.tr("离开时取消的 {count} 条需求还停着，要的在“需求”里点“重新要”；结对和卡要重新办。")
+        return words.format(name=elder.name, count=count)
 
     def _title(self, elder: Elder, state: ElderState) -> str:
         return self.tr("{name}（卡号 {number}）：{state}？").format(
