@@ -177,14 +177,15 @@ def change_elder_state(
         raise Missing(field="reason")
     store.running.about = before.name
     if before.is_served and not after.is_served:
-        _leave_nothing_to_do(store, before, on=today, reason=after.state_reason)
+        leave_nothing_to_do(store, before, on=today, reason=after.state_reason)
     elif cancel_visits and state is ElderState.PAUSED:
         withdraw_elder(store, elder_id=elder_id, reason=after.state_reason, today=today)
         store.running.about = before.name
     return store.update(after)
 
 
-def _leave_nothing_to_do(store: Store, elder: Elder, *, on: date, reason: str) -> None:
+def leave_nothing_to_do(store: Store, elder: Elder, *, on: date, reason: str) -> None:
+    """End whatever stands for an elder who is not served: see ``change_elder_state``."""
     for need in store.where(Need, elder_id=elder.id, state=[NeedState.OPEN, NeedState.CLAIMED, NeedState.BOOKED]):
         for claim in store.where(Claim, need_id=need.id, state=ClaimState.HELD):
             store.update(claim.ended(ClaimState.RELEASED, reason=reason))

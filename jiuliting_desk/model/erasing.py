@@ -20,6 +20,9 @@ from jiuliting_desk.model.visits import Visit
 
 ERASED_NAME = "已清除"
 
+ERASED_REASON = "资料已清除"
+"""Why whatever still stood was ended: who asked for it and why is told in the history only."""
+
 FREE_TEXT: dict[type[Any], tuple[str, ...]] = {
     Need: ("wishes", "close_reason"),
     Claim: ("reason",),

@@ -22,8 +22,10 @@ from jiuliting_desk.model.erasing import FREE_TEXT
 from jiuliting_desk.model.errors import Missing, NothingToUndo
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider, ProviderKind, Refusal
+from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store, history
 from jiuliting_desk.store.tables import TABLES
@@ -231,6 +233,51 @@ def test_a_reason_is_wanted(store: Store, elder: Elder) -> None:
     with pytest.raises(Missing), store.operation("erase_elder"):
         erase_elder(store, elder_id=elder.id, reason=" ", today=DAY)
     assert store.get(Elder, elder.id) == elder
+
+
+@pytest.mark.parametrize("state", [ElderState.ACTIVE, ElderState.MOVED])
+def test_whatever_stands_ends_and_who_asked_is_not_written_into_it(
+    store: Store, elder: Elder, state: ElderState
+) -> None:
+    with store.operation("settle"):
+        store.update(replace(elder, state=state))
+        done = store.all(Visit)[0]
+        visits = [
+            store.add(replace(done, id=0, state=VisitState.PLANNED, day=DAY, on_site_minutes=0)),
+            store.add(replace(done, id=0, state=VisitState.NOT_HOME, reason="出门了")),
+            store.add(replace(done, id=0, state=VisitState.NOT_HOME, reason="在高静家")),
+        ]
+        provider_id = done.provider_ids[0]
+        series = store.add(
+            Series(
+                elder_id=elder.id,
+                services=done.services,
+                provider_ids=(provider_id,),
+                starts=600,
+                minutes=30,
+                interval=Interval.WEEKLY,
+                begins_on=DAY,
+            )
+        )
+        bond = store.add(
+            Pairing.begun(elder_id=elder.id, provider_id=provider_id, category_id=3, today=DAY, first_weeks=6)
+        )
+        need = store.all(Need)[0]
+        claim = store.add(Claim(need_id=need.id, provider_id=provider_id, claimed_on=DAY, expires_on=DAY))
+    with store.operation("erase_elder"):
+        erase_elder(store, elder_id=elder.id, reason="女儿高某要求", today=DAY)
+    assert [(visit.state, visit.reason) for visit in store.get_many(Visit, [one.id for one in visits]).values()] == [
+        (VisitState.CANCELLED, "资料已清除"),
+        (VisitState.NOT_HOME, "出门了"),
+        (VisitState.NOT_HOME, "资料已清除"),
+    ]
+    assert store.get(Series, series.id).ended_on is not None
+    assert not store.get(Pairing, bond.id).is_active
+    assert store.get(Need, need.id).state is NeedState.CLOSED
+    assert store.get(Claim, claim.id).state is ClaimState.RELEASED
+    assert not store.all(ServiceCard)[0].is_valid
+    assert everything(store).count("女儿高某要求") == 1
+    assert store.get(Elder, elder.id).state is (ElderState.MOVED if state is ElderState.MOVED else ElderState.WITHDREW)
 
 
 def test_who_left_keeps_the_state(store: Store, elder: Elder) -> None:
