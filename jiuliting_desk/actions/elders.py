@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
+from jiuliting_desk.actions.moving import following
 from jiuliting_desk.actions.past import Step, steps_of
 from jiuliting_desk.actions.withdrawals import withdraw_elder
 from jiuliting_desk.model.cards import CardState, ServiceCard
@@ -116,7 +117,10 @@ def register_elder(store: Store, *, today: date, although_known: bool = False, *
 
 
 def edit_elder(store: Store, *, elder_id: int, today: date, **fields: Unpack[ElderFields]) -> Elder:
-    """Some fields of a record changed; the others stay. Raises as ``register_elder`` does, but for AlreadyKnown."""
+    """Some fields of a record changed; the others stay. Planned visits and series follow who moves house.
+
+    Raises as ``register_elder`` does, but for AlreadyKnown.
+    """
     before = store.get(Elder, elder_id)
     after = replace(before, **fields)
     if "compound_id" in fields and "committee_id" not in fields:
@@ -129,6 +133,9 @@ def edit_elder(store: Store, *, elder_id: int, today: date, **fields: Unpack[Eld
     if not number:
         raise Missing(field="number")
     store.running.about = after.name
+    found = following(store, before=before, after=after, today=today)
+    for record in (*found.visits, *found.series) if found else ():
+        store.update(record)
     return store.update(replace(after, number=number))
 
 

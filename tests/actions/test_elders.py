@@ -31,9 +31,13 @@ from jiuliting_desk.model.identity import check_digit
 from jiuliting_desk.model.likeness import Likeness
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
-from jiuliting_desk.model.places import Compound, ResidentsCommittee
+from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider, ProviderKind
+from jiuliting_desk.model.recurrence import Interval, Series
+from jiuliting_desk.model.visits import ServiceLine, Visit
 from jiuliting_desk.store import Store
+from tests.actions.people import CHAT, volunteer
+from tests.actions.visits import NEXT_WEDNESDAY, book, done
 
 DAY = date(2026, 3, 18)
 ID = "00000019440101002" + check_digit("00000019440101002")
@@ -119,6 +123,47 @@ def test_an_edit_changes_the_named_fields_only(store: Store, compound: Compound)
     undo(store)
     undo(store)
     assert store.get(Elder, elder.id) == elder
+
+
+def test_booked_visits_and_series_follow_who_moves_house(store: Store, compound: Compound) -> None:
+    elder, gu = register(store, compound_id=compound.id), volunteer(store)
+    with store.operation("prepare"):
+        old = store.add(Cadre(name="何佩", committee_id=compound.committee_id or 0))
+        committee = store.add(ResidentsCommittee(name="桂溪居民区"))
+        there = store.add(Compound(name="桂溪公寓", committee_id=committee.id))
+        new = store.add(Cadre(name="孙美雅", committee_id=committee.id))
+        store.add(Cadre(name="从前的", committee_id=committee.id, active=False))
+        series = store.add(
+            Series(
+                elder_id=elder.id,
+                services=(ServiceLine(category_id=CHAT),),
+                provider_ids=(gu.id,),
+                cadre_id=old.id,
+                starts=600,
+                minutes=60,
+                interval=Interval.WEEKLY,
+                begins_on=DAY,
+            )
+        )
+    over = done(store, elder.id, gu.id, cadre_id=old.id)
+    led = book(store, elder.id, gu.id, day=NEXT_WEDNESDAY, cadre_id=old.id, reason="再去")
+    alone = book(store, elder.id, gu.id, day=NEXT_WEDNESDAY, starts=600, reason="再去")
+    before = [store.get(Visit, one.id) for one in (over, led, alone)]
+    with store.operation("edit_elder"):
+        edit_elder(store, elder_id=elder.id, compound_id=there.id, today=DAY)
+    after = [store.get(Visit, one.id) for one in (over, led, alone)]
+    assert after[0] == before[0]
+    assert [(each.committee_id, each.compound_id) for each in after[1:]] == [(committee.id, there.id)] * 2
+    assert [each.cadre_id for each in after[1:]] == [new.id, None]
+    assert store.get(Series, series.id).cadre_id == new.id
+    undo(store)
+    assert [store.get(Visit, one.id) for one in (over, led, alone)] == before
+    assert store.get(Series, series.id).cadre_id == old.id
+    with store.operation("add_cadre"):
+        store.add(Cadre(name="另一位", committee_id=committee.id))
+    with store.operation("edit_elder"):
+        edit_elder(store, elder_id=elder.id, compound_id=there.id, today=DAY)
+    assert store.get(Visit, led.id).cadre_id is None
 
 
 def test_who_leaves_the_list_leaves_nothing_to_do(store: Store) -> None:

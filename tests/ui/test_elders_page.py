@@ -28,7 +28,7 @@ from jiuliting_desk.model.identity import check_digit
 from jiuliting_desk.model.merging import Side
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Pairing
-from jiuliting_desk.model.places import Compound, ResidentsCommittee
+from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider, ProviderKind
 from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
@@ -43,7 +43,7 @@ from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Message
 from jiuliting_desk.ui.widgets.masked import MaskedValue
 from tests.actions.people import volunteer
-from tests.actions.visits import book
+from tests.actions.visits import book, cadre
 from tests.store_fixtures import NOW
 from tests.ui.scripted import ScriptedDialogs
 
@@ -555,6 +555,25 @@ def test_a_need_is_written_down_corrected_given_up_and_taken_up(
     assert store.get(Need, need.id).close_reason == "女儿会理"
     needs.reopen_button.click()
     assert store.get(Need, need.id).state is NeedState.OPEN
+
+
+def test_who_leads_the_booked_visits_is_said_when_an_elder_moves_house(
+    page: EldersPage, store: Store, qtbot: QtBot
+) -> None:
+    elder, gu = choose(page, store, "安阿毛"), volunteer(store)
+    visit = book(store, elder.id, gu.id, reason="先约", cadre_id=cadre(store, committee="从前的居委"))
+    with store.operation("places"):
+        home = store.add(ResidentsCommittee(name="桂溪居民区"))
+        block = store.add(Compound(name="桂溪苑", committee_id=home.id))
+        store.add(Cadre(name="孙美雅", committee_id=home.id))
+    page.edit()
+    form = page.side.elder_form
+    form.compound.set_value(block.id)
+    form.committee.set_value(home.id)
+    with qtbot.waitSignal(page.session.said) as said:
+        assert form.save()
+    assert said.args[0].text == "已改老人资料：安阿毛。已约的 1 次上门跟到新住处，改由孙美雅带。"
+    assert store.get(Visit, visit.id).committee_id == home.id
 
 
 def test_a_need_that_is_met_regularly_says_what_its_form_leaves_as_it_is(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.elders import edit_elder, likely_known, next_elder_number, register_elder
+from jiuliting_desk.actions.moving import following
 from jiuliting_desk.actions.places import add_compound
 from jiuliting_desk.model.elders import Elder, Living, Phone, Sex
 from jiuliting_desk.model.errors import AlreadyKnown, UserError
@@ -224,7 +225,13 @@ class ElderForm(QWidget):
             return False
         values["floor"] = values["floor"] or None
         if self._elder_id:
-            done = self._session.perform(edit_elder, elder_id=self._elder_id, on_error=self._on_error, **values)
+            done = self._session.perform(
+                edit_elder,
+                elder_id=self._elder_id,
+                on_error=self._on_error,
+                said=self._said_of_visits(values),
+                **values,
+            )
         else:
             done = self._session.perform(
                 register_elder, although_known=although_known, on_error=self._on_error, **values
@@ -234,6 +241,25 @@ class ElderForm(QWidget):
         self.form.settle()
         self.saved.emit(done.result.id)
         return True
+
+    def _said_of_visits(self, values: dict[str, Any]) -> str:
+        """What the bar says where booked visits follow an elder who moves house; else nothing."""
+        store = self._session.store
+        before = None if self._session.is_lent else store.find(Elder, self._elder_id)
+        if before is None:
+            return ""
+        after = replace(before, committee_id=values["committee_id"], compound_id=values["compound_id"])
+        found = following(store, before=before, after=after, today=self._session.today())
+        if found is None:
+            return ""
+        said = self.tr("已改老人资料：{name}。已约的 {count} 次上门跟到新住处").format(
+            name=values["name"], count=len(found.visits)
+        )
+        if not found.cadre_changes:
+            return said + self.tr("。")
+        if found.cadre is None:
+            return said + self.tr("，还没定谁带，请到“上门安排”定。")
+        return said + self.tr("，改由{cadre}带。").format(cadre=found.cadre.name)
 
     def _ask_for_compound(self, although_known: bool) -> None:
         """Offer to add a compound that nobody wrote down yet: what was typed must not be given up for it."""
