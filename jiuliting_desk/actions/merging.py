@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from jiuliting_desk.actions.elders import leave_nothing_to_do
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import WrongState
 from jiuliting_desk.model.merging import Side, differing, merged, proposed_sides
@@ -45,12 +46,12 @@ def merge_elders(
     """Make two records one: fields as chosen in ``sides``, everything that belongs to the other moved over.
 
     A waiting need or a bond that both have is closed in the other's copy with ``reason``; nothing of it is lost.
-    The other's number stays reserved. Raises WrongState where both ids are the same, NotThere.
+    Where the result is not served, what still stands ends as if they had left the list. The other's number stays
+    reserved. Raises WrongState where both ids are the same, NotThere.
     """
     if kept_id == other_id:
         raise WrongState(kind="elder", state="same", wanted="merged")
     kept, other = store.get(Elder, kept_id), store.get(Elder, other_id)
-    store.running.about = f"{kept.name} {kept.number} ← {other.name} {other.number}"
     for record in queries.standing_on(store, other_id):
         moved = _moved(store, record, kept_id, reason=reason, today=today)
         if moved is None:
@@ -58,7 +59,11 @@ def merge_elders(
         else:
             store.update(moved)
     store.remove(other)
-    return store.update(merged(kept, other, sides).checked(today=today))
+    one = store.update(merged(kept, other, sides).checked(today=today))
+    if not one.is_served:
+        leave_nothing_to_do(store, one, on=today, reason=one.state_reason.strip() or reason)
+    store.running.about = f"{kept.name} {kept.number} ← {other.name} {other.number}"
+    return one
 
 
 def _moved(store: Store, record: Any, kept_id: int, *, reason: str, today: date) -> Any | None:

@@ -50,7 +50,10 @@ def differing(kept: Elder, other: Elder) -> tuple[str, ...]:
 
 
 def proposed_sides(kept: Elder, other: Elder) -> dict[str, Side]:
-    """A choice for each group that differs: something before nothing, else the kept one's; lists are joined."""
+    """A choice for each group that differs: something before nothing, else the kept one's; lists are joined.
+
+    Of two states that of whoever is still served is proposed.
+    """
     proposed = {}
     grouped = {group[0]: group for group in groups()}
     for first in differing(kept, other):
@@ -58,6 +61,8 @@ def proposed_sides(kept: Elder, other: Elder) -> dict[str, Side]:
             proposed[first] = Side.BOTH
         elif first == "name":
             proposed[first] = Side.KEPT
+        elif first == "state" and kept.is_served != other.is_served:
+            proposed[first] = Side.KEPT if kept.is_served else Side.OTHER
         else:
             is_empty = all(getattr(kept, name) in _EMPTY for name in grouped[first])
             proposed[first] = Side.OTHER if is_empty else Side.KEPT

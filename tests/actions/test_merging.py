@@ -10,12 +10,14 @@ from jiuliting_desk.actions.elders import next_elder_number, register_elder
 from jiuliting_desk.actions.history import undo, undo_step
 from jiuliting_desk.actions.merging import merge_elders, merge_view
 from jiuliting_desk.model.cards import ServiceCard
-from jiuliting_desk.model.elders import Elder, Phone
+from jiuliting_desk.model.elders import Elder, ElderState, Phone
 from jiuliting_desk.model.errors import WrongState
 from jiuliting_desk.model.merging import Side
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.providers import Provider, ProviderKind, Refusal
+from jiuliting_desk.model.recurrence import Interval, Series
+from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.finding import find
 from jiuliting_desk.store.tables import TABLES
@@ -90,6 +92,65 @@ def test_an_old_merge_is_undone_beside_later_work(store: Store, two: tuple[Elder
     assert store.get(Elder, other.id) == other
     assert store.get(Elder, kept.id) == replace(kept, notes="听沪剧")
     assert len(store.where(Need, elder_id=other.id)) == 2
+
+
+@pytest.mark.parametrize("gone_is_kept", [True, False])
+def test_the_state_of_whoever_is_still_served_is_proposed(
+    store: Store, two: tuple[Elder, Elder], gone_is_kept: bool
+) -> None:
+    gone, served = two if gone_is_kept else two[::-1]
+    with store.operation("leave"):
+        store.update(replace(gone, state=ElderState.MOVED, state_on=DAY, state_reason="搬走"))
+    view = merge_view(store, kept_id=two[0].id, other_id=two[1].id)
+    assert view.sides["state"] is (Side.OTHER if gone_is_kept else Side.KEPT)
+    with store.operation("merge_elders"):
+        one = merge_elders(store, kept_id=two[0].id, other_id=two[1].id, sides={}, reason="合并重复", today=DAY)
+    assert (one.state, one.state_reason) == (served.state, "")
+    assert NeedState.OPEN in {need.state for need in store.where(Need, elder_id=one.id)}
+    assert all(card.is_valid for card in store.where(ServiceCard, elder_id=one.id))
+
+
+def test_where_the_one_that_is_left_is_not_served_nothing_stands(store: Store, two: tuple[Elder, Elder]) -> None:
+    kept, other = two
+    with store.operation("leave"):
+        store.update(replace(kept, state=ElderState.MOVED, state_on=DAY, state_reason="搬走"))
+        provider = store.all(Provider)[0]
+        visit = store.add(
+            Visit(
+                elder_id=other.id,
+                services=(ServiceLine(category_id=1, need_id=store.where(Need, category_id=1)[0].id),),
+                provider_ids=(provider.id,),
+                day=DAY,
+                starts=600,
+                minutes=30,
+            )
+        )
+        series = store.add(
+            Series(
+                elder_id=other.id,
+                services=(ServiceLine(category_id=1),),
+                provider_ids=(provider.id,),
+                starts=600,
+                minutes=30,
+                interval=Interval.WEEKLY,
+                begins_on=DAY,
+            )
+        )
+    before = contents(store)
+    with store.operation("merge_elders") as operation:
+        one = merge_elders(
+            store, kept_id=kept.id, other_id=other.id, sides={"state": Side.KEPT}, reason="合并重复", today=DAY
+        )
+    assert operation.about == "高莲英 0001 ← 高连英 0002"
+    assert one.state is ElderState.MOVED
+    cancelled = store.get(Visit, visit.id)
+    assert (cancelled.elder_id, cancelled.state, cancelled.reason) == (one.id, VisitState.CANCELLED, "搬走")
+    assert store.get(Series, series.id).ended_on is not None
+    assert {need.state for need in store.where(Need, elder_id=one.id)} == {NeedState.CLOSED}
+    assert not any(bond.is_active for bond in store.where(Pairing, elder_id=one.id))
+    assert not any(card.is_valid for card in store.where(ServiceCard, elder_id=one.id))
+    undo(store)
+    assert contents(store) == before
 
 
 def test_a_record_is_not_merged_with_itself(store: Store, two: tuple[Elder, Elder]) -> None:

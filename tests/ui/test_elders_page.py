@@ -792,6 +792,23 @@ def test_two_records_are_merged_side_by_side_and_parted_again(
     assert store.get(Elder, double.id) == double
 
 
+def test_the_merge_says_that_one_of_the_two_has_moved_away(
+    page: EldersPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    gao = choose(page, store, "高莲英")
+    double = register(store, "高莲英", compound_id=gao.compound_id, building="12", room="301")
+    with store.operation("change_elder_state"):
+        store.update(replace(gao, state=ElderState.MOVED))
+    page.panel.merge_wanted.emit()
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, MergeDialog)
+    dialog.show_sides(double.id)
+    assert not dialog.doubt.isHidden()
+    assert "是“已搬走”" in dialog.doubt.words()
+    dialog.merge_button.click()
+    assert store.get(Elder, gao.id).state is ElderState.ACTIVE
+
+
 def test_a_person_gets_a_copy_of_everything_and_it_is_noted(
     page: EldersPage, store: Store, dialogs: ScriptedDialogs, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -167,11 +167,13 @@ class MergeDialog(WindowDialog):
         """Put the two side by side."""
         self._view = view = merge_view(self._session.store, kept_id=self._elder.id, other_id=other_id)
         self._doubts = self._differences(view)
+        gone = self._gone_words(view)
         if self._doubts:
-            self.doubt.say(
-                self.tr("看起来不是同一个人。"),
-                self.tr("{what}不一样。真的是一个人写了两份，再合并。").format(what="、".join(self._doubts)),
-            )
+            told = self.tr("{what}不一样。真的是一个人写了两份，再合并。").format(what="、".join(self._doubts))
+            self.doubt.say(self.tr("看起来不是同一个人。"), told + gone)
+            self.doubt.show()
+        elif gone:
+            self.doubt.say(self.tr("状态不一样，看清楚再合并。"), gone)
             self.doubt.show()
         self.head.setText(
             self.tr("每一项留哪个？卡号 {kept} 的资料留下，{other} 的东西都归过来。").format(
@@ -217,6 +219,21 @@ class MergeDialog(WindowDialog):
         if name_tokens(kept.name)[1] != name_tokens(other.name)[1]:
             found.append(self.tr("姓名"))
         return found
+
+    def _gone_words(self, view: MergeView) -> str:
+        """That one of the two is not served any more; "" where both are, or neither."""
+        if view.kept.is_served == view.other.is_served:
+            return ""
+        gone, served = (view.other, view.kept) if view.kept.is_served else (view.kept, view.other)
+        return self.tr(
+            "一份（{gone}）是“{gone_state}”，一份（{served}）是“{served_state}”，先选了“{served_state}”。"
+            "“状态”改选“{gone_state}”的话，约好的上门、定期、需求、结对和服务卡会一起结束。"
+        ).format(
+            gone=gone.number,
+            gone_state=labels.label(gone.state),
+            served=served.number,
+            served_state=labels.label(served.state),
+        )
 
     def _add_group(self, at: int, name: str, side: Side) -> None:
         view = self._view
