@@ -11,6 +11,7 @@ from typing import Any
 
 from jiuliting_desk.model.errors import NothingToUndo, Overtaken
 from jiuliting_desk.store import bulk
+from jiuliting_desk.store.leavers import work_for_leavers
 from jiuliting_desk.store.operations import Change, OperationLine, read_change, read_line
 from jiuliting_desk.store.references import MOST_TOUCHED, all_broken_references, broken_references
 from jiuliting_desk.store.store import LINE_COLUMNS, Store
@@ -97,7 +98,8 @@ def last_undo(store: Store) -> OperationLine | None:
 def undo(store: Store, operation_id: int, *, partly: bool = False) -> UndoReport:
     """Take one step back in an operation of its own; undoing an undo is a redo.
 
-    Raises Overtaken, with nothing changed, where later steps stand on it; with ``partly`` those rows are kept
+    Raises Overtaken, with nothing changed, where later steps stand on it, or where it would give back work to do for
+    somebody who left the list in a later step; with ``partly`` those rows are kept
     as they are and named in the report. Raises NothingToUndo for a step that left nothing to put back.
     """
     undone_line = line(store, operation_id)
@@ -113,6 +115,10 @@ def undo(store: Store, operation_id: int, *, partly: bool = False) -> UndoReport
         with store.operation("redo" if undone_line.undoes else "undo", undone_line.about, undoes=operation_id) as step:
             undone = _play_back(store, changes, blocked)
             broken = _broken_references(store, changes)
+            for key, steps in work_for_leavers(
+                store, changes, after_step=operation_id, today=store.now().date()
+            ).items():
+                broken.setdefault(key, set()).update(steps)
             if not broken:
                 kept = len(blocked)
                 return UndoReport(
