@@ -12,7 +12,9 @@ from jiuliting_desk.matching.explain import Explanation
 from jiuliting_desk.matching.plan import Plan
 
 MOST_ANEW = 100
-"""Unserved needs for which a report solves anew what insisting costs."""
+"""With more unserved needs a report gives cures for the first of them, and solves nothing anew for insisting."""
+MOST_EXPLAINED = 1_000
+"""With more, it names the causes of the first, those who wait longest, and gives the ids of the others."""
 
 
 def ranking_report(inputs: Inputs, need_id: int) -> dict[str, Any]:
@@ -43,9 +45,13 @@ def ranking_report(inputs: Inputs, need_id: int) -> dict[str, Any]:
 def plan_report(inputs: Inputs, plan: Plan) -> dict[str, Any]:
     """The plan's lines with their reasons, the unserved needs with their causes, the levels and the bound.
 
-    Cures and what insisting costs are given for each unserved need, advice for all of them together.
+    Cures and what insisting costs are given for each unserved need, advice for all of them together; where a great
+    many are unserved, for the first only, and ``unexplained`` has the ids of the others.
     """
-    causes = causes_of(inputs, plan, cures=len(plan.unserved))
+    causes = causes_of(inputs, plan, cures=0, stop=lambda: True)
+    unserved = set(plan.unserved)
+    waiting = [need_id for need_id in inputs.needs if need_id in unserved]
+    are_few = len(waiting) <= MOST_EXPLAINED
     return {
         "lines": [
             _need(inputs, line.need)
@@ -58,8 +64,12 @@ def plan_report(inputs: Inputs, plan: Plan) -> dict[str, Any]:
             }
             for line in plan.lines
         ],
-        "unserved": [_cause(inputs, causes, found) for found in causes.known()],
-        "advice": [_advice(inputs, advice) for advice in advice_for(plan)] if plan.unserved else [],
+        "unserved": [
+            _cause(inputs, causes, causes.with_cures(need_id) if place < MOST_ANEW else causes.of(need_id))
+            for place, need_id in enumerate(waiting[:MOST_EXPLAINED])
+        ],
+        "unexplained": waiting[MOST_EXPLAINED:],
+        "advice": [_advice(inputs, advice) for advice in advice_for(plan)] if waiting and are_few else [],
         "levels": plan.levels._asdict(),
         "bound": {"served": plan.bound.served, "quality": plan.bound.quality, "proved": plan.bound.proved},
         "gap": plan.gap,
@@ -89,8 +99,9 @@ def _exclusion(found: Exclusion) -> dict[str, Any]:
 
 
 def _cause(inputs: Inputs, causes: Causes, found: Explanation) -> dict[str, Any]:
-    few = len(causes.plan.unserved) <= MOST_ANEW
-    cost = causes.cost(found.need, anew=few) if found.has_candidates else None
+    many = len(causes.plan.unserved)
+    can_tell = found.has_candidates and many <= MOST_EXPLAINED
+    cost = causes.cost(found.need, anew=many <= MOST_ANEW) if can_tell else None
     return _need(inputs, found.need) | {
         "cause": found.kind.value,
         "text": found.text,

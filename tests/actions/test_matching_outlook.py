@@ -3,7 +3,9 @@
 import json
 from datetime import date
 
-from jiuliting_desk.actions import matching, matching_outlook, pairings
+import pytest
+
+from jiuliting_desk.actions import matching, matching_outlook, matching_report, pairings
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.matching_causes import causes_of
 from jiuliting_desk.actions.matching_lists import claim_lines, lapsing
@@ -169,3 +171,17 @@ def test_a_provider_who_is_full_next_month_too_is_not_offered(store: Store) -> N
     # The weekly one weighs more, so it has all four visits in both months.
     assert not inputs.needs[left].repeats
     assert Later(plan, month).first_for(left) is None
+
+
+def test_of_a_great_many_unserved_the_report_explains_the_first_and_names_the_others(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_street(store)
+    inputs, plan = planned(store)
+    monkeypatch.setattr(matching_report, "MOST_EXPLAINED", 1)
+    report = json.loads(json.dumps(plan_report(inputs, plan)))
+    (explained,) = report["unserved"]
+    assert explained["cause"] == "shortage"
+    assert explained["insisting"] is None
+    assert sorted([explained["need"], *report["unexplained"]]) == sorted(plan.unserved)
+    assert report["advice"] == []
