@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from jiuliting_desk.actions.moving import following
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import NameTaken, StillUsed, WrongState
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
@@ -131,12 +132,33 @@ def add_compound(store: Store, *, compound: Compound, today: date) -> Compound:
 
 
 def edit_compound(store: Store, *, compound: Compound, today: date) -> Compound:
-    """The compound as the form has it. Raises Missing, BadNumber, NameTaken and NotThere."""
-    del today
+    """The compound as the form has it. Raises Missing, BadNumber, NameTaken and NotThere.
+
+    With another committee its people who were of the former one go along, and what is booked for the elders.
+    """
     fresh = compound.checked()
     _must_be_free(fresh, store.all(Compound))
+    before = store.get(Compound, fresh.id)
     store.running.about = fresh.name
+    if fresh.committee_id not in {None, before.committee_id}:
+        _go_along(store, before, fresh, today)
     return store.update(fresh)
+
+
+def _go_along(store: Store, before: Compound, fresh: Compound, today: date) -> None:
+    elders = store.where(Elder, compound_id=before.id, committee_id=before.committee_id)
+    providers = store.where(Provider, compound_id=before.id, committee_id=before.committee_id)
+    for elder in elders:
+        moved = replace(elder, committee_id=fresh.committee_id)
+        found = following(store, before=elder, after=moved, today=today)
+        if found is not None:
+            store.update_many(found.visits)
+            store.update_many(found.series)
+    store.update_many([replace(elder, committee_id=fresh.committee_id) for elder in elders])
+    store.update_many([replace(one, committee_id=fresh.committee_id) for one in providers])
+    committee = store.find(ResidentsCommittee, fresh.committee_id)
+    if committee is not None and elders:
+        store.running.about = f"{fresh.name}　{len(elders)} 位老人归{committee.name}"
 
 
 def remove_compound(store: Store, *, compound_id: int, today: date) -> None:

@@ -114,6 +114,27 @@ def test_two_compounds_that_are_the_same_become_one(store: Store) -> None:
     assert store.all(Elder) == [person, other]
 
 
+def test_people_and_booked_visits_go_to_the_new_committee_of_their_compound(store: Store) -> None:
+    old, new = committee(store, "望桥居民区"), committee(store, "桂溪居民区")
+    block = compound(store, "望桥汇", committee_id=old.id)
+    gao = elder(store, compound_id=block.id, committee_id=old.id)
+    elsewhere = elder(store, "马根宝", compound_id=block.id, committee_id=new.id)
+    helper = volunteer(store, compound_id=block.id, committee_id=old.id)
+    with store.operation("add_cadre"):
+        leaves, leads = (store.add(Cadre(committee_id=one.id, name=one.name[:2])) for one in (old, new))
+    visit = book(store, gao.id, helper.id, cadre_id=leaves.id, reason="先约")
+    with store.operation("edit_compound") as step:
+        places.edit_compound(store, compound=replace(block, committee_id=new.id), today=TODAY)
+    assert step.about == "望桥汇　1 位老人归桂溪居民区"
+    assert {found.committee_id for found in store.all(Elder)} == {new.id}
+    assert store.get(Provider, helper.id).committee_id == new.id
+    moved = store.get(Visit, visit.id)
+    assert (moved.committee_id, moved.cadre_id) == (new.id, leads.id)
+    undo(store)
+    assert store.all(Elder) == [gao, elsewhere]
+    assert store.get(Visit, visit.id) == visit
+
+
 @pytest.mark.parametrize("takes_over", [True, False])
 def test_what_a_cadre_was_to_lead_is_handed_over(store: Store, takes_over: bool) -> None:
     here = committee(store, "亭北")
