@@ -848,6 +848,19 @@ def test_a_person_is_taken_out_of_the_file_after_a_question(
     assert "高莲英" not in names(page)
 
 
+def test_the_question_before_somebody_is_erased_counts_what_ends(
+    page: EldersPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    _, _, visits, said = booked_weekly(page, store)
+    dialogs.answers = [("erase", "本人要求")]
+    page.panel.erasure_wanted.emit()
+    lines = dialogs.asked[-1].lines
+    assert lines[0].startswith("2 次约好的上门取消：3月25日 周三 14:00 高莲英")
+    assert lines[1] == "1 条没做完的需求取消"
+    assert said[-1].text.endswith("取消了 2 次上门，要打电话告诉 顾海宁。")
+    assert states(store, visits) == [VisitState.PLANNED, VisitState.CANCELLED, VisitState.CANCELLED]
+
+
 # -- export, keys, folding, going
 
 

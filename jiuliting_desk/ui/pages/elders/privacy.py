@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QWidget
 from jiuliting_desk.actions.backups import list_backups
 from jiuliting_desk.actions.erasing import erase_elder
 from jiuliting_desk.actions.personal_data import export_person
+from jiuliting_desk.actions.withdrawals import planned_at
 from jiuliting_desk.model.disclosures import Disclosure
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import FileBlocked
 from jiuliting_desk.store import Store
+from jiuliting_desk.store.visit_lines import lines as visit_lines
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.exporting import open_folder
 from jiuliting_desk.ui.jobs import Progress
+from jiuliting_desk.ui.lost_visits import tell_helpers
+from jiuliting_desk.ui.pages.elders.ending import what_ends
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
@@ -100,10 +104,13 @@ class Privacy(QObject):
 
         def answered(key: str, reason: str) -> None:
             if key == "erase":
-                self._erase(elder, reason)
+                self._erase(elder, reason, told=tell_helpers(planned))
 
         backups = len(list_backups(self._session.store.path))
+        store, today = self._session.store, self._session.today()
+        planned = visit_lines(store, planned_at(store, elder_id=elder.id, today=today))
         lines = [
+            *what_ends(self._session, elder, planned),
             self.tr("姓名、电话、证件、住址、联系人、备注，还有需求、上门、反馈、来电里写的话，都清掉。"),
             self.tr("搜索里找不到，历史里看不到从前的内容；服务过几次照样算在统计里。"),
             self.tr("以前看过、导出过的记录按规定留着。"),
@@ -128,11 +135,12 @@ class Privacy(QObject):
             answered,
         )
 
-    def _erase(self, elder: Elder, reason: str) -> None:
+    def _erase(self, elder: Elder, reason: str, *, told: str) -> None:
         done = self._session.perform(erase_elder, elder_id=elder.id, reason=reason, quiet=True)
         if done is not None:
             self._session.say(
                 self.tr("卡号 {number} 的资料已经清除，历史里 {count} 处从前的内容一起清了。").format(
                     number=done.result.number, count=done.result.changes
                 )
+                + told
             )

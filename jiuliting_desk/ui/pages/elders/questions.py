@@ -7,23 +7,19 @@ from PySide6.QtCore import QObject, Signal
 
 from jiuliting_desk.actions.elders import change_elder_state, record_consent, withdraw_consent
 from jiuliting_desk.actions.withdrawals import planned_at
-from jiuliting_desk.model.cards import ServiceCard
 from jiuliting_desk.model.elders import Elder, ElderState
 from jiuliting_desk.model.errors import BadDate
 from jiuliting_desk.model.needs import Need, NeedState
-from jiuliting_desk.model.pairings import Pairing
-from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.store.visit_lines import VisitLine, lines
 from jiuliting_desk.ui import labels, messages
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.lost_visits import first_of, tell_helpers
+from jiuliting_desk.ui.pages.elders.ending import what_ends
 from jiuliting_desk.ui.pages.elders.merge_dialog import MergeDialog
 from jiuliting_desk.ui.pages.elders.panel import ElderPanel
 from jiuliting_desk.ui.pages.elders.privacy import Privacy
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.fields import read_date
-
-_WAITING = [NeedState.OPEN, NeedState.CLAIMED, NeedState.BOOKED]
 
 
 class ElderQuestions(QObject):
@@ -88,7 +84,7 @@ class ElderQuestions(QObject):
             Question(
                 title=self._title(elder, state),
                 text=self._what_happens(state, planned),
-                lines=self._what_ends(elder, planned) if leaves else self._what_stands(planned),
+                lines=what_ends(self._session, elder, planned) if leaves else self._what_stands(planned),
                 choices=self._choices(elder, state, planned),
                 default="keep",
                 cancel="keep",
@@ -136,27 +132,6 @@ class ElderQuestions(QObject):
                 return self.tr("暂停以后不再安排新的上门，需求和结对都留着，随时可以恢复。已经约好的要不要去？")
             return self.tr("暂停以后不再安排上门，需求和结对都留着，随时可以恢复。")
         return self.tr("以后不再出现在要安排的名单里，服务过的次数照样算进统计。下面这些会一起结束：")
-
-    def _what_ends(self, elder: Elder, planned: list[VisitLine]) -> tuple[str, ...]:
-        """What the step closes, with numbers; the booked visits first, for somebody expects them."""
-        store = self._session.store
-        needs = store.count(Need, elder_id=elder.id, state=_WAITING)
-        bonds = store.count(Pairing, elder_id=elder.id, ended_on=None)
-        cards = [card.number for card in store.where(ServiceCard, elder_id=elder.id) if card.is_valid]
-        series = store.count(Series, elder_id=elder.id, ended_on=None)
-        ends = []
-        if planned:
-            words = self.tr("{count} 次约好的上门取消：{visits}")
-            ends.append(words.format(count=len(planned), visits=first_of(planned, today=self._session.today())))
-        if series:
-            ends.append(self.tr("{count} 个定期上门结束").format(count=series))
-        if needs:
-            ends.append(self.tr("{count} 条没做完的需求取消").format(count=needs))
-        if bonds:
-            ends.append(self.tr("{count} 个结对结束").format(count=bonds))
-        if cards:
-            ends.append(self.tr("服务卡 {numbers} 作废").format(numbers="、".join(cards)))
-        return tuple(ends) or (self.tr("没有等着做的事"),)
 
     def _keep_words(self, state: ElderState) -> str:
         return self.tr("不暂停") if state is ElderState.PAUSED else self.tr("不停用")
