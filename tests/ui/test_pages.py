@@ -89,12 +89,12 @@ def test_tab_goes_round_a_page_without_being_caught(key: str, filled: Session, o
         assert focus is not None
         if focus in seen:
             break
+        # Asked at once: a button of a job that runs is gone when the job is.
+        assert focus.isVisible()
         seen.append(focus)
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert len(seen) > 2
     assert QApplication.focusWidget() in seen
-    hidden = [widget for widget in seen if not widget.isVisible()]
-    assert not hidden
 
 
 @pytest.mark.parametrize("key", KEYS)
