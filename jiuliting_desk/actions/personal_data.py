@@ -8,14 +8,17 @@ from typing import Any
 from jiuliting_desk.model.calls import Call
 from jiuliting_desk.model.cards import ServiceCard
 from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.dates import time_text
 from jiuliting_desk.model.disclosures import Disclosed, Disclosure
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import ReasonWanted
-from jiuliting_desk.model.feedback import Feedback
+from jiuliting_desk.model.feedback import Feedback, FeedbackForm
+from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.needs import Need
-from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee, address_text
-from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.providers import Provider, Refusal
+from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.surveys import NeedsSurvey
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.sheets import lists, person
@@ -51,15 +54,28 @@ def _sheets(store: Store, elder: Elder, *, today: date) -> list[OutSheet]:
     categories = {each.id: each.name for each in store.all(ServiceCategory)}
     providers = {each.id: each.name for each in store.all(Provider)}
     needs = store.where(Need, elder_id=elder.id, order="since")
+    service_of = {need.id: categories[need.category_id] for need in needs}
+    claims = store.where(Claim, need_id=list(service_of), order="claimed_on")
     bonds = store.where(Pairing, elder_id=elder.id, order="started_on")
+    refusals = store.where(Refusal, elder_id=elder.id, order="said_on")
+    series = store.where(Series, elder_id=elder.id, order="begins_on")
     visits = store.where(Visit, elder_id=elder.id, order="day")
-    answers = {each.visit_id: each for each in store.where(Feedback, visit_id=[visit.id for visit in visits])}
+    of_visits = [visit.id for visit in visits]
+    answers = {each.visit_id: each for each in store.where(Feedback, visit_id=of_visits)}
+    forms = {each.visit_id: each.number for each in store.where(FeedbackForm, visit_id=of_visits)}
+    heard = [(visit, answers[visit.id]) for visit in visits if visit.id in answers]
+    opened = store.where(FollowUp, elder_id=elder.id, order="opened_on")
     parts: list[tuple[str, tuple[OutColumn, ...], Sequence[Sequence[Any]]]] = [
         ("资料", person.FACTS, _facts(store, elder, today=today)),
         ("需求", person.NEEDS, [_need(need, categories) for need in needs]),
+        ("认领", person.CLAIMS, [_claim(claim, service_of[claim.need_id], providers) for claim in claims]),
         ("结对", person.PAIRINGS, [_bond(bond, categories, providers) for bond in bonds]),
+        ("不合适的人", person.REFUSALS, [_refusal(each, providers) for each in refusals]),
         ("服务卡", person.CARDS, [_card(card) for card in store.where(ServiceCard, elder_id=elder.id)]),
-        ("上门", person.VISITS, [_visit(visit, answers.get(visit.id), categories, providers) for visit in visits]),
+        ("定期上门", person.SERIES, [_series(each, categories, providers) for each in series]),
+        ("上门", person.VISITS, [_visit(visit, categories, providers) for visit in visits]),
+        ("评价", person.ANSWERS, [_answers(visit, said, forms.get(visit.id, "")) for visit, said in heard]),
+        ("跟进", person.FOLLOW_UPS, [_follow_up(each) for each in opened]),
         ("来电", person.CALLS, [_call(call) for call in store.where(Call, elder_id=elder.id, order="at")]),
         ("谁看过", person.LOOKS, [_look(line) for line in log.of_record(store, "elder", elder.id)]),
     ]
@@ -120,24 +136,74 @@ def _need(need: Need, categories: dict[int, str]) -> list[Any]:
     ]
 
 
+def _claim(claim: Claim, service: str, providers: dict[int, str]) -> list[Any]:
+    state = person.CLAIM_STATE_WORDS[claim.state]
+    return [claim.claimed_on, service, providers[claim.provider_id], claim.expires_on, state, claim.reason]
+
+
 def _bond(bond: Pairing, categories: dict[int, str], providers: dict[int, str]) -> list[Any]:
     service = categories[bond.category_id] if bond.category_id is not None else ""
-    notes = "；".join(filter(None, (bond.notes, bond.end_reason)))
+    notes = "；".join(filter(None, (bond.notes, bond.override_reason, bond.end_reason)))
     return [providers[bond.provider_id], service, bond.started_on, bond.ended_on, notes]
 
 
+def _refusal(refusal: Refusal, providers: dict[int, str]) -> list[Any]:
+    return [refusal.said_on, providers[refusal.provider_id], "本人" if refusal.by_elder else "对方", refusal.reason]
+
+
 def _card(card: ServiceCard) -> list[Any]:
-    return [card.number, person.CARD_STATE_WORDS[card.state], card.handed_on, card.handed_to]
+    return [card.number, person.CARD_STATE_WORDS[card.state], card.handed_on, card.handed_to, card.ended_reason]
 
 
-def _visit(visit: Visit, answers: Feedback | None, categories: dict[int, str], providers: dict[int, str]) -> list[Any]:
+def _series(series: Series, categories: dict[int, str], providers: dict[int, str]) -> list[Any]:
+    notes = (*(pause.reason for pause in series.pauses), series.override_reason, series.end_reason)
+    return [
+        series.begins_on,
+        series.ended_on or series.until,
+        "、".join(dict.fromkeys(categories[line.category_id] for line in series.services)),
+        person.INTERVAL_WORDS[series.interval],
+        "、".join(providers[provider_id] for provider_id in series.provider_ids),
+        "；".join(filter(None, notes)),
+    ]
+
+
+def _visit(visit: Visit, categories: dict[int, str], providers: dict[int, str]) -> list[Any]:
+    notes = (visit.reason, visit.override_reason, visit.incident, visit.hazards, visit.notes)
     return [
         visit.day,
+        time_text(visit.starts),
         "、".join(categories[category_id] for category_id in visit.category_ids),
         "、".join(providers[provider_id] for provider_id in visit.provider_ids),
         person.VISIT_STATE_WORDS[visit.state],
-        (answers.overall or None) if answers else None,
-        "；".join(filter(None, (visit.reason, visit.notes, answers.words if answers else ""))),
+        visit.on_site_minutes or None,
+        "；".join(filter(None, notes)),
+    ]
+
+
+def _answers(visit: Visit, said: Feedback, form: str) -> list[Any]:
+    return [
+        visit.day,
+        form,
+        *(score or None for score in said.scores),
+        "；".join(filter(None, (said.words, said.unanswered_reason))),
+        person.CONDITION_WORDS[said.elder_condition],
+        person.CONDITION_WORDS[said.home_condition],
+        "；".join(filter(None, (said.report, said.hazards))),
+        said.remarks,
+        said.entered_by,
+    ]
+
+
+def _follow_up(each: FollowUp) -> list[Any]:
+    outcome = "；".join(filter(None, (each.outcome, each.notes)))
+    return [
+        each.opened_on,
+        person.CAUSE_WORDS[each.cause],
+        each.what,
+        each.owner,
+        each.due_on,
+        each.closed_on,
+        outcome,
     ]
 
 
