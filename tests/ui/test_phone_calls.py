@@ -149,6 +149,20 @@ def test_a_message_of_somebody_unknown_is_returned_and_then_known(
     assert page.left.box.text() == ""
 
 
+@pytest.mark.parametrize(
+    ("later", "words"), [(0, "要回电的 2 位"), (1, "要回电的 3 位，今天该回 2 位"), (2, "要回电的 4 位，今天该回 2 位")]
+)
+def test_the_head_tells_how_many_of_those_who_wait_are_due(
+    page: PhonePage, gao: Elder, store: Store, later: int, words: str
+) -> None:
+    days = [TODAY - timedelta(days=1), TODAY, *[TODAY + timedelta(days=1)] * later]
+    with store.operation("log_call"):
+        for day in days:
+            log_call(store, outcome=CallOutcome.MESSAGE, elder_id=gao.id, notes="改期", recall_on=day, today=TODAY)
+    page.refresh()
+    assert words in [made.text() for made in page.left.recalls.findChildren(QLabel)]
+
+
 def test_the_arrows_go_from_the_box_to_those_to_ring_back(
     page: PhonePage, gao: Elder, keys: Keys, store: Store
 ) -> None:

@@ -54,13 +54,21 @@ class Recalls(QWidget):
         elders = store.get_many(Elder, [call.elder_id for call in [*queue, *calls] if call.elder_id])
         self._names = {key: elder.name for key, elder in elders.items()}
         self._today = today
-        words = self.tr("要回电的 {count} 位").format(count=len(queue)) if queue else self.tr("没有要回电的")
-        self._queue_head.setText(words)
+        self._queue_head.setText(self._queue_words(queue))
         self.queue.set_rows(queue)
         self.queue.setVisible(bool(queue))
         self.calls.set_rows(calls)
         self._today_head.setVisible(bool(calls))
         self.calls.setVisible(bool(calls))
+
+    def _queue_words(self, queue: list[Call]) -> str:
+        """How many wait, and how many of them until today where others are due later."""
+        if not queue:
+            return self.tr("没有要回电的")
+        due = sum(call.recall_on is not None and call.recall_on <= self._today for call in queue)
+        if due == len(queue):
+            return self.tr("要回电的 {count} 位").format(count=due)
+        return self.tr("要回电的 {count} 位，今天该回 {due} 位").format(count=len(queue), due=due)
 
     def _who(self, call: Call) -> str:
         name = self._names.get(call.elder_id or 0, "") or call.caller_name
