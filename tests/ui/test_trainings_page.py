@@ -134,6 +134,21 @@ def test_several_are_asked_at_once_by_what_they_can_do(
     page.roll.table.choose(2)
     page.roll.strike_button.click()
     assert "顾海宁" not in called(store)
+    assert dialogs.asked == []
+
+
+def test_minutes_are_not_taken_out_of_a_record_unasked(
+    page: TrainingsPage, store: Store, dialogs: ScriptedDialogs
+) -> None:
+    page.roll.all_came()
+    page.keep_roll()
+    page.roll.table.choose(2)
+    dialogs.answers = ["", "do"]
+    page.roll.strike_button.click()
+    assert called(store)["顾海宁"][0] is Presence.CAME
+    page.roll.strike_button.click()
+    assert "顾海宁" not in called(store)
+    assert {question.title for question in dialogs.asked} == {"把顾海宁从名单去掉？"}
 
 
 def test_one_is_planned_changed_cancelled_and_planned_again(

@@ -336,9 +336,24 @@ class TrainingsPage(Page):
         ):
             self.roll.note_came(provider_id)
 
-    def strike(self, attendance_id: int) -> None:
-        """Take somebody off the roll; the bar offers to bring them back."""
-        self.session.perform(actions.strike_from_roll, attendance_id=attendance_id)
+    def strike(self, line: actions.RollLine) -> None:
+        """Take somebody off the roll; asked first where it takes minutes out of their record."""
+
+        def answered(key: str, _text: str) -> None:
+            if key == "do":
+                self.session.perform(actions.strike_from_roll, attendance_id=line.attendance.id)
+
+        if not line.attendance.minutes:
+            answered("do", "")
+            return
+        taken = words.hours(line.attendance.minutes)
+        question = Question(
+            title=self.tr("把{name}从名单去掉？").format(name=line.name),
+            text=self.tr("点名记着到了，去掉以后服务记录里少 {hours}。人没来的，改成“没来”就行。").format(hours=taken),
+            choices=(Choice("", self.tr("留在名单上")), Choice("do", self.tr("去掉，扣掉时长"), "bad", "user-x")),
+            tone="warn",
+        )
+        self.session.dialogs.ask(question, answered)
 
     def keep_roll(self) -> None:
         """What was called is kept, in one step."""

@@ -73,8 +73,8 @@ class RollPanel(QWidget):
 
     confirmed = Signal()
     added = Signal(int)
-    struck = Signal(int)
-    """An attendance's id."""
+    struck = Signal(object)
+    """A RollLine."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -224,7 +224,7 @@ class RollPanel(QWidget):
     def _strike(self) -> None:
         one = self.table.current()
         if one is not None:
-            self.struck.emit(one.line.attendance.id)
+            self.struck.emit(one.line)
 
     @property
     def waiting(self) -> list[int]:
