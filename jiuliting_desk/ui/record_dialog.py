@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.ui import theme
-from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.asking import ask_unsaved
 from jiuliting_desk.ui.session import Done, Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
@@ -76,22 +76,4 @@ class RecordDialog(WindowDialog):
         if not self.form.is_changed:
             super().reject()
             return
-        question = Question(
-            title=self.tr("改过的还没存下"),
-            choices=(
-                Choice("stay", self.tr("接着改")),
-                Choice("drop", self.tr("不存，关掉"), "bad"),
-                Choice("save", self.tr("存下"), "primary"),
-            ),
-            default="stay",
-            cancel="stay",
-            tone="warn",
-        )
-
-        def answered(key: str, _text: str) -> None:
-            if key == "save":
-                self.save()
-            elif key == "drop":
-                super(RecordDialog, self).reject()
-
-        self.session.dialogs.ask(question, answered)
+        ask_unsaved(self.session, save=self.save, drop=super().reject)

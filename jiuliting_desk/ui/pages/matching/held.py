@@ -12,7 +12,7 @@ from jiuliting_desk.actions.matching_lists import BondLine, ClaimLine, RestingLi
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.ui import labels
-from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.asking import ask_reason
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Empty
 from jiuliting_desk.ui.widgets.buttons import button
@@ -65,23 +65,6 @@ class _List(QWidget):
         if done is not None and done.touched and following:
             self.lines.choose(self.lines.key(following[0]))
 
-    def ask_reason(self, title: str, back: str, go: str, action: Callable[..., Any], **values: Any) -> None:
-        """Ask why, then do it."""
-        question = Question(
-            title=title,
-            choices=(Choice("", back), Choice("go", go, "bad")),
-            default="go",
-            input_label=self.tr("原因"),
-            input_required=True,
-            tone="warn",
-        )
-
-        def answered(key: str, reason: str) -> None:
-            if key == "go":
-                self.session.perform(action, reason=reason, **values)
-
-        self.session.dialogs.ask(question, answered)
-
 
 class ClaimsList(_List):
     """Claims held, the first to lapse first."""
@@ -130,7 +113,8 @@ class ClaimsList(_List):
         found = self.current()
         if found is not None:
             title = self.tr("{provider}不去{elder}家了？").format(provider=found.provider, elder=found.elder)
-            self.ask_reason(
+            ask_reason(
+                self.session,
                 title,
                 self.tr("不放回"),
                 self.tr("放回 1 条"),
@@ -231,7 +215,8 @@ class PairingsList(_List):
         found = self.current()
         if found is not None:
             title = self.tr("结束{provider}和{elder}的结对").format(provider=found.provider, elder=found.elder)
-            self.ask_reason(
+            ask_reason(
+                self.session,
                 title,
                 self.tr("不结束"),
                 self.tr("结束 1 对"),

@@ -1,7 +1,6 @@
 """The tab 结对: lasting bonds, needs in hand, and with whom they are not to be brought together."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +9,7 @@ from jiuliting_desk.actions.provider_list import BondLine, NeedLine, ProviderVie
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import NeedState
 from jiuliting_desk.ui import labels
-from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.asking import ask_reason
 from jiuliting_desk.ui.pages.providers.refusing import RefusalDialog
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Empty
@@ -146,29 +145,18 @@ class BondsTab(QWidget):
         self.withdraw_button.setVisible(isinstance(what, RefusalLine))
         self.open_button.setVisible(what is not None)
 
-    def _ask_reason(self, title: str, back: str, go: str, action: Any, **values: Any) -> None:
-        question = Question(
-            title=title,
-            choices=(Choice("", back), Choice("go", go, "bad")),
-            default="go",
-            input_label=self.tr("原因"),
-            input_required=True,
-            tone="warn",
-        )
-
-        def answered(key: str, reason: str) -> None:
-            if key == "go":
-                self.session.perform(action, reason=reason, **values)
-
-        self.session.dialogs.ask(question, answered)
-
     def end(self) -> None:
         """End the chosen bond, with a reason."""
         what = self._what()
         if isinstance(what, BondLine):
             title = self.tr("结束和 {elder} 的结对").format(elder=what.elder)
-            self._ask_reason(
-                title, self.tr("不结束"), self.tr("结束 1 对"), pairings.end_pairing, pairing_id=what.pairing.id
+            ask_reason(
+                self.session,
+                title,
+                self.tr("不结束"),
+                self.tr("结束 1 对"),
+                pairings.end_pairing,
+                pairing_id=what.pairing.id,
             )
 
     def pin(self) -> None:
@@ -189,8 +177,13 @@ class BondsTab(QWidget):
         what = self._what()
         if isinstance(what, NeedLine):
             title = self.tr("放开 {elder} 的{category}").format(elder=what.elder, category=what.category)
-            self._ask_reason(
-                title, self.tr("不放开"), self.tr("放开 1 条"), pairings.release_claim, need_id=what.need.id
+            ask_reason(
+                self.session,
+                title,
+                self.tr("不放开"),
+                self.tr("放开 1 条"),
+                pairings.release_claim,
+                need_id=what.need.id,
             )
 
     def withdraw(self) -> None:

@@ -18,6 +18,7 @@ from jiuliting_desk.model.providers import Provider, ProviderKind
 from jiuliting_desk.model.text import masked_phone
 from jiuliting_desk.store.search import name_tokens
 from jiuliting_desk.ui import labels, theme
+from jiuliting_desk.ui.asking import ask_unsaved
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.banner import Banner
@@ -374,22 +375,4 @@ class ProviderDialog(WindowDialog):
         if not self.is_changed:
             super().reject()
             return
-        question = Question(
-            title=self.tr("改过的还没存下"),
-            choices=(
-                Choice("stay", self.tr("接着改")),
-                Choice("drop", self.tr("不存，关掉"), "bad"),
-                Choice("save", self.tr("存下"), "primary"),
-            ),
-            default="stay",
-            cancel="stay",
-            tone="warn",
-        )
-
-        def answered(key: str, _text: str) -> None:
-            if key == "save":
-                self.save()
-            elif key == "drop":
-                super(ProviderDialog, self).reject()
-
-        self._session.dialogs.ask(question, answered)
+        ask_unsaved(self._session, save=self.save, drop=super().reject)
