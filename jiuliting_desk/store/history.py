@@ -70,6 +70,16 @@ def touched_by(store: Store, operation_id: int) -> frozenset[type[Any]]:
     return frozenset(BY_TABLE[name].record_class for (name,) in rows)
 
 
+def single_records(store: Store, operation_id: int) -> dict[type[Any], int]:
+    """The ids of the records that one operation wrote, for classes of which it wrote just one."""
+    rows = store.rows(
+        "SELECT table_name, MIN(row_id) FROM change WHERE operation_id = ? GROUP BY table_name"
+        " HAVING MIN(row_id) = MAX(MAX(row_id, last_id))",
+        (operation_id,),
+    )
+    return {BY_TABLE[name].record_class: row_id for name, row_id in rows}
+
+
 def of_record(store: Store, record_class: type[Any], record_id: int) -> list[tuple[OperationLine, Change]]:
     """Every change of one record with its line, the newest first."""
     table = TABLES[record_class].table

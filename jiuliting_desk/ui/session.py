@@ -57,6 +57,8 @@ class Session(QObject):
 
     changed = Signal(object)
     """Record classes that were written, as a frozenset; what pages listen for."""
+    stepped = Signal(object)
+    """After an undo or redo, ``changed`` first: the id of the record by class, for classes of which one was touched."""
     said = Signal(object)
     """A Message for the bar at the bottom."""
     navigated = Signal(object)
@@ -237,6 +239,7 @@ class Session(QObject):
         if line.undoes is not None:
             line = store_history.line(self.store, line.undoes)
         self.changed.emit(store_history.touched_by(self.store, line.id))
+        self.stepped.emit(store_history.single_records(self.store, line.id))
         text = words.format(step=action_words.step(line.name, line.about))
         if report.kept:
             text += self.tr("；有 {count} 条后来又改过，留着没动").format(count=report.kept)

@@ -674,6 +674,18 @@ def test_who_leaves_the_list_is_told_with_the_visits_that_fall_out(
     assert states(store, visits) == [VisitState.PLANNED, VisitState.CANCELLED, VisitState.CANCELLED]
 
 
+def test_whoever_an_undo_brings_back_is_shown_again(
+    page: EldersPage, store: Store, session: Session, dialogs: ScriptedDialogs
+) -> None:
+    elder = choose(page, store, "高莲英")
+    dialogs.answers = [("change", "过世了")]
+    page.panel.state_wanted.emit(ElderState.DECEASED)
+    assert page.table.current() not in {None, elder.id}
+    session.undo()
+    assert page.table.current() == elder.id
+    assert page.panel.elder == store.get(Elder, elder.id)
+
+
 @pytest.mark.parametrize("cancels", [True, False])
 def test_a_pause_asks_what_becomes_of_the_visits_that_are_booked(
     page: EldersPage, store: Store, session: Session, dialogs: ScriptedDialogs, cancels: bool
@@ -825,7 +837,7 @@ def test_a_person_gets_a_copy_of_everything_and_it_is_noted(
     with qtbot.waitSignal(page.session.said):
         dialog.export_button.click()
     book = load_workbook(tmp_path / "本人.xlsx")
-    assert book.sheetnames == ["资料", "需求", "结对", "服务卡", "上门", "来电", "谁看过"]
+    assert {"资料", "需求", "结对", "服务卡", "上门", "评价", "跟进", "来电", "谁看过"} <= set(book.sheetnames)
     facts = {str(row[0]): str(row[1]) for row in book["资料"].values if row[1]}
     assert facts["电话"] == "66551234 女儿家"
     assert facts["身份证号"] == ID

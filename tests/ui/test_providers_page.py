@@ -261,9 +261,13 @@ def test_stopping_shows_what_is_held_and_handles_it(
     assert store.get(Provider, helper.id).state is ProviderState.STOPPED
     assert store.get(Need, wanted.id).state is NeedState.OPEN
     assert store.get(Pairing, bond.id).is_active
+    page.table.choose_first()
     session.undo()
     assert store.get(Need, wanted.id).state is NeedState.CLAIMED
     assert store.get(Provider, helper.id) == helper
+    shown = page.table.current()
+    assert shown is not None
+    assert shown.provider.id == helper.id
 
 
 def test_a_pause_until_a_day_and_back(

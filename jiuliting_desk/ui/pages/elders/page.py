@@ -110,6 +110,7 @@ class EldersPage(Page):
         self.side.need_saved.connect(self._on_need_saved)
         self.side.form_changed.connect(self._on_form_changed)
         self.session.changed.connect(self._on_changed)
+        self.session.stepped.connect(self._on_stepped)
         self.session.lent_changed.connect(self._on_lent_changed)
 
     # -- reading
@@ -174,6 +175,11 @@ class EldersPage(Page):
         """A look at masked numbers is told in the story, and masks nothing again."""
         if touched == {Disclosure}:
             self.panel.read_story_again()
+
+    def _on_stepped(self, records: dict[type, int]) -> None:
+        """Whoever an undo or redo brought back or changed is shown, where the list has them."""
+        if Elder in records and self.isVisible() and self.side.form() is None:
+            self.table.choose(records[Elder])
 
     def _on_lent_changed(self, lent: bool) -> None:
         """What was asked for while a job had the file is read now."""

@@ -81,6 +81,7 @@ class ProvidersPage(Page):
         self.table.widths_changed.connect(lambda: self.session.remembered.keep(TABLE_MEMORY, self.table.remembered()))
         self.table.current_changed.connect(self._on_current)
         self.table.opened.connect(lambda row: self.edit(row.provider.id))
+        self.session.stepped.connect(self._on_stepped)
         self.empty_clear = button(self.tr("清除筛选"), lambda: self.chips.clear_all())
         self.none_found = Empty("", action=self.empty_clear)
         self.nobody_yet = Empty(
@@ -92,6 +93,11 @@ class ProvidersPage(Page):
         self.stack = QStackedWidget()
         for widget in (self.table, self.none_found, self.nobody_yet):
             self.stack.addWidget(widget)
+
+    def _on_stepped(self, records: dict[type, int]) -> None:
+        """Whoever an undo or redo brought back or changed is shown, where the list has them."""
+        if Provider in records and self.isVisible():
+            self.table.choose(records[Provider])
 
     def _head(self) -> QWidget:
         self.filters = ProviderFilters()
