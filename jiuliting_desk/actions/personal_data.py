@@ -66,7 +66,6 @@ def _sheets(store: Store, elder: Elder, *, today: date) -> list[OutSheet]:
     heard = [(visit, answers[visit.id]) for visit in visits if visit.id in answers]
     opened = store.where(FollowUp, elder_id=elder.id, order="opened_on")
     parts: list[tuple[str, tuple[OutColumn, ...], Sequence[Sequence[Any]]]] = [
-        ("资料", person.FACTS, _facts(store, elder, today=today)),
         ("需求", person.NEEDS, [_need(need, categories) for need in needs]),
         ("认领", person.CLAIMS, [_claim(claim, service_of[claim.need_id], providers) for claim in claims]),
         ("结对", person.PAIRINGS, [_bond(bond, categories, providers) for bond in bonds]),
@@ -79,10 +78,15 @@ def _sheets(store: Store, elder: Elder, *, today: date) -> list[OutSheet]:
         ("来电", person.CALLS, [_call(call) for call in store.where(Call, elder_id=elder.id, order="at")]),
         ("谁看过", person.LOOKS, [_look(line) for line in log.of_record(store, "elder", elder.id)]),
     ]
+    facts = _facts(store, elder, today=today)
+    if empty := [name for name, _, rows in parts if not rows]:
+        facts.append(("没有记录", "、".join(empty)))
+    parts.insert(0, ("资料", person.FACTS, facts))
     info = f"{today.isoformat()} 从资料库导出，经手：{store.who}"
     return [
         OutSheet(name=name, title=f"{elder.name}　{name}", info=info, columns=columns, rows=rows)
         for name, columns, rows in parts
+        if rows
     ]
 
 

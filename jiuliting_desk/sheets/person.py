@@ -108,11 +108,11 @@ ANSWERS = (
     OutColumn(title="态度", width=6, cells=Cells.NUMBER),
     OutColumn(title="质量", width=6, cells=Cells.NUMBER),
     OutColumn(title="总评", width=6, cells=Cells.NUMBER),
-    OutColumn(title="本人的话", width=40),
+    OutColumn(title="本人的话", width=28),
     OutColumn(title="志愿者说老人", width=12),
     OutColumn(title="志愿者说家里", width=12),
-    OutColumn(title="志愿者的话", width=40),
-    OutColumn(title="陪同的话", width=30),
+    OutColumn(title="志愿者的话", width=28),
+    OutColumn(title="陪同的话", width=20),
     OutColumn(title="谁录的", width=10),
 )
 
