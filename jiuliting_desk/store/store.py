@@ -19,6 +19,7 @@ from jiuliting_desk.store.tables import mapped
 R = TypeVar("R")
 
 LINE_COLUMNS = "id, at, who, name, about, undoes, undone"
+CHANGE_COLUMNS = ("operation_id", "table_name", "row_id", "last_id", "kind", "before", "after")
 
 
 def _local_now() -> datetime:
@@ -201,11 +202,8 @@ class Store:
                 running.undoes,
             ),
         )
-        self._connection.executemany(
-            "INSERT INTO change (operation_id, table_name, row_id, last_id, kind, before, after)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            running.changes if running.keeps_changes else (),
-        )
+        if running.keeps_changes:
+            bulk.insert_many(self, "change", CHANGE_COLUMNS, running.changes)
         if running.undoes is not None:
             self._connection.execute("UPDATE operation SET undone = 1 WHERE id = ?", (running.undoes,))
             self._connection.execute(
