@@ -62,6 +62,9 @@ class Dialogs(QObject):
 
     def show(self, dialog: QDialog) -> None:
         """Open a page's own dialog over the window; it deletes itself when closed."""
+        if dialog.parentWidget() is None and self.window is not None:
+            # Without a parent it would block nothing and get lost behind the window.
+            dialog.setParent(self.window, dialog.windowFlags())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.open()

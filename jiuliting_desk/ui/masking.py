@@ -1,9 +1,14 @@
 """How numbers and names are masked on the screen until someone asks."""
 
+LONGEST_AREA = 4
+"""Digits of an area code, the leading nought included."""
+
 
 def masked_phone(number: str) -> str:
-    """100****4417; short numbers show their last two digits only."""
+    """100****4417; short numbers show their last two digits only, landlines their area: 021-****1299."""
     main, dash, extension = number.partition("-")
+    if main.startswith("0") and len(main) <= LONGEST_AREA and extension:
+        return f"{main}-{masked_phone(extension)}"
     if len(main) >= 11:
         masked = f"{main[:3]}****{main[-4:]}"
     elif len(main) >= 7:

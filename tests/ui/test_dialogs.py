@@ -146,3 +146,13 @@ def test_ctrl_enter_presses_the_main_button_of_any_window_with_one(window: QWidg
     QTest.keyClick(notes, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert pressed == ["save"]
     dialog.reject()
+
+
+def test_a_pages_own_dialog_holds_the_window_until_it_is_closed(real: Dialogs, window: QWidget, qtbot: QtBot) -> None:
+    made = WindowDialog("改第 12 行")
+    real.show(made)
+    qtbot.waitExposed(made)
+    assert made.parentWidget() is window
+    assert made.isModal()
+    assert window.findChild(Scrim) is not None
+    made.reject()
