@@ -3,7 +3,7 @@
 A person is referred to by one number: a record's id, or below zero for a person who stands only in the sheet.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -13,6 +13,7 @@ from jiuliting_desk.model.likeness import Likeness, Traits, likeness
 from jiuliting_desk.store.search import full_reading
 
 P = TypeVar("P", KnownElder, KnownProvider)
+K = TypeVar("K")
 
 Door = tuple[object, str, str]
 """Compound, building, room."""
@@ -37,35 +38,72 @@ NOBODY = Recognition()
 _ORDER = {how: place for place, how in enumerate(Likeness)}
 
 
-class People(Generic[P]):
-    """Everybody known so far, found by identity number, name and door in constant time."""
+def _is_numbered(person: KnownElder | KnownProvider) -> bool:
+    return bool(person.id_number) and not person.id_flag
 
-    def __init__(self, compare: Callable[[P, P], Likeness | None], known: Iterable[P] = ()) -> None:
+
+class Ways(Generic[P]):
+    """The ways to some people, by identity number, name and door in constant time."""
+
+    def __init__(self, people: Iterable[P] = ()) -> None:
+        self.entries: list[tuple[int, P]] = []
+        self.by_id: dict[str, list[int]] = {}
+        self.by_name: dict[str, list[int]] = {}
+        """Those without an identity number that counts."""
+        self.numbered_by_name: dict[str, list[int]] = {}
+        self.by_door: dict[Door, list[int]] = {}
+        for index, person in enumerate(people):
+            self.entries.append((person.id, person))
+            self.add(index, person)
+
+    def add(self, index: int, person: P) -> None:
+        """Let the entry ``index`` be found by what is known of somebody."""
+        if _is_numbered(person):
+            self.by_id.setdefault(person.id_number, []).append(index)
+            self.numbered_by_name.setdefault(person.name, []).append(index)
+        else:
+            self.by_name.setdefault(person.name, []).append(index)
+        if isinstance(person, KnownElder) and person.room and person.compound is not None:
+            self.by_door.setdefault((person.compound, person.building, person.room), []).append(index)
+
+
+def _both(known: Mapping[K, list[int]], met: Mapping[K, list[int]], key: K) -> list[int]:
+    """The entries of both under a key; those known came first."""
+    return known.get(key, []) + met.get(key, [])
+
+
+class People(Generic[P]):
+    """Everybody known, and everybody met since: ``known`` is looked up and never changed, so that plans share it."""
+
+    def __init__(self, compare: Callable[[P, P], Likeness | None], known: Ways[P]) -> None:
         self._compare: Callable[[P, P], Likeness | None] = compare
-        self._by_id: dict[str, list[int]] = {}
-        self._by_name: dict[str, list[int]] = {}
-        self._by_door: dict[Door, list[int]] = {}
-        self._entries: list[tuple[int, P]] = []
-        self.states: dict[int, P] = {}
-        for person in known:
-            self.add(person.id, person)
+        self._known: Ways[P] = known
+        self._met: Ways[P] = Ways()
+        self._entries: list[tuple[int, P]] = list(known.entries)
+        self.states: dict[int, P] = dict(known.entries)
 
     def add(self, ref: int, person: P) -> None:
         """Let ``ref`` be found by what is known of them now."""
-        index = len(self._entries)
+        self._met.add(len(self._entries), person)
         self._entries.append((ref, person))
         self.states[ref] = person
-        if person.id_number and not person.id_flag:
-            self._by_id.setdefault(person.id_number, []).append(index)
-        self._by_name.setdefault(person.name, []).append(index)
-        if isinstance(person, KnownElder) and person.room and person.compound is not None:
-            self._by_door.setdefault((person.compound, person.building, person.room), []).append(index)
+
+    def _with_name(self, person: P) -> list[int]:
+        """The namesakes that a person may be, in the order in which they came.
+
+        Of elders with an identity number each, which was looked up already, none is like another.
+        """
+        found = _both(self._known.by_name, self._met.by_name, person.name)
+        if isinstance(person, KnownElder) and _is_numbered(person):
+            return found
+        return sorted(found + _both(self._known.numbered_by_name, self._met.numbered_by_name, person.name))
 
     def _candidates(self, person: P) -> Iterator[int]:
-        yield from self._by_name.get(person.name, ())
+        yield from self._with_name(person)
         if isinstance(person, KnownElder) and person.room:
             name, length = person.name, len(person.name)
-            for index in self._by_door.get((person.compound, person.building, person.room), ()):
+            door = (person.compound, person.building, person.room)
+            for index in _both(self._known.by_door, self._met.by_door, door):
                 other = self._entries[index][1].name
                 # Namesakes came by their name already; names that sound alike have as many signs.
                 if other != name and len(other) == length and _sound(other) == _sound(name):
@@ -73,8 +111,9 @@ class People(Generic[P]):
 
     def recognise(self, person: P) -> Recognition:
         """Whom a row means, by the rules of likeness."""
-        if person.id_number and not person.id_flag:
-            same = {self._entries[index][0] for index in self._by_id.get(person.id_number, ())}
+        if _is_numbered(person):
+            found_by_id = _both(self._known.by_id, self._met.by_id, person.id_number)
+            same = {self._entries[index][0] for index in found_by_id}
             if len(same) == 1:
                 return Recognition(person=same.pop(), why=Likeness.SAME_ID)
             if same:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jiuliting_desk.actions.imports.memory import collector_resting
 from jiuliting_desk.actions.imports.papers import Papers, take_papers
+from jiuliting_desk.actions.imports.recognition import Ways
 from jiuliting_desk.model.asked import Asked
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.known import KnownElder, KnownFigure, KnownProvider, NeedTerms
@@ -27,6 +28,8 @@ class Snapshot:
     """People, places and services as they are known; plain data that may cross threads."""
 
     elders: tuple[KnownElder, ...]
+    ways: Ways[KnownElder]
+    """The ways to these elders, made while the sheet is still being read; every plan goes them."""
     providers: tuple[KnownProvider, ...]
     waiting: Mapping[tuple[int, int], tuple[int, NeedTerms]]
     """Every need that waits or is booked by elder and category: its id and how it is wanted."""
@@ -49,8 +52,10 @@ class Snapshot:
 @collector_resting()
 def take_snapshot(store: Store, *, asked: Asked | None = None) -> Snapshot:
     """Read what plans compare with: about 0.15 s for 10,000 elders; of visits and forms only those asked of."""
+    elders = tuple(people.elders(store))
     return Snapshot(
-        elders=tuple(people.elders(store)),
+        elders=elders,
+        ways=Ways(elders),
         providers=tuple(people.providers(store)),
         waiting=people.waiting_needs(store),
         certificates=frozenset(people.certificates(store)),

@@ -31,7 +31,7 @@ class SurveyRows:
         self._places = places
         self._choices = choices
         self._today = today
-        self._persons = Persons(People(compare_elders, snapshot.elders), choices)
+        self._persons = Persons(People(compare_elders, snapshot.ways), choices)
         self._waiting = dict(snapshot.waiting)
         self._categories = {category.name: category.id for category in snapshot.categories}
         self.unknown_needs: Counter[str] = Counter()

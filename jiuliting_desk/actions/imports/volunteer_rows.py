@@ -8,7 +8,7 @@ from typing import Any
 
 from jiuliting_desk.actions.imports import provider_rows
 from jiuliting_desk.actions.imports.persons import Persons
-from jiuliting_desk.actions.imports.recognition import People, Recognition, compare_providers
+from jiuliting_desk.actions.imports.recognition import People, Recognition, Ways, compare_providers
 from jiuliting_desk.actions.imports.rows import NAME_MISSING, SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
 from jiuliting_desk.model.imports import CertificateRow, Choices, Decision, Note, Outcome, PlannedRow, Remark, RowKey
@@ -31,7 +31,7 @@ class VolunteerRows:
         self._places = places
         self._choices = choices
         self._today = today
-        self._persons = Persons(People(compare_providers, snapshot.providers), choices)
+        self._persons = Persons(People(compare_providers, Ways(snapshot.providers)), choices)
         self._enterprises = {p.name: p.id for p in snapshot.providers if p.kind == "enterprise"}
         self._enterprise_names = {id_: name for name, id_ in self._enterprises.items()}
         self._categories = {category.name: category.id for category in snapshot.categories}
