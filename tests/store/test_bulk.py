@@ -8,11 +8,9 @@ from hypothesis import strategies as st
 
 from jiuliting_desk.model.elders import Contact, Elder, Phone
 from jiuliting_desk.store import Store
-from jiuliting_desk.store.bulk import INSERTED_AT_ONCE, LONGEST_LITERAL
+from jiuliting_desk.store.bulk import INSERTED_AT_ONCE
 
-TEXTS = st.sampled_from(
-    ["", "x", "it's", "'); DROP TABLE elder; --", "?", "a\nb", "\x00", "九" * (LONGEST_LITERAL + 1)]
-)
+TEXTS = st.sampled_from(["", "x", "it's", "'); DROP TABLE elder; --", "?", "a\nb", "\x00", "九" * 300])
 ELDERS = st.builds(
     Elder,
     name=TEXTS,
