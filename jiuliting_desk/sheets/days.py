@@ -27,6 +27,25 @@ _CHINESE_YEAR = re.compile(
     r"^([〇零○O一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?$"
 )
 _TAIL = re.compile(r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?.*|[(（].*[)）]|生|出生|左右|星期.|周[一二三四五六日])$")
+_CLOCK = re.compile(r"(?:[上下中]午|早上|晚上|傍晚|[AaPp][Mm]|(?<!\d)\d{1,2}\s*[:：点时])")
+_MIDNIGHT = re.compile(r"0?0:00(?::00)?(?:\.0+)?")
+"""What other systems write behind a day without a time."""
+_LEAST_MOMENT = 20_000
+"""The first number that is a day and its time, and no year with a month behind the point."""
+
+
+def day_and_clock(cell: Cell) -> tuple[Cell, str]:
+    """A cell without the time of day that stands behind its day, and that time: "9:30", as it is written; or ""."""
+    if isinstance(cell, datetime):
+        return cell, f"{cell.hour}:{cell.minute:02d}" if cell.hour or cell.minute else ""
+    if type(cell) is float and cell >= _LEAST_MOMENT and not cell.is_integer():
+        minutes = round(cell % 1 * 1440) % 1440
+        return cell, f"{minutes // 60}:{minutes % 60:02d}" if minutes else ""
+    found = _CLOCK.search(cell) if type(cell) is str else None
+    if found is None or type(cell) is not str or not cell[: found.start()].strip():
+        return cell, ""
+    clock = cell[found.start() :].strip()
+    return cell[: found.start()].rstrip(" T"), "" if _MIDNIGHT.fullmatch(clock) else clock
 
 
 def read_day(cell: Cell, *, birth: bool = False, year: int | None = None, from_1904: bool = False) -> Any:

@@ -10,7 +10,7 @@ from jiuliting_desk.sheets.addresses import ADDRESS_FIELDS, NO_ADDRESS, Address,
 from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.checkboxes import checked_only, has_boxes
 from jiuliting_desk.sheets.content import Known
-from jiuliting_desk.sheets.days import read_day, read_month
+from jiuliting_desk.sheets.days import day_and_clock, read_day, read_month
 from jiuliting_desk.sheets.feedback_cells import ANSWERS, SCORE_FIELDS, read_answer, read_score
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.identity_cells import IDENTITY_FIELDS, read_identity
@@ -29,6 +29,9 @@ _CODED = {
     **dict.fromkeys(("needs", "skills", "wishes", "category"), "categories"), "tags": "tags", "living": "livings"
 }  # fmt: skip
 """Fields whose cells may hold codes, and the list that these stand for."""
+
+_TIMED = frozenset({Kind.VISITS, Kind.CALLS})
+"""Kinds whose records have a time of day."""
 
 Reader = Callable[[Cell], Any]
 
@@ -123,13 +126,23 @@ class Readers:
             "certificate_expires": lambda cell: read_day(cell, from_1904=from_1904),
             "joined_on": lambda cell: read_day(cell, year=year, from_1904=from_1904),
             "registered_on": lambda cell: read_day(cell, year=year, from_1904=from_1904),
-            "date": lambda cell: read_day(cell, year=year, from_1904=from_1904),
+            "date": self._read_date,
             "month": lambda cell: read_month(cell, year=year),
             "enterprise": _read_enterprise,
             "compound": lambda cell: _first(self._read_compound(cell)),
         }
         read = simple.get(field, values.read_text)
         return _of_boxes(read) if field in _BOXED else read
+
+    def _read_date(self, cell: Cell) -> Any:
+        """A day; of a visit or a call with the time of day that stands in the same cell."""
+        day, clock = day_and_clock(cell) if self.kind in _TIMED else (cell, "")
+        read = read_day(day, year=self.year, from_1904=self.from_1904)
+        if not clock:
+            return read
+        if isinstance(read, Flagged):
+            return replace(read, extras={**read.extras, "time": clock})
+        return Flagged(read, (), {"time": clock})
 
     def _read_compound(self, cell: Cell) -> Address | Flagged:
         text = values.read_text(cell)

@@ -32,6 +32,7 @@ KEY_FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.ENTERPRISES: ("enterprise", "name"),
     Kind.PLACES: ("compound", "committee"),
     Kind.FEEDBACK: ("name", "form_number"),
+    Kind.CALLS: ("name", "phones"),
 }
 """What a record of a kind cannot lack; a name for the others."""
 

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from jiuliting_desk.sheets import values
 from jiuliting_desk.sheets.addresses import Compounds, read_address
+from jiuliting_desk.sheets.content import Known
 from jiuliting_desk.sheets.days import read_day, read_month
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.identity_cells import read_identity
 from jiuliting_desk.sheets.mixed_cells import read_mixed
+from jiuliting_desk.sheets.readers import Readers
+from jiuliting_desk.sheets.tables import Kind
 from jiuliting_desk.sheets.vocabulary import Vocabulary
 from jiuliting_desk.sheets.word_lists import living_list, need_list, tag_list
 
@@ -20,6 +23,7 @@ PLACES = Compounds({"金丰蓝庭": (), "金丰蓝庭二期": (), "亭北东块"
 NEEDS = need_list(Vocabulary().categories, {"擦玻璃": "居家清洁", "随便": ""})
 TAGS = tag_list(Vocabulary().tags)
 LIVINGS = living_list()
+KNOWN = Known(categories=NEEDS, tags=TAGS, livings=LIVINGS, compounds=PLACES, committees=frozenset())
 
 
 def told(found: Any) -> Any:
@@ -348,3 +352,25 @@ def test_no_cell_makes_a_parser_raise(cell: Any) -> None:
     read_address(cell, PLACES)
     values.read_minutes(cell, in_hours=True)
     read_mixed(cell, ("name", "phones", "id_number"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "clock"),
+    [
+        ("2024-05-06 9:30", "2024-05-06", "9:30"),
+        ("2024年5月6日下午2点半", "2024-05-06", "下午2点半"),
+        ("2024.5.8 14:05-15:00", "2024-05-08", "14:05-15:00"),
+        ("2024-05-06T09:30:00", "2024-05-06", "09:30:00"),
+        ("5/9 上午", "2024-05-09", "上午"),
+        (datetime(2024, 5, 6, 9, 30), "2024-05-06", "9:30"),  # noqa: DTZ001
+        (45418.395833, "2024-05-06", "9:30"),
+        ("2024-05-06 00:00:00", "2024-05-06", None),
+        ("2024.5.7", "2024-05-07", None),
+        (2024.05, "2024-05", None),
+    ],
+)
+def test_the_time_in_the_cell_of_a_day_is_not_lost(cell: Any, day: str, clock: str | None) -> None:
+    read, _ = Readers(known=KNOWN, year=2024, kind=Kind.CALLS).column_reader("date", ("来电时间",))
+    told = read(cell)
+    plain = told.value if isinstance(told, Flagged) else told
+    assert (plain, told.extras.get("time") if isinstance(told, Flagged) else None) == (day, clock)

@@ -5,7 +5,7 @@ from datetime import date
 from jiuliting_desk.actions.imports.elder_finder import ElderFinder
 from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Snapshot
-from jiuliting_desk.actions.imports.visit_words import read_outcome, read_times
+from jiuliting_desk.actions.imports.visit_words import read_outcome, read_times, told_beside
 from jiuliting_desk.model.imports import Choices, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownCall
 
@@ -39,7 +39,9 @@ class CallRows:
             notes = (Note(Remark.NO_FUTURE, "date", day),)
         services = (str(get("category") or ""), *(get("more_categories") or ()))
         asked = f"项目：{'、'.join(services)}" if len(services) > 1 else ""
-        words = "；".join(filter(None, (about, asked, f"处理：{result}" if result else "", str(get("notes") or ""))))
+        beside = told_beside(row.fields, "rating", "comment", "reason", "cadre", "provider", "enterprise", "quantity")
+        done = f"处理：{result}" if result else ""
+        words = "；".join(filter(None, (about, asked, done, str(get("notes") or ""), *beside)))
         if not words:
             notes = (*notes, Note(Remark.NO_WORDS, "about"))
         if row.refused or notes or key in self._choices.left_out:

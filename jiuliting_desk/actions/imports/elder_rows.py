@@ -133,17 +133,21 @@ def with_written(elder: KnownElder, row: SheetRow, known: KnownElder | None = No
 
     Of somebody known only where nothing is known in its place.
     """
+    kept = written(row, WRITTEN, known)
+    return elder._replace(notes="；".join(filter(None, (elder.notes, *kept)))) if kept else elder
+
+
+def written(row: SheetRow, names: Mapping[str, str], known: object | None = None) -> tuple[str, ...]:
+    """What stands in cells that could not be taken, each once, with what ``names`` call their columns."""
     kept = []
     for remark in row.remarks:
         field = remark.field.partition("+")[0]
-        if remark.code not in NOT_TAKEN or field not in WRITTEN or not remark.text:
+        if remark.code not in NOT_TAKEN or field not in names or not remark.text:
             continue
         if known is not None and field in _HELD and getattr(known, field):
             continue
-        kept.append(f"表里写的{WRITTEN[field]}：{' '.join(remark.text.split())}")
-    if not kept:
-        return elder
-    return elder._replace(notes="；".join(filter(None, (elder.notes, *dict.fromkeys(kept)))))
+        kept.append(f"表里写的{names[field]}：{' '.join(remark.text.split())}")
+    return tuple(dict.fromkeys(kept))
 
 
 def merged_elder(

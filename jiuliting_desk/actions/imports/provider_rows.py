@@ -30,6 +30,12 @@ FULL_DATE = 10
 SEVERAL = "、"
 """Between the kinds of certificates that one word means."""
 
+WRITTEN = {
+    "phones": "电话", "id_number": "身份证号", "birth": "出生日期", "sex": "性别", "skills": "会做的项目",
+    "certificate_expires": "证书有效期", "joined_on": "加入日期",
+}  # fmt: skip
+"""What the notes call the columns of cells that were not taken."""
+
 _SEPARATORS = re.compile(r"[、,，/;；+和及\s]+")
 
 
@@ -78,6 +84,15 @@ def volunteer_of(
         "；".join(filter(None, (get("notes"), times))),
         "active",
     )
+
+
+def with_written(person: KnownProvider, row: SheetRow, known: KnownProvider | None = None) -> KnownProvider:
+    """The volunteer with what stands in cells that could not be taken, in the notes, so that it is not lost.
+
+    Of somebody known only where nothing is known in its place.
+    """
+    kept = elder_rows.written(row, WRITTEN, known) if row.remarks else ()
+    return person._replace(notes="；".join(filter(None, (person.notes, *kept)))) if kept else person
 
 
 def free_times(fields: Mapping[str, Any]) -> tuple[tuple[int, ...], str]:

@@ -9,7 +9,7 @@ from typing import Any
 from jiuliting_desk.actions.imports.elder_finder import ElderFinder, Meant
 from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Snapshot
-from jiuliting_desk.actions.imports.visit_words import read_state, read_times
+from jiuliting_desk.actions.imports.visit_words import read_state, read_times, told_beside
 from jiuliting_desk.model.imports import Choices, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownElder, KnownProvider, KnownVisit, Place
 from jiuliting_desk.model.text import tidy_name
@@ -172,6 +172,7 @@ class VisitRows:
             told.append(f"结果：{result}")
         if quantity and not count and quantity != 1:
             told.append(f"数量：{quantity}")
+        told += told_beside(row.fields, "rating", "comment", "reason", "about", "handled_by")
         state = state or VisitState.DONE
         home, compound = self._elders.place_of(row, committee, elder)
         return KnownVisit(

@@ -73,6 +73,7 @@ class VolunteerRows:
         if found.person is None:
             if person.visits_per_month is None:
                 person = person._replace(visits_per_month=provider_rows.VISITS_PER_MONTH)
+            person = provider_rows.with_written(person, row)
             ref = self._persons.met(key, row.row, person)
             self._certificates.update((ref, *certificate) for certificate in certificates)
             return PlannedRow(
@@ -92,7 +93,7 @@ class VolunteerRows:
     ) -> PlannedRow:
         ref = found.person or 0
         old = self._persons.people.states[ref]
-        changes: dict[str, Any] = provider_rows.merged_provider(old, person)
+        changes: dict[str, Any] = provider_rows.merged_provider(old, provider_rows.with_written(person, row, old))
         if not self._choices.empty_cells_keep:
             changes = provider_rows.emptied(old, row.fields) | changes
         kept = self._choices.kept.get(key, frozenset())

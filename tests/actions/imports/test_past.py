@@ -227,3 +227,22 @@ def test_whoever_comes_in_with_the_same_workbook_is_known(store: Store) -> None:
     assert [call.elder_id for call in store.all(Call)] == [miao.id]
     again = planned(store, visits, survey(MIAO), volunteers(LU, YU), table("calls", CALL))
     assert outcomes(again) == ["same"] * 6
+
+
+def test_what_a_record_of_the_past_has_no_place_for_is_kept_in_its_notes(office: Store) -> None:
+    told = {"rating": 5, "comment": "手很轻", "notes": "带了剪刀"}
+    past(office, table("visits", VISIT | told), table("calls", CALL | {"rating": 2, "cadre": "何佩"}))
+    [visit] = office.all(Visit)
+    assert visit.notes == "带了剪刀；满意度（1 到 5）：5；意见：手很轻"
+    [call] = office.all(Call)
+    assert call.notes.endswith("满意度（1 到 5）：2；居委干部：何佩")
+    assert outcomes(planned(office, table("calls", CALL | {"rating": 2, "cadre": "何佩"}))) == ["same"]
+
+
+def test_a_caller_without_a_name_is_kept_by_the_number(office: Store) -> None:
+    wrong = {"name": None, "phones": ("10099998888",), "about": "打错了", "result": None}
+    past(office, table("calls", CALL | wrong, CALL | {"name": None}))
+    first, second = office.all(Call)
+    assert (first.elder_id, first.caller_name, first.phone) == (None, "", "10099998888")
+    assert first.outcome is CallOutcome.WRONG_NUMBER
+    assert (second.elder_id, second.phone) == (1, "10016215129")

@@ -12,8 +12,9 @@ from jiuliting_desk.model.elders import Phone, Sex
 from jiuliting_desk.model.imports import Remark
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, Skill
+from jiuliting_desk.sheets.tables import Remark as CellRemark
 from jiuliting_desk.store import Store
-from tests.actions.imports.sheets_by_hand import volunteers
+from tests.actions.imports.sheets_by_hand import HandRow, HandTable, volunteers
 from tests.actions.imports.test_survey import DAY, imported, outcomes, planned
 from tests.store.test_undo import contents
 
@@ -169,3 +170,16 @@ def test_names_in_full_width_are_those_in_half_width(store: Store) -> None:
     assert (yu.enterprise_id, yu.compound_id) == (known.id, place.id)
     again = planned(store, volunteers(YU | {"enterprise": "净邻家政(虚构)", "compound": "金丰蓝庭（东区）"}))
     assert outcomes(again) == ["same"]
+
+
+def test_what_could_not_be_read_of_a_volunteer_is_kept_in_the_notes(store: Store) -> None:
+    remarks = (
+        CellRemark(code="phone_wrong", field="phones", text="1005555000"),
+        CellRemark(code="need_unknown", field="skills", text="修电器"),
+    )
+    row = HandRow(row=4, fields=LU | {"phones": (), "notes": "热心"}, remarks=remarks)
+    table = HandTable(rows=[row], kind="volunteers")
+    imported(store, table)
+    [lu] = store.where(Provider, kind=ProviderKind.VOLUNTEER)
+    assert lu.notes == "热心；表里写的电话：1005555000；表里写的会做的项目：修电器"
+    assert outcomes(planned(store, table)) == ["same"]

@@ -11,6 +11,7 @@ from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.feedback_rows import Answers
 from jiuliting_desk.actions.imports.snapshot import Snapshot
 from jiuliting_desk.actions.imports.survey_rows import KIND as SURVEY
+from jiuliting_desk.actions.imports.volunteer_rows import KIND as VOLUNTEERS
 from jiuliting_desk.model.consequences import ConsequenceKind
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, Remark
 from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit
@@ -26,6 +27,9 @@ from jiuliting_desk.ui.widgets.text import icon_label, label
 from jiuliting_desk.ui.words import workbooks
 
 NAMES_SHOWN = 8
+
+WITH_NOTES = frozenset({SURVEY, VOLUNTEERS})
+"""Kinds of rows whose notes keep what could not be taken."""
 
 
 def _line(icon: str, tone: str, text: str, more: str = "") -> QWidget:
@@ -79,9 +83,10 @@ class _Lines(QWidget):
                 counts.update(found)
         if not kinds:
             return
-        are_elders = set(kinds) == {SURVEY}
         words = (
-            self.tr("{count} 行有格子没认出，原来写的记在备注里") if are_elders else self.tr("{count} 行有格子没认出")
+            self.tr("{count} 行有格子没认出，原来写的记在备注里")
+            if WITH_NOTES.issuperset(kinds)
+            else self.tr("{count} 行有格子没认出")
         )
         told = "，".join(f"{workbooks.meaning(field)} {count}" for field, count in counts.most_common())
         self._add("circle-alert", "warn", words.format(count=kinds.total()), told)
