@@ -54,7 +54,7 @@ def backups_in(folder: Path) -> list[Backup]:
 
 
 def back_up(store: "Store", *, reason: str, folder: Path | None = None) -> Backup:
-    """Copy the file into a backup, open the copy, check it and compare it row by row; then name it.
+    """Copy the file into a backup, compare the two, open the copy and check it; then name it.
 
     Raises StorageTrouble (FULL, NO_ACCESS, BACKUP); a partial file is removed and the data is untouched.
     """
@@ -95,6 +95,8 @@ def begun(store: "Store", *, reason: str, folder: Path | None = None) -> Iterato
     """A backup of the file as it is now; its check goes on while the file is written again.
 
     Whoever needs the backup calls ``finished`` within, at the latest before committing what it is to guard against.
+    Between two operations the file on the disk is all that is known (its journal is rolled back already, and nothing
+    waits in memory), so that it is copied as it lies there: a tenth of the time of writing every row anew.
     Raises StorageTrouble as ``back_up`` does.
     """
     folder = folder or backup_folder(store.path)
@@ -107,7 +109,9 @@ def begun(store: "Store", *, reason: str, folder: Path | None = None) -> Iterato
             # Ours alone: nobody else has the file open. A program that was killed could not clear up.
             left.unlink(missing_ok=True)
         try:
-            store.execute("VACUUM INTO ?", (str(partial),))
+            with partial.open("xb") as copy:
+                for part in store.file_parts():
+                    copy.write(part)
             _sync(partial)
             if not _is_same(store, partial):
                 raise StorageTrouble(Trouble.BACKUP, path=str(partial))
@@ -119,6 +123,12 @@ def begun(store: "Store", *, reason: str, folder: Path | None = None) -> Iterato
         yield under_way
     finally:
         under_way.close()
+
+
+def _is_same(store: "Store", copy: Path) -> bool:
+    """Whether a copy is the file itself, byte for byte."""
+    with copy.open("rb") as stream:
+        return all(stream.read(len(part)) == part for part in store.file_parts()) and not stream.read(1)
 
 
 def _problems_of(copy: Path, key: bytes) -> list[str]:
@@ -148,38 +158,6 @@ def _free_name(folder: Path, now: datetime, reason: str) -> Path:
         if not target.exists():
             return target
         now += timedelta(seconds=1)
-
-
-def _is_same(store: "Store", copy: Path) -> bool:
-    """Whether the copy holds every row of every ordinary table as the file itself does, and no others.
-
-    SQLite compares them value by value, several times faster than hashing the rows here.
-    """
-    tables = "SELECT name, sql FROM {}.sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' ORDER BY name"
-    store.execute("ATTACH ? AS copy", (str(copy),))
-    try:
-        names = store.rows(tables.format("main"))
-        return names == store.rows(tables.format("copy")) and all(_is_same_table(store, name) for name, _ in names)
-    finally:
-        store.execute("DETACH copy")
-
-
-def _is_same_table(store: "Store", name: str) -> bool:
-    described = store.rows(f"PRAGMA table_info({name})")
-    columns = [row[1] for row in described]
-    keys = [row[1] for row in described if row[5]]
-    sides = [f'main."{name}"', f'copy."{name}"']
-    counts = [store.value(f"SELECT count(*) FROM {side}") for side in sides]
-    if counts[0] != counts[1]:
-        return False
-    if len(keys) != 1:
-        return not any(
-            store.value(f"SELECT count(*) FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other})")
-            for one, other in (sides, reversed(sides))
-        )
-    same = " AND ".join(f'a."{column}" IS b."{column}"' for column in columns)
-    joined = f'{sides[0]} a JOIN {sides[1]} b ON a."{keys[0]}" = b."{keys[0]}"'
-    return bool(store.value(f"SELECT count(*) FROM {joined} WHERE {same}") == counts[0])
 
 
 def check_backup(path: Path, *, key: bytes) -> bool:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, BinaryIO, Self, TypeVar
 
 from jiuliting_desk.model.errors import NotThere
 from jiuliting_desk.store import backup, bulk, elder_rows, opening, search
@@ -19,6 +19,7 @@ from jiuliting_desk.store.tables import mapped
 R = TypeVar("R")
 
 LINE_COLUMNS = "id, at, who, name, about, undoes, undone"
+PART_BYTES = 1 << 20
 CHANGE_COLUMNS = ("operation_id", "table_name", "row_id", "last_id", "kind", "before", "after")
 
 
@@ -29,12 +30,23 @@ def _local_now() -> datetime:
 class Store:
     """One open data file. It belongs to one thread at a time: see ``release`` and ``take``."""
 
-    def __init__(self, connection: Any, *, path: Path, key: bytes, who: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        connection: Any,
+        file: BinaryIO,
+        *,
+        path: Path,
+        key: bytes,
+        who: str,
+        now: Callable[[], datetime],
+    ) -> None:
         self.path = path
         self.key = key
         self.who = who
         self.now = now
         self._connection = connection
+        # It stays open as long as SQLite's own handles: on POSIX, closing any one of them gives up the file's locks.
+        self._file = file
         self._owner: int | None = threading.get_ident()
         self._operation: Operation | None = None
         self.index = search.IndexWriter(self)
@@ -54,8 +66,9 @@ class Store:
         """
         path = Path(path)
         connection = opening.open_connection(path, key=key, who=who)
+        file = path.open("rb")
         try:
-            store = cls(connection, path=path, key=key, who=who, now=now)
+            store = cls(connection, file, path=path, key=key, who=who, now=now)
             with telling_trouble(str(path)):
                 if opening.is_pending(connection):
                     backup.back_up(store, reason="migration")
@@ -65,6 +78,7 @@ class Store:
                 elder_rows.rebuild_if_other(store)
         except BaseException:
             connection.close()
+            file.close()
             raise
         return store
 
@@ -73,6 +87,7 @@ class Store:
         if self._connection is not None:
             self._must_own()
             self._connection.close()
+            self._file.close()
             self._connection = None
             opening.holder_file(self.path).unlink(missing_ok=True)
 
@@ -156,6 +171,15 @@ class Store:
         table = mapped(record_class)
         clause, parameters = _conditions(table, equals)
         return int(self.value(f"SELECT count(*) FROM {table.table} WHERE {clause}", parameters))
+
+    def file_parts(self) -> Iterator[bytes]:
+        """The file itself as it lies on the disk, in parts of ``PART_BYTES``. Raises RuntimeError in an operation."""
+        self._must_own()
+        if self._connection.in_transaction:
+            raise RuntimeError("what is not confirmed yet lies partly in memory")
+        self._file.seek(0)
+        while part := self._file.read(PART_BYTES):
+            yield part
 
     # -- writing
 

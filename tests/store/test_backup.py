@@ -84,6 +84,40 @@ def test_a_copy_that_differs_in_one_value_is_no_backup(
     assert len(backup.list_backups(store.path)) == 1
 
 
+def test_a_backup_is_the_file_byte_for_byte(store: Store) -> None:
+    with store.operation("register"):
+        store.add_many([Elder(name="苗芬", number=str(n), notes="x" * 3000) for n in range(800)])
+    made = backup.back_up(store, reason="hand")
+    assert made.bytes > 2_000_000
+    before = contents(store)
+    store.close()
+    assert made.path.read_bytes() == store.path.read_bytes()
+    copy = Store.open(made.path)
+    assert contents(copy) == before
+    copy.close()
+
+
+def test_no_backup_is_made_of_what_is_not_confirmed(store: Store) -> None:
+    with store.operation("register"):
+        store.add(Elder(name="苗芬", number="1"))
+        with pytest.raises(RuntimeError):
+            backup.back_up(store, reason="hand")
+    assert backup.list_backups(store.path) == []
+    assert list(store.path.parent.rglob("*.part")) == []
+
+
+def test_a_copy_cut_short_or_too_long_is_no_backup(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for change in (lambda content: content[:-1], lambda content: content + b"x"):
+        monkeypatch.setattr(
+            backup,
+            "_sync",
+            lambda path, change=change: path.write_bytes(change(path.read_bytes())),
+        )
+        with pytest.raises(StorageTrouble):
+            backup.back_up(store, reason="hand")
+    assert list(store.path.parent.rglob("*.part")) == []
+
+
 def test_old_backups_are_thinned(case_file: Path) -> None:
     folder = backup.backup_folder(case_file)
     folder.mkdir()

@@ -12,7 +12,7 @@ import pytest
 
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need
-from jiuliting_desk.store import Store
+from jiuliting_desk.store import Store, backup
 
 WRITE_FOREVER = """
 import sys
@@ -131,3 +131,17 @@ def test_of_two_that_open_at_once_one_writes(case_file: Path) -> None:
     assert sorted(answers) == ["held", "open"]
     store = Store.open(case_file)
     store.close()
+
+
+def test_a_backup_does_not_give_up_the_lock_on_the_file(case_file: Path) -> None:
+    store = Store.open(case_file)
+    with store.operation("register"):
+        store.add(Elder(name="苗芬", number="1"))
+    backup.back_up(store, reason="hand")
+    with started(OPEN_ONCE, str(case_file), "0") as other:
+        answer, _ = other.communicate("done\n")
+    store.close()
+    assert answer.strip() == "held"
+    with started(OPEN_ONCE, str(case_file), "0") as other:
+        answer, _ = other.communicate("done\n")
+    assert answer.strip() == "open"
