@@ -8,6 +8,7 @@ from operator import mul
 from jiuliting_desk.model.text import half_width
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_SUM_OF_ZEROS = ord("0") * sum(_WEIGHTS)
 _CHECKS = "10X98765432"
 
 
@@ -40,9 +41,9 @@ class IdNumber:
 
 def check_digit(first_17: str) -> str:
     """The 18th character for 17 digits (GB 11643-1999, 6.2)."""
-    if len(first_17) != len(_WEIGHTS):
+    if len(first_17) != len(_WEIGHTS) or not (first_17.isascii() and first_17.isdecimal()):
         raise ValueError(first_17)
-    return _CHECKS[sum(map(mul, map(int, first_17), _WEIGHTS)) % 11]
+    return _CHECKS[(sum(map(mul, first_17.encode(), _WEIGHTS)) - _SUM_OF_ZEROS) % 11]
 
 
 def read_id_number(text: str) -> IdNumber:
@@ -65,7 +66,7 @@ def read_id_number(text: str) -> IdNumber:
 
 def _told(cleaned: str, birth: str, order: str, problem: IdProblem | None = None) -> IdNumber:
     try:
-        born = date(int(birth[:4]), int(birth[4:6]), int(birth[6:8]))
+        born = date.fromisoformat(birth)
     except ValueError:
         return IdNumber(text=cleaned, region=cleaned[:6], problem=problem or IdProblem.DATE)
     if born.year < 1850:
