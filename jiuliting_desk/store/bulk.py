@@ -98,16 +98,23 @@ def update_many(store: "Store", records: Sequence[R]) -> int:
         return 0
     table = mapped(type(records[0]))
     rows = table.rows(records)
-    return _write_rows(store, table, rows, rows_by_id(store, table, [row[0] for row in rows]))
+    return _write_rows(store, table, rows, rows_by_id(store, table, [row[0] for row in rows]), records)
 
 
-def _write_rows(store: "Store", table: Mapped[Any], rows: Sequence[Row], stored: dict[int, Row]) -> int:
+def _write_rows(
+    store: "Store",
+    table: Mapped[Any],
+    rows: Sequence[Row],
+    stored: dict[int, Row],
+    records: Sequence[Any] | None = None,
+) -> int:
+    """Write rows over the stored ones; ``records`` are theirs, where the caller has them."""
     operation = store.running
     by_columns: dict[tuple[int, ...], list[list[Any]]] = {}
     indexed = {index for index, name in enumerate(table.columns) if name in search.columns_of(table)}
-    to_index: list[tuple[Row, Row]] = []
+    to_index: list[tuple[Row, int]] = []
     done = 0
-    for row in rows:
+    for place, row in enumerate(rows):
         old = stored.get(row[0])
         if old is None:
             raise NotThere(kind=table.table, record_id=row[0] or 0)
@@ -120,12 +127,14 @@ def _write_rows(store: "Store", table: Mapped[Any], rows: Sequence[Row], stored:
         after = {table.columns[i]: row[i] for i in changed}
         operation.updated(table, row[0], before, after)
         if not indexed.isdisjoint(changed):
-            to_index.append((old, row))
+            to_index.append((old, place))
     for columns, values in by_columns.items():
         names_set = ", ".join(f"{table.columns[i]} = ?" for i in columns)
         store.execute_many(f"UPDATE {table.table} SET {names_set} WHERE id = ?", values)
     befores = table.records([old for old, _ in to_index])
-    for was, now in zip(befores, table.records([new for _, new in to_index]), strict=True):
+    places = [place for _, place in to_index]
+    afters = table.records([rows[i] for i in places]) if records is None else [records[i] for i in places]
+    for was, now in zip(befores, afters, strict=True):
         store.index.changed(was, now)
     return done
 
