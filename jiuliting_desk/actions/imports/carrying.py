@@ -15,7 +15,7 @@ from jiuliting_desk.model.errors import PlanOvertaken
 from jiuliting_desk.model.imported_figures import ImportedFigure
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, TablePlan
 from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit, Place
-from jiuliting_desk.model.needs import Need, NeedSource
+from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind
@@ -184,25 +184,16 @@ class _Writer:
         table_of = {row.ref: row.key[0] for row in reversed(self._rows)}
         fresh = [ref for ref in self._elders if ref < 0]
         numbers = free_numbers(self._store, len(fresh))
-        self._ids.update(
-            zip(
-                fresh,
-                self._store.add_many(
-                    [
-                        records.new_elder(
-                            self._elders[ref],
-                            number=number,
-                            committee_id=self._place(self._elders[ref].committee, self.new_committees),
-                            compound_id=self._place(self._elders[ref].compound, self.new_compounds),
-                            survey_id=self._survey_ids[table_of[ref]],
-                            today=self._today,
-                        )
-                        for ref, number in zip(fresh, numbers, strict=True)
-                    ]
-                ),
-                strict=True,
-            )
+        people = [self._elders[ref] for ref in fresh]
+        new = records.new_elders(
+            people,
+            numbers=numbers,
+            committee_ids=[self._place(person.committee, self.new_committees) for person in people],
+            compound_ids=[self._place(person.compound, self.new_compounds) for person in people],
+            survey_ids=[self._survey_ids[table_of[ref]] for ref in fresh],
+            today=self._today,
         )
+        self._ids.update(zip(fresh, self._store.add_many(new), strict=True))
         changed = [row.ref for row in self._rows if row.changes and row.ref > 0 and row.ref in self._elders]
         stored = self._store.get_many(Elder, changed)
         self._store.update_many(
@@ -220,19 +211,15 @@ class _Writer:
     def add_needs(self) -> int:
         """Store the needs that nobody waits for yet; gives how many."""
         since = {table: self._day_of(self._plan.tables[table]) for table in self._survey_ids}
-        needs = [
-            Need(
-                elder_id=self._ids.get(row.ref, row.ref),
-                category_id=category_id,
-                source=NeedSource.SURVEY,
-                survey_id=self._survey_ids[row.key[0]],
-                source_row=row.number,
-                since=since[row.key[0]],
-                **records.need_values(row.terms),
-            )
-            for row in self._rows
-            for category_id in row.category_ids
-        ]
+        wanted = [(row, category_id) for row in self._rows for category_id in row.category_ids]
+        needs = records.new_needs(
+            [row.terms for row, _ in wanted],
+            elder_ids=[self._ids.get(row.ref, row.ref) for row, _ in wanted],
+            category_ids=[category_id for _, category_id in wanted],
+            survey_ids=[self._survey_ids[row.key[0]] for row, _ in wanted],
+            source_rows=[row.number for row, _ in wanted],
+            since=[since[row.key[0]] for row, _ in wanted],
+        )
         self._store.add_many(needs)
         self._change_needs()
         return len(needs)
@@ -241,7 +228,7 @@ class _Writer:
         """Store what newer sheets say of needs that wait already."""
         told = {need_id: terms for row in self._rows for need_id, terms in row.need_changes}
         stored = self._store.get_many(Need, told)
-        self._store.update_many([replace(need, **records.need_values(told[need.id])) for need in stored.values()])
+        self._store.update_many([records.changed_need(need, told[need.id]) for need in stored.values()])
 
     # -- volunteers and enterprises
 

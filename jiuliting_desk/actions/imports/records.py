@@ -1,5 +1,6 @@
 """From what a plan knows of people to the records that are stored."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 from jiuliting_desk.actions.providers import NUMBER_PREFIXES
 from jiuliting_desk.model.elders import Contact, Elder, Living, Phone, Sex
 from jiuliting_desk.model.known import KnownElder, KnownProvider, NeedTerms
-from jiuliting_desk.model.needs import Rhythm, Urgency
+from jiuliting_desk.model.many import many_like
+from jiuliting_desk.model.needs import Need, NeedSource, Rhythm, Urgency
 from jiuliting_desk.model.providers import Provider, ProviderKind, Skill
 
 __all__ = [
-    "NUMBER_PREFIXES", "bare_provider", "changed_elder", "changed_provider", "need_values", "new_elder",
-    "new_provider",
+    "NUMBER_PREFIXES", "bare_provider", "changed_elder", "changed_need", "changed_provider", "new_elders",
+    "new_needs", "new_provider",
 ]  # fmt: skip
 
 _SEX = {sex.value: sex for sex in Sex}
@@ -28,66 +30,84 @@ def _contacts(rows: tuple[tuple[str, str, str], ...]) -> tuple[Contact, ...]:
     return tuple([Contact(name=name, relation=relation, phone=phone) for name, relation, phone in rows])
 
 
-def _elder_values(person: KnownElder) -> dict[str, Any]:
-    return {
-        "name": person.name,
-        "sex": _SEX[person.sex],
-        "birth": person.birth,
-        "id_number": person.id_number,
-        "id_flag": person.id_flag,
-        "building": person.building,
-        "unit": person.unit,
-        "room": person.room,
-        "floor": person.floor,
-        "without_lift": person.without_lift,
-        "living": _LIVING[person.living],
-        "tags": person.tags,
-        "contacts": _contacts(person.contacts),
-        "health": person.health,
-        "hearing": person.hearing,
-        "language": person.language,
-        "likes": person.likes,
-        "notes": person.notes,
-    }
+_AS_TOLD = (
+    "name", "birth", "id_number", "id_flag", "building", "unit", "room", "floor", "without_lift", "tags", "health",
+    "hearing", "language", "likes", "notes",
+)  # fmt: skip
+"""What records hold as plans do."""
 
 
-def new_elder(
-    person: KnownElder,
+def new_elders(
+    people: Sequence[KnownElder],
     *,
-    number: str,
-    committee_id: int | None,
-    compound_id: int | None,
-    survey_id: int,
+    numbers: Sequence[str],
+    committee_ids: Sequence[int | None],
+    compound_ids: Sequence[int | None],
+    survey_ids: Sequence[int],
     today: date,
-) -> Elder:
-    """A record for somebody who was only in the sheet."""
-    return Elder(
-        number=number,
-        phones=_phones(person.phones),
-        committee_id=committee_id,
-        compound_id=compound_id,
-        survey_id=survey_id,
-        registered_on=today,
-        **_elder_values(person),
-    )
+) -> list[Elder]:
+    """Records for people who were only in the sheet, in their order."""
+    if not people:
+        return []
+    told: dict[str, Sequence[Any]] = dict(zip(KnownElder._fields, zip(*people, strict=True), strict=True))
+    columns: dict[str, Sequence[Any]] = {name: told[name] for name in _AS_TOLD} | {
+        "number": numbers,
+        "sex": [_SEX[sex] for sex in told["sex"]],
+        "phones": [_phones(phones) for phones in told["phones"]],
+        "committee_id": committee_ids,
+        "compound_id": compound_ids,
+        "living": [_LIVING[living] for living in told["living"]],
+        "contacts": [_contacts(contacts) for contacts in told["contacts"]],
+        "survey_id": survey_ids,
+    }
+    return many_like(Elder(name="", registered_on=today), columns)
 
 
 def changed_elder(elder: Elder, person: KnownElder, *, committee_id: int | None, compound_id: int | None) -> Elder:
     """A record with what the plan knows now; what an import does not speak of stays."""
+    values: dict[str, Any] = {name: getattr(person, name) for name in _AS_TOLD}
     return replace(
         elder,
+        sex=_SEX[person.sex],
         phones=_phones(person.phones, elder.phones),
         committee_id=committee_id,
         compound_id=compound_id,
-        **_elder_values(person),
+        living=_LIVING[person.living],
+        contacts=_contacts(person.contacts),
+        **values,
     )
 
 
-def need_values(terms: NeedTerms | None) -> dict[str, Any]:
-    """The fields of a need that a sheet tells."""
-    if terms is None:
-        return {}
-    return {**terms._asdict(), "rhythm": Rhythm(terms.rhythm), "urgency": Urgency(terms.urgency)}
+def new_needs(
+    terms: Sequence[NeedTerms | None],
+    *,
+    elder_ids: Sequence[int],
+    category_ids: Sequence[int],
+    survey_ids: Sequence[int],
+    source_rows: Sequence[int],
+    since: Sequence[date],
+) -> list[Need]:
+    """Records for needs that nobody waited for yet, in their order."""
+    if not terms:
+        return []
+    columns: dict[str, Sequence[Any]] = {
+        "elder_id": elder_ids,
+        "category_id": category_ids,
+        "survey_id": survey_ids,
+        "source_row": source_rows,
+        "since": since,
+    }
+    if any(terms):
+        told = zip(*[told or NeedTerms() for told in terms], strict=True)
+        columns |= dict(zip(NeedTerms._fields, told, strict=True))
+        columns["rhythm"] = [Rhythm(rhythm) for rhythm in columns["rhythm"]]
+        columns["urgency"] = [Urgency(urgency) for urgency in columns["urgency"]]
+    return many_like(Need(elder_id=0, category_id=0, source=NeedSource.SURVEY, since=since[0]), columns)
+
+
+def changed_need(need: Need, terms: NeedTerms) -> Need:
+    """A need that waits already as a newer sheet tells of it."""
+    return replace(need, **{**terms._asdict(), "rhythm": Rhythm(terms.rhythm), "urgency": Urgency(terms.urgency)})
 
 
 def bare_provider(name: str, kind: ProviderKind) -> KnownProvider:
