@@ -182,6 +182,8 @@ class Overtaken(UserError):
     about: str
     by: tuple[str, ...]
     """The later steps, each as "name|about"."""
+    people: tuple[str, ...] = ()
+    """The people whom later steps changed, by name."""
 
 
 @dataclass(eq=False, kw_only=True)

@@ -35,6 +35,7 @@ def columns_of_tables(grid: Grid, top: int, bottom: int, last: int) -> list[list
             tables.append([])
         tables[-1].append(column)
     kept = [_without_empty_edge(table, levels) for table in tables]
+    kept[-1].extend(_filled_beside(grid, kept[-1], bottom, last))
     return [table for index, table in enumerate(kept) if index == 0 or not _is_legend(table, levels, kept[0])]
 
 
@@ -42,6 +43,23 @@ def _without_empty_edge(columns: list[int], levels: Levels) -> list[int]:
     while columns and columns[-1] not in levels:
         columns.pop()
     return columns
+
+
+def _filled_beside(grid: Grid, columns: list[int], bottom: int, last: int) -> list[int]:
+    """Columns without a header at the right edge in which something stands beside the records of a table."""
+    if columns[-1] + 1 >= grid.width:
+        return []
+    records = [
+        row
+        for row in range(bottom + 1, last + 1)
+        if 2 * sum(not is_blank(grid.rows[row][column]) for column in columns) >= len(columns)
+    ]
+    found: list[int] = []
+    for column in range(columns[-1] + 1, grid.width):
+        if all(is_blank(grid.rows[row][column]) for row in records):
+            break
+        found.append(column)
+    return found
 
 
 def _repetitions(levels: Levels) -> list[list[int]]:

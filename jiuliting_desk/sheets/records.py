@@ -10,6 +10,7 @@ from jiuliting_desk.sheets.days import read_day
 from jiuliting_desk.sheets.fields import LIST_FIELDS
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.grid import Grid
+from jiuliting_desk.sheets.headers import meaning
 from jiuliting_desk.sheets.readers import Reader, Readers
 from jiuliting_desk.sheets.tables import ColumnMatch, ReadRow, Remark, cell_text
 
@@ -101,6 +102,8 @@ class _Builder:
                 if type(value) is Flagged:
                     found[index] = value.value
                     self._add_flag(index, value, cells[index], column)
+        if column.field == "notes" and _needs_its_title(column):
+            found = [f"{column.header[-1]}：{value}" if value else value for value in found]
         if len(targets) == 1:
             self._add_values(targets[0], found)
         else:
@@ -276,6 +279,11 @@ class _Builder:
             told = read_day(text, birth=True) if year else None
             if type(told) is str and len(birth[index] or "") < len(told):
                 birth[index] = told
+
+
+def _needs_its_title(column: ColumnMatch) -> bool:
+    """Whether what a person put among the notes is understood only with the words above it."""
+    return column.why in {"chosen", "learned"} and bool(column.header) and not meaning(column.header[-1]).field
 
 
 def _shown(value: Any) -> str:

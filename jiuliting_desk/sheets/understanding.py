@@ -285,7 +285,9 @@ def _resolved(matches: list[ColumnMatch], kind: Kind, choice: Choice | None) -> 
         if choice is not None and match.index in choice.columns:
             columns.append(replace(match, field=choice.columns[match.index], confidence=1.0, why="chosen"))
             continue
-        columns.append(match if match.why == "learned" else replace(match, field=resolved(match.field, kind)))
+        field = match.field.replace("skill:", "need:", 1)
+        is_settled = match.why == "learned" and not field.startswith("need:")
+        columns.append(match if is_settled else replace(match, field=resolved(field, kind)))
     fields = [column.field for column in columns]
     if kind is Kind.VOLUNTEERS and fields.count("name") > 1:
         seen = False

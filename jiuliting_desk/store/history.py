@@ -4,7 +4,8 @@ A step is undone by putting back the values it changed, where they are still as 
 changed or built upon is not touched, and is named.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,12 +25,16 @@ _LINE_OF_O = ", ".join(f"o.{name.strip()}" for name in LINE_COLUMNS.split(","))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoReport:
-    """What an undo did: ``kept`` rows stay because later steps, named in ``because``, stand on them."""
+    """What an undo did: ``kept`` rows stay because later steps, named in ``because``, stand on them.
+
+    ``people`` are those among them who have a name.
+    """
 
     line: OperationLine
     undone: int
     kept: int = 0
     because: tuple[OperationLine, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 def line(store: Store, operation_id: int) -> OperationLine:
@@ -136,6 +141,7 @@ def undo(store: Store, operation_id: int, *, partly: bool = False) -> UndoReport
                     undone=undone,
                     kept=kept,
                     because=_lines_of(store, {by for operations in blocked.values() for by in operations}),
+                    people=_names_of(store, blocked),
                 )
             step.changes.clear()
         for key, operations in broken.items():
@@ -147,7 +153,22 @@ def undo(store: Store, operation_id: int, *, partly: bool = False) -> UndoReport
 
 def _overtaken(store: Store, step: OperationLine, blocked: dict[tuple[str, int], set[int]]) -> Overtaken:
     by = _lines_of(store, {operation for operations in blocked.values() for operation in operations})
-    return Overtaken(name=step.name, about=step.about, by=tuple(f"{later.name}|{later.about}" for later in by))
+    return Overtaken(
+        name=step.name,
+        about=step.about,
+        by=tuple(f"{later.name}|{later.about}" for later in by),
+        people=_names_of(store, blocked),
+    )
+
+
+def _names_of(store: Store, blocked: Collection[tuple[str, int]]) -> tuple[str, ...]:
+    """The elders, volunteers and enterprises among some rows, by name."""
+    names: list[str] = []
+    for table in ("elder", "provider"):
+        ids = json.dumps([row_id for name, row_id in blocked if name == table])
+        found = store.rows(f"SELECT name FROM {table} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (ids,))
+        names += [name for (name,) in found]
+    return tuple(names)
 
 
 def _lines_of(store: Store, operation_ids: set[int]) -> tuple[OperationLine, ...]:

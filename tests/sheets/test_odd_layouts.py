@@ -374,3 +374,29 @@ def test_calls_and_visits_of_earlier_years() -> None:
 
 def test_a_sheet_without_a_table_is_named() -> None:
     assert read([["关于中秋节的通知"], ["请大家周知"]]).without_table == ("Sheet1",)
+
+
+def test_a_column_beside_the_headers_is_asked_about() -> None:
+    rows = [
+        ["姓名", "联系电话", "小区", "楼号", "室号", ""],
+        ["苗芬", "10016215129", "亭北新村", "16", "501", "女儿在国外，多看看"],
+        ["邹福", "10057796333", "亭北新村", "22", "202", ""],
+        ["安常", "10057796334", "亭北新村", "23", "203", ""],
+        ["填表人：何某", "", "", "", "", ""],
+    ]
+    table = one_table(rows)
+    beside = table.columns[-1]
+    assert (beside.index, beside.header, beside.field) == (5, (), "")
+    assert beside in table.unsure_columns
+    table = one_table(rows, choices=[Choice(sheet_index=0, columns={5: "notes"})])
+    assert [row.fields["notes"] for row in table.rows] == ["女儿在国外，多看看", None, None]
+
+
+def test_what_is_put_among_the_notes_brings_its_header_along() -> None:
+    rows = [
+        ["姓名", "联系电话", "小区", "身况", "备注"],
+        ["苗芬", "10016215129", "亭北新村", "一般", "重听"],
+        ["邹福", "10057796333", "亭北新村", "好", ""],
+    ]
+    table = one_table(rows, choices=[Choice(sheet_index=0, columns={3: "notes"})])
+    assert [row.fields["notes"] for row in table.rows] == ["身况：一般；重听", "身况：好"]

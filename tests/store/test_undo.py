@@ -93,7 +93,7 @@ def test_an_old_step_is_undone_beside_changes_of_other_fields(store: Store) -> N
 
 def test_a_whole_import_goes_back_as_far_as_nothing_stands_on_it(store: Store) -> None:
     with store.operation("import", "亭北名单"):
-        ids = store.add_many([Elder(name="苗芬", number=str(n)) for n in range(5)])
+        ids = store.add_many([Elder(name="邹福" if n == 3 else "苗芬", number=str(n)) for n in range(5)])
         store.add_many([Need(elder_id=elder_id, category_id=1, since=DAY) for elder_id in ids])
     imported = store.undoable()
     assert imported is not None
@@ -104,7 +104,9 @@ def test_a_whole_import_goes_back_as_far_as_nothing_stands_on_it(store: Store) -
     with pytest.raises(Overtaken) as raised:
         undo_step(store, operation_id=imported.id)
     assert len(raised.value.by) == 1 or len(raised.value.by) == 2
+    assert raised.value.people[-1] == "邹福"
     report = undo_step(store, operation_id=imported.id, partly=True)
+    assert report.people == ("苗芬", "邹福")
     assert [elder.id for elder in store.all(Elder)] == [ids[1], ids[3]]
     assert [line.about for line in report.because] == ["苗芬 理发", "苗芬"]
     assert store.rows("PRAGMA foreign_key_check") == []

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from jiuliting_desk.actions.imports.draft import with_cells
 from jiuliting_desk.model.elders import Elder, Phone
 from jiuliting_desk.model.imports import Decision, Outcome
 from jiuliting_desk.model.needs import Need, Rhythm, Urgency
@@ -32,6 +33,7 @@ from jiuliting_desk.ui.pages.importing.page import ImportPage
 from jiuliting_desk.ui.pages.importing.preview import PERSON_DECISIONS
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.cells import Cell
+from jiuliting_desk.ui.widgets.text import Elide
 from tests.ui.scripted import ScriptedDialogs
 
 OFFICE = Path(__file__).parent.parent / "data" / "office"
@@ -303,7 +305,15 @@ def test_an_unknown_service_is_asked_once(
     combo.set_value("居家清洁")
     combo.edited.emit()
     settle()
-    assert page.mapping.questions.combos == {}
+    answered = page.mapping.questions.combos["擦玻璃"]
+    assert (answered.value(), answered.property("state")) == ("居家清洁", "")
+    for meant in ("理发", "居家清洁"):
+        # A slip is mended where it was made.
+        again = page.mapping.questions.combos["擦玻璃"]
+        again.set_value(meant)
+        again.edited.emit()
+        settle()
+        assert page.preview.table().rows()[0].fields["needs"] == (meant,)
     written(page, settle)
     assert sorted(need.category_id for need in session.store.all(Need)) == [2, 2, 3]
     rows.append(["祝阿毛", "", "10057796334", "亭北东块", "3", "1", "擦玻璃"])
@@ -323,7 +333,7 @@ def test_a_word_for_a_certificate_is_asked_once(
     combo.set_value("空调清洗、油烟机清洗")
     combo.edited.emit()
     settle()
-    assert page.mapping.questions.combos == {}
+    assert page.mapping.questions.combos["家电清洗资质"].value() == "空调清洗、油烟机清洗"
     written(page, settle)
     assert [found.kind for found in session.store.all(Certificate)] == ["空调清洗", "油烟机清洗"]
     rows.append(["喻凤", "10010768325", "个人", "清洗空调", "6", "家电清洗资质"])
@@ -613,6 +623,7 @@ def test_an_import_that_later_work_stands_on_goes_back_in_part(
     page.choose.undo_button.click()
     settle()
     assert session.store.count(Elder) == 2
+    assert dialogs.asked[-1].lines == ("后来的：改老人资料：苗芬", "动过的有：苗芬")
     dialogs.answers = ["undo", "partly"]
     page.choose.undo_button.click()
     settle()
@@ -721,3 +732,117 @@ def test_a_plan_is_made_anew_when_the_file_changed_meanwhile(
     assert page.step == PREVIEW
     assert page.preview.table().cell_text(0, "outcome") == "更新"
     assert session.store.count(Elder) == 1
+
+
+ODD = ["对象", "号码", "小区", "楼号", "身况", "想法", ""]
+SHE = ["佘阿德", "10034562001", "亭北新村", "16", "差", "理发", "女儿在国外"]
+TONG = ["佟阿芳", "10034562002", "亭北新村", "17", "好", "", ""]
+
+
+def test_columns_that_nobody_settled_are_asked_about_before_anything_is_confirmed(
+    page: ImportPage,
+    take: Callable[..., None],
+    settle: Callable[[], None],
+    session: Session,
+    dialogs: ScriptedDialogs,
+    tmp_path: Path,
+) -> None:
+    take(workbook(tmp_path / "a.xlsx", [ODD, SHE, TONG]))
+    assert "（没有表头）" in {line.text() for line in page.mapping.grid.findChildren(Elide)}
+    asking = [at for at, combo in page.mapping.grid.combos.items() if combo.value() == "?"]
+    assert asking == [0, 4, 5, 6]
+    dialogs.answers = ["look"]
+    page.go_on()
+    assert page.step == PREVIEW
+    assert page.mapping.grid.combos[0].hasFocus()
+    [question] = dialogs.asked
+    assert question.lines == (
+        "对象 → 姓名（猜的）",
+        "身况 → 记在备注里",
+        "想法 → 记在备注里",
+        "G 列（没有表头） → 记在备注里",
+    )
+    combo = page.mapping.grid.combos[5]
+    assert "需求：理发" in [combo.itemText(at) for at in range(combo.count())]
+    combo.set_value("needs")
+    combo.edited.emit()
+    settle()
+    dialogs.answers = ["agree"]
+    page.go_on()
+    settle()
+    assert page.step == CHECK
+    page.go_on()
+    settle()
+    she = session.store.all(Elder)[0]
+    assert (she.name, she.notes) == ("佘阿德", "身况：差；女儿在国外")
+    assert [need.category_id for need in session.store.all(Need)] == [3]
+    # Whoever sends such a table again is not asked again, but for the column without a header.
+    page.give_up()
+    take(workbook(tmp_path / "b.xlsx", [ODD, SHE, TONG]))
+    assert [at for at, combo in page.mapping.grid.combos.items() if combo.value() == "?"] == [6]
+
+
+def test_work_on_a_workbook_is_not_thrown_away_unasked(
+    page: ImportPage,
+    take: Callable[..., None],
+    settle: Callable[[], None],
+    dialogs: ScriptedDialogs,
+    tmp_path: Path,
+) -> None:
+    take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO]))
+    page.give_up()
+    assert (page.step, dialogs.asked) == (CHOOSE, [])
+    take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO]))
+    page.intake.change(lambda draft: with_cells(draft, 0, 1, {0: "苗芳"}))
+    settle()
+    dialogs.answers = ["stay", "drop"]
+    page.go_back()
+    assert page.step == PREVIEW
+    page.give_up()
+    assert (page.step, page.intake.draft) == (CHOOSE, None)
+
+
+def test_the_keyboard_goes_on_from_the_rows_to_the_button_that_writes(
+    page: ImportPage, take: Callable[..., None], qtbot: QtBot, tmp_path: Path
+) -> None:
+    take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO]))
+    with qtbot.waitActive(page.window()):
+        page.window().activateWindow()
+    page.preview.table().setFocus()
+    QTest.keyClick(page.preview.table(), Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert page.step == CHECK
+    qtbot.waitUntil(page.next_button.hasFocus, timeout=1000)
+
+
+def test_a_file_that_could_not_be_read_is_named_when_the_others_are_done(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], tmp_path: Path
+) -> None:
+    broken = tmp_path / "a.xlsx"
+    broken.write_bytes(b"PK\x03\x04 nothing")
+    take(broken, workbook(tmp_path / "b.xlsx", [HEADER, MIAO]))
+    assert page.step == PREVIEW
+    written(page, settle)
+    page.go_on()
+    assert page.step == CHOOSE
+    assert page.choose.unread.isVisible()
+    assert "a.xlsx" in page.choose.unread.words()
+    take(workbook(tmp_path / "c.xlsx", [HEADER, ZOU]))
+    page.give_up()
+    assert not page.choose.unread.isVisible()
+
+
+def test_a_result_that_was_taken_back_or_left_behind_is_not_shown_as_written(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], session: Session, tmp_path: Path
+) -> None:
+    broken = tmp_path / "b.xlsx"
+    broken.write_bytes(b"PK\x03\x04 nothing")
+    take(workbook(tmp_path / "a.xlsx", [HEADER, MIAO]), broken)
+    written(page, settle)
+    assert page.intake.waiting == [broken]
+    session.undo()
+    settle()
+    assert page.step == RESULT
+    assert page.result.sentences == []
+    page.go_on()
+    settle()
+    assert (page.step, page.intake.draft) == (CHOOSE, None)

@@ -40,11 +40,12 @@ def carry_out(
 
     ``pairing`` holds those of the pairings offered by feedback sheets that staff agreed to.
 
-    A file that holds something is backed up first. Where the plan writes nothing, nothing is written. Raises
+    A file that holds something is backed up first. Where the plan writes nothing, only what was taught is. Raises
     PlanOvertaken where something was changed since the plan was made, and StorageTrouble; then nothing happened.
     ``progress`` may raise to cancel: then too.
     """
     if plan.writes_nothing:
+        _remember_alone(store, plan, learned)
         return ImportReport(operation_id=0, survey_ids=(), counts=plan.counts)
     if plan.as_of != people.last_step(store):
         raise PlanOvertaken
@@ -355,6 +356,15 @@ class _Writer:
         ]
         self._store.add_many(found)
         return len(found)
+
+
+def _remember_alone(store: Store, plan: ImportPlan, learned: Sequence[LearnedWord]) -> None:
+    """Keep what staff taught of a sheet that brings nothing else, in a step of its own."""
+    known = {(word.scope, word.sender, word.word): word.meaning for word in store.all(LearnedWord)} if learned else {}
+    if all(known.get((word.scope, word.sender, word.word)) == word.meaning for word in learned if word.word):
+        return
+    with store.operation("import_sheet", plan.source_name):
+        _remember(store, learned)
 
 
 def _remember(store: Store, learned: Sequence[LearnedWord]) -> None:

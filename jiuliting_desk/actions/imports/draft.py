@@ -5,10 +5,11 @@ in a job's thread; only the snapshot needs the file.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from jiuliting_desk.actions.imports.asked import asked_of
 from jiuliting_desk.actions.imports.memory import collector_resting
@@ -193,13 +194,20 @@ def with_header_row(draft: Draft, sheet_index: int, header_row: int) -> Draft:
 
 def with_column(draft: Draft, table: ReadTable, column: ColumnMatch, meaning: str) -> Draft:
     """A column taken for another field ("": not imported); remembered for this sender where it has a title."""
-    taught = draft.taught
-    if column.title:
-        word = LearnedWord(scope="header", sender=draft.sender, word=column.title, meaning=meaning)
-        taught = (*(w for w in taught if (w.scope, w.word) != ("header", column.title)), word)
-    known = _choice_of(draft, table)
-    columns = {**(known.columns if known is not None else {}), column.index: meaning}
-    return _chosen(replace(draft, taught=taught), table, columns=columns)
+    return with_columns(draft, [(table, column, meaning)])
+
+
+def with_columns(draft: Draft, said: Iterable[tuple[ReadTable, ColumnMatch, str]]) -> Draft:
+    """Several columns, each taken for another field ("": not imported), as in ``with_column``."""
+    for table, column, meaning in said:
+        taught = draft.taught
+        if column.title:
+            word = LearnedWord(scope="header", sender=draft.sender, word=column.title, meaning=meaning)
+            taught = (*(w for w in taught if (w.scope, w.word) != ("header", column.title)), word)
+        known = _choice_of(draft, table)
+        columns = {**(known.columns if known is not None else {}), column.index: meaning}
+        draft = _said(replace(draft, taught=taught), table, columns=columns)
+    return read_anew(draft)
 
 
 def with_word(draft: Draft, word: str, category: str) -> Draft:
@@ -286,7 +294,11 @@ def _is_about(choice: Choice, table: ReadTable) -> bool:
     )
 
 
-def _chosen(
+def _chosen(draft: Draft, table: ReadTable, **choice: Any) -> Draft:
+    return read_anew(_said(draft, table, **choice))
+
+
+def _said(
     draft: Draft,
     table: ReadTable,
     *,
@@ -295,6 +307,7 @@ def _chosen(
     with_hidden_rows: bool | None = None,
     with_hidden_columns: bool | None = None,
 ) -> Draft:
+    """The draft with a choice about a table, not yet read anew."""
     known = _choice_of(draft, table)
     new = known or Choice(sheet_index=table.sheet_index, first_column=table.first_column)
     new = replace(
@@ -305,7 +318,7 @@ def _chosen(
         with_hidden_columns=new.with_hidden_columns if with_hidden_columns is None else with_hidden_columns,
     )
     others = tuple(choice for choice in draft.sheet_choices if choice is not known)
-    return read_anew(replace(draft, sheet_choices=(*others, new)))
+    return replace(draft, sheet_choices=(*others, new))
 
 
 # -- what a person decides about single rows

@@ -316,7 +316,7 @@ def meaning(field: str) -> str:
             "skill": translate("workbooks", "会做：{what}"),
             "figure": translate("workbooks", "数量：{what}"),
         }.get(name, translate("workbooks", "需求：{what}"))
-        return template.format(what=what)
+        return template.format(what=what) if what else translate("workbooks", "数量")
     if "+" in field:
         return " + ".join(meaning(part) for part in field.split("+"))
     return translate("workbooks", MEANINGS[field]) if field in MEANINGS else field

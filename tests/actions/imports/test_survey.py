@@ -320,3 +320,18 @@ def test_what_could_not_be_taken_is_kept_in_the_notes(store: Store) -> None:
         store.update(replace(store.all(Elder)[0], notes=""))
     imported(store, sheet)
     assert store.all(Elder)[0].notes == "表里写的需求：修电视", "a phone is known in the place of the wrong one"
+
+
+def test_what_was_taught_of_a_sheet_that_brings_nothing_new_is_remembered(store: Store) -> None:
+    imported(store, survey(MIAO))
+    before = contents(store)
+    word = LearnedWord(scope="category", sender="", word="擦玻璃", meaning="居家清洁")
+    report = carry_out(store, planned(store, survey(MIAO)), today=DAY, learned=[word], with_backup=False)
+    assert report.operation_id == 0
+    [known] = store.all(LearnedWord)
+    assert (known.word, known.meaning) == ("擦玻璃", "居家清洁")
+    steps = contents(store)
+    carry_out(store, planned(store, survey(MIAO)), today=DAY, learned=[word], with_backup=False)
+    assert contents(store) == steps
+    undo(store)
+    assert contents(store) == before

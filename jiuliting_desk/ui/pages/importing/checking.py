@@ -17,7 +17,6 @@ from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, Rema
 from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit
 from jiuliting_desk.sheets.tables import Omission
 from jiuliting_desk.ui import labels, theme
-from jiuliting_desk.ui.pages.importing.column_grid import is_doubtful
 from jiuliting_desk.ui.pages.importing.columns import LOOKS
 from jiuliting_desk.ui.widgets.banner import Banner
 from jiuliting_desk.ui.widgets.buttons import button
@@ -131,7 +130,6 @@ class CheckPanel(_Lines):
             self._add("lightbulb", "ink2", self.tr("记住 {count} 处对应，下次直接用").format(count=len(draft.taught)))
         self._left(plan, self._hidden(draft))
         self._add_untaken(plan)
-        self._unsure(draft)
         if not plan.writes_nothing:
             words = self.tr("写进去是一步，随时可以在这里或历史里整批撤回。")
             self._add("database-backup", "info", self.tr("写之前先自动备份"), words)
@@ -219,22 +217,6 @@ class CheckPanel(_Lines):
         parts += [self.tr("{count} 行").format(count=rows)] if rows else []
         parts += [self.tr("{count} 列").format(count=columns)] if columns else []
         return "，".join(parts)
-
-    def _unsure(self, draft: Draft) -> None:
-        """Columns about which nobody said where they go."""
-        doubtful = [match for table in draft.tables_on for match in table.columns if is_doubtful(match)]
-        guessed = tuple(
-            self.tr("{header} → {meaning}").format(header=match.title, meaning=workbooks.meaning(match.field))
-            for match in doubtful
-            if match.field
-        )
-        passed = tuple(match.title for match in doubtful if not match.field and match.title)
-        if guessed:
-            words = self.tr("{count} 列是猜的，请再看一眼").format(count=len(guessed))
-            self._add("circle-help", "warn", words, self._some(guessed))
-        if passed:
-            words = self.tr("{count} 列没选写到哪里，没有导").format(count=len(passed))
-            self._add("circle-help", "warn", words, self._some(passed))
 
     def _left(self, plan: ImportPlan, hidden: str) -> None:
         counts = plan.counts
@@ -327,6 +309,12 @@ class ResultPanel(_Lines):
         for made in (self.undo_button, self.refused_button, self.list_button):
             made.setParent(buttons)
         self._column.addWidget(buttons)
+        self._column.addStretch(1)
+
+    def show_undone(self) -> None:
+        """Say that what was told here stands no more."""
+        self._clear()
+        self._column.addWidget(Banner("info", self.tr("这一批已经撤回，资料库里没有它了。"), ""))
         self._column.addStretch(1)
 
     def _clear(self) -> None:

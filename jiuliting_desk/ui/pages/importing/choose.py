@@ -1,6 +1,7 @@
 """The first step: files are dropped or chosen; beside it what came in lately, and what can go out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from jiuliting_desk.model.surveys import NeedsSurvey
 from jiuliting_desk.store.operations import OperationLine
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.frame.dropping import local_files, take_copies
+from jiuliting_desk.ui.widgets.banner import Banner
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Cell
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row, surface
@@ -22,6 +24,9 @@ from jiuliting_desk.ui.widgets.text import icon_label, label
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt", ".xml", ".htm", ".html")
 """Files of a folder that are taken for workbooks; a chosen file is read whatever its ending."""
+
+MOST_UNREAD = 4
+"""Files that could not be read, of which each is told."""
 
 Came = tuple[NeedsSurvey, OperationLine]
 
@@ -131,12 +136,15 @@ class ChoosePanel(QWidget):
         self.undo_button = button(self.tr("整批撤回"), self._on_undo, icon="undo-2", size="s")
         self.undo_button.setEnabled(False)
         recent_head = row(label(self.tr("最近导入的"), "h2"), STRETCH, self.undo_button)
+        self.unread = Banner("warn", "")
+        self.unread.hide()
         left = column(
+            self.unread,
             surface("panel", column(self.zone, margins=(16,))),
             surface("panel", column(recent_head, self.recent, margins=(12, 16), gap=8)),
             gap=12,
         )
-        left.setStretch(1, 1)
+        left.setStretch(2, 1)
         outer = row(left, self._out_panel(), margins=(0,), gap=14)
         outer.setStretch(0, 1)
         self.setLayout(outer)
@@ -202,9 +210,26 @@ class ChoosePanel(QWidget):
         return Cell("，".join(parts), tone="ink2")
 
     def show_recent(self, came: list[Came], *, today: date) -> None:
-        """Show what came in lately."""
+        """Show what came in lately, a line for each import."""
         self._today = today
-        self.recent.set_rows(came)
+        by_step: dict[int, Came] = {}
+        for survey, line in came:
+            if line.id in by_step:
+                first = by_step[line.id][0]
+                survey = replace(
+                    first,
+                    rows_new=first.rows_new + survey.rows_new,
+                    rows_changed=first.rows_changed + survey.rows_changed,
+                    rows_same=first.rows_same + survey.rows_same,
+                )
+            by_step[line.id] = (survey, line)
+        self.recent.set_rows(list(by_step.values()))
+
+    def show_unread(self, sentences: Sequence[str]) -> None:
+        """Name the files of the last ones taken that could not be read."""
+        more = self.tr("　等 {count} 份").format(count=len(sentences)) if len(sentences) > MOST_UNREAD else ""
+        self.unread.say(self.tr("没导进来的："), "　".join(sentences[:MOST_UNREAD]) + more)
+        self.unread.setVisible(bool(sentences))
 
     def _on_current(self, came: object) -> None:
         self.undo_button.setEnabled(came is not None)

@@ -1,11 +1,11 @@
 """Which column of a sheet goes where: a line for each, only the doubtful coloured."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from jiuliting_desk.sheets.tables import UNSURE, ColumnMatch, ReadTable
+from jiuliting_desk.sheets.tables import UNSURE, ColumnMatch, Kind, ReadTable
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.widgets.fields import ChoiceField
 from jiuliting_desk.ui.widgets.text import Elide, label
@@ -67,29 +67,44 @@ class ColumnGrid(QWidget):
         """How many columns of a table are doubtful."""
         return sum(is_doubtful(match) for match in _told(table))
 
-    def filling(self, table: ReadTable) -> Iterator[Piece]:
-        """The pieces of work that show a table's columns."""
+    def filling(self, table: ReadTable, services: Iterable[str]) -> Iterator[Piece]:
+        """The pieces of work that show a table's columns; a column of ticks may stand for one of ``services``."""
         matches = _told(table)
+        offered = _offered(table.kind, services)
         yield lambda: self._begin(len(matches))
         for start in range(0, len(matches), AT_ONCE):
-            yield lambda start=start: self._fill(table, matches, start)  # type: ignore[misc]
+            yield lambda start=start: self._fill(table, matches, start, offered)  # type: ignore[misc]
+
+    def first_doubtful(self) -> ChoiceField | None:
+        """The first choice that is still asked for, None where all are settled."""
+        return next((combo for combo in self.combos.values() if combo.value() == ASK), None)
 
     def _begin(self, count: int) -> None:
         self.combos = {}
         for line in self._lines[count:]:
             line.set_visible(False)
 
-    def _fill(self, table: ReadTable, matches: list[ColumnMatch], start: int) -> None:
+    def _fill(self, table: ReadTable, matches: list[ColumnMatch], start: int, offered: Sequence[str]) -> None:
         for at, match in enumerate(matches[start : start + AT_ONCE], start=start):
             if at == len(self._lines):
                 self._lines.append(_Line(self, self._grid, at + 1))
             line = self._lines[at]
-            line.show(table, match)
+            line.show(table, match, offered)
             self.combos[match.index] = line.combo
 
 
 def _told(table: ReadTable) -> list[ColumnMatch]:
-    return [match for match in table.columns if match.title or match.field]
+    """The columns in which something stands, those without a header too."""
+    return [match for match in table.columns if match.title or match.field or match.why != "hidden"]
+
+
+def _offered(kind: Kind, services: Iterable[str]) -> list[str]:
+    offered = list(workbooks.OFFERED.get(kind, ()))
+    for field, ticked in (("needs", "need"), ("skills", "skill")):
+        if field in offered:
+            at = offered.index(field) + 1
+            offered[at:at] = [f"{ticked}:{service}" for service in services]
+    return offered
 
 
 class _Line(QObject):
@@ -110,12 +125,12 @@ class _Line(QObject):
         for widget in (self._letter, self._title, self.combo):
             widget.setVisible(visible)
 
-    def show(self, table: ReadTable, match: ColumnMatch) -> None:
+    def show(self, table: ReadTable, match: ColumnMatch, offers: Sequence[str]) -> None:
         self._match = match
         self._letter.setText("" if table.is_no_list else letter_of(match.index))
         self._title.setText(self._header_words(match))
         doubtful = is_doubtful(match)
-        offered = list(workbooks.OFFERED.get(table.kind, ()))
+        offered = list(offers)
         if match.field and match.field not in offered:
             offered.insert(0, match.field)
         choices = [(field, workbooks.meaning(field)) for field in offered]

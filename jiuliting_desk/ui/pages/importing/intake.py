@@ -39,6 +39,10 @@ class Intake(QObject):
     """The ImportReport."""
     overtaken = Signal()
     """The file was changed meanwhile: the plan is made anew and has to be looked at again."""
+    stopped = Signal()
+    """A job was cancelled or could not be done: what was seen stays."""
+    emptied = Signal()
+    """The file that was to be read was not, and no other is looked at."""
     queued = Signal()
     """Files came while another is looked at; they wait behind it."""
 
@@ -48,6 +52,8 @@ class Intake(QObject):
         self.draft: Draft | None = None
         self.report: ImportReport | None = None
         self.waiting: list[Path] = []
+        self.unread: list[str] = []
+        """Sentences about the files that could not be read since the last ones were taken."""
         self.is_working = False
         self._is_fresh = False
         self._turns = Turns(self)
@@ -76,6 +82,7 @@ class Intake(QObject):
         if self._session.is_lent:
             self._session.say_busy()
             return
+        self.unread = []
         self.waiting = [*found[1:], *(path for path in self.waiting if path not in found)]
         self.open(found[0])
 
@@ -145,6 +152,7 @@ class Intake(QObject):
             self._ask_password(path, messages.sentence(error))
             return True
         self._session.say(messages.sentence(error), tone="bad")
+        self.unread.append(messages.sentence(error))
         self._go_on()
         return True
 
@@ -152,6 +160,8 @@ class Intake(QObject):
         """After a file that was not opened: the next one, where one waits and none is looked at."""
         if self.waiting and not self._is_looked_at:
             self.open_next()
+        elif self.draft is None:
+            self.emptied.emit()
 
     def _ask_password(self, path: Path, words: str) -> None:
         question = Question(
@@ -175,6 +185,7 @@ class Intake(QObject):
     def _on_stopped(self) -> None:
         self.is_working = False
         self._changes.clear()
+        self.stopped.emit()
 
     # -- reading and planning
 
@@ -210,6 +221,7 @@ class Intake(QObject):
     def _on_error(self, error: UserError) -> bool:
         self.is_working = False
         self._session.say(messages.sentence(error), tone="warn")
+        self.stopped.emit()
         return True
 
     def _on_planned(self, draft: Draft) -> None:

@@ -11,8 +11,6 @@ from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.importing.column_grid import ColumnGrid, letter_of
 from jiuliting_desk.ui.pages.importing.word_questions import WordQuestions
 from jiuliting_desk.ui.widgets.buttons import button
-from jiuliting_desk.ui.widgets.cells import Chip
-from jiuliting_desk.ui.widgets.chips import ChipLabel
 from jiuliting_desk.ui.widgets.fields import CheckField, ChoiceField
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, scrolled, surface
 from jiuliting_desk.ui.widgets.text import label
@@ -59,11 +57,11 @@ class MappingPanel(QWidget):
         self.remember = CheckField(self.tr("记住这样对应，下次同表头直接用"))
         self.remember.edited.connect(lambda: self.remember_changed.emit(self.remember.value()))
         self._title = label(self.tr("对应列"), "h2")
-        self._doubt = row()
+        self.doubt_button = button("", self.look_at_doubt, kind="link", icon="circle-help")
         self._area = scrolled(self._body())
         self._area.setMinimumHeight(theme.px(160))
         head = column(
-            row(self._title, self._doubt, STRETCH, self.header_button),
+            row(self._title, self.doubt_button, STRETCH, self.header_button),
             self.tables,
             row(label(self.tr("这是"), "field"), self.kind, gap=8),
             self.is_on,
@@ -102,7 +100,7 @@ class MappingPanel(QWidget):
         """The pieces of work that show one table of a draft."""
         table = draft.tables[place]
         yield lambda: self._show_head(draft, place)
-        yield from self.grid.filling(table)
+        yield from self.grid.filling(table, draft.vocabulary.categories)
         yield lambda: self._show_doubt(self.grid.shown(table))
         yield lambda: self.questions.show_draft(draft)
         yield lambda: self._show_left_out(table)
@@ -134,12 +132,19 @@ class MappingPanel(QWidget):
         return words if draft.is_on(table) else self.tr("{table} · 不导入").format(table=words)
 
     def _show_doubt(self, count: int) -> None:
-        while (item := self._doubt.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        if count:
-            self._doubt.addWidget(ChipLabel(Chip(self.tr("%n 列待选", "", count), "warn", "circle-help")))
+        self.doubt_button.setText(self.tr("%n 列待选", "", count))
+        self.doubt_button.setVisible(count > 0)
+
+    def look_at_doubt(self) -> None:
+        """Bring the first column that is asked about into sight, with the keyboard on it."""
+        combo = self.grid.first_doubtful()
+        if combo is not None:
+            combo.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.ensureWidgetVisible(combo)
+
+    def look_at_top(self) -> None:
+        """Begin with the first column, whatever was looked at in another workbook."""
+        self._area.verticalScrollBar().setValue(0)
 
     def _show_left_out(self, table: ReadTable) -> None:
         counts: dict[str, int] = {}

@@ -15,13 +15,16 @@ from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import history as store_history
 from jiuliting_desk.store.history import UndoReport
-from jiuliting_desk.ui import messages
+from jiuliting_desk.store.operations import OperationLine
+from jiuliting_desk.ui import labels, messages
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.jobs import Progress
 from jiuliting_desk.ui.pages.importing.going_out import ExportDialog, Wanted
 from jiuliting_desk.ui.session import Session
 
 PATTERN = "Excel (*.xlsx)"
+
+NAMES_SHOWN = 8
 
 
 class Outgoing(QObject):
@@ -120,6 +123,22 @@ class Outgoing(QObject):
 
     # -- back
 
+    def ask_undo(self, line: OperationLine, undone: Callable[[], object]) -> None:
+        """Ask whether an import is to be taken back."""
+        question = Question(
+            title=self.tr("撤回“{file}”这一批？").format(file=line.about),
+            text=self.tr("这一批新增的会去掉，改过的改回原样。后来又动过的人会留下，并告诉您是谁。"),
+            choices=(Choice("leave", self.tr("不撤回")), Choice("undo", self.tr("整批撤回"), "bad", "undo-2")),
+            default="leave",
+            cancel="leave",
+        )
+
+        def answered(key: str, _text: str) -> None:
+            if key == "undo":
+                self.undo_import(line.id, undone)
+
+        self._session.dialogs.ask(question, answered)
+
     def undo_import(self, operation_id: int, undone: Callable[[], object], *, partly: bool = False) -> None:
         """Take an import back in a job; where later steps stand on it, ask whether to take back the rest."""
 
@@ -137,7 +156,11 @@ class Outgoing(QObject):
         def done(report: UndoReport) -> None:
             self._session.changed.emit(store_history.touched_by(self._session.store, report.line.id))
             words = self.tr("已整批撤回“{file}”").format(file=report.line.about)
-            if report.kept:
+            if report.people:
+                words += self.tr("；后来又动过的留着：{who}").format(
+                    who=_some(self.tr("{names} 等 {count} 位"), report.people)
+                )
+            elif report.kept:
                 words += self.tr("；{count} 条后来又动过，留着没动").format(count=report.kept)
             self._session.say(words, action=self.tr("重做"), run=self._session.redo)
             undone()
@@ -145,11 +168,14 @@ class Outgoing(QObject):
         self._session.run_store_job(work, title=self.tr("整批撤回"), on_done=done, on_error=failed)
 
     def _ask_partly(self, error: Overtaken, operation_id: int, undone: Callable[[], object]) -> None:
-        steps = tuple(by.replace("|", "：", 1) for by in error.by)
+        lines = [self.tr("后来的：{step}").format(step=labels.step(*by.partition("|")[::2])) for by in error.by[:5]]
+        if error.people:
+            who = _some(self.tr("{names} 等 {count} 位"), error.people)
+            lines.append(self.tr("动过的有：{who}").format(who=who))
         question = Question(
             title=self.tr("有些人后来又动过"),
             text=messages.sentence(error),
-            lines=steps[:6],
+            lines=tuple(lines),
             choices=(
                 Choice("leave", self.tr("都不撤回")),
                 Choice("partly", self.tr("留下这些，撤回其余的"), "bad", "undo-2"),
@@ -163,3 +189,8 @@ class Outgoing(QObject):
                 self.undo_import(operation_id, undone, partly=True)
 
         self._session.dialogs.ask(question, answered)
+
+
+def _some(more: str, names: tuple[str, ...]) -> str:
+    shown = "、".join(names[:NAMES_SHOWN])
+    return shown if len(names) <= NAMES_SHOWN else more.format(names=shown, count=len(names))

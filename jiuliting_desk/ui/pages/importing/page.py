@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,12 +20,12 @@ from jiuliting_desk.store import history as store_history
 from jiuliting_desk.store import surveys
 from jiuliting_desk.store.operations import OperationLine
 from jiuliting_desk.ui import labels, theme
-from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.frame.dropping import TAKE_FILES
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.importing.answers import Answers
 from jiuliting_desk.ui.pages.importing.checking import CheckPanel, ResultPanel
 from jiuliting_desk.ui.pages.importing.choose import SUFFIXES, ChoosePanel
+from jiuliting_desk.ui.pages.importing.doubts import open_columns, with_columns_agreed
 from jiuliting_desk.ui.pages.importing.foot import CHECK, CHOOSE, PREVIEW, RESULT, Foot
 from jiuliting_desk.ui.pages.importing.intake import Intake
 from jiuliting_desk.ui.pages.importing.mapping import MappingPanel
@@ -66,7 +67,11 @@ class ImportPage(Page):
         self.intake.written.connect(self._on_written)
         self.intake.overtaken.connect(lambda: self._show_step(PREVIEW))
         self.intake.queued.connect(self._on_queued)
+        self.intake.stopped.connect(self._on_stopped)
+        self.intake.emptied.connect(self._leave)
         self.step = CHOOSE
+        self._goes_on = False
+        """Whether the next step follows as soon as the columns that were agreed to are read."""
         self.turns = Turns(self)
         self._place = 0
         self._outgoing = Outgoing(session, self)
@@ -141,6 +146,7 @@ class ImportPage(Page):
     def refresh(self) -> None:
         """Show what came in lately; a plan that others overtook is made anew."""
         self.choose.show_recent(surveys.recent(self.session.store), today=self.session.today())
+        self.choose.show_unread(self.intake.unread)
         if self.intake.draft is not None and self.step in {PREVIEW, CHECK} and not self.intake.is_working:
             self.intake.plan_anew()
         report = self.intake.report
@@ -178,6 +184,7 @@ class ImportPage(Page):
             yield self.preview.count
             yield self.keys_changed.emit
             if fresh:
+                yield self.mapping.look_at_top
                 yield lambda: self.preview.table().setFocus()
             yield from self.mapping.showing(draft, self._place)
         if self.step == CHECK:
@@ -255,6 +262,10 @@ class ImportPage(Page):
         if self.intake.is_working:
             return
         if self.step == PREVIEW and self.intake.draft is not None:
+            opened = open_columns(self.intake.draft)
+            if opened:
+                self.answers.ask_columns(opened, self._on_columns_agreed)
+                return
             self.check.show_draft(self.intake.draft)
             self._show_step(CHECK)
         elif self.step == CHECK:
@@ -272,33 +283,29 @@ class ImportPage(Page):
         elif self.step == PREVIEW:
             self.give_up()
 
-    def give_up(self) -> None:
-        """Leave the file, nothing was written; asks where others wait behind it."""
-        if not self.intake.waiting:
-            self._leave()
-            return
-        count = len(self.intake.waiting)
-        question = Question(
-            title=self.tr("后面还有 {count} 份等着").format(count=count),
-            text=self.tr("下一份是“{file}”。已经写好的不受影响。").format(file=self.intake.waiting[0].name),
-            choices=(
-                Choice("leave", self.tr("剩下 {count} 份都不导").format(count=count)),
-                Choice("next", self.tr("接着看下一份"), "primary"),
-            ),
-            default="next",
-        )
-        self.session.dialogs.ask(question, self._on_given_up)
+    def _on_columns_agreed(self) -> None:
+        self._goes_on = True
+        self.intake.change(with_columns_agreed)
 
-    def _on_given_up(self, key: str, _text: str) -> None:
-        if key == "leave":
+    def give_up(self) -> None:
+        """Leave the file, nothing was written; asks where work was done on it, and where others wait behind it."""
+        draft = self.intake.draft
+        if draft is not None and self.has_unsaved():
+            self.answers.ask_to_drop(draft.path.name, self._give_up)
+        else:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        if self.intake.waiting:
+            self.answers.ask_about_waiting(self.intake.waiting, leave=self._leave, go_on=self.intake.open_next)
+        else:
             self._leave()
-        elif key == "next":
-            self.intake.open_next()
 
     def _leave(self) -> None:
-        if self.step in {PREVIEW, CHECK}:
+        if self.step in {PREVIEW, CHECK} and self.intake.draft is not None:
             self.session.say(self.tr("不导了，什么都没改。"), tone="info")
         self.intake.drop()
+        self.choose.show_unread(self.intake.unread)
         self._show_step(CHOOSE)
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
@@ -307,10 +314,17 @@ class ImportPage(Page):
             self.intake.take([Path(name) for name in intent.removeprefix(TAKE_FILES).split("\n")])
 
     def _on_planned(self, draft: Draft, fresh: bool) -> None:
+        goes_on, self._goes_on = self._goes_on and not fresh, False
         if fresh:
             on = draft.tables_on
             self._place = next((at for at, table in enumerate(draft.tables) if on and table is on[0]), 0)
-        self.turns.run(self._showing(draft, fresh=fresh))
+        self.turns.run(chain(self._showing(draft, fresh=fresh), [self.go_on] if goes_on else []))
+
+    def _on_stopped(self) -> None:
+        """The window was held while it worked: the keyboard is where it was, on what leads on."""
+        self._goes_on = False
+        if self.step in {CHECK, RESULT}:
+            self.next_button.setFocus()
 
     def _on_queued(self) -> None:
         if self.intake.draft is not None:
@@ -324,25 +338,17 @@ class ImportPage(Page):
     # -- afterwards
 
     def _undo_this(self) -> None:
+        """Take the import back, beside the window; what later steps stand on is kept and named."""
         if self.intake.report is not None and self.intake.report.operation_id:
-            self._undo(self.intake.report.operation_id)
+            self._outgoing.undo_import(self.intake.report.operation_id, self._on_undone)
 
     def _ask_undo(self, line: OperationLine) -> None:
-        question = Question(
-            title=self.tr("撤回“{file}”这一批？").format(file=line.about),
-            text=self.tr("这一批新增的会去掉，改过的改回原样。后来又动过的人会留下，并告诉您是谁。"),
-            choices=(Choice("leave", self.tr("不撤回")), Choice("undo", self.tr("整批撤回"), "bad", "undo-2")),
-            default="leave",
-            cancel="leave",
-        )
-        self.session.dialogs.ask(question, lambda key, _text: self._undo(line.id) if key == "undo" else None)
-
-    def _undo(self, operation_id: int) -> None:
-        """Take a whole import back, beside the window; what later steps stand on is kept and named."""
-        self._outgoing.undo_import(operation_id, self._on_undone)
+        self._outgoing.ask_undo(line, self._on_undone)
 
     def _on_undone(self) -> None:
-        if self.step == RESULT:
+        if self.step == RESULT and self.intake.waiting:
+            self.result.show_undone()
+        elif self.step == RESULT:
             self.give_up()
 
     def export_refused(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from jiuliting_desk.actions.imports.draft import Draft
+from jiuliting_desk.actions.imports.draft import CERTIFICATE, PROVIDER, Draft
 from jiuliting_desk.actions.imports.provider_rows import SEVERAL
 from jiuliting_desk.actions.imports.visit_rows import NEW_ENTERPRISE, NEW_VOLUNTEER
 from jiuliting_desk.ui import theme
@@ -36,6 +36,7 @@ class WordQuestions(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.combos: dict[str, ChoiceField] = {}
+        self._answered: dict[tuple[str, str], str] = {}
         self._lines = column(gap=6)
         self.setLayout(self._lines)
 
@@ -46,38 +47,51 @@ class WordQuestions(QWidget):
             if widget is not None:
                 widget.deleteLater()
         self.combos = {}
-        words = unknown_words(draft)
-        certificates = draft.plan.unknown_certificates if draft.plan is not None else {}
-        providers = draft.plan.unknown_providers if draft.plan is not None else {}
+        # What was answered stays, so that a slip can be mended.
+        self._answered = {(word.scope, word.word): word.meaning for word in draft.taught}
+        words = unknown_words(draft) | self._said("category")
+        plan = draft.plan
+        certificates = (dict(plan.unknown_certificates) if plan is not None else {}) | self._said(CERTIFICATE)
+        asked = sorted(plan.unknown_providers.items(), key=lambda pair: -pair[1])[:MOST_ASKED] if plan else []
+        providers = dict(asked) | self._said(PROVIDER)
         self.setVisible(bool(words or certificates or providers))
         if words:
             self._lines.addWidget(label(self.tr("表里这些说的是哪个项目"), "field"))
         services = [(name, name) for name in draft.vocabulary.categories]
         for word, count in words.items():
-            self._ask(word, count, [*services, ("", self.tr("不是需求，跳过"))], self.word_chosen.emit)
+            offered = [*services, ("", self.tr("不是需求，跳过"))]
+            self._ask("category", word, count, offered, self.word_chosen.emit)
         if certificates:
             self._lines.addWidget(label(self.tr("表里这些算哪种证书"), "field"))
         kinds = certificate_choices(draft)
         for word, count in certificates.items():
-            self._ask(word, count, [*kinds, ("", self.tr("照原样登记"))], self.certificate_chosen.emit)
+            offered = [*kinds, ("", self.tr("照原样登记"))]
+            self._ask(CERTIFICATE, word, count, offered, self.certificate_chosen.emit)
         if providers:
             self._lines.addWidget(label(self.tr("表里这些是哪位志愿者、单位"), "field"))
-        for word, count in sorted(providers.items(), key=lambda pair: -pair[1])[:MOST_ASKED]:
+        for word, count in providers.items():
             offered = provider_choices(draft, word)
             if word:
                 offered.append((NEW_VOLUNTEER, self.tr("登记成新志愿者")))
                 offered.append((NEW_ENTERPRISE, self.tr("登记成新单位")))
-            self._ask(word, count, offered, self.provider_chosen.emit)
+            self._ask(PROVIDER, word, count, offered, self.provider_chosen.emit)
 
-    def _ask(self, word: str, count: int, choices: list[tuple[str, str]], answered: Answered) -> None:
-        """One word with what it may mean."""
+    def _said(self, scope: str) -> dict[str, int]:
+        """The words of one kind that were answered in this workbook, none of them counted."""
+        return {word: 0 for said, word in self._answered if said == scope}
+
+    def _ask(self, scope: str, word: str, count: int, choices: list[tuple[str, str]], answered: Answered) -> None:
+        """One word with what it may mean; what was answered can be answered otherwise."""
+        said = self._answered.get((scope, word))
         combo = narrow_choice()
-        combo.set_choices([(ASK, self.tr("请选一个")), *choices])
+        combo.set_choices(choices if said is not None else [(ASK, self.tr("请选一个")), *choices])
+        combo.set_value(ASK if said is None else said)
         combo.setAccessibleName(word or self.tr("没写谁去的"))
-        theme.mark(combo, state="warn")
+        theme.mark(combo, state="warn" if said is None else "")
         combo.edited.connect(lambda: answered(word, combo.value()) if combo.value() != ASK else None)
         line = QWidget()
-        text: QLabel = Elide(self.tr("{word}（{count} 处）").format(word=word or self.tr("没写谁去的"), count=count))
+        words = self.tr("{word}（{count} 处）") if said is None else self.tr("{word}（选好了）")
+        text: QLabel = Elide(words.format(word=word or self.tr("没写谁去的"), count=count))
         line.setLayout(row(text, combo))
         self._lines.addWidget(line)
         self.combos[word] = combo
