@@ -102,7 +102,7 @@ def plan(
     if effort is Effort.QUICK:
         choice, bound = search.quick()
     elif effort is Effort.GENTLE and (last != NOBODY).any():
-        choice, bound = search.gentle(last)
+        choice, bound = search.gentle(last, _called(table))
     else:
         choice, bound = search.thorough(last)
     return result(choice, bound)
@@ -114,6 +114,15 @@ def carried_over(problem: Problem) -> Ints:
     arcs = np.nonzero(problem.kept)[0]
     choice[problem.need[arcs]] = arcs
     return choice
+
+
+def _called(table: Table) -> int:
+    """Needs that no rule lets go where the last proposal had them, and those newer than all that it knew."""
+    problem, known = table.problem, dict(table.situation.last)
+    newest = max(known, default=0)
+    stands = np.zeros(problem.needs, bool)
+    stands[problem.need[problem.kept]] = True
+    return sum(need.id > newest or (need.id in known and not stands[place]) for place, need in enumerate(table.needs))
 
 
 def _plan(table: Table, choice: Ints, bound: Bound, begun: float) -> Plan:

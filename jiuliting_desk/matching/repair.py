@@ -1,6 +1,6 @@
 """Repair of a draft: needs that wait are let in where others can step aside for them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from jiuliting_desk.matching.draft import SERVED_STEP, Draft
 from jiuliting_desk.matching.problem import NOBODY
@@ -12,18 +12,16 @@ MOST_LEAVING = 12
 class Repair:
     """Insert, shift and replace, each only where served weight, then quality, grows."""
 
-    def __init__(
-        self, draft: Draft, *, over: Callable[[], bool] = lambda: False, only: Sequence[int] | None = None
-    ) -> None:
+    def __init__(self, draft: Draft, *, over: Callable[[], bool] = lambda: False, moves: int | None = None) -> None:
         self.draft = draft
         self.over = over
         """Asked between needs: whether to end now."""
-        self.only = None if only is None else frozenset(only)
-        """Providers whose lines may be moved; None: any."""
+        self.moves_left = moves
+        """So many lines may yet move or give way, each only for a need that would wait; None: any, for quality too."""
 
-    def run(self, *, rounds: int = 4, settle: bool = True) -> None:
-        """Let in what waits, heaviest first, until nothing gains; ``settle``: then move lines to better places."""
-        draft = self.draft
+    def run(self, *, rounds: int = 4) -> None:
+        """Let in what waits, heaviest first, until nothing gains; where any line may move, then to better places."""
+        draft, settle = self.draft, self.moves_left is None
         draft.settle_trips()
         for _ in range(rounds):
             gained = False
@@ -44,15 +42,18 @@ class Repair:
         if direct:
             draft.add(max(direct, key=lambda arc: (draft.worth(arc), -arc)))
             return True
+        if self.moves_left == 0:
+            return False
         for arc in sorted(draft.arcs_of(need), key=lambda arc: (-draft.quality[arc], arc)):
             if self._open(arc) and self._make_room(arc):
+                if self.moves_left is not None:
+                    self.moves_left -= 1
                 return True
         return False
 
     def _open(self, arc: int) -> bool:
         """Whether the provider may be given more: no trip is begun for one home."""
-        provider = self.draft.provider[arc]
-        return self.draft.goes(provider) and (self.only is None or provider in self.only)
+        return self.draft.goes(self.draft.provider[arc])
 
     def _make_room(self, arc: int) -> bool:
         """Free the arc's provider of one line, place it elsewhere or give up a lighter one."""
@@ -71,6 +72,8 @@ class Repair:
             return False
         draft.remove(leaving)
         gain = draft.value(arc) - draft.value(old)
+        if self.moves_left is not None and draft.weight[draft.need[arc]] == draft.weight[leaving]:
+            gain = 0
         if draft.fits(arc) and draft.goes(provider):
             draft.add(arc)
             place = self._place_beside(leaving, provider)
@@ -99,7 +102,7 @@ class Repair:
         """Move single lines to where they are worth more."""
         draft, gained = self.draft, False
         for need, arc in enumerate(draft.choice):
-            if arc == NOBODY or not draft.may_leave(need) or (self.only and draft.provider[arc] not in self.only):
+            if arc == NOBODY or not draft.may_leave(need):
                 continue
             if need % 256 == 0 and self.over():
                 return gained

@@ -39,6 +39,8 @@ Where the caller sets a time, a block gets at most this share of what is left of
 """
 QUALITY_STEPS, QUALITY_ARCS, QUALITY_GAP = (6, 6, 12, 12, 25, 25, 50, 50, 100), 8, 100.0
 """Then quality in ever greater blocks, each with the weight it serves held, on the arcs of best quality."""
+MOVED_LEAST, MOVED_SHARE, MOVED_EACH = 5, 200, 2
+"""A gentle plan moves so many lines, one in so many, and so many for each need that the change has touched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +140,17 @@ class Search:
         self._repair(draft)
         return self.best, self.bound
 
-    def gentle(self, last: Ints) -> tuple[Ints, Bound]:
-        """The last proposal carried over and mended."""
+    def gentle(self, last: Ints, called: int = 0) -> tuple[Ints, Bound]:
+        """The last proposal carried over and mended: every line that still holds stays, but for a few.
+
+        ``called`` is how many needs the change has left without their line, or brought.
+        """
         self.price()
-        draft = drafted(self.problem, last[last != NOBODY].tolist())
-        # Lines stand where they stood, though others would be a little better by now.
-        self._repair(draft, settle=False)
+        lines = last[last != NOBODY]
+        draft = drafted(self.problem, lines.tolist())
+        held = sum(1 for _ in draft.lines())
+        called += len(lines) - held
+        self._repair(draft, moves=MOVED_LEAST + held // MOVED_SHARE + MOVED_EACH * called)
         return self.best, self.bound
 
     def thorough(self, last: Ints) -> tuple[Ints, Bound]:
@@ -159,8 +166,8 @@ class Search:
         self._repair(drafted(self.problem, self.best[self.best != NOBODY].tolist()))
         return self.best, self.bound
 
-    def _repair(self, draft: Draft, *, settle: bool = True) -> None:
-        Repair(draft, over=self.watch.over).run(rounds=2, settle=settle)
+    def _repair(self, draft: Draft, *, moves: int | None = None) -> None:
+        Repair(draft, over=self.watch.over, moves=moves).run(rounds=2)
         self.offer(draft.as_choice())
 
     def _in_blocks(self) -> None:

@@ -148,6 +148,25 @@ def test_one_need_that_moves_home_moves_few_others() -> None:
     must_hold(replace(situation, needs=needs), found)
 
 
+def test_a_gentle_plan_keeps_the_lines_of_one_that_was_not_finished() -> None:
+    situation = sub_district(400, 80, seed=2)
+    first = plan(situation, effort=Effort.QUICK, stop=lambda: True)
+    found = plan(replace(situation, last=first.pairs()), effort=Effort.GENTLE)
+    before, after = dict(first.pairs()), dict(found.pairs())
+    assert found.levels.served > first.levels.served
+    assert sum(before[need] != after.get(need) for need in before) <= 6
+    must_hold(situation, found)
+
+
+def test_a_gentle_plan_makes_room_for_all_needs_that_are_new() -> None:
+    situation = sub_district(300, 60, seed=4)
+    old = replace(situation, needs=situation.needs[:240])
+    last = plan(old, effort=Effort.QUICK).pairs()
+    found = plan(replace(situation, last=last), effort=Effort.GENTLE)
+    assert found.levels.served >= 0.98 * plan(situation, effort=Effort.QUICK).levels.served
+    must_hold(situation, found)
+
+
 def test_stopping_keeps_the_best_so_far_within_its_bound() -> None:
     situation = sub_district(300, 60, seed=4)
     seen: list[Plan] = []
