@@ -21,7 +21,7 @@ from jiuliting_desk.matching.grid import Grid, category_of, look
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.problem import NOBODY
 from jiuliting_desk.matching.rows import UNIT_MINUTES, NeedRow
-from jiuliting_desk.matching.shortage import Shortage, shortage
+from jiuliting_desk.matching.shortage import Shortage, Shortages
 from jiuliting_desk.matching.terms import Rule, rules_of
 
 MOST_CURES, MOST_TRIED = 3, 8
@@ -90,6 +90,7 @@ class Explainer:
         self.plan = plan
         self.beside = Beside(plan)
         self.table = plan.table
+        self._shortages = Shortages(plan.table.problem)
         self._position = {need.id: place for place, need in enumerate(plan.table.needs)}
         problem = plan.table.problem
         self._lines: defaultdict[int, list[int]] = defaultdict(list)
@@ -162,7 +163,7 @@ class Explainer:
             least = int(problem.homes_at_once[candidates].min())
             text = f"能去的 {len(candidates)} 位（{who}）要再凑满 {least} 户才来，方案里没有凑到"
             return Explanation(need=need.id, kind=CauseKind.TRIP, text=text)
-        group = shortage(problem, position)
+        group = self._shortages.around(position)
         if group is not None:
             return Explanation(need=need.id, kind=CauseKind.SHORTAGE, text=self._shortage_text(group), group=group)
         instead = [other for place in candidates[order].tolist() for other in self._lines.get(place, ())]
