@@ -311,17 +311,20 @@ def _match(arguments: argparse.Namespace) -> int:
     from jiuliting_desk.actions import matching
     from jiuliting_desk.actions.matching_report import plan_report, ranking_report
     from jiuliting_desk.store import Store
+    from jiuliting_desk.store.matching_rows import Scope, count_waiting
 
     store = Store.open(_existing(arguments.case), who="命令行")
     try:
-        inputs = matching.read_inputs(store, today=arguments.today or _today())
-        report = None if arguments.need is None else ranking_report(inputs, arguments.need)
+        today = arguments.today or _today()
+        if arguments.need is not None:
+            inputs = matching.read_inputs(store, today=today, scope=Scope(most=0, besides=frozenset({arguments.need})))
+            _print_ranking(ranking_report(inputs, arguments.need), as_json=arguments.json)
+            return 0
+        inputs = matching.read_inputs(store, today=today, scope=Scope(most=matching.most_at_once(store)))
+        waiting = count_waiting(store, today=today)
     finally:
         store.close()
-    if report is not None:
-        _print_ranking(report, as_json=arguments.json)
-        return 0
-    report = plan_report(inputs, matching.propose_plan(inputs, seconds=arguments.seconds))
+    report = plan_report(inputs, matching.propose_plan(inputs, seconds=arguments.seconds), waiting=waiting)
     if arguments.json:
         print(json.dumps(report, ensure_ascii=False))
         return 0
@@ -332,6 +335,13 @@ def _match(arguments: argparse.Namespace) -> int:
     levels, bound = report["levels"], report["bound"]
     worth = f"急需程度合计 {levels['served']}（最多 {bound['served']}），合适程度 {levels['quality']}"
     print(f"{worth}，{report['seconds']} 秒")
+    if report["left_out"]:
+        laid_out = report["waiting"] - report["left_out"]
+        print(
+            f"等着的 {report['waiting']} 条太多，只排了等得最久的 {laid_out} 条，其余 {report['left_out']} 条这次没排。"
+        )
+    if report["unexplained"]:
+        print(f"没人能去的另外还有 {len(report['unexplained'])} 条，没有一条条写原因。")
     return 0
 
 

@@ -71,6 +71,15 @@ class Inputs:
 
 # -- reading
 
+MOST_PAIRS = 20_000_000
+"""Needs times providers of which a shell makes one plan: a minute and some hundreds of MiB."""
+LEAST_AT_ONCE = 200
+
+
+def most_at_once(store: Store, *, pairs: int = MOST_PAIRS) -> int:
+    """How many needs, in hundreds, are weighed at once against whoever is in the file."""
+    return max(LEAST_AT_ONCE, pairs // max(1, store.count(Provider)) // 100 * 100)
+
 
 def read_inputs(store: Store, *, today: date, month: date | None = None, scope: Scope = ALL) -> Inputs:
     """What stands in the file now, for visits in the month of ``month`` (this one by default)."""

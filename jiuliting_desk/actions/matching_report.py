@@ -42,17 +42,23 @@ def ranking_report(inputs: Inputs, need_id: int) -> dict[str, Any]:
     }
 
 
-def plan_report(inputs: Inputs, plan: Plan) -> dict[str, Any]:
+def plan_report(inputs: Inputs, plan: Plan, *, waiting: int | None = None) -> dict[str, Any]:
     """The plan's lines with their reasons, the unserved needs with their causes, the levels and the bound.
+
+    ``waiting`` is how many needs wait in all, where the longest waiting only were looked at: ``left_out`` counts the
+    others.
 
     Cures and what insisting costs are given for each unserved need, advice for all of them together; where a great
     many are unserved, for the first only, and ``unexplained`` has the ids of the others.
     """
     causes = causes_of(inputs, plan, cures=0, stop=lambda: True)
     unserved = set(plan.unserved)
-    waiting = [need_id for need_id in inputs.needs if need_id in unserved]
-    are_few = len(waiting) <= MOST_EXPLAINED
+    without = [need_id for need_id in inputs.needs if need_id in unserved]
+    are_few = len(without) <= MOST_EXPLAINED
+    in_all = len(inputs.needs) if waiting is None else waiting
     return {
+        "waiting": in_all,
+        "left_out": in_all - len(inputs.needs),
         "lines": [
             _need(inputs, line.need)
             | {
@@ -66,10 +72,10 @@ def plan_report(inputs: Inputs, plan: Plan) -> dict[str, Any]:
         ],
         "unserved": [
             _cause(inputs, causes, causes.with_cures(need_id) if place < MOST_ANEW else causes.of(need_id))
-            for place, need_id in enumerate(waiting[:MOST_EXPLAINED])
+            for place, need_id in enumerate(without[:MOST_EXPLAINED])
         ],
-        "unexplained": waiting[MOST_EXPLAINED:],
-        "advice": [_advice(inputs, advice) for advice in advice_for(plan)] if waiting and are_few else [],
+        "unexplained": without[MOST_EXPLAINED:],
+        "advice": [_advice(inputs, advice) for advice in advice_for(plan)] if without and are_few else [],
         "levels": plan.levels._asdict(),
         "bound": {"served": plan.bound.served, "quality": plan.bound.quality, "proved": plan.bound.proved},
         "gap": plan.gap,

@@ -18,6 +18,7 @@ from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider
 from jiuliting_desk.store import Store
+from jiuliting_desk.store.matching_rows import Scope, count_waiting
 from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, need, volunteer
 
 
@@ -185,3 +186,19 @@ def test_of_a_great_many_unserved_the_report_explains_the_first_and_names_the_ot
     assert explained["insisting"] is None
     assert sorted([explained["need"], *report["unexplained"]]) == sorted(plan.unserved)
     assert report["advice"] == []
+
+
+def test_a_report_on_the_longest_waiting_counts_those_left_out(store: Store) -> None:
+    a_street(store)
+    inputs = matching.read_inputs(store, today=TODAY, scope=Scope(most=1))
+    report = plan_report(inputs, matching.propose_plan(inputs), waiting=count_waiting(store, today=TODAY))
+    assert len(report["lines"]) + len(report["unserved"]) == 1
+    assert report["left_out"] == report["waiting"] - 1 > 0
+    assert plan_report(inputs, matching.propose_plan(inputs))["left_out"] == 0
+
+
+def test_the_more_could_go_the_fewer_needs_are_weighed_at_once(store: Store) -> None:
+    for _ in range(3):
+        volunteer(store)
+    assert [matching.most_at_once(store, pairs=pairs) for pairs in (3_000, 90_000, 91_000)] == [1_000, 30_000, 30_300]
+    assert matching.most_at_once(store, pairs=30) == matching.LEAST_AT_ONCE

@@ -405,7 +405,6 @@ def test_the_window_closes_over_a_search_and_other_work_does_not_wait_for_it(
 def test_of_too_many_needs_the_longest_waiting_are_looked_at_and_others_when_asked_for(
     page: MatchingPage, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "LEAST_AT_ONCE", 1)
     monkeypatch.setattr(looking, "MOST_AT_ONCE", 1)
     assert not page.needs.scope_row.isVisibleTo(page)
     page.plan_again()
@@ -433,7 +432,6 @@ def test_of_too_many_needs_the_longest_waiting_are_looked_at_and_others_when_ask
 def test_the_needs_of_one_committee_are_looked_at(
     page: MatchingPage, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "LEAST_AT_ONCE", 1)
     monkeypatch.setattr(looking, "MOST_AT_ONCE", 1)
     with session.store.operation("set up"):
         there = session.store.add(ResidentsCommittee(name="亭北居委"))

@@ -11,7 +11,6 @@ from jiuliting_desk.actions.matching_lists import ClaimLine
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.places import ResidentsCommittee
-from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import matching_rows as queries
 from jiuliting_desk.store.matching_rows import Scope
 from jiuliting_desk.ui.pages.matching.needs_side import NeedsSide
@@ -20,8 +19,8 @@ from jiuliting_desk.ui.session import Ref, Session
 
 MOST_PAIRS = 800_000
 """Needs times providers that are weighed against one another at once: a plan of some seconds, some tens of MiB."""
-LEAST_AT_ONCE, MOST_AT_ONCE = 200, 3000
-"""Needs, in hundreds."""
+MOST_AT_ONCE = 3000
+"""Needs, however few could go."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -80,10 +79,9 @@ class Looking(QObject):
         """Read who waits and who could go; ``besides`` are needs that are always looked at, such as chosen ones."""
         store, today = self._session.store, self._session.today()
         committee = store.find(ResidentsCommittee, self._committee_id)
-        at_once = MOST_PAIRS // max(1, store.count(Provider)) // 100 * 100
         scope = Scope(
             committee_id=None if committee is None else committee.id,
-            most=min(MOST_AT_ONCE, max(LEAST_AT_ONCE, at_once)),
+            most=min(MOST_AT_ONCE, matching.most_at_once(store, pairs=MOST_PAIRS)),
             besides=self._besides | frozenset(besides),
         )
         inputs = matching.read_inputs(store, today=today, scope=scope)
