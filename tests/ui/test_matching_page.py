@@ -190,6 +190,26 @@ def test_a_line_is_chosen_by_hand_kept_and_let_loose(
     assert session.store.all(Claim) == []
 
 
+def test_a_line_chosen_by_hand_whom_a_rule_keeps_away_since_is_let_go_and_said(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    page.show_need(2)
+    assert page.candidates.choose_provider(2)
+    press(page, Qt.Key.Key_P)
+    settled(page, qtbot)
+    session.perform(providers.pause_provider, provider_id=2, reason="住院")
+    settled(page, qtbot)
+    assert [(line.provider, line.source) for line in page.plan_side.table.rows()] == [
+        ("顾海宁", Source.PROPOSED),
+        ("顾海宁", Source.PROPOSED),
+    ]
+    told = "手选的不作数了：汤立新 → 马根宝 陪伴聊天（目前暂停服务）"
+    assert page.plan_side.summary.text().splitlines()[0] == told
+    page.plan_again()
+    settled(page, qtbot)
+    assert told not in page.plan_side.summary.text()
+
+
 def test_what_was_put_in_by_hand_is_taken_back_before_older_written_steps(
     page: MatchingPage, session: Session, qtbot: QtBot
 ) -> None:

@@ -215,7 +215,9 @@ def test_a_need_without_time_waits_for_next_month_or_is_insisted_upon(
     assert current is not None
     assert current.provider == helper.id
     assert page.candidates.effect.text() == "放进方案的话：奚金 代买代办就排不进了"
-    page.candidates.way_wanted.emit(ways[WayKind.INSIST])
+    with qtbot.waitSignal(session.said) as said:
+        page.candidates.way_wanted.emit(ways[WayKind.INSIST])
+    assert said.args[0].text == "已放进方案：葛林 → 方娟　代买代办；跟着动了 1 条：奚金　代买代办：葛林 → 没人去"
     settled(page, qtbot)
     assert {line.need_id: line.source for line in page.plan_side.table.rows()}[second.id] is Source.CHOSEN
     assert session.store.all(Claim) == []
@@ -224,6 +226,19 @@ def test_a_need_without_time_waits_for_next_month_or_is_insisted_upon(
     page.candidates.way_wanted.emit(later)
     (claim,) = session.store.all(Claim)
     assert (claim.need_id, claim.reason) == (first.id, "本月排不进，排到 4 月")
+
+
+def test_where_two_things_are_wanted_the_form_names_both(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs
+) -> None:
+    way = next(way for way in stand_on(page, 3) if way.button == "改会做什么")
+    page.candidates.way_wanted.emit(way)
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, ProviderDialog)
+    teach, certify = (change.text for change in way.cure.changes) if way.cure else ("", "")
+    assert dialog.note.words() == f"{teach}，再{certify}，就排得进马根宝的清洗空调。"
+    assert "证书" in certify
+    dialog.close()
 
 
 def test_a_limit_is_changed_at_its_field_and_the_form_says_what_to_write(

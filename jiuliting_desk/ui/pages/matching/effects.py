@@ -1,14 +1,16 @@
 """What a change by hand or planning anew does to the other lines, told and asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject
 
+from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.matching.candidates import Exclusion
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.pages.matching.by_hand import ByHand
 from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, moves
 from jiuliting_desk.ui.pages.matching.run import Proposal
-from jiuliting_desk.ui.pages.matching.ways import cost_words
+from jiuliting_desk.ui.pages.matching.ways import cost_words, need_words
 from jiuliting_desk.ui.session import Session
 
 MOVES_TOLD = 8
@@ -20,6 +22,15 @@ class Effects(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self.session = session
+
+    def dropped(self, inputs: Inputs, out: Mapping[int, Exclusion]) -> str:
+        """Lines chosen by hand that hold no more, in words, "" for none."""
+        words = self.tr("{name} → {need}（{why}）")
+        told = [
+            words.format(name=found.name, need=need_words(inputs, need_id), why=self.tr("；").join(found.texts))
+            for need_id, found in out.items()
+        ]
+        return self.tr("手选的不作数了：{told}").format(told=self.tr("，").join(told)) if told else ""
 
     def before_choosing(self, proposal: Proposal | None, need_id: int, provider_id: int) -> str:
         """What putting a candidate into the plan would do to the rest, "" where it is not known."""

@@ -1,6 +1,7 @@
 """What the next plan begins from: the last proposal and the lines chosen by hand, kept beside the file."""
 
-from jiuliting_desk.actions.matching import Inputs, Steering
+from jiuliting_desk.actions.matching import Inputs, Steering, rank_need
+from jiuliting_desk.matching.candidates import Exclusion
 from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.matching.rows import FixedRow, Source
 from jiuliting_desk.ui.remembered import Remembered
@@ -22,14 +23,21 @@ class PlanMemory:
         """Needs whose line is not to be confirmed."""
         self._last: dict[int, int] = _pairs(remembered.get(LAST_KEY, []))
 
-    def tidy(self, inputs: Inputs) -> None:
-        """Forget lines chosen by hand and left out whose need waits no more or whose provider has left."""
+    def tidy(self, inputs: Inputs) -> dict[int, Exclusion]:
+        """Forget lines chosen by hand and left out whose need waits no more or whose provider has left.
+
+        Those chosen by hand whom a rule keeps away now are forgotten too; gives them by need.
+        """
         self.unticked &= inputs.rows.keys()
         self.chosen = {
             need: provider
             for need, provider in self.chosen.items()
             if need in inputs.rows and provider in inputs.providers
         }
+        found = {need: rank_need(inputs, need).exclusion(provider) for need, provider in self.chosen.items()}
+        out = {need: exclusion for need, exclusion in found.items() if exclusion is not None}
+        self.chosen = {need: provider for need, provider in self.chosen.items() if need not in out}
+        return out
 
     def steering(self) -> Steering:
         """What the engine is given."""

@@ -60,6 +60,7 @@ class MatchingPage(Page):
         self.proposal: Proposal | None = None
         self._told: tuple[Explanation, ...] = ()
         self._rows: list[ProposalRow] = []
+        self._before_hand: list[ProposalRow] = []  # when a line was last chosen by hand
         self._confirmed: list[ProposalRow] = []
         self.memory = PlanMemory(session.remembered)
         self.run = PlanRun(session)
@@ -117,7 +118,7 @@ class MatchingPage(Page):
         read = self.looking.read(besides=self.memory.chosen)
         self.ground, self.inputs = read.ground, read.ground.inputs
         needs = self.inputs.needs
-        self.memory.tidy(self.inputs)
+        self.plan_side.dropped = self.effects.dropped(self.inputs, self.memory.tidy(self.inputs))
         self.by_hand.tidy()
         self._rows = [line for line in self._rows if line.need_id in needs]
         for line in self._rows:
@@ -148,10 +149,9 @@ class MatchingPage(Page):
         if proposal.purpose is Purpose.ANEW:
             self.effects.offer(self._rows, proposal, lambda: self._take(proposal))
             return
-        before = self._rows
         self._take(proposal)
         if proposal.purpose is Purpose.BY_HAND and proposal.is_final:
-            self.effects.tell(before, proposal, self.by_hand)
+            self.effects.tell(self._before_hand, proposal, self.by_hand)
 
     def _take(self, proposal: Proposal) -> None:
         self.proposal = proposal
@@ -309,6 +309,7 @@ class MatchingPage(Page):
 
     def _plan_by_hand(self) -> None:
         if self.ground is not None:
+            self._before_hand = self._rows
             self.memory.tidy(self.ground.inputs)
             self.run.start(self.ground, self.memory.steering(), Effort.GENTLE, Purpose.BY_HAND)
         self._show_last_step()

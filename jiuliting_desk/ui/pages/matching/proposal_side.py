@@ -69,6 +69,8 @@ class ProposalSide(QWidget):
         summary = row(self.summary, margins=(6, 16, 6, 16))
         self.setLayout(column(summary, tools, self.table, hairline(), self.unserved, surface("foot", foot), gap=0))
         self._quiet = False
+        self.dropped = ""
+        """Which lines chosen by hand hold no more, said before how the plan stands."""
         self._proposal: Proposal | None = None
         self._ticked_last = 0
         """The need whose line was ticked, or not, last: from there a tick with Shift reaches."""
@@ -109,11 +111,12 @@ class ProposalSide(QWidget):
         bonds = bonds_begun(wanted)
         if bonds:
             text += self.tr("。确认勾上的，有 {count} 对从此结对").format(count=bonds)
-        self.summary.setText(f"{text}{self._worth(proposal)}")
+        text += self._worth(proposal)
+        self.summary.setText(f"{self.dropped}\n{text}" if self.dropped else text)
 
     def _worth(self, proposal: Proposal) -> str:
         plan = proposal.plan
-        if not plan.lines and not plan.unserved:
+        if not plan.lines:
             return ""
         if plan.bound.proved:
             return self.tr("。已证明这是最好的排法")

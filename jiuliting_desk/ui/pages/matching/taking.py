@@ -81,8 +81,10 @@ class Taking(QObject):
     def asked_for(self, inputs: Inputs, way: Way, change: Change) -> str:
         """What is to be written into the form, and what for."""
         need, provider = inputs.needs[way.need_id], inputs.providers[change.provider]
-        text = self.tr("{ask}，就排得进{elder}的{category}。").format(
-            ask=change.text, elder=need.elder, category=inputs.categories[need.category_id].name
+        others = [] if way.cure is None else [other.text for other in way.cure.changes if other is not change]
+        asks = self.tr("，再").join([change.text, *others])
+        text = self.tr("{asks}，就排得进{elder}的{category}。").format(
+            asks=asks, elder=need.elder, category=inputs.categories[need.category_id].name
         )
         monthly = {
             ChangeKind.MORE_VISITS: (provider.visits_per_month, self.tr("{count} 次")),
