@@ -14,6 +14,7 @@ from jiuliting_desk.store.search import full_reading
 
 P = TypeVar("P", KnownElder, KnownProvider)
 K = TypeVar("K")
+V = TypeVar("V")
 
 Door = tuple[object, str, str]
 """Compound, building, room."""
@@ -51,7 +52,8 @@ class Ways(Generic[P]):
         self.by_name: dict[str, list[int]] = {}
         """Those without an identity number that counts."""
         self.numbered_by_name: dict[str, list[int]] = {}
-        self.by_door: dict[Door, list[int]] = {}
+        self.by_door: dict[Door, list[tuple[int, str]]] = {}
+        """With their names: of those behind a door hardly any sounds like another."""
         for index, person in enumerate(people):
             self.entries.append((person.id, person))
             self.add(index, person)
@@ -64,11 +66,11 @@ class Ways(Generic[P]):
         else:
             self.by_name.setdefault(person.name, []).append(index)
         if isinstance(person, KnownElder) and person.room and person.compound is not None:
-            self.by_door.setdefault((person.compound, person.building, person.room), []).append(index)
+            self.by_door.setdefault((person.compound, person.building, person.room), []).append((index, person.name))
 
 
-def _both(known: Mapping[K, list[int]], met: Mapping[K, list[int]], key: K) -> list[int]:
-    """The entries of both under a key; those known came first."""
+def _both(known: Mapping[K, list[V]], met: Mapping[K, list[V]], key: K) -> list[V]:
+    """What both have under a key; those known came first."""
     return known.get(key, []) + met.get(key, [])
 
 
@@ -101,13 +103,14 @@ class People(Generic[P]):
     def _candidates(self, person: P) -> Iterator[int]:
         yield from self._with_name(person)
         if isinstance(person, KnownElder) and person.room:
-            name, length = person.name, len(person.name)
             door = (person.compound, person.building, person.room)
-            for index in _both(self._known.by_door, self._met.by_door, door):
-                other = self._entries[index][1].name
-                # Namesakes came by their name already; names that sound alike have as many signs.
-                if other != name and len(other) == length and _sound(other) == _sound(name):
-                    yield index
+            neighbours = _both(self._known.by_door, self._met.by_door, door)
+            if neighbours:
+                name, length, sound = person.name, len(person.name), _sound(person.name)
+                for index, other in neighbours:
+                    # Namesakes came by their name already; names that sound alike have as many signs.
+                    if other != name and len(other) == length and _sound(other) == sound:
+                        yield index
 
     def recognise(self, person: P) -> Recognition:
         """Whom a row means, by the rules of likeness."""
