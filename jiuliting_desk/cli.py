@@ -5,6 +5,7 @@ A command that cannot do its work says why in one sentence on standard error and
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jiuliting_desk import __version__, paths
+from jiuliting_desk.cli_words import Parser, count, day, file_trouble, seconds
 
 USAGE_ERROR = 2
 
@@ -35,7 +37,13 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
     from jiuliting_desk.store import StorageTrouble
 
     try:
-        return command(arguments)
+        code = command(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever reads has seen enough; at exit nothing is left to be written to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Refused as refusal:
         sentence = str(refusal)
     except (UserError, StorageTrouble) as error:
@@ -43,15 +51,13 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
 
         sentence = messages.sentence(error)
     except OSError as error:
-        sentence = f"文件打不开：{error.filename or ''}（{error.strerror or error}）。什么都没有改动。"
+        sentence = file_trouble(error)
     print(sentence, file=sys.stderr)
     return USAGE_ERROR
 
 
 def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="jiuliting-desk", description="九里 to 行动 结对助老工作台。不带参数：打开窗口。"
-    )
+    parser = Parser(prog="jiuliting-desk", description="九里 to 行动 结对助老工作台。不带参数：打开窗口。")
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--file", type=Path, metavar="CASE.db", help="打开这份资料文件（没有就新建）")
     parser.add_argument("--demo", action="store_true", help="用虚构的演示资料打开窗口")
@@ -61,11 +67,11 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
 
     demo = commands.add_parser("demo", help="新建一份虚构的演示资料")
     demo.add_argument("case", type=Path, metavar="CASE.db")
-    demo.add_argument("--elders", type=_count, default=86, metavar="N")
-    demo.add_argument("--volunteers", type=_count, default=24, metavar="M")
-    demo.add_argument("--visits", type=_count, default=120, metavar="K")
-    demo.add_argument("--seed", type=int, default=1, metavar="S")
-    demo.add_argument("--today", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    demo.add_argument("--elders", type=count, default=86, metavar="N")
+    demo.add_argument("--volunteers", type=count, default=24, metavar="M")
+    demo.add_argument("--visits", type=count, default=120, metavar="K")
+    demo.add_argument("--seed", type=count, default=1, metavar="S")
+    demo.add_argument("--today", type=day, default=None, metavar="YYYY-MM-DD")
     demo.set_defaults(command=_demo)
 
     search = commands.add_parser("search", help="查找老人、志愿者和单位")
@@ -81,30 +87,30 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     whose.add_argument("--all", action="store_true", help="名单里的每一位")
     whose.add_argument("--elder", nargs="+", metavar="NUMBER", help="这些编号或卡号的老人")
     cards.add_argument("--stock", default="90x54", metavar="NAME")
-    cards.add_argument("--start", type=int, default=1, metavar="N", help="从第几格开始印")
+    cards.add_argument("--start", type=count, default=1, metavar="N", help="从第几格开始印")
     cards.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     cards.set_defaults(command=_cards)
 
     forms = commands.add_parser("forms", help="把意见反馈表存成 PDF：填好的按上门，或者空白的")
     forms.add_argument("case", type=Path, metavar="CASE.db")
-    forms.add_argument("--visits", nargs="+", type=_count, default=(), metavar="ID", help="这些上门的编号")
-    forms.add_argument("--day", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="这一天的上门")
+    forms.add_argument("--visits", nargs="+", type=count, default=(), metavar="ID", help="这些上门的编号")
+    forms.add_argument("--day", type=day, default=None, metavar="YYYY-MM-DD", help="这一天的上门")
     forms.add_argument("--committee", default="", metavar="NAME", help="这个居委的上门")
-    forms.add_argument("--blank", type=_count, default=0, metavar="N", help="空白的 N 张")
+    forms.add_argument("--blank", type=count, default=0, metavar="N", help="空白的 N 张")
     forms.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     forms.set_defaults(command=_forms)
 
     match = commands.add_parser("match", help="谁能去、为什么；或者全部需求的一份方案。什么都不写")
     match.add_argument("case", type=Path, metavar="CASE.db")
-    match.add_argument("--need", type=int, metavar="ID", help="只看这一条需求")
-    match.add_argument("--seconds", type=_seconds, default=None, metavar="S", help="最多排这么久")
-    match.add_argument("--today", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    match.add_argument("--need", type=count, metavar="ID", help="只看这一条需求")
+    match.add_argument("--seconds", type=seconds, default=None, metavar="S", help="最多排这么久")
+    match.add_argument("--today", type=day, default=None, metavar="YYYY-MM-DD")
     match.add_argument("--json", action="store_true")
     match.set_defaults(command=_match)
 
     gap = commands.add_parser("gap", help="解一道 OR-Library 的广义分派题，打印值、界和秒数")
     gap.add_argument("file", type=Path, metavar="FILE")
-    gap.add_argument("--seconds", type=_seconds, default=None, metavar="S", help="最多算这么久")
+    gap.add_argument("--seconds", type=seconds, default=None, metavar="S", help="最多算这么久")
     gap.add_argument("--json", action="store_true")
     gap.set_defaults(command=_gap)
 
@@ -129,26 +135,12 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     tally = commands.add_parser("tally", help="统计做成的上门")
     tally.add_argument("case", type=Path, metavar="CASE.db")
     tally.add_argument("--by", default="category,month", metavar="A[,B]", help="category month committee compound …")
-    tally.add_argument("--first", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
-    tally.add_argument("--last", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    tally.add_argument("--first", type=day, default=None, metavar="YYYY-MM-DD")
+    tally.add_argument("--last", type=day, default=None, metavar="YYYY-MM-DD")
     tally.add_argument("--json", action="store_true")
     tally.add_argument("--out", type=Path, metavar="FILE.xlsx")
     tally.set_defaults(command=_tally)
     return parser
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("不能小于 0")
-    return number
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 < number < 86_400:
-        raise argparse.ArgumentTypeError("要大于 0")
-    return number
 
 
 def _today() -> date:
@@ -318,6 +310,8 @@ def _match(arguments: argparse.Namespace) -> int:
         today = arguments.today or _today()
         if arguments.need is not None:
             inputs = matching.read_inputs(store, today=today, scope=Scope(most=0, besides=frozenset({arguments.need})))
+            if arguments.need not in inputs.needs:
+                raise Refused(f"需求 {arguments.need} 不在等人：没有这个编号，或者已经认领、约好、结束，老人停了服务。")
             _print_ranking(ranking_report(inputs, arguments.need), as_json=arguments.json)
             return 0
         inputs = matching.read_inputs(store, today=today, scope=Scope(most=matching.most_at_once(store)))

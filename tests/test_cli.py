@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -149,3 +151,46 @@ def test_a_tally_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert out.stat().st_size > 4000
     code, printed, err = told(capsys, "tally", str(case), "--by", "colour")
     assert (code, printed, err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "told_why"),
+    [
+        (["match"], "还缺：CASE.db"),
+        (["match", "a.db", "--need", "abc"], "--need：“abc”不是 0 以上的整数"),
+        (["match", "a.db", "--today", "2026-13-01"], "“2026-13-01”不是日期"),
+        (["match", "a.db", "--seconds", "-1"], "“-1”不是大于 0 的秒数"),
+        (["match", "a.db", "--frob"], "不认得：--frob"),
+        (["match", "a.db", "--need"], "--need 后面要写一个值"),
+        (["frob"], "没有“frob”这一种"),
+    ],
+)
+def test_words_that_cannot_be_read_are_told_in_one_chinese_sentence(
+    capsys: pytest.CaptureFixture[str], words: list[str], told_why: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.run(words, open_window=lambda _: 0)
+    out, err = capsys.readouterr()
+    assert (ended.value.code, out, err.count("\n")) == (2, "", 1)
+    assert told_why in err
+
+
+def test_a_file_that_is_not_there_is_told_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = told(capsys, "gap", str(tmp_path / "nofile"))
+    assert (code, "没有这个文件" in err) == (2, True)
+
+
+def test_whoever_reads_only_the_first_line_makes_no_trouble(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = tmp_path / "case.db"
+    command = [sys.executable, "-m", "jiuliting_desk"]
+    subprocess.run(
+        [*command, "demo", str(case), "--elders", "20", "--volunteers", "5"], check=True, capture_output=True
+    )
+    with subprocess.Popen(
+        [*command, "search", str(case), "1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as reading:
+        assert reading.stdout is not None
+        assert reading.stderr is not None
+        reading.stdout.close()
+        assert reading.stderr.read() == ""
+    assert reading.returncode == 1

@@ -1,0 +1,73 @@
+"""The words of a command line: numbers and days as they are typed, and in Chinese what is wrong with them."""
+
+import argparse
+import errno
+import re
+from datetime import date
+from typing import NoReturn
+
+_SENTENCES = (
+    (r"argument (.+?): invalid choice: '(.*?)' \(choose from (.+)\)", r"\1 没有“\2”这一种，可以是：\3"),
+    (r"invalid choice: '(.*?)' \(choose from (.+)\)", r"没有“\1”这一种，可以是：\2"),
+    (r"argument (.+?): expected (?:one|at least one) argument", r"\1 后面要写一个值"),
+    (r"the following arguments are required: (.+)", r"还缺：\1"),
+    (r"one of the arguments (.+) is required", r"要写其中一样：\1"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 和 \2 不能一起写"),
+    (r"unrecognized arguments: (.+)", r"不认得：\1"),
+    (r"argument (.+?): (.+)", r"\1：\2"),
+)
+"""What argparse says, by its English words."""
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "这个盘只能读",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one Chinese sentence what cannot be read, and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the sentence; ``message`` is argparse's own."""
+        for english, chinese in _SENTENCES:
+            told, found = re.subn(f"^{english}$", chinese, message)
+            if found:
+                message = told
+                break
+        self.exit(2, f"命令写得不对。{message}。用法：{self.prog} --help\n")
+
+
+def count(text: str) -> int:
+    """A whole number of at least 0. Raises ArgumentTypeError."""
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"“{text}”不是 0 以上的整数")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """Seconds of a day at most. Raises ArgumentTypeError."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 86_400:
+        raise argparse.ArgumentTypeError(f"“{text}”不是大于 0 的秒数")
+    return number
+
+
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD. Raises ArgumentTypeError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，要写成 2026-03-18 这样") from None
+
+
+def file_trouble(error: OSError) -> str:
+    """Why a file could not be read or written."""
+    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return f"文件打不开：{error.filename or ''}（{reason}）。什么都没有改动。"
