@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from jiuliting_desk.actions.settings import setting
 from jiuliting_desk.matching.candidates import Ranking, rank
@@ -93,12 +93,14 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
         row = CertificateRow(kind=found.kind, begins=found.issued_on, expires=found.expires_on)
         certificates.setdefault(found.provider_id, []).append(row)
     months = queries.months_of_providers(store, month=month)
+    # A claim of today may be booked as long as it is held: late in a month that is the next one.
+    last = max(add_months(month.replace(day=1), 1) - date.resolution, today + timedelta(_number(store, "claim_days")))
     asked = last_asked(store, today=today)
     lasting = store.where(Pairing, ended_on=None)
     situation = Situation(
         today=today,
         needs=tuple(
-            need_row(need, categories=categories, compounds=compounds, month=month)
+            need_row(need, categories=categories, compounds=compounds, day=last)
             for need in waiting
             if need.category_id in categories
         ),
@@ -140,16 +142,16 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
 
 
 def need_row(
-    need: WaitingNeed, *, categories: Mapping[int, ServiceCategory], compounds: Mapping[int, Compound], month: date
+    need: WaitingNeed, *, categories: Mapping[int, ServiceCategory], compounds: Mapping[int, Compound], day: date
 ) -> NeedRow:
-    """A need as the engine takes it; certificates must hold on the last day of the visits' month."""
+    """A need as the engine takes it; certificates must hold on ``day``, the last on which it may be met."""
     compound = compounds.get(need.compound_id)
     return NeedRow(
         id=need.id,
         elder=need.elder_id,
         name=need.elder,
         category=need.category_id,
-        day=add_months(month.replace(day=1), 1) - date.resolution,
+        day=day,
         weight=need.urgency.weight,
         visits=need.visits,
         minutes=categories[need.category_id].minutes,

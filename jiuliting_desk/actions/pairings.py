@@ -13,7 +13,7 @@ from jiuliting_desk.model.errors import AlreadyPaired, NotActive, ReasonWanted, 
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound
-from jiuliting_desk.model.providers import Certificate, Provider, ProviderState, Refusal
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.loads import month_loads
 
@@ -97,12 +97,16 @@ def _must_be_able(elder: Elder, provider: Provider) -> None:
 # -- claims
 
 
-def claim_need(store: Store, *, need_id: int, provider_id: int, today: date, reason: str = "") -> Claim:
-    """A provider takes a need, for as many days as the settings say.
+def claim_need(
+    store: Store, *, need_id: int, provider_id: int, today: date, reason: str = "", since: date | None = None
+) -> Claim:
+    """A provider takes a need, for as many days as the settings say from today on, or from ``since`` where it is later.
 
     Raises AlreadyClaimed, WrongState and NotActive; ReasonWanted where a rule says no and no reason is given.
     """
     claim = _claim(store, Choice(need_id=need_id, provider_id=provider_id, reason=reason), today=today)
+    if since is not None and since > today:
+        claim = store.update(replace(claim, expires_on=claim.expires_on + (since - today)))
     need = store.get(Need, need_id)
     store.running.about = about(store, elder_id=need.elder_id, provider_id=provider_id, category_id=need.category_id)
     return claim
@@ -224,10 +228,16 @@ def pair(
         category_id=category_id,
         today=today,
         first_weeks=number_setting(store, "review_first_weeks"),
-        override_reason=reason.strip() if rules else "",
+        override_reason=reason.strip() if rules or _has_all_pairs(store, elder_id, provider) else "",
     )
     store.running.about = about(store, elder_id=elder_id, provider_id=provider_id, category_id=category_id)
     return store.add(replace(begun, pinned=pinned))
+
+
+def _has_all_pairs(store: Store, elder_id: int, provider: Provider) -> bool:
+    """Whether a volunteer is paired with as many other elders as one may be by the settings."""
+    elders = {bond.elder_id for bond in store.where(Pairing, provider_id=provider.id, ended_on=None)} - {elder_id}
+    return provider.kind is ProviderKind.VOLUNTEER and len(elders) >= number_setting(store, "lasting_elders")
 
 
 def pair_and_claim(

@@ -141,24 +141,24 @@ def edit_compound(store: Store, *, compound: Compound, today: date) -> Compound:
     before = store.get(Compound, fresh.id)
     store.running.about = fresh.name
     if fresh.committee_id not in {None, before.committee_id}:
-        _go_along(store, before, fresh, today)
+        store.running.about += _go_along(store, before, fresh, today)
     return store.update(fresh)
 
 
-def _go_along(store: Store, before: Compound, fresh: Compound, today: date) -> None:
+def _go_along(store: Store, before: Compound, fresh: Compound, today: date) -> str:
+    """People of the committee of ``before`` go to that of ``fresh``; gives that in words, "" where no elder does."""
     elders = store.where(Elder, compound_id=before.id, committee_id=before.committee_id)
     providers = store.where(Provider, compound_id=before.id, committee_id=before.committee_id)
-    for elder in elders:
-        moved = replace(elder, committee_id=fresh.committee_id)
-        found = following(store, before=elder, after=moved, today=today)
+    moved = [replace(elder, committee_id=fresh.committee_id, compound_id=fresh.id) for elder in elders]
+    for elder, after in zip(elders, moved, strict=True):
+        found = following(store, before=elder, after=after, today=today)
         if found is not None:
             store.update_many(found.visits)
             store.update_many(found.series)
-    store.update_many([replace(elder, committee_id=fresh.committee_id) for elder in elders])
-    store.update_many([replace(one, committee_id=fresh.committee_id) for one in providers])
+    store.update_many(moved)
+    store.update_many([replace(one, committee_id=fresh.committee_id, compound_id=fresh.id) for one in providers])
     committee = store.find(ResidentsCommittee, fresh.committee_id)
-    if committee is not None and elders:
-        store.running.about = f"{fresh.name}　{len(elders)} 位老人归{committee.name}"
+    return f"　{len(elders)} 位老人归{committee.name}" if committee is not None and elders else ""
 
 
 def remove_compound(store: Store, *, compound_id: int, today: date) -> None:
@@ -178,17 +178,19 @@ def use_compound(store: Store, *, compound_id: int, active: bool, today: date) -
 def merge_compounds(store: Store, *, kept_id: int, gone_id: int, today: date) -> Compound:
     """Two compounds that are the same become one: the other's people move, its names become aliases.
 
-    Raises NotThere, and WrongState for one and the same.
+    Where it is of another committee they go along as in ``edit_compound``. Raises NotThere, and WrongState for one
+    and the same.
     """
-    del today
     if kept_id == gone_id:
         raise WrongState(kind="compound", state="same", wanted="other")
     kept, gone = store.get(Compound, kept_id), store.get(Compound, gone_id)
+    store.running.about = f"{gone.name} → {kept.name}"
+    if kept.committee_id not in {None, gone.committee_id}:
+        store.running.about += _go_along(store, gone, kept, today)
     store.update_many([replace(elder, compound_id=kept.id) for elder in store.where(Elder, compound_id=gone.id)])
     providers = store.where(Provider, compound_id=gone.id)
     store.update_many([replace(provider, compound_id=kept.id) for provider in providers])
     store.update_many([replace(visit, compound_id=kept.id) for visit in store.where(Visit, compound_id=gone.id)])
-    store.running.about = f"{gone.name} → {kept.name}"
     store.remove(gone)
     return store.update(kept.merged_with(gone))
 

@@ -83,6 +83,16 @@ def test_every_barrier_of_the_model_is_a_rule_of_the_engine(store: Store) -> Non
     assert {rule.value for rule in Rule} >= {barrier.value for barrier in Barrier}
 
 
+def test_late_in_a_month_a_certificate_must_hold_as_long_as_a_claim_of_today_does(store: Store) -> None:
+    wanted, helper = need(store, elder(store).id, AIRCON), volunteer(store, skills=(AIRCON,))
+    with store.operation("add_certificate"):
+        store.add(Certificate(provider_id=helper.id, kind="空调清洗", expires_on=date(2026, 4, 2)))
+    for today, able in ((TODAY, 1), (date(2026, 3, 20), 0)):
+        found = matching.candidates_for(store, need_id=wanted.id, today=today)
+        assert len(found.candidates) == able
+    assert found.excluded()[0].texts == ("“空调清洗”证书到 2026-04-02 为止",)
+
+
 def test_the_month_counts_what_is_claimed_and_what_was_done_besides(store: Store) -> None:
     who, other = elder(store), elder(store, "马根宝")
     busy = volunteer(store, visits_per_month=2)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -226,6 +227,18 @@ def test_a_need_and_a_bond_in_one_step(store: Store) -> None:
     assert (bond.category_id, claim.need_id) == (HAIRCUT, wanted.id)
     undo(store)
     assert (store.all(Pairing), store.all(Claim)) == ([], [])
+
+
+def test_why_somebody_with_all_their_pairs_is_paired_once_more_is_kept(store: Store) -> None:
+    with store.operation("change_settings"):
+        change_settings(store, values={"lasting_elders": "1"}, today=TODAY)
+    first, second, helper = elder(store), elder(store, "马根宝"), volunteer(store)
+    with store.operation("pair"):
+        values: dict[str, Any] = {"provider_id": helper.id, "today": TODAY, "reason": "住对门"}
+        unasked = pairings.pair(store, elder_id=first.id, category_id=HAIRCUT, **values)
+        again = pairings.pair(store, elder_id=first.id, category_id=CHAT, **values)
+        beyond = pairings.pair(store, elder_id=second.id, category_id=HAIRCUT, **values)
+    assert [bond.override_reason for bond in (unasked, again, beyond)] == ["", "", "住对门"]
 
 
 def test_a_refusal_ends_what_binds_the_two(store: Store, open_store: Callable[[], Store]) -> None:

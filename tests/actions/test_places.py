@@ -135,6 +135,27 @@ def test_people_and_booked_visits_go_to_the_new_committee_of_their_compound(stor
     assert store.get(Visit, visit.id) == visit
 
 
+def test_where_the_compound_that_stays_is_of_another_committee_people_and_visits_go_there(store: Store) -> None:
+    old, new = committee(store, "望桥居民区"), committee(store, "桂溪居民区")
+    gone, kept = compound(store, "望桥汇", committee_id=old.id), compound(store, "桂溪公寓", committee_id=new.id)
+    gao = elder(store, compound_id=gone.id, committee_id=old.id)
+    helper = volunteer(store, compound_id=gone.id, committee_id=old.id)
+    with store.operation("add_cadre"):
+        leaves, leads = (store.add(Cadre(committee_id=one.id, name=one.name[:2])) for one in (old, new))
+    early = TODAY - timedelta(days=2)
+    past = book(store, gao.id, helper.id, day=early, today=early, cadre_id=leaves.id, reason="先约")
+    visit = book(store, gao.id, helper.id, cadre_id=leaves.id, reason="先约")
+    with store.operation("merge_compounds") as step:
+        places.merge_compounds(store, kept_id=kept.id, gone_id=gone.id, today=TODAY)
+    assert step.about == "望桥汇 → 桂溪公寓　1 位老人归桂溪居民区"
+    for found in (store.get(Elder, gao.id), store.get(Provider, helper.id), store.get(Visit, visit.id)):
+        assert (found.committee_id, found.compound_id) == (new.id, kept.id)
+    assert store.get(Visit, visit.id).cadre_id == leads.id
+    assert (store.get(Visit, past.id).committee_id, store.get(Visit, past.id).cadre_id) == (old.id, leaves.id)
+    undo(store)
+    assert (store.get(Elder, gao.id), store.get(Visit, visit.id)) == (gao, visit)
+
+
 @pytest.mark.parametrize("takes_over", [True, False])
 def test_what_a_cadre_was_to_lead_is_handed_over(store: Store, takes_over: bool) -> None:
     here = committee(store, "亭北")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -226,6 +226,7 @@ def test_a_need_without_time_waits_for_next_month_or_is_insisted_upon(
     page.candidates.way_wanted.emit(later)
     (claim,) = session.store.all(Claim)
     assert (claim.need_id, claim.reason) == (first.id, "本月排不进，排到 4 月")
+    assert claim.expires_on == date(2026, 4, 15)
 
 
 def test_where_two_things_are_wanted_the_form_names_both(

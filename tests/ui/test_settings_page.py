@@ -140,9 +140,10 @@ def test_a_committee_in_use_is_not_removed(page: SettingsPage, store: Store, ope
 
 def test_two_compounds_are_merged(page: SettingsPage, dialogs: ScriptedDialogs, store: Store) -> None:
     with store.operation("add_compound"):
-        kept = store.add(Compound(name="亭北新村"))
-        gone = store.add(Compound(name="亭北新村东块"))
-        store.add(Compound(name="望桥里"))
+        near, far = (store.add(ResidentsCommittee(name=name)) for name in ("亭北居民区", "望桥居民区"))
+        kept = store.add(Compound(name="亭北新村", committee_id=near.id))
+        gone = store.add(Compound(name="亭北新村东块", committee_id=near.id))
+        other = store.add(Compound(name="望桥里", committee_id=far.id))
     person = elder(store, compound_id=gone.id)
     section = shown(page, CompoundSection, "compounds")
     assert section.count.text() == "3 个，一共 3 个"
@@ -153,6 +154,10 @@ def test_two_compounds_are_merged(page: SettingsPage, dialogs: ScriptedDialogs, 
     dialog = dialogs.shown[-1]
     assert isinstance(dialog, MergeDialog)
     assert [found.name for found in dialog.table.rows()] == ["亭北新村", "望桥里"]
+    assert dialog.table.choose(other.id)
+    assert dialog.goes_along.text() == "亭北居民区的人从此归望桥居民区，约好的上门一起过去，换那边的居委干部带。"
+    assert dialog.table.choose(kept.id)
+    assert dialog.goes_along.text() == ""
     assert dialog.merge_button.text() == "合并到 亭北新村"
     dialog.merge_button.click()
     assert store.get(Elder, person.id).compound_id == kept.id

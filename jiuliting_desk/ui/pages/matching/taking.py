@@ -46,9 +46,10 @@ class Taking(QObject):
 
     def take(self, inputs: Inputs, way: Way) -> None:
         """Do it, or go where it is done."""
-        if way.kind is WayKind.LATER:
-            reason = self.tr("本月排不进，排到 {month} 月").format(month=way.month)
-            self._perform(pairings.claim_need, need_id=way.need_id, provider_id=way.provider_id, reason=reason)
+        if way.kind is WayKind.LATER and way.month is not None:
+            values = {"need_id": way.need_id, "provider_id": way.provider_id, "since": way.month}
+            reason = self.tr("本月排不进，排到 {month} 月").format(month=way.month.month)
+            self._perform(pairings.claim_need, reason=reason, **values)
         elif way.kind is WayKind.INSIST or way.cure is None or not way.cure.changes:
             self._put_in(way.need_id, way.provider_id)
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
@@ -41,7 +42,8 @@ class Way:
     note: str
     button: str
     cure: Cure | None = None
-    month: int = 0
+    month: date | None = None
+    """The first day of the month for which it is kept."""
 
 
 STEPS: dict[ChangeKind, str] = {
@@ -99,7 +101,7 @@ def ways_of(causes: Causes, later: Later | None, found: Explanation) -> Iterator
             title=translate("matching", "排到 {month} 月，{name}去").format(month=month, name=candidate.name),
             note=translate("matching", "{month} 月还有空，先把这一条留给这位").format(month=month),
             button=translate("matching", "排到 {month} 月").format(month=month),
-            month=month,
+            month=later.month,
         )
     cost = causes.cost(need_id) if found.has_candidates else None
     if cost is not None:

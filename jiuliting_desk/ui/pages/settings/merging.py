@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from jiuliting_desk.actions import places
-from jiuliting_desk.model.places import Compound
+from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
@@ -37,6 +37,7 @@ class MergeDialog(WindowDialog):
         self.setWindowTitle(self.tr("合并小区：{name}").format(name=gone.name))
         self._session = session
         self._gone = gone
+        self._committees = {one.id: one.name for one in session.store.all(ResidentsCommittee)}
         self._others = sorted(others, key=lambda other: -_likeness(gone, other))
         told = self.tr("“{name}”的 {count} 个人会搬到下面选的小区，“{name}”变成它的别名。以后可以撤销。")
         self.body.addWidget(label(told.format(name=gone.name, count=people), wrap=True))
@@ -46,14 +47,17 @@ class MergeDialog(WindowDialog):
             Column(
                 key="name", title=self.tr("合并到"), cell=lambda one: Cell(one.name, strong=True), width=160, stretch=1
             ),
-            Column(key="aliases", title=self.tr("别名"), cell=lambda one: "、".join(one.aliases), width=200, stretch=1),
+            Column(key="committee", title=self.tr("居委"), cell=self._committee_of, width=120, stretch=1),
+            Column(key="aliases", title=self.tr("别名"), cell=lambda one: "、".join(one.aliases), width=140, stretch=1),
         ]
         self.table = RecordTable[Compound](columns, multi=False, empty_text=self.tr("没有符合的小区。"))
         self.table.setMinimumHeight(theme.px(240))
         self.table.current_changed.connect(lambda _one: self._tell())
         self.table.opened.connect(lambda _one: self.merge())
+        self.goes_along = label("", "strong", wrap=True)
         self.body.addWidget(self.words)
         self.body.addWidget(self.table)
+        self.body.addWidget(self.goes_along)
         self.foot.addWidget(button(self.tr("不合并"), self.reject, size="l"))
         self.foot.addStretch(1)
         self.merge_button = button("", self.merge, kind="primary", size="l", icon="merge")
@@ -71,8 +75,16 @@ class MergeDialog(WindowDialog):
             self.table.choose_first()
         self._tell()
 
+    def _committee_of(self, compound: Compound) -> str:
+        return self._committees.get(compound.committee_id or 0, "")
+
     def _tell(self) -> None:
         chosen = self.table.current()
+        there = "" if chosen is None or chosen.committee_id == self._gone.committee_id else self._committee_of(chosen)
+        words = self.tr("{here}的人从此归{there}，约好的上门一起过去，换那边的居委干部带。")
+        here = self._committee_of(self._gone) or self.tr("没写居委")
+        self.goes_along.setText(words.format(here=here, there=there) if there else "")
+        self.goes_along.setVisible(bool(there))
         self.merge_button.setEnabled(chosen is not None)
         self.merge_button.setToolTip("" if chosen is not None else self.tr("先选一个小区"))
         name = chosen.name if chosen is not None else ""
