@@ -167,7 +167,13 @@ class MainWindow(QMainWindow):
         if old is None or now is None or page is None or not self.rail.isAncestorOf(now):
             return
         if page.isAncestorOf(old) and not (old.isVisibleTo(page) and old.isEnabledTo(page)):
-            QTimer.singleShot(0, self, page.take_focus)
+            QTimer.singleShot(0, self, self._give_to_page)
+
+    def _give_to_page(self) -> None:
+        """Let the page take the keyboard from the rail, unless it put it elsewhere meanwhile."""
+        now = QApplication.focusWidget()
+        if now is None or self.rail.isAncestorOf(now):
+            self.pages[self._current].take_focus()
 
     # -- pages
 

@@ -111,6 +111,7 @@ def test_a_sheet_goes_out_and_its_answers_come_in(
     page.go_on()
     settle()
     assert page.step == RESULT
+    assert "登记了 1 条反馈表上的新需求" in page.result.sentences
     assert [one.overall for one in sorted(office.all(Feedback), key=lambda one: one.visit_id)] == [5, 2]
     assert office.value("SELECT count(*) FROM need WHERE category_id = ?", (AIRCON,)) == 1
     page.result.undo_button.click()
@@ -162,6 +163,24 @@ def test_who_would_like_the_same_person_is_paired_where_it_is_ticked(
     settle()
     assert page.step == CHOOSE
     assert office.count(Pairing) == office.count(Feedback) == 0
+
+
+def test_a_form_that_nobody_filled_in_is_no_repetition(
+    office: Store, open_window: Open, dialogs: ScriptedDialogs, qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    window = open_window("feedback")
+    out = send(window, dialogs, qtbot, tmp_path / "亭北.xlsx")
+    session.goto("importing")
+    page = window.current_page()
+    assert isinstance(page, ImportPage)
+    page.intake.take([fill(out, {"B-0001": GOOD}, tmp_path / "back.xlsx")])
+    qtbot.waitUntil(lambda: not page.intake.is_working and not session.is_lent and page.turns.is_idle, timeout=20000)
+    table = page.preview.table()
+    assert [table.cell_text(row, "outcome") for row in range(2)] == ["没填", "新增"]
+    assert page.preview.facets["unfilled"].text() == "没填 1"
+    assert page.preview.facets["same"].text() == "重复 0"
+    page.preview.choose_filter("unfilled")
+    assert len(table.rows()) == 1
 
 
 def test_with_nothing_out_there_is_nothing_to_send(store: Store, open_window: Open, dialogs: ScriptedDialogs) -> None:

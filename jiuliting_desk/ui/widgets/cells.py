@@ -11,6 +11,9 @@ from jiuliting_desk.ui import icons, theme
 PAD = 10
 """Room left and right of a cell's text, the header's too, in pixels at the standard text size."""
 
+LEAST_OLD = 40
+"""Room below which a value that is replaced is not begun, in pixels at the standard text size."""
+
 _V_CENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 
 
@@ -257,14 +260,20 @@ def _paint_boxed(painter: QPainter, rect: QRectF, cell: Cell) -> None:
 
 
 def _paint_old(painter: QPainter, room: QRectF, cell: Cell) -> float:
-    """The old value struck, an arrow, the new one on a tint; gives the width drawn."""
+    """The old value struck, an arrow, the new one on a tint; gives the width drawn.
+
+    The new one comes first where there is not room for both: the old one is cut, or left to the tip.
+    """
     measures = metrics("table")
-    width = draw_text(
-        painter, QRectF(room.left(), room.top(), room.width() * 0.45, room.height()), cell.old, "table", "ink3"
-    )
+    beside = theme.px(8) + theme.size("icon_chip") + text_width(cell.text, "table_strong") + theme.px(8)
+    old_room = max(room.width() - beside, room.width() * 0.3)
     middle = room.center().y() + measures.height() * 0.04
-    painter.fillRect(QRectF(room.left(), middle, width, max(1.0, hair(painter))), theme.colour("ink3"))
-    left = room.left() + width + theme.px(5)
+    width = 0.0
+    if text_width(cell.old, "table") <= old_room or old_room >= theme.px(LEAST_OLD):
+        place = QRectF(room.left(), room.top(), old_room, room.height())
+        width = draw_text(painter, place, cell.old, "table", "ink3")
+        painter.fillRect(QRectF(room.left(), middle, width, max(1.0, hair(painter))), theme.colour("ink3"))
+    left = room.left() + width + (theme.px(5) if width else 0)
     side = theme.size("icon_chip")
     icons.paint(painter, "arrow-right", "info", left, round(room.center().y() - side / 2), side)
     left += side + theme.px(3)

@@ -13,11 +13,12 @@ from jiuliting_desk.actions.imports.snapshot import Snapshot
 from jiuliting_desk.actions.imports.survey_rows import KIND as SURVEY
 from jiuliting_desk.actions.imports.volunteer_rows import KIND as VOLUNTEERS
 from jiuliting_desk.model.consequences import ConsequenceKind
-from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, Remark
+from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome
 from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, KnownPlace, KnownProvider, KnownVisit
 from jiuliting_desk.sheets.tables import Omission
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.pages.importing.columns import LOOKS
+from jiuliting_desk.ui.pages.importing.row_words import is_unfilled
 from jiuliting_desk.ui.widgets.banner import Banner
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.fields import CheckField
@@ -40,6 +41,12 @@ def _line(icon: str, tone: str, text: str, more: str = "") -> QWidget:
     line.setStretch(1, 1)
     made.setLayout(line)
     return made
+
+
+def _answers(plan: ImportPlan | None) -> list[Answers]:
+    """The answers of feedback sheets that are written."""
+    rows = plan.rows if plan is not None else ()
+    return [row.person for row in rows if row.is_written and isinstance(row.person, Answers)]
 
 
 class _Lines(QWidget):
@@ -70,6 +77,30 @@ class _Lines(QWidget):
         if len(names) <= NAMES_SHOWN:
             return shown
         return self.tr("{names} 等 {count} 个").format(names=shown, count=len(names))
+
+    def _services(self, draft: Draft) -> str:
+        """The services of the needs that a plan adds, each with how often."""
+        names = {category.id: category.name for category in draft.snapshot.categories} if draft.snapshot else {}
+        services = Counter(draft.plan.sums.services if draft.plan is not None else {})
+        return "，".join(f"{names.get(category_id, '')} {count}" for category_id, count in services.most_common())
+
+    def _wishes(self, draft: Draft) -> tuple[str, ...]:
+        """The needs that follow from feedback sheets, with whose they are."""
+        names = {category.id: category.name for category in draft.snapshot.categories} if draft.snapshot else {}
+        return tuple(
+            f"{each.name} {names.get(one.category_id, '')}"
+            for each in _answers(draft.plan)
+            for one in each.brings
+            if one.kind is ConsequenceKind.NEED and not one.is_known
+        )
+
+    def _add_named(self, plan: ImportPlan, words: str) -> None:
+        """Who is registered because earlier visits name them."""
+        people = [row.person for row in plan.rows if row.is_written and isinstance(row.person, KnownVisit)]
+        named = dict.fromkeys(who.partition(":")[2] for one in people for who in one.providers if isinstance(who, str))
+        names = tuple(name for name in named if name not in plan.new_enterprises)
+        if names:
+            self._add("hand-heart", "ink2", words.format(count=len(names)), self._some(names))
 
     def _add_untaken(self, plan: ImportPlan) -> None:
         """Which cells of rows that are written could not be taken."""
@@ -114,18 +145,19 @@ class CheckPanel(_Lines):
         self.offers = {}
         self._column.addWidget(label(self.tr("会写进资料库的"), "h2"))
         if plan.writes_nothing:
-            self._add("shield-check", "info", self.tr("没有要写的：表里的内容资料库里都有了。"))
+            left = plan.counts[Outcome.DOUBTFUL] + plan.counts[Outcome.REFUSED]
+            words = self.tr("没有要写的。") if left else self.tr("没有要写的：表里的内容资料库里都有了。")
+            self._add("shield-check", "info", words)
         self._people(plan)
-        services = Counter(plan.sums.services)
-        if services:
-            names = {category.id: category.name for category in draft.snapshot.categories} if draft.snapshot else {}
-            told = "，".join(f"{names.get(category_id, '')} {count}" for category_id, count in services.most_common())
-            self._add("list-checks", "ink2", self.tr("加 {count} 条需求").format(count=plan.needs_added), told)
+        if plan.needs_added:
+            words = self.tr("加 {count} 条需求").format(count=plan.needs_added)
+            self._add("list-checks", "ink2", words, self._services(draft))
         if plan.sums.certificates:
             words = self.tr("加 {count} 张证书").format(count=plan.sums.certificates)
             self._add("badge-check", "ink2", words)
-        self._answers(plan, draft.snapshot)
+        self._answers(plan, draft)
         self._places(plan)
+        self._add_named(plan, self.tr("新登记 {count} 位志愿者、单位"))
         if draft.remember and draft.taught:
             self._add("lightbulb", "ink2", self.tr("记住 {count} 处对应，下次直接用").format(count=len(draft.taught)))
         self._left(plan, self._hidden(draft))
@@ -152,9 +184,9 @@ class CheckPanel(_Lines):
                     icon, tone, _ = LOOKS[outcome]
                     self._add(icon, tone, words.format(count=count))
 
-    def _answers(self, plan: ImportPlan, snapshot: Snapshot | None) -> None:
+    def _answers(self, plan: ImportPlan, draft: Draft) -> None:
         """What follows from feedback sheets."""
-        answers = [row.person for row in plan.rows if row.is_written and isinstance(row.person, Answers)]
+        answers = _answers(plan)
         counts = Counter(one.kind for each in answers for one in each.brings if not one.is_known)
         for kind, icon, tone, words in (
             (ConsequenceKind.NEED, "plus", "ok", self.tr("登记 {count} 条反馈表上的新需求")),
@@ -162,9 +194,10 @@ class CheckPanel(_Lines):
             (ConsequenceKind.REFUSAL, "ban", "warn", self.tr("记下 {count} 条“不要安排”")),
         ):
             if counts[kind]:
-                self._add(icon, tone, words.format(count=counts[kind]))
+                more = self._some(self._wishes(draft)) if kind is ConsequenceKind.NEED else ""
+                self._add(icon, tone, words.format(count=counts[kind]), more)
         if counts[ConsequenceKind.PAIRING]:
-            self._pairings(answers, snapshot)
+            self._pairings(answers, draft.snapshot)
 
     def _pairings(self, answers: Sequence[Answers], snapshot: Snapshot | None) -> None:
         """Each pairing once, to be taken or left as when a form is typed."""
@@ -230,11 +263,18 @@ class CheckPanel(_Lines):
         }
         if hidden:
             self._add("eye-off", "ink2", self.tr("对方隐藏的没有导：{parts}").format(parts=hidden))
-        blank = sum(any(note.remark is Remark.NOT_FILLED for note in row.notes) for row in plan.rows)
+        blank = sum(map(is_unfilled, plan.rows))
         if blank:
             counts[Outcome.SAME] -= blank
             self._add("circle-dashed", "ink2", self.tr("{count} 张反馈表还没填，留在没交回的板上").format(count=blank))
-        again = sum(row.outcome is Outcome.SAME and row.joins is not None for row in plan.rows)
+        kept = sum(row.outcome is Outcome.SAME and bool(plan.choices.kept.get(row.key)) for row in plan.rows)
+        if kept:
+            counts[Outcome.SAME] -= kept
+            self._add("equal", "ink2", self.tr("{count} 行留原来的").format(count=kept))
+        again = sum(
+            row.outcome is Outcome.SAME and row.joins is not None and not plan.choices.kept.get(row.key)
+            for row in plan.rows
+        )
         if again:
             counts[Outcome.SAME] -= again
             self._add("equal", "ink2", self.tr("{count} 行和表里前面的行是同一位，没有新内容").format(count=again))
@@ -264,16 +304,21 @@ class ResultPanel(_Lines):
         if plan is None:
             return
         self._clear()
-        counts = report.counts
+        counts = Counter(report.counts)
+        blank = sum(map(is_unfilled, plan.rows))
+        counts[Outcome.SAME] -= blank
+        left = counts[Outcome.REFUSED] + counts[Outcome.DOUBTFUL]
         if report.operation_id:
             self._column.addWidget(Banner("ok", self.tr("都写好了。"), self._backed_up(report)))
         else:
-            self._column.addWidget(Banner("info", self.tr("没有新内容，什么都没有写。"), self._seen(draft)))
+            self._column.addWidget(Banner("info", self.tr("没有新内容，什么都没有写。"), self._seen(draft, left)))
         for outcome in Outcome:
             if counts.get(outcome):
                 icon, tone, _ = LOOKS[outcome]
                 words = self.tr("{outcome} {count} 行").format(outcome=labels.label(outcome), count=counts[outcome])
                 self._add(icon, tone, words)
+        if blank:
+            self._add("circle-dashed", "ink2", self.tr("{count} 张反馈表还没填，留在没交回的板上").format(count=blank))
         if report.paired:
             self._add("heart-handshake", "ok", self.tr("结了 {count} 对").format(count=report.paired))
         if report.wanting_same:
@@ -283,15 +328,17 @@ class ResultPanel(_Lines):
                 self.tr("{count} 位老人希望还是同一位，可以到结对匹配里结对").format(count=len(report.wanting_same)),
                 self._some(report.wanting_same),
             )
-        for count, icon, words in (
-            (report.needs_added, "list-checks", self.tr("加了 {count} 条需求")),
-            (report.certificates_added, "badge-check", self.tr("加了 {count} 张证书")),
-            (report.visits_added, "calendar-check", self.tr("补记了 {count} 次上门")),
-            (report.calls_added, "phone-call", self.tr("补记了 {count} 个来电")),
-            (report.answers_saved, "clipboard-pen-line", self.tr("录入了 {count} 张反馈表")),
+        wishes = self._wishes(draft) if report.answers_saved else ()
+        for count, icon, words, more in (
+            (report.needs_added, "list-checks", self.tr("加了 {count} 条需求"), self._services(draft)),
+            (report.certificates_added, "badge-check", self.tr("加了 {count} 张证书"), ""),
+            (report.visits_added, "calendar-check", self.tr("补记了 {count} 次上门"), ""),
+            (report.calls_added, "phone-call", self.tr("补记了 {count} 个来电"), ""),
+            (report.answers_saved, "clipboard-pen-line", self.tr("录入了 {count} 张反馈表"), ""),
+            (len(wishes), "list-checks", self.tr("登记了 {count} 条反馈表上的新需求"), self._some(wishes)),
         ):
             if count:
-                self._add(icon, "ink2", words.format(count=count))
+                self._add(icon, "ink2", words.format(count=count), more)
         for names, words in (
             (report.new_committees, self.tr("新建了居委：{names}")),
             (report.new_compounds, self.tr("新建了小区：{names}")),
@@ -299,8 +346,9 @@ class ResultPanel(_Lines):
         ):
             if names:
                 self._add("building-2", "ink2", words.format(names=self._some(names)))
+        if report.operation_id:
+            self._add_named(plan, self.tr("新登记了 {count} 位志愿者、单位"))
         self._add_untaken(plan)
-        left = counts.get(Outcome.REFUSED, 0) + counts.get(Outcome.DOUBTFUL, 0)
         self.refused_button.setText(self.tr("导出没写进去的 {count} 行").format(count=left))
         self.refused_button.setVisible(left > 0)
         self.undo_button.setVisible(bool(report.operation_id))
@@ -326,7 +374,10 @@ class ResultPanel(_Lines):
     def _backed_up(self, report: ImportReport) -> str:
         return self.tr("写之前备份过了。") if report.backup_name else ""
 
-    def _seen(self, draft: Draft) -> str:
+    def _seen(self, draft: Draft, left: int) -> str:
         if draft.seen_before is None:
-            return self.tr("表里的内容资料库里都有了。")
+            return "" if left else self.tr("表里的内容资料库里都有了。")
+        if left:
+            words = self.tr("这份表 {day} 导入过；还有 {count} 行没写进去。")
+            return words.format(day=labels.day(draft.seen_before), count=left)
         return self.tr("这份表 {day} 导入过，内容一样。").format(day=labels.day(draft.seen_before))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from jiuliting_desk.model.imports import Outcome, PlannedRow
 from jiuliting_desk.sheets.feedback_cells import SCORE_FIELDS
 from jiuliting_desk.ui.labels import label
-from jiuliting_desk.ui.pages.importing.row_words import SEPARATOR, RowWords
+from jiuliting_desk.ui.pages.importing.row_words import SEPARATOR, RowWords, is_unfilled
 from jiuliting_desk.ui.widgets.cells import Cell
 from jiuliting_desk.ui.widgets.rows_model import Column
 from jiuliting_desk.ui.words import workbooks
@@ -33,11 +33,13 @@ class PreviewCells:
 
     def number(self, row: PlannedRow) -> Cell:
         """The row's number on the sheet."""
-        return Cell(str(row.number), tone="ink3")
+        return Cell(self.words.number(row), tone="ink3")
 
     def outcome(self, row: PlannedRow) -> Cell:
         """What becomes of the row: icon, word, edge pattern."""
         icon, tone, edge = LOOKS[row.outcome]
+        if is_unfilled(row):
+            return Cell(translate("importing", "没填"), icon="circle-dashed", tone=tone)
         return Cell(label(row.outcome), icon=icon, tone=tone, edge=edge)
 
     def _tone(self, row: PlannedRow) -> str:
@@ -50,9 +52,19 @@ class PreviewCells:
             return Cell(workbooks.remark(wrong), boxed=True, tip=wrong.text)
         change = self.words.change(row, *fields)
         if change is not None:
-            old = self.words.shown(change.field, change.old) or "—"
-            return Cell(self.words.shown(change.field, change.new), old=old)
+            nothing = translate("importing", "空着")
+            old, new = (self.words.shown(change.field, value) or nothing for value in (change.old, change.new))
+            return Cell(new, old=old, tip=f"{old} → {new}")
         return Cell(text, tone=self._tone(row))
+
+    def _services(self, row: PlannedRow, services: list[str], field: str, *fields: str) -> Cell:
+        """Services, those that nobody offers first and boxed."""
+        unknown = [r.text for r in row.read_remarks if r.code == "need_unknown" and r.field.split(":")[0] == field]
+        if not any(unknown):
+            return self._plain(row, SEPARATOR.join(services) + self.words.terms(row.terms), field, *fields)
+        wrong = self.words.boxed(row, field)
+        text = SEPARATOR.join(dict.fromkeys((*unknown, *services)))
+        return Cell(text, boxed=True, tip=workbooks.remark(wrong) if wrong is not None else "")
 
     def name(self, row: PlannedRow) -> Cell:
         """The name; boxed where it is missing."""
@@ -67,8 +79,8 @@ class PreviewCells:
         change = self.words.change(row, "phones")
         if wrong is None and change is not None:
             added = [number for number in change.new if number not in change.old]
-            old = translate("importing", "尾号 {tail}").format(tail=change.old[0][-4:]) if change.old else "—"
-            return Cell(SEPARATOR.join(number[-4:] for number in added), old=old)
+            new = SEPARATOR.join(number[-4:] for number in added) or translate("importing", "空着")
+            return Cell(new, old=change.old[0][-4:] if change.old else "—")
         return self._plain(row, self.words.phones(row.fields.get("phones") or ()), "phones")
 
     def address(self, row: PlannedRow) -> Cell:
@@ -86,12 +98,12 @@ class PreviewCells:
         """Services wanted; those that are added to a known person as new."""
         if row.outcome is Outcome.CHANGED and row.category_ids and self.words.boxed(row, "needs") is None:
             return Cell(self.words.categories(row.category_ids) + self.words.terms(row.terms), old="—")
-        text = SEPARATOR.join(row.fields.get("needs") or ()) + self.words.terms(row.terms)
-        return self._plain(row, text, "needs", "urgency", "rhythm", "wanted_times", "quantity")
+        services = list(row.fields.get("needs") or ())
+        return self._services(row, services, "needs", "urgency", "rhythm", "wanted_times", "quantity")
 
     def skills(self, row: PlannedRow) -> Cell:
         """Services offered."""
-        return self._plain(row, SEPARATOR.join(row.fields.get("skills") or ()), "skills", "category_ids")
+        return self._services(row, list(row.fields.get("skills") or ()), "skills", "category_ids")
 
     def enterprise(self, row: PlannedRow) -> Cell:
         """The enterprise of a volunteer."""
@@ -126,7 +138,7 @@ class PreviewCells:
     def services(self, row: PlannedRow) -> Cell:
         """The services of a visit."""
         names = [row.fields.get("category"), *(row.fields.get("more_categories") or ())]
-        return self._plain(row, SEPARATOR.join(filter(None, names)), "category")
+        return self._services(row, list(filter(None, names)), "category")
 
     def scores(self, row: PlannedRow) -> Cell:
         """The elder's four scores."""
@@ -156,7 +168,7 @@ def columns_of(kind: str, cells: PreviewCells) -> Columns:
     outcome = column(
         key="outcome", title=translate("importing", "结果"), cell=cells.outcome, width=84, must=True, sort=_order
     )
-    name = column(key="name", title=translate("importing", "姓名"), cell=cells.name, width=92, least=76)
+    name = column(key="name", title=translate("importing", "姓名"), cell=cells.name, width=104, least=96)
     phones = column(key="phones", title=translate("importing", "电话"), cell=cells.phones, width=146, least=120)
     will = column(key="will", title=translate("importing", "会怎样"), cell=cells.will, width=156, least=146, stretch=2)
     address = column(

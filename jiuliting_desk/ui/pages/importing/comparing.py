@@ -28,7 +28,7 @@ class CompareDialog(WindowDialog):
         words: RowWords,
         decided: Callable[[Decision, Candidate | None], object],
     ) -> None:
-        super().__init__(self.tr("第 {row} 行和名单里的是同一位吗？").format(row=planned.number), width=680)
+        super().__init__(self.tr("{place}和名单里的是同一位吗？").format(place=words.place(planned)), width=680)
         self._planned = planned
         self._words = words
         self._decided = decided

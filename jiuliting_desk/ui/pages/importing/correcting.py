@@ -31,7 +31,7 @@ class CorrectDialog(WindowDialog):
         corrected: Callable[[int, int, dict[int, str]], object],
         left_out: Callable[[bool], object],
     ) -> None:
-        super().__init__(self.tr("改第 {row} 行").format(row=planned.number), width=600)
+        super().__init__(self.tr("改{place}").format(place=words.place(planned)), width=600)
         self._corrected = corrected
         table, read = draft.row_of(planned)
         self._sheet_index = table.sheet_index

@@ -5,7 +5,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QFrame
 
 from jiuliting_desk.actions.imports.draft import Draft
+from jiuliting_desk.actions.imports.feedback_rows import KIND as FEEDBACK
 from jiuliting_desk.model.imports import Outcome
+from jiuliting_desk.ui.pages.importing.row_words import is_unfilled
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.layout import STRETCH, row
 from jiuliting_desk.ui.widgets.text import rich_label
@@ -37,6 +39,7 @@ class Foot(QFrame):
         if draft.plan is None:
             return
         counts = draft.plan.counts
+        blank = sum(map(is_unfilled, draft.plan.rows)) if any(t.kind == FEEDBACK for t in draft.plan.tables) else 0
         written = counts[Outcome.NEW] + counts[Outcome.CHANGED]
         self._sums.setText(
             self.tr("写 <b>{written}</b> 行（新增 {new}、更新 {changed}）　不写 <b>{left}</b> 行（{why}）").format(
@@ -45,12 +48,16 @@ class Foot(QFrame):
                 changed=counts[Outcome.CHANGED],
                 left=counts.total() - written,
                 why=self.tr("重复 {same}、待选 {doubtful}、有误 {refused}").format(
-                    same=counts[Outcome.SAME], doubtful=counts[Outcome.DOUBTFUL], refused=counts[Outcome.REFUSED]
-                ),
+                    same=counts[Outcome.SAME] - blank,
+                    doubtful=counts[Outcome.DOUBTFUL],
+                    refused=counts[Outcome.REFUSED],
+                )
+                + (self.tr("、没填 {count}").format(count=blank) if blank else ""),
             )
         )
-        refused = counts[Outcome.REFUSED]
-        self.refused_button.setText(self.tr("导出有误的 {count} 行").format(count=refused))
+        refused, doubtful = counts[Outcome.REFUSED], counts[Outcome.DOUBTFUL]
+        words = self.tr("导出有误、待选的 {count} 行") if doubtful else self.tr("导出有误的 {count} 行")
+        self.refused_button.setText(words.format(count=refused + doubtful))
         self.refused_button.setVisible(refused > 0 and step in {PREVIEW, CHECK})
         self.next_button.setText(self._next_words(step, written, waiting))
         self.next_button.setVisible(bool(draft.plan.rows) or step == RESULT)

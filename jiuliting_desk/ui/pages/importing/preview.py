@@ -9,7 +9,7 @@ from jiuliting_desk.actions.imports.feedback_rows import KIND as FEEDBACK
 from jiuliting_desk.model.imports import Decision, Outcome, PlannedRow
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.pages.importing.columns import LOOKS, PreviewCells, columns_of
-from jiuliting_desk.ui.pages.importing.row_words import RowWords
+from jiuliting_desk.ui.pages.importing.row_words import RowWords, is_unfilled
 from jiuliting_desk.ui.widgets.buttons import Facet, Segmented, button
 from jiuliting_desk.ui.widgets.layout import column, hairline, row, surface, wrapping
 from jiuliting_desk.ui.widgets.table import RecordTable
@@ -20,10 +20,13 @@ ALL = "all"
 LOOK = "look"
 """The filter of rows that are taken though a cell of theirs was not."""
 
+UNFILLED = "unfilled"
+"""The filter of feedback forms that nobody filled in yet: they are no repetitions."""
+
 PERSON_DECISIONS = (Decision.LATER, Decision.SAME_PERSON, Decision.OTHER_PERSON)
 FORM_DECISIONS = (Decision.LATER, Decision.KEEP_KNOWN, Decision.USE_SHEET)
 
-FILTERS = (ALL, Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.DOUBTFUL, Outcome.REFUSED, LOOK)
+FILTERS = (ALL, Outcome.NEW, Outcome.CHANGED, Outcome.SAME, UNFILLED, Outcome.DOUBTFUL, Outcome.REFUSED, LOOK)
 
 
 class PreviewPanel(QWidget):
@@ -53,6 +56,8 @@ class PreviewPanel(QWidget):
         self.facets[ALL].setChecked(True)
         self._text = rich_label("", wrap=False)
         self._said = Elide()
+        self._said_above = Elide()
+        """What is said of a row whose buttons leave no room beside them."""
         self.choice = Segmented([(False, self.tr("用 Excel 的")), (True, self.tr("留原来的"))])
         self.choice.chosen.connect(self._on_choice)
         self.decision = Segmented([(decision, labels.label(decision)) for decision in PERSON_DECISIONS])
@@ -66,7 +71,10 @@ class PreviewPanel(QWidget):
             self.form_decision, self.choice, margins=(8, 16), gap=10,
         )  # fmt: skip
         strip.setStretchFactor(self._said, 1)
-        self._strip = surface("flat", strip)
+        above = QWidget()
+        above.setLayout(row(self._said_above, margins=(8, 16, 0, 16)))
+        self._above = above
+        self._strip = surface("flat", column(above, strip, gap=0))
         panel = surface(
             "panel",
             column(
@@ -85,6 +93,8 @@ class PreviewPanel(QWidget):
             made = Facet(self.tr("全部"), icon="list-checks")
         elif key == LOOK:
             made = Facet(self.tr("有格子没认出"), icon="circle-alert", token="bad")
+        elif key == UNFILLED:
+            made = Facet(self.tr("没填"), icon="circle-dashed", token="ink2")
         else:
             outcome = Outcome(key)
             icon, tone, _ = LOOKS[outcome]
@@ -131,12 +141,16 @@ class PreviewPanel(QWidget):
         if key == LOOK:
             is_taken = planned.outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.SAME}
             return is_taken and any(r.code in workbooks.NOT_TAKEN for r in planned.read_remarks)
-        return planned.outcome == key
+        if key == UNFILLED:
+            return is_unfilled(planned)
+        return planned.outcome == key and not is_unfilled(planned)
 
     def count(self) -> None:
         """Say how many rows each filter leaves; one that leaves none now gives way to all."""
         counts: Counter[str] = Counter(planned.outcome for planned in self._rows)
         counts[ALL] = len(self._rows)
+        counts[UNFILLED] = sum(map(is_unfilled, self._rows)) if self._kind == FEEDBACK else 0
+        counts[Outcome.SAME] -= counts[UNFILLED]
         counts[LOOK] = sum(self._is_in(planned, LOOK) for planned in self._rows if planned.read_remarks)
         for key, made in self.facets.items():
             made.set_count(counts[key])
@@ -195,15 +209,21 @@ class PreviewPanel(QWidget):
             widget.setVisible(widget in shown)
         if planned is None:
             self._text.setText("")
-            self._said.setText("")
+            self._say("", beside=True)
+        else:
+            self._say(self._sentence(planned), beside=not shown & {self.decision, self.form_decision})
+
+    def _say(self, words: str, *, beside: bool) -> None:
+        self._said.setText(words if beside else "")
+        self._said_above.setText("" if beside else words)
+        self._above.setVisible(not beside)
 
     def _strip_of(self, planned: PlannedRow) -> set[QWidget]:
         """Fill the strip for a row; gives the widgets that belong to it."""
         words = self.cells.words
         name = str(planned.fields.get("name") or planned.fields.get("enterprise") or "")
-        number = self.tr("第 {row} 行").format(row=planned.number)
+        number = words.place(planned)
         self._text.setText(f"<span style='font-weight:500'>{number}　{_escaped(name)}</span>")
-        self._said.setText(self._sentence(planned))
         kept = words.draft.choices.kept.get(planned.key, frozenset())
         decision = words.draft.choices.decisions.get(planned.key)
         said = decision[0] if decision is not None else Decision.LATER
@@ -238,7 +258,10 @@ class PreviewPanel(QWidget):
             return "；".join(parts)
         if planned.outcome in {Outcome.DOUBTFUL, Outcome.REFUSED}:
             return words.reason(planned)
-        return "；".join(words.remarks(planned)) or words.will(planned)
+        told = ["；".join(words.remarks(planned)) or words.will(planned)]
+        if planned.outcome is Outcome.NEW:
+            told.append(words.more(planned))
+        return "　".join(filter(None, told))
 
     def current(self) -> PlannedRow | None:
         """The chosen row."""

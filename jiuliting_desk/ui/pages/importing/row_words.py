@@ -17,6 +17,7 @@ from jiuliting_desk.sheets.tables import ReadRow
 from jiuliting_desk.sheets.tables import Remark as CellRemark
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.masking import masked_id, masked_phone
+from jiuliting_desk.ui.pages.importing.column_grid import letter_of
 from jiuliting_desk.ui.pages.importing.feedback_words import FEEDBACK, FeedbackWords
 from jiuliting_desk.ui.words import workbooks
 
@@ -34,6 +35,21 @@ TOLD_WITH_DETAIL = frozenset(
     }
 )
 """Remarks that are understood only with what stands in the cell."""
+
+MORE: dict[str, tuple[str, ...]] = {
+    "survey": (
+        "birth", "tags", "living", "emergency_contact", "emergency_relation", "emergency_phone", "notes", "health",
+        "allergies", "hearing", "language", "likes", "floor", "sex", "id_number",
+    ),
+    "volunteers": (
+        "capacity_per_month", "hours_per_month", "available_times", "certificate", "certificate_number",
+        "certificate_expires", "contact_name", "notes", "address", "joined_on", "birth", "sex", "id_number",
+    ),
+    "visits": ("time", "quantity", "cadre", "result", "rating", "comment", "notes"),
+    "calls": ("time", "category", "result", "handled_by", "notes"),
+    "places": ("contact_name", "households", "notes"),
+}  # fmt: skip
+"""What a row tells beside the columns of the preview, by its kind."""
 
 
 class RowWords(QObject):
@@ -138,7 +154,7 @@ class RowWords(QObject):
         """What becomes of the row, in a few words."""
         if row.kind == FEEDBACK:
             return self.feedback.will(row)
-        joined = next((note for note in row.notes if note.remark is Remark.SAME_ROW), None)
+        joined = row.joins is not None and any(note.remark is Remark.SAME_ROW for note in row.notes)
         needs = len(row.category_ids)
         if row.outcome is Outcome.NEW:
             return self._new(row, needs)
@@ -151,16 +167,59 @@ class RowWords(QObject):
             if row.certificates:
                 parts.append(self.tr("加 {count} 张证书").format(count=len(row.certificates)))
             text = "，".join(parts)
-            return self._joined(joined, text) if joined is not None else text
+            return self._joined(row, text) if joined else text
         if row.outcome is Outcome.SAME:
-            if joined is not None:
-                return self._joined(joined, "")
+            if self.is_kept(row):
+                return self.tr("留原来的，不写")
+            if joined:
+                return self._joined(row, "")
             return self.tr("完全一样，不写")
         return self.reason(row)
 
-    def _joined(self, note: Note, text: str) -> str:
-        same = self.tr("与第 {row} 行同一人").format(row=note.detail)
+    def is_kept(self, row: PlannedRow) -> bool:
+        """Whether a person said that what is known stays, against the row."""
+        return bool(self.draft.choices.kept.get(row.key))
+
+    def _joined(self, row: PlannedRow, text: str) -> str:
+        same = self._same_as(row.joins)
         return f"{same}，{text}" if text else same
+
+    def _same_as(self, key: RowKey | None) -> str:
+        other = self._row_at(key)
+        return self.tr("与{place}同一人").format(place=self.place(other) if other is not None else "")
+
+    def place(self, row: PlannedRow) -> str:
+        """Where a row stands on its sheet, in words."""
+        return (
+            self.tr("{at} 列").format(at=at)
+            if (at := self._column_of(row))
+            else self.tr("第 {row} 行").format(row=row.number)
+        )
+
+    def number(self, row: PlannedRow) -> str:
+        """The number of its line, or the letter of its column where each person has a column."""
+        return self._column_of(row) or str(row.number)
+
+    def _column_of(self, row: PlannedRow) -> str:
+        table, read = self.draft.row_of(row)
+        columns = {column for _, column in read.places.values()} if table.is_no_list else set()
+        return letter_of(columns.pop()) if len(columns) == 1 and len(read.places) > 1 else ""
+
+    def more(self, row: PlannedRow) -> str:
+        """What a row tells beside the columns of the preview."""
+        told = []
+        for field in MORE.get(row.kind, ()):
+            value = row.fields.get(field)
+            if value in (None, "", (), False):
+                continue
+            if field == "emergency_phone":
+                text = masked_phone(str(value))
+            elif field == "id_number":
+                text = masked_id(str(value))
+            else:
+                text = SEPARATOR.join(map(str, value)) if isinstance(value, tuple) else str(value)
+            told.append(f"{workbooks.meaning(field)} {text}")
+        return "，".join(told)
 
     def _new(self, row: PlannedRow, needs: int) -> str:
         if isinstance(row.person, KnownElder):
@@ -182,11 +241,14 @@ class RowWords(QObject):
         parts = [workbooks.refusal(row.refused)] if row.refused else []
         if row.candidates and row.kind != FEEDBACK:
             parts.append(self.tr("像 {who}").format(who=SEPARATOR.join(self.who(row, c) for c in row.candidates[:2])))
-        parts += [self.note(note) for note in row.notes]
+        # That the time is not told keeps no row out; a cell is complained about once.
+        notes = [note for note in row.notes if note.remark is not Remark.NO_TIME]
+        parts += [self.note(note) for note in notes]
+        said = {row.refused, *(note.field for note in notes)}
         parts += [
             workbooks.remark(found)
             for found in row.read_remarks
-            if found.code in workbooks.NOT_TAKEN and found.code != row.refused
+            if found.code in workbooks.NOT_TAKEN and not said & {found.code, _field_of(found)}
         ]
         return "；".join(dict.fromkeys(parts))
 
@@ -205,7 +267,10 @@ class RowWords(QObject):
 
     def remarks(self, row: PlannedRow) -> list[str]:
         """All that is remarked of a row, each once."""
-        said = [self.note(note) for note in row.notes]
+        said = [
+            self._same_as(row.joins) if note.remark is Remark.SAME_ROW and row.joins is not None else self.note(note)
+            for note in row.notes
+        ]
         said += [workbooks.remark(found) for found in row.read_remarks if found.code not in workbooks.QUIET]
         return list(dict.fromkeys(said))
 
@@ -219,10 +284,13 @@ class RowWords(QObject):
             if self._elders is None:
                 self._elders = {elder.id: elder for elder in self.snapshot.elders}
             return self._elders.get(candidate.record_id)
+        earlier = self._row_at(candidate.row_key)
+        return earlier.person if earlier is not None else None
+
+    def _row_at(self, key: RowKey | None) -> PlannedRow | None:
         if self._rows is None:
             self._rows = {each.key: each for each in self.draft.plan.rows} if self.draft.plan is not None else {}
-        earlier = self._rows.get(candidate.row_key) if candidate.row_key is not None else None
-        return earlier.person if earlier is not None else None
+        return self._rows.get(key) if key is not None else None
 
     def who(self, row: PlannedRow, candidate: Candidate) -> str:
         """A candidate in short: name, where they live, and why it may be them."""
@@ -249,6 +317,11 @@ class RowWords(QObject):
             found = self._providers.get(place)
             return found.name if found is not None else ""
         return place or ""
+
+
+def is_unfilled(row: PlannedRow) -> bool:
+    """Whether a row is a feedback form that nobody filled in yet."""
+    return any(note.remark is Remark.NOT_FILLED for note in row.notes)
 
 
 def _field_of(found: CellRemark) -> str:
