@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from jiuliting_desk.model.many import many_like
 from jiuliting_desk.sheets import values
 from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.cell_words import DITTOS
@@ -69,19 +70,23 @@ class _Builder:
         for index, extras in self._sparse.items():
             records[index].update(extras)
         refusable = key_fields.intersection(names)
-        found = []
-        for index, (fields, group) in enumerate(zip(records, self._groups, strict=True)):
-            refused = "name_missing" if refusable and not any(fields[name] for name in refusable) else ""
-            found.append(
-                ReadRow(
-                    row=group[0] + 1,
-                    last_row=group[-1] + 1,
-                    fields=fields,
-                    remarks=tuple(self._remarks.get(index, ())),
-                    refused=refused,
-                )
-            )
-        return found
+        refused = [""] * len(records)
+        if refusable:
+            told = zip(*[self._data[name] for name in refusable], strict=True)
+            refused = ["" if any(values) else "name_missing" for values in told]
+        remarks: list[tuple[Remark, ...]] = [()] * len(records)
+        for index, said in self._remarks.items():
+            remarks[index] = tuple(said)
+        return many_like(
+            ReadRow(row=0, last_row=0, fields={}),
+            {
+                "row": [group[0] + 1 for group in self._groups],
+                "last_row": [group[-1] + 1 for group in self._groups],
+                "fields": records,
+                "remarks": remarks,
+                "refused": refused,
+            },
+        )
 
     def add(self, column: ColumnMatch) -> None:
         """Read one column into its field."""

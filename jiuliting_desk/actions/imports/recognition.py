@@ -71,7 +71,8 @@ class Ways(Generic[P]):
 
 def _both(known: Mapping[K, list[V]], met: Mapping[K, list[V]], key: K) -> list[V]:
     """What both have under a key; those known came first."""
-    return known.get(key, []) + met.get(key, [])
+    found, more = known.get(key), met.get(key)
+    return found + more if found and more else found or more or []
 
 
 class People(Generic[P]):
