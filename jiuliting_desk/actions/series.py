@@ -13,11 +13,13 @@ from jiuliting_desk.actions.bookings import (
     save_booking,
 )
 from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.visit_needs import free_needs, keep_needs
 from jiuliting_desk.actions.visits import cancel_visit
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.clashes import Clash
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import ReasonWanted
+from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.recurrence import Holiday, Interval, Series
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
@@ -214,11 +216,26 @@ def series_visit(store: Store, series: Series, day: date) -> Visit:
 def pause_series(
     store: Store, *, series_id: int, since: date, reason: str, today: date, until: date | None = None
 ) -> Series:
-    """No visits from a day on; those planned in the pause are cancelled. Raises WrongState, DateOrder, Missing."""
+    """No visits from a day on; those planned in the pause are cancelled.
+
+    In a pause without end the needs stay with who comes; in others they wait again where no visit is planned any more.
+    Raises WrongState, DateOrder, Missing.
+    """
     paused = store.update(store.get(Series, series_id).paused(since=since, until=until, reason=reason))
     _cancel(store, series_id, since=max(since, today), until=until, reason=reason, today=today)
     _tell(store, paused)
     return paused
+
+
+def taken_meanwhile(store: Store, *, series_id: int) -> list[tuple[Need, Provider]]:
+    """Needs of a series that somebody else has taken, with whom: resuming gives them back to who comes by it."""
+    series = store.get(Series, series_id)
+    needs = store.get_many(Need, series.need_ids).values()
+    return [
+        (need, store.get(Provider, need.claimed_by))
+        for need in needs
+        if need.claimed_by is not None and need.claimed_by not in series.provider_ids
+    ]
 
 
 def resume_series(store: Store, *, series_id: int, on: date, today: date) -> tuple[Series, list[Visit]]:
@@ -248,6 +265,7 @@ def end_series(store: Store, *, series_id: int, after: date, reason: str, today:
     """No visits after a day; those planned later are cancelled. Raises WrongState, Missing without a reason."""
     ended = store.update(store.get(Series, series_id).ended(after=after, reason=reason))
     _cancel(store, series_id, since=after + timedelta(days=1), until=None, reason=reason, today=today)
+    free_needs(store, ended.need_ids)
     _tell(store, ended)
     return ended
 
@@ -286,6 +304,8 @@ def change_series(
     for visit in planned:
         change_visit(store, visit_id=visit.id, today=today, reason=reason, **plan)
     saved = store.update(replace(fresh, override_reason=reason.strip() if rules else series.override_reason))
+    if saved.is_paused:
+        keep_needs(store, saved)
     _tell(store, saved)
     return saved
 

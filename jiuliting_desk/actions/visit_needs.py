@@ -1,11 +1,13 @@
 """What visits do to the needs they meet: booked, served, waiting again."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState
+from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import visits as queries
@@ -23,11 +25,28 @@ def book_needs(store: Store, visit: Visit) -> None:
         store.update(need.booked(by=visit.provider_ids[0]))
 
 
-def free_needs(store: Store, need_ids: tuple[int, ...], *, without: int) -> None:
-    """Needs whose visit (``without``) fell through wait again, where no other visit for them is planned."""
+def free_needs(store: Store, need_ids: Collection[int], *, without: int = 0) -> None:
+    """Needs whose visit (``without``) fell through wait again, where no other is planned and no series rests."""
     for need in store.get_many(Need, need_ids).values():
-        if need.state is NeedState.BOOKED and not queries.is_planned(store, need.id, without=without):
+        if need.state is NeedState.BOOKED and not (
+            queries.is_planned(store, need.id, without=without) or _rests(store, need)
+        ):
             store.update(need.released())
+
+
+def _rests(store: Store, need: Need) -> bool:
+    """Whether a series for the need is paused: it stays with whoever comes when that goes on."""
+    return any(
+        series.is_paused and series.until is None and need.id in series.need_ids
+        for series in store.where(Series, elder_id=need.elder_id, ended_on=None)
+    )
+
+
+def keep_needs(store: Store, series: Series) -> None:
+    """Needs of a paused series that have no visit ahead stay booked with its first provider."""
+    for need in store.get_many(Need, series.need_ids).values():
+        if need.state is NeedState.BOOKED and not queries.is_planned(store, need.id):
+            store.update(need.booked(by=series.provider_ids[0]))
 
 
 def serve_needs(store: Store, visit: Visit, *, today: date) -> None:
@@ -37,7 +56,11 @@ def serve_needs(store: Store, visit: Visit, *, today: date) -> None:
             continue
         if need.rhythm is Rhythm.ONCE:
             store.update(need.served())
-        elif need.state is NeedState.BOOKED and not queries.is_planned(store, need.id, without=visit.id):
+        elif (
+            need.state is NeedState.BOOKED
+            and not queries.is_planned(store, need.id, without=visit.id)
+            and not _rests(store, need)
+        ):
             due = need.due_again(after=visit.day)
             store.update(due)
             days = max(0, (due.since - today).days) + number_setting(store, "claim_days")

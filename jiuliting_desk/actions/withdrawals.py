@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from jiuliting_desk.actions.visit_needs import free_needs, keep_needs
 from jiuliting_desk.actions.visits import cancel_visit
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.recurrence import Series
@@ -70,9 +71,12 @@ def withdraw_provider(store: Store, *, provider_id: int, reason: str, today: dat
         if provider_id in series.provider_ids and (elder_id is None or series.elder_id == elder_id):
             others = tuple(one for one in series.provider_ids if one != provider_id)
             if others:
-                store.update(replace(series, provider_ids=others))
+                with_others = store.update(replace(series, provider_ids=others))
+                if with_others.is_paused:
+                    keep_needs(store, with_others)
             else:
                 store.update(series.ended(after=today - timedelta(days=1), reason=reason))
+                free_needs(store, series.need_ids)
 
 
 def _without_provider(store: Store, visit: Visit, provider_id: int, *, reason: str, today: date) -> None:

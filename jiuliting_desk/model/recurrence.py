@@ -66,6 +66,11 @@ class Series:
         """Whether a pause has no end yet."""
         return any(pause.until is None for pause in self.pauses)
 
+    @property
+    def need_ids(self) -> tuple[int, ...]:
+        """The needs that its visits meet."""
+        return tuple(line.need_id for line in self.services if line.need_id)
+
     def checked(self) -> Self:
         """The same where it can be. Raises BadNumber and DateOrder."""
         if self.count is not None and not 1 <= self.count <= 500:

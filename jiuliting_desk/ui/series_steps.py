@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from PySide6.QtCore import QObject, Qt
 
 from jiuliting_desk.actions import series as actions
+from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import Missing, UserError
+from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.visits import VisitState
 from jiuliting_desk.store.visit_lines import VisitLine, lines
@@ -91,7 +93,9 @@ class PauseDialog(_StepDialog):
         super().__init__(session, series_id)
         self.setWindowTitle(self.tr("暂停{name}的定期上门").format(name=self._name))
         self.save_button.setText(self.tr("暂停"))
-        self.note.setText(self.tr("这段时间排好的上门会取消，原因写在上面；恢复时按规律再排。"))
+        self.note.setText(
+            self.tr("这段时间排好的上门会取消，原因写在上面；没写到哪天的，需求还留给原来的人，恢复时按规律再排。")
+        )
         today = session.today()
         self._since = self.form.date("since", self.tr("从哪天"), today=today, required=True)
         self._until = self.form.date(
@@ -138,9 +142,22 @@ class ResumeDialog(_StepDialog):
         pause = self._series.pauses[-1]
         words = self.tr("{day}起停着：{reason}")
         self.note.setText(words.format(day=labels.month_day(pause.since), reason=pause.reason))
+        self.lost_words.setText(self._taken_words())
+        self.lost_words.setVisible(bool(self.lost_words.text()))
         self.form.date("on", self.tr("从哪天"), today=session.today(), required=True)
         self.form.set_values(on=session.today() + timedelta(days=1))
         self.form.fields["on"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _taken_words(self) -> str:
+        """Who took what the series is for while it was paused; "" for nobody."""
+        store = self._session.store
+        words = self.tr("停着的时候，{service}由{who}接了；恢复以后还是{back}去，{who}认领的放回。")
+        helpers = store.get_many(Provider, self._series.provider_ids)
+        back = self.tr("、").join(one.name for one in helpers.values())
+        return "\n".join(
+            words.format(service=store.get(ServiceCategory, need.category_id).name, who=who.name, back=back)
+            for need, who in actions.taken_meanwhile(store, series_id=self._series.id)
+        )
 
     def save(self) -> None:
         """Resume it."""

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.holidays import add_holidays, holidays, remove_holiday, statutory_holidays
 from jiuliting_desk.actions.series import (
     begin_series,
@@ -15,8 +16,10 @@ from jiuliting_desk.actions.series import (
     pause_series,
     preview_series,
     resume_series,
+    taken_meanwhile,
 )
 from jiuliting_desk.actions.visits import Outcome, cancel_visit, finish_visit
+from jiuliting_desk.actions.withdrawals import withdraw_provider
 from jiuliting_desk.model.errors import Missing, ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.recurrence import Holiday, Interval, Series
@@ -116,6 +119,41 @@ def test_paused_and_resumed(store: Store) -> None:
     assert [visit.day.isoformat() for visit in visits] == ["2026-04-21", "2026-04-28"]
     assert not resumed.is_paused
     assert planned(store) == ["03-24", "03-31", "04-21", "04-28"]
+
+
+def test_a_need_stays_with_who_comes_while_its_series_rests(store: Store) -> None:
+    gao, gu, tang = elder(store), volunteer(store, visits_per_month=None), volunteer(store, "汤立新")
+    wanted = need(store, gao.id, CHAT, rhythm=Rhythm.WEEKLY)
+    series = begin(store, gao.id, gu.id)
+    first = store.all(Visit)[0]
+
+    def now() -> tuple[NeedState, int | None]:
+        found = store.get(Need, wanted.id)
+        return found.state, found.claimed_by
+
+    with store.operation("pause_series"):
+        pause_series(store, series_id=series.id, since=date(2026, 3, 25), reason="住院", today=TODAY)
+    with store.operation("finish_visit"):
+        finish_visit(store, outcome=Outcome(visit_id=first.id), today=first.day)
+    assert now() == (NeedState.BOOKED, gu.id)
+    assert taken_meanwhile(store, series_id=series.id) == []
+    lines = (ServiceLine(category_id=CHAT, need_id=wanted.id),)
+    book(store, gao.id, tang.id, services=lines, day=date(2026, 4, 2), reason="先陪一次")
+    (taken,) = taken_meanwhile(store, series_id=series.id)
+    assert (taken[0].id, taken[1].name) == (wanted.id, "汤立新")
+    undo(store)
+    with store.operation("change_series"):
+        change_series(
+            store, series_id=series.id, provider_ids=(tang.id,), starts=600, minutes=45, cadre_id=None, today=TODAY
+        )
+    assert now() == (NeedState.BOOKED, tang.id)
+    with store.operation("end_series"):
+        end_series(store, series_id=series.id, after=TODAY, reason="换人", today=TODAY)
+    assert now() == (NeedState.OPEN, None)
+    undo(store)
+    with store.operation("stop"):
+        withdraw_provider(store, provider_id=tang.id, reason="不做了", today=TODAY)
+    assert now() == (NeedState.OPEN, None)
 
 
 def test_from_now_on_another_person_or_none(store: Store) -> None:

@@ -1,18 +1,22 @@
 """上门安排: visits by span and filter, their steps, several at once, moving by a click."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from jiuliting_desk.actions import series
 from jiuliting_desk.actions.visits import Outcome, finish_visit
-from jiuliting_desk.model.feedback import Feedback
+from jiuliting_desk.model.feedback import Feedback, FeedbackForm
 from jiuliting_desk.model.follow_ups import FollowUp
-from jiuliting_desk.model.recurrence import Series
-from jiuliting_desk.model.visits import Visit, VisitState
+from jiuliting_desk.model.needs import Rhythm
+from jiuliting_desk.model.recurrence import Interval, Series
+from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.booking_dialog import BookingDialog
 from jiuliting_desk.ui.follow_up_steps import OpenDialog
@@ -24,7 +28,7 @@ from jiuliting_desk.ui.series_steps import EndDialog, PauseDialog, ResumeDialog
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.visit_steps import MoveDialog
 from jiuliting_desk.ui.widgets.week_grid import GridSlot
-from tests.actions.people import TODAY, elder, volunteer
+from tests.actions.people import CHAT, TODAY, elder, need, volunteer
 from tests.actions.test_feedback import enter
 from tests.actions.visits import NEXT_WEDNESDAY, TOMORROW, book
 from tests.ui.hands import click, gone, in_front, press, type_words
@@ -61,6 +65,35 @@ def test_spans_and_filters(page: VisitsPage) -> None:
     page.provider.set_value(2)
     page.provider.edited.emit()
     assert names(page) == ["周荣生"]
+
+
+def test_who_took_a_need_while_its_series_rested_is_said_before_it_goes_on(session: Session, qtbot: QtBot) -> None:
+    store = session.store
+    gao, gu, tang = elder(store), volunteer(store, visits_per_month=None), volunteer(store, "汤立新")
+    wanted = need(store, gao.id, CHAT, rhythm=Rhythm.WEEKLY)
+    values: dict[str, Any] = {"elder_id": gao.id, "services": (ServiceLine(category_id=CHAT, need_id=wanted.id),)}
+    draft = series.draft_series(
+        store, provider_ids=(gu.id,), begins_on=TOMORROW, starts=600, interval=Interval.WEEKLY, **values
+    )
+    with store.operation("begin_series"):
+        begun, _ = series.begin_series(store, series=draft, today=TODAY)
+    with store.operation("pause_series"):
+        series.pause_series(store, series_id=begun.id, since=TOMORROW, reason="住院", today=TODAY)
+    dialog = ResumeDialog(session, begun.id)
+    qtbot.addWidget(dialog)
+    assert dialog.lost_words.text() == ""
+    book(store, gao.id, tang.id, services=values["services"])
+    dialog = ResumeDialog(session, begun.id)
+    qtbot.addWidget(dialog)
+    assert dialog.lost_words.text() == "停着的时候，陪伴聊天由汤立新接了；恢复以后还是顾海宁去，汤立新认领的放回。"
+
+
+def test_why_a_visit_stands_does_not_hide_the_number_of_its_form(page: VisitsPage, store: Store) -> None:
+    with store.operation("print_forms"):
+        store.update(replace(store.get(Visit, 1), override_reason="老人点名要他"))
+        store.add(FeedbackForm(visit_id=1, number="B-0001", issued_on=TODAY))
+    page.refresh()
+    assert page.table.cell_text(0, "note") == "B-0001　老人点名要他"
 
 
 def test_several_visits_are_done_at_once(page: VisitsPage, store: Store) -> None:

@@ -76,7 +76,7 @@ def _note(line: VisitLine) -> Cell:
     elif line.is_evaluated:
         told = translate("visits", "反馈录过了")
     elif line.form_number:
-        told = told or line.form_number
+        told = "　".join(part for part in (line.form_number, told) if part)
     if not line.source_file:
         return Cell(told, chips=chips)
     source = translate("visits", "来自“{file}”第 {row} 行").format(file=line.source_file, row=line.visit.source_row)
