@@ -22,6 +22,20 @@ _START_OF_NUMBER = re.compile(r"[A-Za-z]?\d|[A-Za-z](?=座|栋|幢)|[一二三�
 _SAME_STEM = re.compile(r"^(?:[一二三四五六七八九十\d东南西北AB]{1,2}(?:期|区|村|坊|块|街坊|苑|里)|[东南西北]区)")
 
 
+_ENDINGS = (
+    "新村 花园 花苑 公寓 家园 别墅 大楼 大厦 街坊 苑 园 庭 汇 里 城 坊 湾 郡 邸 村 东块 西块 南块 北块 一期 二期 三期"
+)
+_PLACE_ENDINGS = tuple(_ENDINGS.split())
+_NAMED_BEHIND = re.compile(
+    r"^(?:[\u4e00-\u9fff]*[路街道])?\d(?P<numbers>.*(?:室|房|\d))\(?(?![室房号幢栋楼])"
+    rf"(?P<place>[\u4e00-\u9fff]{{1,8}}?(?:{'|'.join(_PLACE_ENDINGS)}|小区))\)?$"
+)
+"""A road and numbers, and the compound behind them: 353弄53号1104室（亭北新村）."""
+
+_NAMED_AFTER_LANE = re.compile(r"(?![室房号幢栋楼])[\u4e00-\u9fff]{2,10}(?=\d)")
+_LANE_IN_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff])\(\d+(?:支弄|弄)\)")
+
+
 class Address(NamedTuple):
     """What an address told; None where it did not. The order is that of ``ADDRESS_FIELDS``."""
 
@@ -72,12 +86,18 @@ def read_address(cell: Cell, compounds: Compounds) -> Address | Flagged:
     codes: list[str] = []
     if known is not None:
         compound, begin, end = known
-        rest = plain[end:]
+        rest = plain[end:].removeprefix("小区")
+        start = _START_OF_NUMBER.search(plain[:begin])
+        if start is not None and not rest.strip("()"):
+            rest = plain[start.start() : begin].rpartition("弄")[2]
         more = _SAME_STEM.match(rest)
         if more:
             compound, rest = plain[begin:end] + more.group(), rest[more.end() :]
             codes.append("compound_unknown")
     else:
+        behind = _NAMED_BEHIND.match(plain)
+        if behind is not None:
+            plain = behind["place"] + plain[behind.start("numbers") - 1 : behind.end("numbers")].rpartition("弄")[2]
         body = plain
         for region in (_REGION, _COMMITTEE):
             cut = region.match(body)
@@ -90,6 +110,12 @@ def read_address(cell: Cell, compounds: Compounds) -> Address | Flagged:
         lane_found = re.match(r"(\d+)(支弄|弄)", rest)
         if lane_found and compound:
             compound, rest = compound + lane_found.group(), rest[lane_found.end() :]
+            named = _NAMED_AFTER_LANE.match(rest)
+            if named is not None:
+                compound, rest = named.group(), rest[named.end() :]
+        compound = compound.rstrip("-,，、.。")
+        if compound.endswith("小区") and compound[:-2].endswith(_PLACE_ENDINGS):
+            compound = compound[:-2]
         if compound and compounds.known:
             codes.append("compound_unknown")
     pieces = _pieces(rest.strip("-—,，、.。()（）"))
@@ -193,6 +219,7 @@ _SPELT_ROOM = re.compile(r"[〇零一二三四五六七八九]{3,4}(?=室|房|$)
 def _unwrapped(text: str) -> str:
     """亭北东块(7号)302 and 七号三零二 as they are usually written."""
     if "(" in text:
+        text = _LANE_IN_BRACKETS.sub("", text)
         text = _WRAPPED_NUMBER.sub(r"\1", text)
     spelt = _SPELT_ROOM.search(text)
     if spelt is None:
