@@ -23,6 +23,7 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _SIGNS_AROUND_PHONES = " \t\r\n/、，,;；:：|\\.。()（）-—和或及及与"
+_NO_PHONE = re.compile(r"(?:暂?无|没有?|未(?:装|办|留)?|不(?:用|会用|愿留|肯留|提供))[^\d]{0,6}")
 _CHINESE_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "○": 0,
@@ -280,7 +281,7 @@ def read_phones(cell: Cell) -> Any:
     text = re.sub(r"[–—]", "-", half_width(text).strip())
     if text[:1] in {"O", "o"}:
         text = "0" + text[1:]
-    if is_empty(text):
+    if is_empty(text) or _NO_PHONE.fullmatch(text):
         return ()
     found: list[str] = []
     for mobile, area, local, extension, hotline, bare, bare_extension in _PHONE.findall(text):

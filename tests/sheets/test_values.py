@@ -50,6 +50,9 @@ def told(found: Any) -> Any:
         ("10016215129 10057796333", ("10016215129", "10057796333")),
         ("", ()),
         ("无", ()),
+        ("无手机", ()),
+        ("没装电话", ()),
+        ("同女儿", ((), "phone_wrong")),
         ("1001621512", ((), "phone_wrong")),
         ("100162151299", ((), "phone_wrong")),
         ("10016215129，1005779633", (("10016215129",), "phone_wrong")),
@@ -87,6 +90,8 @@ def test_phones(cell: Any, phones: Any) -> None:
         ("1956.10", "1956-10"),
         (1956.0, "1956"),
         ("1956年", "1956"),
+        ("56年", "1956"),
+        ("五六年生", "1956"),
         (1956.1, ("1956", "date_month_unclear")),
         ("1948.13", (None, "date_unclear")),
         ("2月30日", (None, "date_unclear")),
@@ -160,6 +165,9 @@ def test_a_damaged_identity_number_is_kept_as_typed_beside_the_row() -> None:
         ("知雅汇(7号)302", ("知雅汇", "7", None, "302")),
         ("上海市松江区九里亭街道知雅汇7号302", ("知雅汇", "7", None, "302")),
         ("金丰蓝庭二期25号504", ("金丰蓝庭二期", "25", None, "504")),
+        ("涞亭南路570弄5号301室 东块", ("亭北东块", "5", None, "301")),
+        ("570弄5号301室（知雅汇）", ("知雅汇", "5", None, "301")),
+        ("知雅汇小区7号302", ("知雅汇", "7", None, "302")),
         ("12-301", (None, "12", None, "301")),
         ("501室", (None, None, None, "501")),
     ],
@@ -184,6 +192,15 @@ def test_addresses_of_unknown_compounds_are_remarked(text: str, compound: str, b
     assert found.codes == ("compound_unknown",)
     assert found.value[:2] == (compound, building)
     assert not isinstance(read_address(text, Compounds({})), Flagged)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["涞亭南路570弄5号301室 云杉苑", "570弄5号301室（云杉苑）", "涞亭南路570弄云杉苑5号301室",
+     "云杉苑（570弄）5号301室", "云杉苑, 5号, 301室", "云杉苑小区5号301"],
+)  # fmt: skip
+def test_a_compound_is_found_behind_road_and_lane_and_before_them(text: str) -> None:
+    assert read_address(text, Compounds({}))[:4] == ("云杉苑", "5", None, "301")
 
 
 def test_an_address_that_cannot_be_told_apart_is_kept_whole() -> None:
