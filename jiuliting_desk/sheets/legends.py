@@ -1,4 +1,4 @@
-"""Codes in cells, and the lines and headers that explain them: 1陪伴聊天 2理发 3清洗空调."""
+"""Codes in cells and signs at names, and the lines and headers that explain them: 1陪伴聊天 2理发, ★独居老人."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,6 +15,12 @@ _PAIR = re.compile(
     r"\s*[.、:\-=)]?\s*(?P<word>[\u4e00-\u9fff][^\s;,，、。|()\dA-Za-z" + _CIRCLED + r"]{1,11})"
 )
 _BETWEEN = re.compile(r"[\s、,，.;；/\\|+&和及-]+")
+
+_SIGNS = "★☆▲△▼◆◇●■□※☺♥♦♣♠"
+_SIGN_WITH_WORD = re.compile(rf"([{_SIGNS}])\s*(?:号|的|为|是|表示|代表|[:：=—-])*\s*([\u4e00-\u9fff]{{2,10}})")
+_SIGNED = re.compile(rf"^([{_SIGNS}\s]*)(.*?)([{_SIGNS}\s]*)$", re.DOTALL)
+_LONGEST_SIGNED = 8
+"""Characters of a name with signs at it."""
 
 Legend = Mapping[str, str]
 """Code -> the word it stands for."""
@@ -33,6 +39,24 @@ def legends_in(texts: Iterable[str], lists: Mapping[str, WordList]) -> dict[str,
             if share >= _KNOWN_SHARE and name not in found:
                 found[name] = _coded(run)
     return found
+
+
+def signs_in(texts: Iterable[str], tags: WordList) -> Legend:
+    """What signs at names stand for: ★独居老人, 带▲的为行动不便; a name with its sign explains nothing."""
+    told = ((text, pair) for text in texts for pair in _SIGN_WITH_WORD.finditer(half_width(text)))
+    return {
+        pair[1]: pair[2]
+        for text, pair in told
+        if tags.named(pair[2]) or (len(text) > _LONGEST_SIGNED and "填" not in pair[2])
+    }
+
+
+def unsigned(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
+    """A name without the signs before and behind it, and these; whole where they hide what is left of it: 张●●."""
+    found = _SIGNED.match(cell) if type(cell) is str else None
+    if found is None or len(found[2]) < 2:
+        return cell, ()
+    return found[2], tuple(dict.fromkeys("".join((found[1] + found[3]).split())))
 
 
 def explains_codes(text: str) -> bool:

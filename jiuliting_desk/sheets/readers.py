@@ -14,7 +14,7 @@ from jiuliting_desk.sheets.days import day_and_clock, read_day, read_month
 from jiuliting_desk.sheets.feedback_cells import ANSWERS, SCORE_FIELDS, read_answer, read_score
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.identity_cells import IDENTITY_FIELDS, read_identity
-from jiuliting_desk.sheets.legends import Legend, legends_in, spelt
+from jiuliting_desk.sheets.legends import Legend, legends_in, spelt, unsigned
 from jiuliting_desk.sheets.mixed_cells import read_mixed
 from jiuliting_desk.sheets.tables import Kind
 from jiuliting_desk.sheets.word_lists import WordList
@@ -32,6 +32,9 @@ _CODED = {
 
 _TIMED = frozenset({Kind.VISITS, Kind.CALLS})
 """Kinds whose records have a time of day."""
+
+_TAGGED = frozenset({Kind.SURVEY, Kind.UNKNOWN})
+"""Kinds whose persons have tags."""
 
 Reader = Callable[[Cell], Any]
 
@@ -52,6 +55,8 @@ class Readers:
     """Where bare day numbers begin."""
     legends: Mapping[str, Legend] = field(default_factory=dict)
     """What codes stand for, by the names of ``lists_of``, where lines around the table say so."""
+    signs: Legend = field(default_factory=dict)
+    """What signs at names stand for, likewise."""
 
     def column_reader(self, field: str, header: tuple[str, ...]) -> tuple[Reader, tuple[str, ...]]:
         """The parser of a column for a field or several joined by "+", and the fields its values go to."""
@@ -86,7 +91,7 @@ class Readers:
         """The parser of one field."""
         year, from_1904 = self.year, self.from_1904
         simple: dict[str, Reader] = {
-            "name": values.read_name,
+            "name": self._read_name,
             "sex": values.read_sex,
             "age": values.read_age,
             "birth": lambda cell: read_day(cell, birth=True, from_1904=from_1904),
@@ -133,6 +138,23 @@ class Readers:
         }
         read = simple.get(field, values.read_text)
         return _of_boxes(read) if field in _BOXED else read
+
+    def _read_name(self, cell: Cell) -> Any:
+        """A name; the signs at it are tags, or notes where nothing says for which tag they stand."""
+        name, signs = unsigned(cell)
+        read = values.read_name(name)
+        if not signs:
+            return read
+        words = [self.signs.get(sign, sign) for sign in signs]
+        tags = [self.known.tags.named(word) if self.kind in _TAGGED else None for word in words]
+        notes = [word for word, tag in zip(words, tags, strict=True) if tag is None]
+        flag = read if type(read) is Flagged else Flagged(read, ("cell_split",))
+        extras = dict(flag.extras)
+        if any(tags):
+            extras["tags"] = tuple(filter(None, tags))
+        if notes:
+            extras["notes"] = "；".join(filter(None, (extras.get("notes"), *notes)))
+        return replace(flag, extras=extras)
 
     def _read_date(self, cell: Cell) -> Any:
         """A day; of a visit or a call with the time of day that stands in the same cell."""

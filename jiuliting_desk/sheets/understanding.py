@@ -16,7 +16,7 @@ from jiuliting_desk.sheets.grid import Grid, is_blank, is_month_word
 from jiuliting_desk.sheets.headers import meaning
 from jiuliting_desk.sheets.kinds import guessed_kind
 from jiuliting_desk.sheets.layout import Frame, found_frames, frame_at, headless_frame
-from jiuliting_desk.sheets.legends import legends_in
+from jiuliting_desk.sheets.legends import legends_in, signs_in
 from jiuliting_desk.sheets.readers import Readers, lists_of
 from jiuliting_desk.sheets.records import read_records
 from jiuliting_desk.sheets.reshaped import Reshaped, folded, values_below
@@ -180,8 +180,15 @@ def _read_table(
         return None
     columns = _resolved(matches, kind, choice)
     year = _year(facts, words)
-    legends = legends_in(_lines_around(seen, place), lists_of(known))
-    readers = Readers(known=known, year=year, kind=kind, from_1904=sheet.from_1904, legends=legends)
+    around = _lines_around(seen, place)
+    readers = Readers(
+        known=known,
+        year=year,
+        kind=kind,
+        from_1904=sheet.from_1904,
+        legends=legends_in(around, lists_of(known)),
+        signs=signs_in(around, known.tags),
+    )
     if kind is Kind.TALLY:
         columns = without_doubles(columns, readers)
         read, left_out = read_tally(grid, frame, columns, readers, facts, words)
