@@ -32,7 +32,7 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
         Kind.PLACES: "households",
     },
     "comment": {Kind.SURVEY: "notes", Kind.VOLUNTEERS: "notes"},
-    "handled_by": {Kind.CALLS: "handled_by", Kind.VISITS: "handled_by", Kind.FEEDBACK: "handled_by"},
+    "handled_by": {Kind.CALLS: "handled_by", Kind.VISITS: "handled_by"},
     "code": {Kind.FEEDBACK: "form_number"},
     "rhythm": {Kind.VOLUNTEERS: "capacity_per_month", Kind.ENTERPRISES: "capacity_per_month"},
     "cadre": {Kind.SURVEY: ""},

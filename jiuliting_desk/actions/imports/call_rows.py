@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from jiuliting_desk.actions.imports import elder_rows
 from jiuliting_desk.actions.imports.elder_finder import ElderFinder
 from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Snapshot
-from jiuliting_desk.actions.imports.visit_words import read_outcome, read_times, told_beside
+from jiuliting_desk.actions.imports.visit_words import read_outcome, read_times
 from jiuliting_desk.model.imports import Choices, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownCall
 
@@ -13,6 +14,13 @@ KIND = "calls"
 
 NINE = 9 * 60
 FULL_DATE = 10
+
+
+BESIDE = {
+    "rating": "满意度（1 到 5）", "comment": "意见", "reason": "原因", "cadre": "居委干部", "provider": "谁去",
+    "enterprise": "单位", "quantity": "数量", "wishes": "愿望",
+}  # fmt: skip
+"""Fields that the record of a call has no place for, as its notes call them."""
 
 
 class CallRows:
@@ -39,7 +47,7 @@ class CallRows:
             notes = (Note(Remark.NO_FUTURE, "date", day),)
         services = (str(get("category") or ""), *(get("more_categories") or ()))
         asked = f"项目：{'、'.join(services)}" if len(services) > 1 else ""
-        beside = told_beside(row.fields, "rating", "comment", "reason", "cadre", "provider", "enterprise", "quantity")
+        beside = elder_rows.told_beside(row.fields, BESIDE)
         done = f"处理：{result}" if result else ""
         words = "；".join(filter(None, (about, asked, done, str(get("notes") or ""), *beside)))
         if not words:

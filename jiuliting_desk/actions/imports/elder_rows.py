@@ -54,6 +54,7 @@ WRITTEN = {
     "birth": "出生日期", "age": "年龄", "sex": "性别", "living": "居住情况", "tags": "类别", "needs": "需求",
 }  # fmt: skip
 """What the notes call the columns of cells that were not taken."""
+_BESIDE = {"provider": "志愿者", "provider_phone": "志愿者电话"}
 _HELD = frozenset({"phones", "id_number", "birth"})
 
 
@@ -123,9 +124,19 @@ def elder_of(row: SheetRow, places: Places, *, committee: str, today: date) -> t
 
 def _notes(fields: Mapping[str, Any]) -> str:
     """The notes of a row, with an address that could not be told apart, so that it is not lost."""
-    notes = fields.get("notes") or ""
     address = fields.get("address")
-    return "；".join(filter(None, (notes, f"住址：{address}"))) if address else notes
+    told = (fields.get("notes"), f"住址：{address}" if address else "", *told_beside(fields, _BESIDE))
+    return "；".join(filter(None, told))
+
+
+def told_beside(fields: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    """What a row says in fields that its record has no place for, with what ``names`` call them."""
+    told = [(words, fields.get(name)) for name, words in names.items()]
+    return [
+        f"{words}：{'、'.join(map(str, value)) if isinstance(value, tuple | list) else value}"
+        for words, value in told
+        if value not in (None, "", (), [], False)
+    ]
 
 
 def with_written(elder: KnownElder, row: SheetRow, known: KnownElder | None = None) -> KnownElder:
@@ -137,12 +148,14 @@ def with_written(elder: KnownElder, row: SheetRow, known: KnownElder | None = No
     return elder._replace(notes="；".join(filter(None, (elder.notes, *kept)))) if kept else elder
 
 
-def written(row: SheetRow, names: Mapping[str, str], known: object | None = None) -> tuple[str, ...]:
+def written(
+    row: SheetRow, names: Mapping[str, str], known: object | None = None, *, codes: frozenset[str] = NOT_TAKEN
+) -> tuple[str, ...]:
     """What stands in cells that could not be taken, each once, with what ``names`` call their columns."""
     kept = []
     for remark in row.remarks:
         field = remark.field.partition("+")[0]
-        if remark.code not in NOT_TAKEN or field not in names or not remark.text:
+        if remark.code not in codes or field not in names or not remark.text:
             continue
         if known is not None and field in _HELD and getattr(known, field):
             continue

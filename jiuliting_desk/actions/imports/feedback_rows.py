@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from jiuliting_desk.actions.imports import elder_rows
 from jiuliting_desk.actions.imports.papers import Papers
 from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Snapshot
@@ -33,6 +34,14 @@ _COMPARED = (
     *_SCORES, "wishes", "words", "same_person", "other_person", "filled_by", "unanswered_reason", "elder_condition",
     "home_condition", "report", "hazards", "would_return", "on_time", "whole_time", "remarks", "signature_seen",
 )  # fmt: skip
+_WORDS = ("comment", "reason", "notes")
+_WRITTEN = {
+    "wishes": "愿望", "punctual_rating": "准时", "manner_rating": "态度", "work_rating": "做得好不好",
+    "rating": "总的满意",
+    "again": "还请不请这位", "elder_condition": "老人情况", "home_condition": "家里情况", "would_return": "还愿不愿来",
+}  # fmt: skip
+"""What the elder's words call the columns of cells that could not be taken."""
+_NOT_TAKEN = frozenset({"need_unknown", "rating_unclear", "tick_unclear"})
 _CONDITIONS = ("elder_condition", "home_condition")
 
 
@@ -70,12 +79,12 @@ class FeedbackRows:
         """What becomes of one row."""
         if row.refused or key in self._choices.left_out:
             return refused_row(key, row, KIND)
-        if not _is_filled(row.fields):
+        if not _is_filled(row.fields) and not _written(row):
             return PlannedRow(key, row.row, KIND, Outcome.SAME, row.fields, row.remarks, (Note(Remark.NOT_FILLED),))
         found, note = self._visit(row, committee)
         if found is None:
             return refused_row(key, row, KIND, (note,) if note is not None else ())
-        answers = self._answers(row.fields, found)
+        answers = self._answers(row, found)
         if not any(answers.scores) and not answers.unanswered_reason:
             return refused_row(key, row, KIND, (Note(Remark.NO_SCORE, "rating"),))
         earlier = self._seen.get(found.visit.id)
@@ -160,9 +169,9 @@ class FeedbackRows:
 
     # -- its answers
 
-    def _answers(self, fields: Mapping[str, Any], found: EvaluatedVisit) -> Feedback:
-        get = fields.get
-        words = "；".join(str(get(name)).strip() for name in ("comment", "reason") if get(name))
+    def _answers(self, row: SheetRow, found: EvaluatedVisit) -> Feedback:
+        get = row.fields.get
+        words = "；".join([*(str(get(name)).strip() for name in _WORDS if get(name)), *_written(row)])
         values: dict[str, Any] = {name: get(column) or 0 for name, column in _SCORES.items()}
         values |= {name: str(get(name) or "").strip() for name in _TEXTS}
         values |= {name: {"yes": True, "no": False}.get(str(get(name))) for name in _YES_NO}
@@ -217,8 +226,12 @@ def told_number(fields: Mapping[str, Any]) -> str:
     return form_number(int(digits)) if digits and len(digits) <= 12 else ""
 
 
+def _written(row: SheetRow) -> tuple[str, ...]:
+    return elder_rows.written(row, _WRITTEN, codes=_NOT_TAKEN) if row.remarks else ()
+
+
 def _is_filled(fields: Mapping[str, Any]) -> bool:
-    return any(fields.get(name) for name in (*_SCORES.values(), *_TEXTS, "comment", "reason", "wishes", "again"))
+    return any(fields.get(name) for name in (*_SCORES.values(), *_TEXTS, *_WORDS, "wishes", "again"))
 
 
 def _told_in(fields: Mapping[str, Any]) -> list[str]:
@@ -226,7 +239,7 @@ def _told_in(fields: Mapping[str, Any]) -> list[str]:
     get = fields.get
     told = [name for name, column in _SCORES.items() if get(column)]
     told += [name for name in (*_TEXTS, *_YES_NO, *_CONDITIONS) if get(name)]
-    if get("comment") or get("reason"):
+    if any(get(name) for name in _WORDS):
         told.append("words")
     if get("wishes"):
         told.append("wishes")

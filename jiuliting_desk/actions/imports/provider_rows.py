@@ -36,6 +36,12 @@ WRITTEN = {
 }  # fmt: skip
 """What the notes call the columns of cells that were not taken."""
 
+BESIDE = {
+    "health": "健康情况", "allergies": "过敏", "emergency_contact": "紧急联系人",
+    "emergency_relation": "紧急联系人关系", "emergency_phone": "紧急联系电话", "likes": "喜好", "wishes": "愿望",
+}  # fmt: skip
+"""Fields that a volunteer's record has no place for, as the notes call them."""
+
 _SEPARATORS = re.compile(r"[、,，/;；+和及\s]+")
 
 
@@ -81,7 +87,7 @@ def volunteer_of(
         get("capacity_per_month"),
         _minutes(get("hours_per_month")),
         joined_on if len(joined_on) == FULL_DATE else "",
-        "；".join(filter(None, (get("notes"), times))),
+        "；".join(filter(None, (get("notes"), times, *elder_rows.told_beside(fields, BESIDE)))),
         "active",
     )
 

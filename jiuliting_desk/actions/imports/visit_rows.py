@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from jiuliting_desk.actions.imports import elder_rows
 from jiuliting_desk.actions.imports.elder_finder import ElderFinder, Meant
 from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Snapshot
-from jiuliting_desk.actions.imports.visit_words import read_state, read_times, told_beside
+from jiuliting_desk.actions.imports.visit_words import read_state, read_times
 from jiuliting_desk.model.imports import Choices, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownElder, KnownProvider, KnownVisit, Place
 from jiuliting_desk.model.text import tidy_name
@@ -29,6 +30,13 @@ NEW_VOLUNTEER, NEW_ENTERPRISE = "volunteer", "enterprise"
 
 _BETWEEN = re.compile(r"[、,，/;；\n＋+&]+")
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+
+
+BESIDE = {
+    "rating": "满意度（1 到 5）", "comment": "意见", "reason": "原因", "about": "内容", "handled_by": "经办",
+    "people": "人数", "wishes": "愿望",
+}  # fmt: skip
+"""Fields that the record of a visit has no place for, as its notes call them."""
 
 
 class VisitRows:
@@ -172,7 +180,7 @@ class VisitRows:
             told.append(f"结果：{result}")
         if quantity and not count and quantity != 1:
             told.append(f"数量：{quantity}")
-        told += told_beside(row.fields, "rating", "comment", "reason", "about", "handled_by")
+        told += elder_rows.told_beside(row.fields, BESIDE)
         state = state or VisitState.DONE
         home, compound = self._elders.place_of(row, committee, elder)
         return KnownVisit(

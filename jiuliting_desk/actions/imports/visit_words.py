@@ -1,9 +1,7 @@
 """When a visit or a call was and what came of it, in the words of office sheets."""
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any
 
 from jiuliting_desk.model.calls import CallOutcome
 from jiuliting_desk.model.text import half_width
@@ -17,12 +15,6 @@ _SPAN = re.compile(_CLOCK.format("first") + r"(?:[:]\d{2})?\s*(?:[-~—–至到
 _DAY = re.compile(r"(?P<year>\d{4})\s*[-./年]\s*(?P<month>\d{1,2})\s*[-./月]\s*(?P<day>\d{1,2})日?")
 _LATE = frozenset({"下午", "晚上", "傍晚", "pm"})
 _WHOLE_DAY = {"上午": 9 * 60, "早上": 8 * 60, "中午": 12 * 60, "下午": 14 * 60, "傍晚": 17 * 60, "晚上": 19 * 60}
-
-BESIDE = {
-    "rating": "满意度（1 到 5）", "comment": "意见", "reason": "原因", "about": "内容", "handled_by": "经办",
-    "cadre": "居委干部", "provider": "谁去", "enterprise": "单位", "quantity": "数量",
-}  # fmt: skip
-"""Fields that a record of the past has no place for, as its notes call them."""
 
 LONGEST = 600
 """Minutes of a visit at most."""
@@ -76,11 +68,6 @@ def _minute(span: re.Match[str], which: str, half: str) -> int | None:
     if hour < 12 and (word in _LATE or (word == "中午" and hour < 6)):
         hour += 12
     return hour * 60 + minute if hour < 24 and minute < 60 else None
-
-
-def told_beside(fields: Mapping[str, Any], *names: str) -> list[str]:
-    """What a row says in fields that its record has no place for, for the notes."""
-    return [f"{BESIDE[name]}：{fields[name]}" for name in names if fields.get(name) not in {None, ""}]
 
 
 def read_state(text: str) -> VisitState | None:

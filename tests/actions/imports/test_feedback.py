@@ -277,3 +277,21 @@ def test_only_visits_that_the_sheet_speaks_of_are_read_and_others_once_it_does(o
     assert drafts.lacks_past(changed)
     again = planned(changed, today=TODAY, snapshot=take_snapshot(office, asked=drafts.asks(changed)))
     assert outcomes(again) == [("邹福", Outcome.NEW)]
+
+
+def test_what_could_not_be_read_of_a_form_is_kept_with_the_elders_words(office: Store, tmp_path: Path) -> None:
+    day = (TODAY - timedelta(days=2)).isoformat()
+    header = ["老人姓名", "服务日期", "服务项目", "满意度", "态度好不好", "老人意见", "还需要什么服务"]
+    sheet = own_sheet(
+        tmp_path / "own.xlsx", "满意度反馈表", header,
+        ["邹福", day, "陪伴聊天", "满意", "热情得很", "很好", "理发、擦窗户"],
+        ["苗芬", (TODAY - timedelta(days=9)).isoformat(), "理发", None, None, None, "修水管"],
+    )  # fmt: skip
+    draft = draft_of(office, sheet)
+    assert draft.plan is not None
+    assert draft.plan.rows[1].notes[0].remark is Remark.NO_SCORE
+    imported(office, draft)
+    [answers] = office.all(Feedback)
+    assert answers.words.split("；")[0] == "很好"
+    assert "表里写的愿望：擦窗户" in answers.words
+    assert outcomes(draft_of(office, sheet))[0][1] is Outcome.SAME

@@ -183,3 +183,11 @@ def test_what_could_not_be_read_of_a_volunteer_is_kept_in_the_notes(store: Store
     [lu] = store.where(Provider, kind=ProviderKind.VOLUNTEER)
     assert lu.notes == "热心；表里写的电话：1005555000；表里写的会做的项目：修电器"
     assert outcomes(planned(store, table)) == ["same"]
+
+
+def test_what_a_volunteers_record_has_no_place_for_is_kept_in_the_notes(store: Store) -> None:
+    row = LU | {"notes": "热心", "health": "腰不好", "emergency_contact": "鲁妻", "emergency_phone": "10000000001"}
+    imported(store, volunteers(row))
+    [lu] = store.where(Provider, kind=ProviderKind.VOLUNTEER)
+    assert lu.notes == "热心；健康情况：腰不好；紧急联系人：鲁妻；紧急联系电话：10000000001"
+    assert outcomes(planned(store, volunteers(row))) == ["same"]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.imports.carrying_feedback import Offer
 from jiuliting_desk.actions.imports.draft import Draft
+from jiuliting_desk.actions.imports.feedback_rows import KIND as FEEDBACK
 from jiuliting_desk.actions.imports.feedback_rows import Answers
 from jiuliting_desk.actions.imports.snapshot import Snapshot
 from jiuliting_desk.actions.imports.survey_rows import KIND as SURVEY
@@ -28,7 +29,7 @@ from jiuliting_desk.ui.words import workbooks
 
 NAMES_SHOWN = 8
 
-WITH_NOTES = frozenset({SURVEY, VOLUNTEERS})
+WITH_NOTES = frozenset({SURVEY, VOLUNTEERS, FEEDBACK})
 """Kinds of rows whose notes keep what could not be taken."""
 
 
@@ -114,7 +115,9 @@ class _Lines(QWidget):
         if not kinds:
             return
         words = (
-            self.tr("{count} 行有格子没认出，原来写的记在备注里")
+            self.tr("{count} 行有格子没认出，原来写的记在老人的话里")
+            if set(kinds) == {FEEDBACK}
+            else self.tr("{count} 行有格子没认出，原来写的记在备注里")
             if WITH_NOTES.issuperset(kinds)
             else self.tr("{count} 行有格子没认出")
         )

@@ -168,8 +168,10 @@ def columns_of(kind: str, cells: PreviewCells) -> Columns:
     outcome = column(
         key="outcome", title=translate("importing", "结果"), cell=cells.outcome, width=84, must=True, sort=_order
     )
-    name = column(key="name", title=translate("importing", "姓名"), cell=cells.name, width=104, least=96)
-    phones = column(key="phones", title=translate("importing", "电话"), cell=cells.phones, width=146, least=120)
+    name = column(key="name", title=translate("importing", "姓名"), cell=cells.name, width=92, least=78, stretch=1)
+    phones = column(
+        key="phones", title=translate("importing", "电话"), cell=cells.phones, width=146, least=120, stretch=1
+    )
     will = column(key="will", title=translate("importing", "会怎样"), cell=cells.will, width=156, least=146, stretch=2)
     address = column(
         key="address", title=translate("importing", "小区 楼室"), cell=cells.address, width=170, least=130, stretch=3
