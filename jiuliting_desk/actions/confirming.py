@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.pairings import about, end_pairing
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
@@ -122,6 +123,21 @@ def overtaken(store: Store, *, lines: Sequence[Confirmation], today: date) -> di
         else:
             ground.take(line)
     return found
+
+
+def too_few_homes(inputs: Inputs, lines: Iterable[Confirmation]) -> list[tuple[Provider, int]]:
+    """Enterprises that come only for several homes at once and would have fewer with these lines, and how many."""
+    rows = {row.id: row for row in inputs.situation.providers if row.homes_at_once}
+    homes: dict[int, set[int]] = {}
+    for line in lines:
+        row, need = rows.get(line.provider_id), inputs.needs.get(line.need_id)
+        if row is not None and need is not None:
+            homes.setdefault(row.id, set(row.booked_elders)).add(need.elder_id)
+    return [
+        (inputs.providers[provider_id], len(elders))
+        for provider_id, elders in sorted(homes.items())
+        if len(elders) < rows[provider_id].homes_at_once
+    ]
 
 
 def confirm_lines(store: Store, *, lines: Sequence[Confirmation], today: date) -> list[Claim]:

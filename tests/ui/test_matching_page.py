@@ -15,6 +15,7 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import ResidentsCommittee
+from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.store.matching_rows import waiting_by_committee
 from jiuliting_desk.ui.main_window import MainWindow
@@ -23,7 +24,7 @@ from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Message
-from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, need, volunteer
+from tests.actions.people import CHAT, CLEAN, HAIRCUT, TODAY, elder, enterprise, need, volunteer
 from tests.ui.matching import CTRL, NONE, press, settled, three_needs
 from tests.ui.scripted import ScriptedDialogs
 
@@ -168,6 +169,38 @@ def test_a_line_that_no_longer_holds_is_marked_and_nothing_is_written(
     page.plan_again()
     settled(page, qtbot)
     assert [line.provider for line in page.plan_side.table.rows()] == ["汤立新"]
+
+
+def test_fewer_homes_than_an_enterprise_comes_for_are_asked_before_confirming(
+    page: MatchingPage, session: Session, qtbot: QtBot, dialogs: ScriptedDialogs
+) -> None:
+    store = session.store
+    firm = enterprise(store, homes_at_once=2)
+    homes = [need(store, elder(store, name).id, CLEAN) for name in ("方娟", "奚金")]
+    session.changed.emit(frozenset({Provider, Need}))
+    settled(page, qtbot)
+    theirs = [line for line in page.plan_side.table.rows() if line.provider_id == firm.id]
+    assert [line.need_id for line in theirs] == [home.id for home in homes]
+    page.plan_side.toggle(theirs[0])
+    dialogs.answers = [""]
+    press(page, Qt.Key.Key_Return, CTRL)
+    assert dialogs.asked[-1].lines == ("净邻家政：要 2 户一起才来，现在只有 1 户",)
+    assert store.all(Claim) == []
+    dialogs.answers = ["go"]
+    press(page, Qt.Key.Key_Return, CTRL)
+    assert homes[1].id in {claim.need_id for claim in store.all(Claim)}
+    session.undo()
+    settled(page, qtbot)
+    page.plan_side.toggle(next(line for line in page.plan_side.table.rows() if line.need_id == homes[0].id))
+    press(page, Qt.Key.Key_Return, CTRL)
+    assert len(dialogs.asked) == 2
+    assert {home.id for home in homes} <= {claim.need_id for claim in store.all(Claim)}
+
+
+def test_without_needs_nobody_is_told_to_choose_one(open_window: Callable[..., MainWindow]) -> None:
+    found = open_window("matching").current_page()
+    assert isinstance(found, MatchingPage)
+    assert found.candidates.empty.words() == "现在没有等安排的需求。"
 
 
 def test_a_line_is_chosen_by_hand_kept_and_let_loose(

@@ -133,6 +133,8 @@ class CandidatesSide(QWidget):
         self._inputs, self.need = inputs, need
         self.stack.setCurrentIndex(0 if need is None else 1)
         if need is None:
+            is_done = not inputs.needs
+            self.empty.say(self.tr("现在没有等安排的需求。") if is_done else self.tr("先在左边选一条需求。"))
             self.lines.set_rows([])
             self.current_changed.emit(None)
             return
@@ -155,7 +157,8 @@ class CandidatesSide(QWidget):
             for place, candidate in enumerate(ranking.candidates, start=1)
         ]
         if not able:
-            rows[0] = Shown("can", self.tr("现在没有人能去"), self.tr("下面写着各人为什么；仍要选，请写原因"))
+            why = self.tr("下面写着各人为什么；仍要选，请写原因") if ranking.excluded_count else ""
+            rows[0] = Shown("can", self.tr("现在没有人能去"), why)
         excluded = ranking.excluded(EXCLUDED_SHOWN)
         if excluded:
             count = ranking.excluded_count

@@ -60,7 +60,7 @@ class MatchingPage(Page):
         self.proposal: Proposal | None = None
         self._told: tuple[Explanation, ...] = ()
         self._rows: list[ProposalRow] = []
-        self._before_hand: list[ProposalRow] = []  # when a line was last chosen by hand
+        self._before_hand = self._rows  # when a line was last chosen by hand
         self._confirmed: list[ProposalRow] = []
         self.memory = PlanMemory(session.remembered)
         self.run = PlanRun(session)
@@ -355,7 +355,9 @@ class MatchingPage(Page):
 
     def confirm(self) -> None:
         """Confirm the ticked lines in one step; those that no longer hold are marked and nothing is written."""
-        self.settling.confirm(self.plan_side.wanted(), marked=self._show_proposal, again=self.plan_again)
+        wanted = self.plan_side.wanted()
+        if self.inputs is not None:
+            self.settling.confirm(self.inputs, wanted, marked=self._show_proposal, again=self.plan_again)
 
     def _on_ticks(self) -> None:
         self.memory.unticked -= {line.need_id for line in self._rows}

@@ -6,9 +6,11 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from jiuliting_desk.actions import confirming, pairings
+from jiuliting_desk.actions.confirming import Confirmation
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.model.errors import ReasonWanted, UserError
 from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store.matching_rows import WaitingNeed
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.pages.matching.candidates_side import Shown
@@ -39,14 +41,26 @@ class Settling(QObject):
             self._perform(shown, action, values)
 
     def confirm(
-        self, wanted: Sequence[ProposalRow], *, marked: Callable[[], object], again: Callable[[], object]
+        self,
+        inputs: Inputs,
+        wanted: Sequence[ProposalRow],
+        *,
+        marked: Callable[[], object],
+        again: Callable[[], object],
     ) -> None:
-        """Confirm lines in one step; where some no longer hold these are ``marked`` and nothing is written."""
+        """Confirm lines in one step; where some no longer hold these are ``marked`` and nothing is written.
+
+        Where an enterprise would have fewer homes than it comes for, that is asked before.
+        """
         if not wanted:
             self.session.say(self.tr("先在方案里勾上要确认的。"), tone="info")
             return
         lines = [line.confirmation() for line in wanted]
         stale = confirming.overtaken(self.session.store, lines=lines, today=self.session.today())
+        few = [] if stale else confirming.too_few_homes(inputs, lines)
+        if few:
+            self._ask_few_homes(few, lines)
+            return
         if not stale:
             self.session.perform(confirming.confirm_lines, lines=lines)
             return
@@ -59,6 +73,26 @@ class Settling(QObject):
             action=self.tr("重新排一次"),
             run=again,
         )
+
+    def _ask_few_homes(self, few: list[tuple[Provider, int]], lines: list[Confirmation]) -> None:
+        words = self.tr("{name}：要 {most} 户一起才来，现在只有 {count} 户")
+        question = Question(
+            title=self.tr("户数凑不满，照样确认？"),
+            text=self.tr("方案里勾全了再确认，或者先问一声单位肯不肯来。"),
+            lines=tuple(words.format(name=one.name, most=one.homes_at_once, count=homes) for one, homes in few),
+            choices=(
+                Choice("", self.tr("先不确认")),
+                Choice("go", self.tr("照样确认 {count} 条").format(count=len(lines))),
+            ),
+            default="",
+            tone="warn",
+        )
+
+        def answered(key: str, _reason: str) -> None:
+            if key == "go":
+                self.session.perform(confirming.confirm_lines, lines=lines)
+
+        self.session.dialogs.ask(question, answered)
 
     def _bond_with_another(self, need: WaitingNeed, provider_id: int) -> Pairing | None:
         bonds = self.session.store.where(Pairing, elder_id=need.elder_id, ended_on=None)

@@ -182,6 +182,8 @@ class WeightsDialog(WindowDialog):
             # Not the page's count, which leaves out also those who have no time left.
             words = self.tr("全部 {all} 条里，照规则谁都不能去的 {before} → {after} 条（不看有没有时间）。")
             text += "\n" + words.format(all=len(self.inputs.rows), before=self._without, after=without)
+        if self.need is not None and not self.lines.rows():
+            text = self.tr("{elder}这一条谁都不能去，分数怎么改都一样。").format(elder=self.need.elder) + "\n" + text
         self.effect.setText(text)
         self.plan_effect.setText("")
         self._later.start()
