@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from jiuliting_desk.sheets.book import Row, Sheet, SheetTrouble, TroubleKind
@@ -13,6 +15,13 @@ _SEPARATORS = (",", "\t", ";", "|", "，")
 _NO_SEPARATOR = "\x1f"
 """A sign that no text has: each line is one cell."""
 _MOST_CONTROLS = 0.02
+_BLANKS = re.compile(r"[ \t]{2,}|[ \t]*\u3000+[ \t]*")
+"""Between columns that somebody set under one another."""
+_ANY_BLANK = re.compile(r"[ \t\u3000]+")
+_FIRST_LINE = re.compile(r"sep=(.)\r?(?:\n|\Z)", re.IGNORECASE)
+"""Excel takes the separator from this line and does not show it."""
+_AS_TEXT = re.compile(r'="([^"]*)"|[\'‘’](?=[\d=+@-])(.*)', re.DOTALL)
+"""What systems write around numbers that Excel is to leave alone: ="00123", '00123."""
 
 _REMAPPED = str.maketrans(
     {
@@ -37,18 +46,45 @@ def text_sheet(data: bytes, name: str) -> Source:
     cells = 0
     csv.field_size_limit(1_000_000)
     try:
-        separator = _separator(text)
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        for row in _cut(text):
             cells += len(row)
             if cells > CELLS:
                 raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="cells", count=cells, limit=CELLS)
-            rows.append([cell.strip(" \t") for cell in row])
+            rows.append([unwrapped(cell.strip(" \t")) for cell in row])
     except csv.Error as error:
         raise SheetTrouble(kind=TroubleKind.DAMAGED, what="csv") from error
     notes = [] if encoding == "utf-8" else [f"encoding_{encoding}"]
     source = Source(format="csv", sheets=iter(()), encoding=encoding, notes=notes)
     source.sheets = iter((Sheet(name=name, rows=trimmed(rows, source.notes)),))
     return source
+
+
+def unwrapped(cell: str) -> str:
+    """A cell without the signs that say it is text: ="00123" and '00123 are 00123."""
+    if cell[:1] not in {"=", "'", "‘", "’"}:
+        return cell
+    found = _AS_TEXT.fullmatch(cell)
+    return cell if found is None else found[1] if found[1] is not None else found[2]
+
+
+def _cut(text: str) -> Iterator[list[str]]:
+    """The cells of each row."""
+    first = _FIRST_LINE.match(text)
+    separator = _separator(text) if first is None else first[1]
+    if separator == _NO_SEPARATOR:
+        lines = text.splitlines()
+        for blank in (_BLANKS, _ANY_BLANK):
+            if _cuts_alike(blank.split(line.strip()) for line in lines[:200]):
+                return (blank.split(line.strip()) for line in lines)
+    return csv.reader(io.StringIO(text[first.end() if first else 0 :], newline=""), delimiter=separator)
+
+
+def _cuts_alike(lines: Iterable[list[str]]) -> bool:
+    """Whether most lines are cut, and nearly all of these into the same number of cells, three at least."""
+    widths = Counter(len(line) for line in lines if any(line))
+    cut = Counter({width: times for width, times in widths.items() if width > 1})
+    width, times = max(cut.items(), key=lambda told: told[1], default=(0, 0))
+    return width > 2 and times > 1 and times >= 0.8 * cut.total() and cut.total() > widths[1]
 
 
 def decoded(data: bytes) -> tuple[str, str]:

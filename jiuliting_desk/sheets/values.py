@@ -22,6 +22,7 @@ _PHONE = re.compile(
     r"|(?<!\d)([2-9]\d{3}[-\s]?\d{3,4})(?:\s?(?:转|-|分机)\s?(\d{1,6}))?(?!\d)",
     re.IGNORECASE,
 )
+_ROUNDED = re.compile(r"(\d)\.(\d+)E\+?(\d{1,2})", re.IGNORECASE)
 _SIGNS_AROUND_PHONES = " \t\r\n/、，,;；:：|\\.。()（）-—和或及及与"
 _NO_PHONE = re.compile(r"(?:暂?无|没有?|未(?:装|办|留)?|不(?:用|会用|愿留|肯留|提供))[^\d]{0,6}")
 _CHINESE_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
@@ -283,6 +284,11 @@ def read_phones(cell: Cell) -> Any:
         text = "0" + text[1:]
     if is_empty(text) or _NO_PHONE.fullmatch(text):
         return ()
+    if (rounded := _ROUNDED.fullmatch(text)) is not None:
+        # As a table of text shows a long number: whole only where no digit was left out.
+        if len(rounded[2]) != int(rounded[3]):
+            return Flagged((), ("phone_wrong",), {"phone_wrong": True})
+        text = rounded[1] + rounded[2]
     found: list[str] = []
     for mobile, area, local, extension, hotline, bare, bare_extension in _PHONE.findall(text):
         if mobile:
