@@ -257,7 +257,7 @@ class Search:
         np.maximum.at(most, self.problem.need, self.problem.rest)
         # A point of quality outweighs all the rest there can be: one search proves both.
         above = int(most.sum()) + 1
-        limits = replace(limits, gap=0.5)
+        limits = replace(limits, gap=0.5, few_cuts=True, quick_branching=True)
         found = solve(program, Scale(quality=above, rest=1), limits, start=self.best, at_least=held)
         if found.choice is not None:
             self.offer(found.choice)
