@@ -194,11 +194,15 @@ def _pieces(text: str) -> tuple[_Parts, str] | None:
     return (building or None, unit or None, room or None, floor or None), left.strip("()（）")
 
 
+_COUNT_BEHIND = re.compile(r"\(共?\d+[户人]\)$")
+"""How many live there, behind the number: 3号（7户）."""
+
+
 def read_place_number(cell: Cell) -> Any:
     """A building, unit or room number without its counting word: 2号 -> 2, 302室 -> 302, 0101 stays."""
     if type(cell) is float and cell.is_integer():
         return str(int(cell))
-    text = _squeezed(cell_text(cell)).strip("。.,，")
+    text = _COUNT_BEHIND.sub("", _squeezed(cell_text(cell)).strip("。.,，"))
     if is_empty(text):
         return None
     found = re.fullmatch(
@@ -213,11 +217,14 @@ def read_place_number(cell: Cell) -> Any:
 
 
 _WRAPPED_NUMBER = re.compile(r"\(([^()]{0,3}\d[^()]*)\)")
+_COUNTING_WORD = re.compile(r"第(?=[\d一二三四五六七八九十]+(?:号|幢|栋|座|单元))")
 _SPELT_ROOM = re.compile(r"[〇零一二三四五六七八九]{3,4}(?=室|房|$)")
 
 
 def _unwrapped(text: str) -> str:
     """亭北东块(7号)302 and 七号三零二 as they are usually written."""
+    if "第" in text:
+        text = _COUNTING_WORD.sub("", text)
     if "(" in text:
         text = _LANE_IN_BRACKETS.sub("", text)
         text = _WRAPPED_NUMBER.sub(r"\1", text)

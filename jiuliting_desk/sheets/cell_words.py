@@ -23,7 +23,11 @@ FALSE_TEXTS = (
     | EMPTY_TEXTS
 )
 
-DITTOS = _words("同上 〃 ″ 同前 \" '' ” “ 同左上 同上行 同上。 ditto ...同上 〞 〝 仝上")
+DITTOS = _words("同上 〃 ″ 同前 \" '' ” “ 同左上 同上行 同上。 ditto ...同上 〞 〝 仝上") | {
+    "同 上",
+    "同\u3000上",
+    "同  上",
+}
 """Marks that repeat the cell above."""
 
 NOT_NAMES = _words(

@@ -86,7 +86,7 @@ def matched_columns(
         if not header and not held.filled:
             continue
         matches.append(_matched(column, header, held, known, learned))
-    matches = _beside_ticks(_told_apart(_named_whole(_dated(matches)), holds), holds)
+    matches = _beside_ticks(_told_apart(_named_whole(_dated(_of_others(matches))), holds), holds)
     matches = _completed_by_content(matches, holds)
     return (sorted([*matches, *aside], key=lambda match: match.index) if aside else matches), holds
 
@@ -202,6 +202,8 @@ def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
         return "", 0.9, "words"
     if found.field == "enterprise" and held.share("measure") >= 0.7:
         return "", 0.9, "content"
+    if found.confidence < 0.65 and found.field in {"alone", "tags"} and held.share("living") >= 0.8:
+        return "living", 0.75, "content"
     if found.field == "time" and held.share("date") >= 0.5:
         return "date", 0.8, "content"
     fits = FITS.get(found.field)
@@ -217,6 +219,16 @@ def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
     if together > 0.0 or held.filled < 5:
         return found.field, min(found.confidence, 0.7), "words"
     return found.field, min(found.confidence, 0.5), "words"
+
+
+def _of_others(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """The phone of somebody who has a column of an unknown word: 楼组长 and 楼组长电话."""
+    others = {header_text(m.header[-1]).base for m in matches if m.header and not m.field and m.why == "nothing"}
+    for place, match in enumerate(matches):
+        said = header_text(match.header[-1]).base if match.field == "phones" and match.header else ""
+        if any(said.startswith(other) and meaning(said[len(other) :]).field == "phones" for other in others if other):
+            matches[place] = _changed(match, "", 0.8)
+    return matches
 
 
 def _dated(matches: list[ColumnMatch]) -> list[ColumnMatch]:

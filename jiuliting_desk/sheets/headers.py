@@ -38,6 +38,15 @@ class Meaning:
     confidence: float
 
 
+_EXPLAINED = {
+    ("birth", "age"): "birth+age",
+    **{("notes", field): field for field in ("service", "tags", "living", "health", "times")},
+}
+"""Fields that the word in brackets behind another makes of it: 出生年月（年龄）, 备注（服务需求）."""
+_ASKED = re.compile(r"^(?:请问|请填写|请选择)?[您你](?:目前|现在)?的|(?:是什么|是多少|是|为)?[?？]+$")
+"""What a question has around its header: 您目前的居住情况是？"""
+_ORDINAL = re.compile(r"^第([一二三四1-4])(.{2,})$|^(.{2,}?)([一二三四1-4])(?!个|楼|号)(.*)$")
+
 NOTHING = Meaning("", 0.0)
 
 
@@ -69,7 +78,8 @@ def role_of(text: str) -> str:
         if base.endswith(ending) and base != ending:
             base = base.removesuffix(ending)
             break
-    return _ROLE_OF.get(base, "")
+    number, rest = _contact_number(base)
+    return "further_contact" if number > 1 else _ROLE_OF.get(base) or _ROLE_OF.get(rest, "")
 
 
 @lru_cache(maxsize=20_000)
@@ -82,7 +92,10 @@ def meaning(text: str, group: str = "") -> Meaning:
     if not said.base:
         return NOTHING
     found = _plain_meaning(said.base)
-    if not found.field and said.inside:
+    explained = _EXPLAINED.get((found.field, _FIELDS.get(said.inside, "")))
+    if explained is not None:
+        found = Meaning(explained, 0.85)
+    elif not found.field and said.inside:
         inside = _plain_meaning(said.inside)
         found = Meaning(inside.field, inside.confidence * 0.8)
     role = role_of(group) if group else ""
@@ -111,7 +124,13 @@ def _under(role: str, found: Meaning) -> Meaning:
         return Meaning(turned, found.confidence)
     if role == "birth" and found.field in {"birth", "age"}:
         return found
-    if found.field in {"emergency_contact", "emergency_phone", "emergency_relation", "notes", "provider"}:
+    if role != "further_contact" and found.field in {
+        "emergency_contact",
+        "emergency_phone",
+        "emergency_relation",
+        "notes",
+        "provider",
+    }:
         return found
     return Meaning("unused", found.confidence * 0.8)
 
@@ -125,6 +144,12 @@ def _plain_meaning(base: str) -> Meaning:
         several = _of_parts(parts)
         if several.field:
             return several
+    counted = _of_several_contacts(base)
+    if counted.field:
+        return counted
+    asked = _ASKED.sub("", base)
+    if asked and asked != base:
+        return _plain_meaning(asked)
     with_role = _with_role(base)
     if with_role.field:
         return with_role
@@ -162,6 +187,27 @@ def _of_parts(parts: list[str]) -> Meaning:
         return NOTHING
     known = sum(bool(_FIELDS.get(part) or _with_role(part).field) for part in parts)
     return Meaning("+".join(fields), 0.9 if known == len(parts) else 0.65)
+
+
+def _contact_number(base: str) -> tuple[int, str]:
+    """Which of several contacts a header is about, and the header without that: 子女2电话, 第二联系人; 0 where none."""
+    found = _ORDINAL.match(base)
+    if found is None:
+        return 0, base
+    number, rest = (found[1], found[2]) if found[1] else (found[4], found[3] + found[5])
+    role = next((word for word in _ROLES_LONGEST_FIRST if rest.startswith(word)), "")
+    if _ROLE_OF.get(role) not in {"contact", "ordinary_contact"}:
+        return 0, base
+    return int(number) if number.isdecimal() else "一二三四".index(number) + 1, rest
+
+
+def _of_several_contacts(base: str) -> Meaning:
+    """The first contact is the contact; there is no field for a second one."""
+    number, rest = _contact_number(base)
+    if not number:
+        return NOTHING
+    found = _plain_meaning(rest)
+    return found if number == 1 or not found.field else Meaning("unused", found.confidence)
 
 
 def _with_role(base: str) -> Meaning:

@@ -14,6 +14,8 @@ _SEXES = {"male": "男", "female": "女"}
 
 
 IDENTITY_FIELDS = ("id_number", "birth", "sex")
+_GROUPED = 2
+"""Hyphens between region, birth and order."""
 _NOTHING = (None, None, None)
 
 
@@ -28,6 +30,8 @@ def read_identity(cell: Cell) -> Any:
     text = cell_text(cell).strip(" \t\r\n'’‘`")
     if is_empty(text):
         return _NOTHING
+    if text.count("-") == _GROUPED and len(text) == 18 + _GROUPED:
+        text = text.replace("-", "")
     read = read_id_number(text)
     if type(cell) is not str:
         # Any number of 15 digits or more has lost its tail, any shorter one its leading zeros.

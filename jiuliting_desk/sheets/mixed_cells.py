@@ -6,6 +6,7 @@ from typing import Any
 from jiuliting_desk.sheets import values
 from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.cell_words import SEXES
+from jiuliting_desk.sheets.days import read_day
 from jiuliting_desk.sheets.flagged import Flagged
 
 _PHONE_RUN = re.compile(r"[\d\-+()*]{5,}(?:\s*转\s*\d+)?")
@@ -54,6 +55,22 @@ def read_mixed(cell: Cell, parts: tuple[str, ...]) -> Any:
         codes.append("cell_split")
     value = found.pop(parts[0], () if parts[0] == "phones" else None)
     return Flagged(value, tuple(codes), found) if found or codes else value
+
+
+_AGE_BEHIND = re.compile(r"^(?P<birth>.*\d.*?)\s*[(（/，, ]\s*(?P<age>\d{1,3})\s*周?岁?\s*[)）]?$")
+
+
+def read_birth_and_age(cell: Cell) -> Any:
+    """A birth with the age that stands behind it: 1942.03（84）."""
+    whole = read_day(cell, birth=True)
+    found = _AGE_BEHIND.match(values.plain(cell)) if type(cell) is str else None
+    is_day = type(whole) is not Flagged or whole.value is not None
+    if found is None or (is_day and not values.plain(cell).endswith((")", "岁"))):
+        # 1942/3/12 is a day, and no month with an age behind it.
+        return whole
+    birth, age = read_day(found["birth"], birth=True), values.read_age(found["age"])
+    flag = birth if type(birth) is Flagged else Flagged(birth)
+    return Flagged(flag.value, flag.codes, {**flag.extras, "age": age}) if type(age) is int else birth
 
 
 def _placed(piece: str, parts: tuple[str, ...], found: dict[str, Any]) -> bool:

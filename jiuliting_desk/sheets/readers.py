@@ -1,5 +1,6 @@
 """Which parser reads which field, with the words and the year that it needs."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,7 +16,7 @@ from jiuliting_desk.sheets.feedback_cells import ANSWERS, SCORE_FIELDS, read_ans
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.identity_cells import IDENTITY_FIELDS, read_identity
 from jiuliting_desk.sheets.legends import Legend, legends_in, spelt, unsigned
-from jiuliting_desk.sheets.mixed_cells import read_mixed
+from jiuliting_desk.sheets.mixed_cells import read_birth_and_age, read_mixed
 from jiuliting_desk.sheets.tables import Kind
 from jiuliting_desk.sheets.word_lists import WordList
 
@@ -74,6 +75,8 @@ class Readers:
             parts = tuple(field.split("+"))
             if set(parts) <= {*ADDRESS_FIELDS, "address"}:
                 return self.read_whole_address, ADDRESS_FIELDS
+            if set(parts) == {"birth", "age"}:
+                return read_birth_and_age, ("birth",)
             return lambda cell: read_mixed(cell, parts), (parts[0],)
         if field == "address" and self.kind in {Kind.ENTERPRISES, Kind.PLACES}:
             return values.read_text, ("address",)
@@ -112,7 +115,7 @@ class Readers:
             "date_year": values.read_number,
             "date_month": values.read_number,
             "date_day": values.read_number,
-            "alone": values.read_tick,
+            "alone": values.read_alone,
             "dialect": values.read_tick,
             "lift": values.read_tick,
             "consent": values.read_tick,
@@ -187,8 +190,15 @@ class Readers:
 
 
 def _of_boxes(read: Reader) -> Reader:
-    """The same parser for what is ticked where a cell has boxes."""
-    return lambda cell: read(checked_only(cell) if type(cell) is str and has_boxes(cell) else cell)
+    """The same parser for what is ticked where a cell has boxes, and without the letter of an answer: A. 女."""
+    return lambda cell: read(_chosen(cell) if type(cell) is str else cell)
+
+
+_LETTER = re.compile(r"^\s*[A-Ha-h]\s*[.．、:：)）]\s*(?=[\u4e00-\u9fff])")
+
+
+def _chosen(cell: str) -> str:
+    return checked_only(cell) if has_boxes(cell) else _LETTER.sub("", cell)
 
 
 def _first(read: Address | Flagged) -> Any:

@@ -23,7 +23,7 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _ROUNDED = re.compile(r"(\d)\.(\d+)E\+?(\d{1,2})", re.IGNORECASE)
-_SIGNS_AROUND_PHONES = " \t\r\n/、，,;；:：|\\.。()（）-—和或及及与"
+_SIGNS_AROUND_PHONES = "'’‘` \t\r\n/、，,;；:：|\\.。()（）-—和或及及与"
 _NO_PHONE = re.compile(r"(?:暂?无|没有?|未(?:装|办|留)?|不(?:用|会用|愿留|肯留|提供))[^\d]{0,6}")
 _CHINESE_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -33,6 +33,8 @@ _CHINESE_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五�
 }
 
 
+_ALONE = frozenset({"独居", "独居老人", "一人独居", "单独居住"})
+_NOT_ALONE = frozenset({"非独居", "不独居", "非独居老人", "与家人同住", "与子女同住", "与配偶同住", "空巢"})
 _LONGEST_EMPTY = 16
 """Longer than any word for nothing with some blanks around it."""
 _NO_PERSON = EMPTY_TEXTS | NOT_NAMES
@@ -183,6 +185,14 @@ def read_tick(cell: Cell) -> Any:
     if text.startswith(("每", "√", "✓", "☑", "是", "有", "需要", "要", "急")) or text[0].isdigit():
         return Flagged(True, (), {"notes": plain(cell)} if text not in {"需要", "要"} else {})
     return Flagged(False, ("tick_unclear",))
+
+
+def read_alone(cell: Cell) -> Any:
+    """Whether somebody lives alone: a tick, or the words 独居 and 非独居."""
+    text = plain(cell)
+    if text in _ALONE or text in _NOT_ALONE:
+        return text in _ALONE
+    return read_tick(cell)
 
 
 def read_number(cell: Cell) -> Any:

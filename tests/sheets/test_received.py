@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sheets.sheets_by_hand import codes, filled, one_table
+from tests.sheets.sheets_by_hand import codes, fields_of, filled, one_table
 
 
 @pytest.mark.parametrize("above", [True, False])
@@ -24,3 +24,74 @@ def test_signs_at_names_are_what_the_legend_says(above: bool) -> None:
         ("张●●", None, None),
     ]
     assert codes(table)[:3] == [["cell_split"]] * 3
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("子女1", "子女2"), ("第一联系人", "第二联系人"), ("紧急联系人一", "紧急联系人二")],
+)
+def test_of_several_contacts_the_first_is_taken(first: str, second: str) -> None:
+    head = ["姓名", "电话", *(f"{who}{what}" for who in (first, second) for what in ("姓名", "关系", "电话"))]
+    row = ["苗芬", "10016215129", "苗辉", "儿子", "10057796333", "苗兰", "女儿", "10057796334"]
+    table = one_table([head, row])
+    assert fields_of(table)[2:] == ["emergency_contact", "emergency_relation", "emergency_phone", "", "", ""]
+    assert filled(table)[0]["phones"] == ("10016215129",)
+    assert filled(table)[0]["emergency_phone"] == "10057796333"
+
+
+@pytest.mark.parametrize("group", ["子女2", "第二联系人"])
+def test_what_stands_under_a_second_contact_is_not_said_of_the_elder(group: str) -> None:
+    rows = [["姓名", "电话", group, ""], ["", "", "姓名", "电话"], ["苗芬", "10016215129", "苗兰", "10057796334"]]
+    table = one_table(rows, merges=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3)])
+    assert filled(table) == [{"name": "苗芬", "phones": ("10016215129",)}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "birth", "age"),
+    [("1942.03（84）", "1942-03", 84), ("1942年3月5日 84岁", "1942-03-05", 84), ("1942-03/84", "1942-03", 84),
+     ("1942/3/12", "1942-03-12", None), ("1942.03", "1942-03", None)],
+)  # fmt: skip
+def test_the_age_behind_a_birth(cell: str, birth: str, age: int | None) -> None:
+    (row,) = one_table([["姓名", "出生年月（年龄）", "电话"], ["苗芬", cell, "10016215129"]]).rows
+    assert (row.fields["birth"], row.fields.get("age")) == (birth, age)
+
+
+def test_the_notes_hold_what_their_brackets_say() -> None:
+    table = one_table([["姓名", "电话", "备注（服务需求）"], ["苗芬", "10016215129", "需要理发、保洁"]])
+    assert filled(table)[0]["needs"] == ("理发", "居家清洁")
+
+
+def test_the_phone_of_somebody_with_a_column_of_an_unknown_word_is_not_the_elders() -> None:
+    head = ["姓名", "手机", "楼组长", "楼组长电话", "独居/空巢"]
+    rows = [["苗芬", "10016215129", "孔辉", "10057796333", "空巢"],
+            ["尤芳", "10016215130", "孔辉", "10057796333", "独居"],
+            ["尤兰", "10016215131", "孔辉", "10057796333", "与子女同住"]]  # fmt: skip
+    told = filled(one_table([head, *rows]))
+    assert [row["phones"] for row in told] == [("10016215129",), ("10016215130",), ("10016215131",)]
+    assert [row["living"] for row in told] == ["空巢", "独居", "与子女同住"]
+
+
+def test_answers_of_a_questionnaire_without_their_letters() -> None:
+    head = ["1、您的姓名：", "2、您的性别：[单选题]", "3、您的居住情况：", "4、您的联系电话："]
+    told = filled(one_table([head, ["苗芬", "B. 女", "A、独居", "10016215129"]]))
+    assert told == [{"name": "苗芬", "sex": "女", "living": "独居", "phones": ("10016215129",)}]
+
+
+def test_a_couple_on_two_rows_and_how_many_live_in_a_building() -> None:
+    head = ["楼栋", "室号", "姓名", "与户主关系", "是否独居", "联系电话"]
+    rows = [["3号\n（2户）", "301", "苗芬", "户主", "非独居", "10016215129"],
+            ["同 上", "301", "孔辉", "配偶", "非独居", "同 上"],
+            ["5号楼（共1人）", "502", "尤芳", "户主", "独居", "10016215130"]]  # fmt: skip
+    table = one_table([head, *rows])
+    told = [(row.fields["building"], row.fields["alone"], row.fields["phones"]) for row in table.rows]
+    assert told == [("3", False, ("10016215129",)), ("3", False, ("10016215129",)), ("5", True, ("10016215130",))]
+    assert "emergency_relation" not in table.rows[0].fields
+    assert codes(table) == [[], [], []]
+
+
+def test_an_identity_number_and_an_address_typed_in_parts() -> None:
+    head = ["姓名", "身份证号", "手机", "住址"]
+    (row,) = one_table([head, ["苗芬", "000000-19490224-9680", "'10016215129", "知雅汇第12幢301室"]]).rows
+    told = [row.fields[name] for name in ("id_number", "phones", "compound", "building", "room")]
+    assert told == ["000000194902249680", ("10016215129",), "知雅汇", "12", "301"]
+    assert not row.remarks
