@@ -295,8 +295,9 @@ def test_a_pairing_comes_first_is_pinned_and_changed_for_once_or_for_good(
     assert session.store.all(Pairing)[0].pinned
     settled(page, qtbot)
     assert page.candidates.choose_provider(1)
-    dialogs.answers = [("always", "换近一点的")]
+    dialogs.answers = [("always", " "), ("always", "换近一点的")]
     page.settle()
+    assert [question.title for question in dialogs.asked] == ["这一家固定结对的是汤立新", "汤立新为什么不再去？"]
     old, new = session.store.all(Pairing)
     assert (old.end_reason, new.provider_id) == ("换近一点的", 1)
     session.undo()
@@ -307,6 +308,18 @@ def test_a_pairing_comes_first_is_pinned_and_changed_for_once_or_for_good(
     page.settle()
     assert [bond.is_active for bond in session.store.all(Pairing)] == [True]
     assert session.store.get(Need, 2).claimed_by == 1
+    session.undo()
+    settled(page, qtbot)
+    page.show_need(2)
+    page.candidates.choose_provider(1)
+    press(page, Qt.Key.Key_P)
+    settled(page, qtbot)
+    assert [(line.provider, line.lasting) for line in page.plan_side.table.rows() if line.need_id == 2] == [
+        ("顾海宁", False)
+    ]
+    press(page, Qt.Key.Key_Return, CTRL)
+    assert session.store.get(Need, 2).claimed_by == 1
+    assert [bond.provider_id for bond in session.store.all(Pairing)] == [2]
 
 
 def test_claims_pairings_and_those_long_not_asked_are_at_hand(

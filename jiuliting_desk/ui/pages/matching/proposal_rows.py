@@ -37,7 +37,7 @@ class ProposalRow:
     provider: str
     source: Source
     lasting: bool = False
-    """Whether confirming it begins a pairing."""
+    """Whether confirming it begins a pairing; beside one that somebody else has it is for once."""
     ticked: bool = True
     moved: bool = False
     """Whether the last proposal had somebody else."""
@@ -64,6 +64,7 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
     """The lines of a plan, the longest waiting first."""
     left_out = set(unticked)
     pinned = {(bond.elder, bond.provider) for bond in inputs.situation.bonds if bond.pinned}
+    bound = {(bond.elder, bond.category) for bond in inputs.situation.bonds}
     lines = {line.need: line for line in plan.lines}
     shorts = words.short_names(inputs.categories.values())
     found = []
@@ -84,7 +85,9 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
                 provider_id=line.provider,
                 provider=inputs.providers[line.provider].name,
                 source=line.source,
-                lasting=need.repeats and not inputs.is_paired(need, line.provider),
+                lasting=need.repeats
+                and not inputs.is_paired(need, line.provider)
+                and (need.elder_id, need.category_id) not in bound,
                 ticked=need.id not in left_out,
                 moved=line.moved,
                 pinned=(need.elder_id, line.provider) in pinned,

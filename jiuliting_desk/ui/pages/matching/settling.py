@@ -102,16 +102,28 @@ class Settling(QObject):
         return next((bond for bond in fitting if bond.category_id == need.category_id), None)
 
     def _ask_how_long(self, bond: Pairing, shown: Shown, values: dict[str, Any]) -> None:
+        now = self.session.store.get(Provider, bond.provider_id).name
+        always = Choice("always", self.tr("以后都换"), "strong")
         question = Question(
-            title=self.tr("这一家已经有固定结对的人"),
+            title=self.tr("这一家固定结对的是{name}").format(name=now),
             text=self.tr("要请{name}去。是只换这一次，还是以后都换？").format(name=shown.name),
             choices=(
                 Choice("", self.tr("不换人")),
                 Choice("once", self.tr("只换这一次")),
-                Choice("always", self.tr("以后都换"), "strong"),
+                always,
             ),
             default="once",
             input_label=self.tr("换人的原因（以后都换、或这位不合适时要写）"),
+            tone="warn",
+        )
+
+        why = Question(
+            title=self.tr("{now}为什么不再去？").format(now=now),
+            text=self.tr("写一句原因，会一直留在记录里。"),
+            choices=(Choice("", self.tr("不换人")), always),
+            default="always",
+            input_label=self.tr("换人的原因"),
+            input_required=True,
             tone="warn",
         )
 
@@ -119,6 +131,8 @@ class Settling(QObject):
             if key == "once":
                 values["reason"] = reason
                 self._perform(shown, pairings.claim_need, values)
+            elif key == "always" and not reason.strip():
+                self.session.dialogs.ask(why, answered)
             elif key == "always":
                 more = {"pairing_id": bond.id, "end_reason": reason, "reason": reason}
                 self._perform(shown, confirming.change_for_good, values | more)
