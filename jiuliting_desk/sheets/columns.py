@@ -51,6 +51,9 @@ BY_CONTENT: tuple[tuple[str, str, float, float], ...] = (
 """Look, field, the share from which it decides, and how sure that is."""
 
 
+_PARTS_OF_HOMES = frozenset({"building", "unit", "room"})
+
+
 _SPREAD = frozenset({"service", "ability_service", "phones", "tags", "notes", "times", "certificate", "address"})
 """Fields whose group header counts for columns with unknown words below it."""
 
@@ -206,6 +209,9 @@ def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
         return "living", 0.75, "content"
     if found.field == "time" and held.share("date") >= 0.5:
         return "date", 0.8, "content"
+    if found.field in _PARTS_OF_HOMES and held.share("address") >= 0.7:
+        # 门洞, 楼号 over whole addresses.
+        return "address", 0.8, "content"
     fits = FITS.get(found.field)
     if fits is None or held.filled < 3:
         return found.field, found.confidence, "words"

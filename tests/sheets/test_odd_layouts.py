@@ -400,3 +400,18 @@ def test_what_is_put_among_the_notes_brings_its_header_along() -> None:
     ]
     table = one_table(rows, choices=[Choice(sheet_index=0, columns={3: "notes"})])
     assert [row.fields["notes"] for row in table.rows] == ["身况：一般；重听", "身况：好"]
+
+
+def test_whole_addresses_under_the_word_for_a_part_of_them() -> None:
+    rows = [["姓名", "联系电话", "门洞"], ["苗芬", ONE, HOME], ["邹福", TWO, FLAT]]
+    table = one_table(rows)
+    assert fields_of(table)[2] == "address"
+    assert [(row.fields["building"], row.fields["room"]) for row in table.rows] == [("16", "501"), ("3", "101")]
+
+
+def test_the_plain_questions_of_a_volunteers_sheet() -> None:
+    header = ["姓名", "联系方式", "能做什么", "哪天有空", "一个月能去几次"]
+    table = one_table(
+        [header, ["苗青青", ONE, "理发、陪聊", "周一上午", 4.0], ["车海涛", TWO, "空调清洗", "周末", 2.0]]
+    )
+    assert fields_of(table) == ["name", "phones", "skills", "available_times", "capacity_per_month"]
