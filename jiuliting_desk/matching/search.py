@@ -22,6 +22,8 @@ WHOLE_PROVIDERS = 40
 """And those of so few providers, whatever their arcs."""
 WHOLE_NODES = 5_000
 """Where a whole problem's search ends if the caller sets no time."""
+GENTLE_NODES = 20
+"""And where one is only to be mended, the search for how much the best of its size would serve."""
 WHOLE_SHARE = 0.1
 """Of the time given, where a whole problem is not proved by then; the rest goes to a few providers at a time."""
 MANY_ARCS, BEST_ARCS, SPREAD_ARCS = 250_000, 12, 12
@@ -151,6 +153,8 @@ class Search:
         held = sum(1 for _ in draft.lines())
         called += len(lines) - held
         self._repair(draft, moves=MOVED_LEAST + held // MOVED_SHARE + MOVED_EACH * called)
+        if 0 < self.problem.arcs <= WHOLE_ARCS and not self.watch.over():
+            self._prove_served(self._limits(GENTLE_NODES, plain=True), take=False)
         return self.best, self.bound
 
     def thorough(self, last: Ints) -> tuple[Ints, Bound]:
@@ -227,8 +231,7 @@ class Search:
     def _whole(self) -> None:
         """Level after level, each proved, with those before it held."""
         program = columns_of(self.problem)
-        nodes = WHOLE_NODES if self.watch.deadline is None else None
-        limits = Limits(nodes=nodes, gap=0.99, deadline=self.watch.deadline, restart=True, stop=self.watch.stop)
+        limits = self._limits(WHOLE_NODES if self.watch.deadline is None else None, restart=True)
         all_served = self._all_served(program, limits)
         if all_served is not None and all_served.choice is not None:
             self.offer(all_served.choice)
@@ -303,12 +306,21 @@ class Search:
     def _complete_start(self, must: Flags) -> Ints | None:
         return self.best if not must[self.best == NOBODY].any() else None
 
-    def _prove_served(self, limits: Limits) -> None:
-        """The most served weight, if it is not known to be reached."""
+    def _limits(self, nodes: int | None, *, restart: bool = False, plain: bool = False) -> Limits:
+        """Of a whole problem's search."""
+        return Limits(
+            nodes=nodes, gap=0.99, deadline=self.watch.deadline, restart=restart, plain=plain, stop=self.watch.stop
+        )
+
+    def _prove_served(self, limits: Limits, *, take: bool = True) -> None:
+        """The most served weight, if it is not known to be reached; ``take``: and a choice that serves it."""
         if self.levels.served == self.bound.served:
             return
         found = solve(columns_of(without_prices(self.problem)), Scale(served=1), limits, start=self.best)
+        most = self.levels.served
         if found.choice is not None:
-            self.offer(found.choice)
-        served = self.levels.served if found.complete else int(np.floor(min(found.bound, 1e15) + 1e-6))
+            most = max(most, self.problem.levels(found.choice).served)
+            if take:
+                self.offer(found.choice)
+        served = most if found.complete else int(np.floor(min(found.bound, 1e15) + 1e-6))
         self.bound = replace(self.bound, served=min(self.bound.served, served))

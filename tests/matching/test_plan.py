@@ -158,6 +158,15 @@ def test_a_gentle_plan_keeps_the_lines_of_one_that_was_not_finished() -> None:
     must_hold(situation, found)
 
 
+def test_a_gentle_plan_of_a_small_problem_says_how_much_the_best_would_serve() -> None:
+    situation = sub_district(100, 25, seed=2)
+    best = plan(situation)
+    again = plan(replace(situation, last=best.pairs()), effort=Effort.GENTLE)
+    assert again.bound.served == best.levels.served
+    lighter = replace(situation, last=best.pairs()[:1])
+    assert plan(lighter, effort=Effort.GENTLE).bound.served == best.levels.served
+
+
 def test_a_gentle_plan_makes_room_for_all_needs_that_are_new() -> None:
     situation = sub_district(300, 60, seed=4)
     old = replace(situation, needs=situation.needs[:240])
