@@ -152,7 +152,7 @@ def _matched(
         return match("other_service", 0.8, "words")
     if group_field == "tags" and ticks >= 0.6 and found.field in {"", "tags"} and held.filled:
         return match(f"tag:{leaf.strip()}", 0.55, "neighbours")
-    if not found.field and group_field in _SPREAD:
+    if not found.field and group_field in _SPREAD and _could_hold(group_field, held):
         # 服务需求 over 1, 2, 3 or 第一项, 第二项.
         found = Meaning(group_field, 0.7)
     if not found.field:
@@ -160,6 +160,12 @@ def _matched(
         if type(within) is tuple and len(within) == 1 and ticks >= 0.6:
             return match(f"need:{within[0]}", 0.75, "words")
     return match(*_weighed(found, held))
+
+
+def _could_hold(field: str, held: Holds) -> bool:
+    """Whether hardly any cell of a column under a group speaks against the field of the group."""
+    fits = FITS.get(field)
+    return fits is None or not held.filled or sum(map(held.share, fits)) >= 0.4
 
 
 def _chosen_of(leaf: str, held: Holds, categories: WordList) -> str | None:
@@ -207,6 +213,9 @@ def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
         return "", 0.9, "content"
     if found.confidence < 0.65 and found.field in {"alone", "tags"} and held.share("living") >= 0.8:
         return "living", 0.75, "content"
+    if found.field == "emergency_phone" and held.share("phone_with_text") >= 0.5:
+        # 女儿 王芳 and the number in one cell.
+        return "emergency_contact+emergency_phone", 0.8, "content"
     if found.field == "time" and held.share("date") >= 0.5:
         return "date", 0.8, "content"
     if found.field in _PARTS_OF_HOMES and held.share("address") >= 0.7:
@@ -227,12 +236,16 @@ def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
     return found.field, min(found.confidence, 0.5), "words"
 
 
+_PHONE_WORD = re.compile(r"(?:的|联系|联络)?(?:电话|手机|方式|号码|手机号|电话号码|手机号码)$")
+
+
 def _of_others(matches: list[ColumnMatch]) -> list[ColumnMatch]:
-    """The phone of somebody who has a column of an unknown word: 楼组长 and 楼组长电话."""
+    """The phone of somebody who has a column of an unknown word: 楼组长 and 楼组长电话, 责任医生 and 医生电话."""
     others = {header_text(m.header[-1]).base for m in matches if m.header and not m.field and m.why == "nothing"}
     for place, match in enumerate(matches):
         said = header_text(match.header[-1]).base if match.field == "phones" and match.header else ""
-        if any(said.startswith(other) and meaning(said[len(other) :]).field == "phones" for other in others if other):
+        whose = _PHONE_WORD.sub("", said)
+        if len(whose) >= 2 and whose != said and any(whose in other for other in others):
             matches[place] = _changed(match, "", 0.8)
     return matches
 

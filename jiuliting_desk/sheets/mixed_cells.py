@@ -6,6 +6,7 @@ from typing import Any
 from jiuliting_desk.sheets import values
 from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.cell_words import SEXES
+from jiuliting_desk.sheets.content import SURNAMES
 from jiuliting_desk.sheets.days import read_day
 from jiuliting_desk.sheets.flagged import Flagged
 
@@ -47,7 +48,7 @@ def read_mixed(cell: Cell, parts: tuple[str, ...]) -> Any:
     name_field = next(
         (part for part in parts if part in {"emergency_contact", "name", "provider", "cadre", "contact_name"}), ""
     )
-    if name_field and left:
+    if name_field and left and name_field not in found:
         found[name_field] = left.pop(0)
     if left:
         free = next((part for part in parts if part not in found and part in {"address", "notes", "service"}), "")
@@ -85,4 +86,10 @@ def _placed(piece: str, parts: tuple[str, ...], found: dict[str, Any]) -> bool:
     if wants_relation and "emergency_relation" not in found and values.is_relation(piece):
         found["emergency_relation"] = piece
         return True
+    if wants_relation and "emergency_relation" not in found and "emergency_contact" not in found:
+        for start in (piece[:2], piece[:3], piece[-2:], piece[-3:]):
+            who = piece.removeprefix(start) if piece.startswith(start) else piece.removesuffix(start)
+            if values.is_relation(start) and 2 <= len(who) <= 3 and who[0] in SURNAMES:
+                found["emergency_relation"], found["emergency_contact"] = start, who
+                return True
     return False

@@ -95,3 +95,43 @@ def test_an_identity_number_and_an_address_typed_in_parts() -> None:
     told = [row.fields[name] for name in ("id_number", "phones", "compound", "building", "room")]
     assert told == ["000000194902249680", ("10016215129",), "知雅汇", "12", "301"]
     assert not row.remarks
+
+
+def test_the_doctor_s_phone_is_not_the_elders() -> None:
+    head = ["姓名", "本人电话", "责任医生", "医生电话"]
+    rows = [["苗芬", "10016215129", "孔辉", "10057796333"], ["尤芳", "10016215130", "孔辉", "10057796333"]]
+    table = one_table([head, *rows])
+    assert [row["phones"] for row in filled(table)] == [("10016215129",), ("10016215130",)]
+
+
+def test_ticks_under_a_record_of_calls_are_no_phones() -> None:
+    rows = [["姓名", "电话", "电话问候记录", ""], ["", "", "第1周", "第2周"],
+            ["苗芬", "10016215129", "√", ""], ["孔辉", "10057796333", "√", "√"]]  # fmt: skip
+    table = one_table(rows, merges=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3)])
+    assert codes(table) == [[], []]
+    assert [row["phones"] for row in filled(table)] == [("10016215129",), ("10057796333",)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "女儿苗兰 10057796333",
+        "女儿：苗兰，10057796333",
+        "苗兰(女儿)10057796333",
+        "10057796333（女儿苗兰）",
+        "苗兰女儿10057796333",
+    ],
+)
+def test_a_contact_with_relation_and_phone_in_any_order(cell: str) -> None:
+    rows = [["苗芬", "10016215129", cell]] * 3
+    fields = one_table([["姓名", "本人电话", "紧急联系方式"], *rows]).rows[0].fields
+    told = [fields[f"emergency_{part}"] for part in ("contact", "relation", "phone")]
+    assert told == ["苗兰", "女儿", "10057796333"]
+
+
+@pytest.mark.parametrize("name", ["李阿妹", "孙子涵", "女儿"])
+def test_a_contact_whose_name_has_a_relation_in_it(name: str) -> None:
+    rows = [["苗芬", "10016215129", f"{name} 10057796333"]] * 3
+    fields = one_table([["姓名", "电话", "紧急联系人及电话"], *rows]).rows[0].fields
+    relation = "女儿" if name == "女儿" else None
+    assert (fields["emergency_contact"], fields.get("emergency_relation")) == (None if relation else name, relation)
