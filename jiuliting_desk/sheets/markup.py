@@ -3,7 +3,8 @@
 import email
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from email import policy
 
@@ -11,55 +12,131 @@ from lxml import etree, html
 
 from jiuliting_desk.sheets.book import Area, Cell, Row, Sheet, SheetTrouble, TroubleKind
 from jiuliting_desk.sheets.opening import trimmed
-from jiuliting_desk.sheets.plain_text import decoded
+from jiuliting_desk.sheets.plain_text import decoded, unwrapped
 from jiuliting_desk.sheets.precheck import CELLS, COLUMNS, DEPTH, ROWS, check_xml
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _WIDEST_SPAN = 1_000
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*\?>")
+_BARE_AMPERSAND = re.compile(rb"&(?!#?\w{1,10};)")
 
 
-def html_within_mhtml(data: bytes) -> bytes:
-    """The first HTML part of a web archive that holds a table. Raises SheetTrouble where none does."""
+def html_pages_of(data: bytes) -> list[bytes]:
+    """The HTML parts of a web archive that hold tables, one for each sheet. Raises SheetTrouble where none does."""
     message = email.message_from_bytes(data, policy=policy.compat32)
+    pages = []
     for part in message.walk():
         body = part.get_payload(decode=True)
-        if part.get_content_type() == "text/html" and isinstance(body, bytes) and b"<td" in body.lower():
-            return body
-    raise SheetTrouble(kind=TroubleKind.NOT_A_SPREADSHEET, what="binary")
+        # Excel keeps the names of the sheets in a table of their own.
+        if part.get_content_type() != "text/html" or "tabstrip" in str(part.get("Content-Location", "")):
+            continue
+        if isinstance(body, bytes) and b"<td" in body.lower():
+            pages.append(body)
+    if not pages:
+        raise SheetTrouble(kind=TroubleKind.NOT_A_SPREADSHEET, what="binary")
+    return pages
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ROUNDED = re.compile(r"\d\.\d+E\+?\d+|#+", re.IGNORECASE)
+"""How a narrow column shows a long number."""
+_EXACT_DIGITS = 15
+"""Of a number in a spreadsheet; longer ones have lost their end."""
+_NOT_SHOWN = frozenset({"script", "style", "title", "noscript", "select", "button", "template"})
+_OWN_LINE = frozenset(
+    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "li", "center", "td", "th", "tr", "table", "form",
+     "section", "header", "footer"}
+)  # fmt: skip
 
 
-def html_sheets(data: bytes) -> list[Sheet]:
-    """One sheet for each outermost table that has rows. Raises SheetTrouble where there is none."""
+def html_sheets(pages: Sequence[bytes]) -> list[Sheet]:
+    """One sheet for each page: its tables and the lines of text around them one below another, as Excel shows them.
+
+    Raises SheetTrouble where there is no table.
+    """
+    sheets = [sheet for page in pages if (sheet := _page(page, len(pages))) is not None]
+    if not sheets:
+        raise SheetTrouble(kind=TroubleKind.NOTHING_READABLE, what="html")
+    return [replace(sheet, name=f"表{number}") for number, sheet in enumerate(sheets, 1)]
+
+
+def _page(data: bytes, pages: int) -> Sheet | None:
     text = _html_text(data)
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        if pages > 1:
+            return None
         raise SheetTrouble(kind=TroubleKind.DAMAGED, what="html") from error
-    sheets: list[Sheet] = []
-    for table in root.iter("table"):
-        if any(True for _ in table.iterancestors("table")):
+    rows: list[Row] = []
+    merges: list[Area] = []
+    hidden: set[int] = set()
+    hidden_columns: frozenset[int] = frozenset()
+    has_table = False
+    for part in _parts(root):
+        if isinstance(part, str):
+            rows.append([part])
             continue
-        rows, merges = _html_rows(table)
-        if rows:
-            sheets.append(
-                Sheet(
-                    name=f"表{len(sheets) + 1}",
-                    rows=trimmed(rows, []),
-                    merges=tuple(merges),
-                    hidden_rows=frozenset(at for at, line in enumerate(_own_rows(table)) if _is_unseen(line)),
-                    hidden_columns=_unseen_columns(table),
-                )
-            )
-    if not sheets:
-        raise SheetTrouble(kind=TroubleKind.NOTHING_READABLE, what="html")
-    return sheets
+        own, areas = _html_rows(part)
+        first = len(rows)
+        rows += own
+        has_table |= bool(own)
+        merges += [(top + first, left, bottom + first, right) for top, left, bottom, right in areas]
+        hidden.update(first + at for at, line in enumerate(_own_rows(part)) if _is_unseen(line))
+        hidden_columns |= _unseen_columns(part)
+    if not has_table:
+        return None
+    return Sheet(
+        name="",
+        rows=trimmed(rows, []),
+        merges=tuple(merges),
+        hidden_rows=frozenset(hidden),
+        hidden_columns=hidden_columns,
+    )
+
+
+def _parts(root: html.HtmlElement) -> Iterator[str | html.HtmlElement]:
+    """The tables with data and the lines of text outside them, in the page's order."""
+    line: list[str] = []
+
+    def ended() -> Iterator[str]:
+        text = " ".join("".join(line).split())
+        line.clear()
+        if text:
+            yield text
+
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if tag in _OWN_LINE:
+                yield from ended()
+            if tag in _NOT_SHOWN or _is_unseen(element):
+                walk.skip_subtree()
+            elif tag == "table" and not _is_frame(element):
+                yield from ("".join(caption.itertext()).strip() for caption in element.iterchildren("caption"))
+                yield element
+                walk.skip_subtree()
+            else:
+                line.append(element.text or "")
+        else:
+            if tag in _OWN_LINE:
+                yield from ended()
+            line.append(element.tail or "")
+    yield from ended()
+
+
+def _is_frame(table: html.HtmlElement) -> bool:
+    """Whether a table only gives tables within it their place on the page."""
+    own = sum(1 for _ in _own_rows(table))
+    return any(sum(1 for _ in _own_rows(inner)) > own for inner in table.iterdescendants("table"))
 
 
 def _html_text(data: bytes) -> str:
-    head = data[:2048].lower()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        head = data[:2048].lower()
     for name in (b"gb2312", b"gbk", b"gb18030"):
         if b"charset=" + name in head or b'charset="' + name in head:
             return data.decode("gb18030", "replace")
@@ -131,12 +208,18 @@ def _html_cell(element: html.HtmlElement) -> str:
     for brk in element.iter("br"):
         # lxml gives control characters out but does not take them back.
         brk.tail = "\n" + _CONTROL.sub("", brk.tail or "")
-    return "\n".join(" ".join(line.split(" ")) for line in element.text_content().split("\n")).strip()
+    text = "\n".join(" ".join(line.split(" ")) for line in element.text_content().split("\n")).strip()
+    if _ROUNDED.fullmatch(text):
+        # Excel and WPS (x:num) and LibreOffice (sdval) keep the number itself beside what is seen of it.
+        exact = element.get("x:num") or element.get("sdval") or ""
+        return exact if exact.isdecimal() and len(exact) <= _EXACT_DIGITS else text
+    return unwrapped(text)
 
 
 def xml_sheets(data: bytes) -> Iterator[Sheet]:
     """The sheets of SpreadsheetML 2003. Raises SheetTrouble for a DTD, damage, and sizes beyond Excel's."""
     check_xml(data, "xml")
+    data = _mended(data)
     depth, name, hidden, rows, cells = 0, "", False, list[Row](), 0
     merges: list[Area] = []
     hidden_rows: set[int] = set()
@@ -180,6 +263,16 @@ def xml_sheets(data: bytes) -> Iterator[Sheet]:
                 )
     except etree.XMLSyntaxError as error:
         raise SheetTrouble(kind=TroubleKind.DAMAGED, what="xml2003") from error
+
+
+def _mended(data: bytes) -> bytes:
+    """What templates and scripts write, as XML wants it: the encoding told by the bytes, every ampersand spelt out."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        data = decoded(data)[0].encode("utf-8", "replace")
+    declaration = _DECLARATION.match(data)
+    return _BARE_AMPERSAND.sub(b"&amp;", data[declaration.end() if declaration else 0 :])
 
 
 def _xml_columns(element: etree._Element, place: int, hidden: set[int]) -> int:

@@ -58,13 +58,11 @@ def opened(path: str, password: str | None = None) -> Source:
         from jiuliting_desk.sheets.ole import counts_from_1904, unseen_in_xls
 
         return _opened_by_calamine(data, "xls", lambda: unseen_in_xls(data), from_1904=counts_from_1904(data))
-    from jiuliting_desk.sheets.markup import html_sheets, html_within_mhtml, xml_sheets
+    from jiuliting_desk.sheets.markup import html_pages_of, html_sheets, xml_sheets
     from jiuliting_desk.sheets.plain_text import text_sheet
 
-    if kind == "mhtml":
-        data, kind = html_within_mhtml(data), "html"
-    if kind == "html":
-        sheets = html_sheets(data)
+    if kind in {"html", "mhtml"}:
+        sheets = html_sheets(html_pages_of(data) if kind == "mhtml" else [data])
         return Source(format="html", sheets=iter(sheets), count=len(sheets))
     if kind == "xml2003":
         return Source(format="xml2003", sheets=xml_sheets(data))

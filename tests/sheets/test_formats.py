@@ -1,9 +1,12 @@
 """The same small tables in every format: the same rows and fields, whatever the file is and whatever it is called."""
 
 import csv
+import html
 import io
 from collections.abc import Callable
 from datetime import date
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +163,70 @@ def test_columns_set_under_one_another_with_blanks(tmp_path: Path, blanks: str) 
         (3, "苗芬", ("10016215129",)),
         (4, "邹福", ("10057796333",)),
     ]
+
+
+def page_of(rows: Rows, before: str = "") -> str:
+    """The rows as one table of a page."""
+    lines = ("".join(f"<td>{html.escape('' if cell is None else str(cell))}</td>" for cell in row) for row in rows)
+    return f"{before}<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+
+BARE = SURVEY[2:6]
+"""Without title and sums."""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        page_of(BARE, "<title>导出</title><script>x</script><h2>排摸表</h2><p>社区：<b>亭北居民区</b></p>"),
+        page_of(BARE).replace("<table>", "<p>排摸表<table><caption>社区：亭北居民区</caption>"),
+        page_of(BARE, "<p>排摸表</p><table><tr><td>社区：亭北居民区</td></tr></table>"),
+        page_of(BARE[1:], f"排摸表<br>社区：亭北居民区{page_of(BARE[:1])}"),
+        f"<table><tr><td>排摸表<tr><td>{page_of(BARE, '社区：亭北居民区')}</td></tr></table>",
+        page_of(BARE, "<p>排摸表<p>社区：亭北居民区").replace("<td>10016215129", '<td x:num="10016215129">1.00162E+10'),
+    ],
+)
+def test_a_page_is_read_as_excel_shows_it(tmp_path: Path, page: str) -> None:
+    (tmp_path / "导出.xls").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    [(kind, committee, _, rows)] = told(tmp_path / "导出.xls")
+    [(wanted_kind, _, _, wanted)] = told(write(SURVEY, tmp_path / "名单.xlsx", "xlsx"))
+    assert (kind, committee, rows) == (
+        wanted_kind,
+        "亭北居民区",
+        [(row - 4 + rows[0][0], *rest) for row, *rest in wanted],
+    )
+    assert rows[0][0] == 4 or "<caption>" not in page
+
+
+def test_a_page_that_rounds_an_identity_number_does_not_give_one(tmp_path: Path) -> None:
+    page = page_of(BARE).replace("<td>000000194808205470", '<td x:num="194808205470000000">1.94808E+17')
+    (tmp_path / "导出.xls").write_text(page, encoding="utf-8")
+    [(_, _, _, rows)] = told(tmp_path / "导出.xls")
+    assert (rows[0][1]["id_number"], rows[0][1]["id_damaged"]) == (None, True)
+
+
+def test_every_sheet_of_a_web_archive(tmp_path: Path) -> None:
+    archive = MIMEMultipart("related")
+    tabs = MIMEText("<table><tr><td>名单<td>志愿者</table>", "html", "gb18030")
+    tabs["Content-Location"] = "file:///C:/x.files/tabstrip.htm"
+    for part in (tabs, *(MIMEText(page_of(rows), "html", "gb18030") for rows in (SURVEY, VOLUNTEERS))):
+        archive.attach(part)
+    (tmp_path / "名单.xls").write_bytes(archive.as_bytes())
+    assert [(kind, len(rows)) for kind, _, _, rows in told(tmp_path / "名单.xls")] == [("survey", 3), ("volunteers", 3)]
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding"), [("UTF-8", "gb18030"), ("gb2312", "gb18030"), ("GBK", "utf-8"), ("UTF-8", "utf-8-sig")]
+)
+def test_templates_whose_xml_is_not_quite_xml(tmp_path: Path, said: str, encoding: str) -> None:
+    xml = write(SURVEY, tmp_path / "名单.xml", "xml2003").read_text(encoding="utf-8")
+    wanted = told(tmp_path / "名单.xml")
+    xml = xml.replace('<?xml version="1.0"?>', f'\n<?xml version="1.0" encoding="{said}"?>').replace(
+        "老人需求", "老人&需求"
+    )
+    (tmp_path / "名单.xls").write_bytes(xml.encode(encoding))
+    assert told(tmp_path / "名单.xls") == wanted
+    assert next(opened(str(tmp_path / "名单.xls")).sheets).rows[0][0] == "街道老人&需求排摸表"
 
 
 def test_only_signs_around_numbers_are_taken_off() -> None:
