@@ -131,6 +131,11 @@ def try_out(plan: Plan, changes: tuple[Change, ...], *, stop: Callable[[], bool]
     return what_if(plan, changes, stop=stop)
 
 
+def try_advice(plan: Plan, advice: Advice, *, stop: Callable[[], bool] | None = None) -> Outcome:
+    """The plan if a piece of advice were followed: it serves at least what the advice says."""
+    return what_if(plan, advice.changes, lines=advice.lines, stop=stop)
+
+
 def without_candidates(inputs: Inputs) -> int:
     """How many open needs nobody may go to, whatever time there is."""
     pool, reached = inputs.pool, 0

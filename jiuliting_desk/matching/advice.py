@@ -63,6 +63,11 @@ class Advice:
     metres: int = 0
     certificate: str = ""
 
+    @property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """(need, provider) of what it would bring: a plan that begins with them brings no less."""
+        return tuple((need, self.provider) for need in self.needs)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumed:

@@ -148,8 +148,9 @@ class Search:
         ``called`` is how many needs the change has left without their line, or brought.
         """
         self.price()
-        lines = last[last != NOBODY]
-        draft = drafted(self.problem, lines.tolist())
+        lines, weight = last[last != NOBODY], self.problem.weight
+        # Where they no longer fit together, the heaviest stay.
+        draft = drafted(self.problem, sorted(lines.tolist(), key=lambda arc: -weight[self.problem.need[arc]]))
         held = sum(1 for _ in draft.lines())
         called += len(lines) - held
         self._repair(draft, moves=MOVED_LEAST + held // MOVED_SHARE + MOVED_EACH * called)

@@ -62,15 +62,20 @@ def what_if(
     before: Plan,
     changes: Iterable[Change],
     *,
+    lines: Iterable[tuple[int, int]] = (),
     effort: Effort = Effort.GENTLE,
     seconds: float | None = None,
     progress: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Outcome:
-    """The plan if these changes held, from the plan that is: only what they touch moves. Nothing is written."""
+    """The plan if these changes held, from the plan that is: only what they touch moves. Nothing is written.
+
+    ``lines`` are pairs (need, provider) to begin with beside those of the plan.
+    """
     return planned_beside(
         before,
         changed(before.table.situation, changes),
+        lines=lines,
         effort=effort,
         seconds=seconds,
         progress=progress,
@@ -82,12 +87,13 @@ def planned_beside(
     before: Plan,
     situation: Situation,
     *,
+    lines: Iterable[tuple[int, int]] = (),
     effort: Effort = Effort.GENTLE,
     seconds: float | None = None,
     progress: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Outcome:
     """The plan of another situation, beginning from the lines of a plan, beside that plan."""
-    begun_from = replace(situation, last=before.pairs())
+    begun_from = replace(situation, last=(*before.pairs(), *lines))
     after = plan(begun_from, effort=effort, seconds=seconds, progress=progress, stop=stop)
     return Outcome(plan=after, difference=difference(before, after))

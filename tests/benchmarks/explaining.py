@@ -40,7 +40,7 @@ def run() -> Iterator[tuple[str, str, float, float, str]]:
     yield ("matching: what insisting costs, one need", size, costs / len(unserved), arcs, "laying out all arcs")
     spent, advice = timed(lambda: advise(explainer.beside))
     yield ("matching: advice for recruiting", size, spent, planning, "a quick plan")
-    spent, outcome = timed(lambda: what_if(found, advice[0].changes))
+    spent, outcome = timed(lambda: what_if(found, advice[0].changes, lines=advice[0].lines))
     told = outcome.difference
     what = f"matching: one recruit: +{len(advice[0].needs)}/+{advice[0].weight}"
     got = f"solved again: +{len(told.gained) - len(told.lost)}/+{told.weight}"

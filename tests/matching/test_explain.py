@@ -199,6 +199,15 @@ def test_advice_brings_at_least_what_it_says(seed: int) -> None:
         assert plan(one).levels.served >= found.levels.served + recruits[0].weight
 
 
+def test_advice_tried_out_serves_as_many_as_it_says() -> None:
+    for seed in range(1, 3):
+        found = plan(sub_district(120, 24, supply=0.6, seed=seed), effort=Effort.QUICK)
+        for advice in advise(Beside(found)):
+            told = what_if(found, advice.changes, lines=advice.lines).difference
+            assert len(told.gained) - len(told.lost) >= len(advice.needs)
+            assert told.weight >= advice.weight
+
+
 @given(SEEDS)
 @settings(max_examples=10, deadline=None)
 def test_one_who_stops_leaves_no_line_and_one_more_loses_none(seed: int) -> None:

@@ -222,9 +222,10 @@ class TryingSide(QWidget):
 
     def try_current(self) -> None:
         """Plan again as if the advice that the keyboard is on were followed."""
-        told = self.lines.current()
-        if told is not None and told.advice is not None:
-            self.try_out(told.advice.changes, told.title)
+        told, plan = self.lines.current(), self._plan
+        if told is not None and told.advice is not None and plan is not None:
+            advice = told.advice
+            self._run(told.title, lambda stop: matching_outlook.try_advice(plan, advice, stop=stop))
 
     def try_out(self, changes: tuple[Change, ...], title: str) -> None:
         """Plan again as if these changes held, in a job."""
