@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from jiuliting_desk.actions.elders import leave_nothing_to_do
-from jiuliting_desk.model.cards import CardState, ServiceCard, one_that_counts
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import WrongState
 from jiuliting_desk.model.merging import Side, differing, merged, proposed_sides
@@ -27,12 +26,6 @@ class MergeView:
     """For each group of fields that differs, the choice proposed."""
     moved: dict[type[Any], int]
     """How many records of each class belong to the other one."""
-    joined: tuple[Need, ...] = ()
-    """Needs of the kept one that the other has too, as they become."""
-    card: ServiceCard | None = None
-    """The card that counts."""
-    void: tuple[ServiceCard, ...] = ()
-    """Cards that count no more."""
 
 
 def merge_view(store: Store, *, kept_id: int, other_id: int) -> MergeView:
@@ -42,26 +35,9 @@ def merge_view(store: Store, *, kept_id: int, other_id: int) -> MergeView:
     for record in queries.standing_on(store, other_id):
         moved[type(record)] = moved.get(type(record), 0) + 1
     proposed = proposed_sides(kept, other)
-    opens = store.where(Need, elder_id=other_id, state=NeedState.OPEN)
-    pairs = [(same, need) for need in opens for same in [_same_need(store, need, kept_id)] if same is not None]
-    cards = store.where(ServiceCard, elder_id=[kept_id, other_id])
-    card = one_that_counts(cards)
     return MergeView(
-        kept=kept,
-        other=other,
-        sides={name: proposed[name] for name in differing(kept, other)},
-        moved=moved,
-        joined=tuple(same.joined(need) for same, need in pairs),
-        card=card,
-        void=tuple(each for each in cards if each.is_valid and each != card),
+        kept=kept, other=other, sides={name: proposed[name] for name in differing(kept, other)}, moved=moved
     )
-
-
-def _same_need(store: Store, need: Need, elder_id: int) -> Need | None:
-    """The need of an elder that asks for the same as this one and is not over."""
-    states = [NeedState.OPEN, NeedState.CLAIMED, NeedState.BOOKED]
-    found = store.where(Need, elder_id=elder_id, category_id=need.category_id, state=states)
-    return next((same for same in found if same.is_same_as(need)), None)
 
 
 def merge_elders(
@@ -69,8 +45,7 @@ def merge_elders(
 ) -> Elder:
     """Make two records one: fields as chosen in ``sides``, everything that belongs to the other moved over.
 
-    A waiting need that both have becomes one with the wishes of both; its other copy, and that of a bond both have, is
-    closed with ``reason``. Of two valid cards the one further on its way to the elder counts, the other is void.
+    A waiting need or a bond that both have is closed in the other's copy with ``reason``; nothing of it is lost.
     Where the result is not served, what still stands ends as if they had left the list. The other's number stays
     reserved. Raises WrongState where both ids are the same, NotThere.
     """
@@ -83,11 +58,6 @@ def merge_elders(
             store.remove(record)
         else:
             store.update(moved)
-    cards = store.where(ServiceCard, elder_id=kept_id)
-    card = one_that_counts(cards)
-    for each in cards:
-        if each.is_valid and each != card:
-            store.update(each.ended(CardState.VOID, on=today, reason=reason))
     store.remove(other)
     one = store.update(merged(kept, other, sides).checked(today=today))
     if not one.is_served:
@@ -99,9 +69,13 @@ def merge_elders(
 def _moved(store: Store, record: Any, kept_id: int, *, reason: str, today: date) -> Any | None:
     """The record as the kept elder's; None for a refusal that the kept one has said already."""
     if isinstance(record, Need) and record.state is NeedState.OPEN:
-        same_need = _same_need(store, record, kept_id)
-        if same_need is not None:
-            store.update(same_need.joined(record))
+        waiting = store.where(
+            Need,
+            elder_id=kept_id,
+            category_id=record.category_id,
+            state=[NeedState.OPEN, NeedState.CLAIMED, NeedState.BOOKED],
+        )
+        if waiting:
             return replace(record.closed(on=today, reason=reason), elder_id=kept_id)
     if isinstance(record, Pairing) and record.is_active:
         same = store.where(

@@ -1,6 +1,5 @@
 """Service cards and the batches that were printed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -63,13 +62,6 @@ class ServiceCard:
         if not self.is_valid or state not in {CardState.LOST, CardState.VOID}:
             raise WrongState(kind="card", state=self.state, wanted=state)
         return replace(self, state=state, ended_on=on, ended_reason=reason)
-
-
-def one_that_counts(cards: Iterable[ServiceCard]) -> ServiceCard | None:
-    """Of several valid cards of one person the one that is furthest on its way to them, the latest of such."""
-    way = (CardState.MADE, CardState.ISSUED, CardState.HANDED)
-    valid = [card for card in cards if card.is_valid]
-    return max(valid, key=lambda card: (way.index(card.state), card.handed_on or card.made_on, card.id), default=None)
 
 
 class PrintState(StrEnum):

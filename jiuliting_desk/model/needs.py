@@ -104,24 +104,6 @@ class Need:
             raise BadNumber(field="half_days", text=str(self.half_days), lowest=0, highest=WEEKDAYS * HALVES - 1)
         return replace(self, half_days=tuple(sorted(set(self.half_days))), wishes=self.wishes.strip())
 
-    def is_same_as(self, other: Self) -> bool:
-        """Whether both ask for one service as often, so that one of the two is enough."""
-        mine, theirs = ((one.category_id, one.rhythm, one.per_month) for one in (self, other))
-        return mine == theirs
-
-    def joined(self, other: Self) -> Self:
-        """This need with what the other one says besides: the wishes of both, the more pressing and the longer wait."""
-        return replace(
-            self,
-            quantity=max(self.quantity, other.quantity),
-            half_days=tuple(sorted({*self.half_days, *other.half_days})),
-            urgency=max(self.urgency, other.urgency, key=lambda one: one.weight),
-            wishes="；".join(dict.fromkeys(filter(None, (self.wishes, other.wishes)))),
-            wants_sex=self.wants_sex or other.wants_sex,
-            wants_dialect=self.wants_dialect or other.wants_dialect,
-            since=min(self.since, other.since) if self.state is NeedState.OPEN else self.since,
-        )
-
     def claimed(self, *, by: int) -> Self:
         """The need held by a provider. Raises AlreadyClaimed and WrongState."""
         if self.state is NeedState.CLAIMED and self.claimed_by is not None:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from jiuliting_desk.sheets.cell_words import SEXES
 from jiuliting_desk.sheets.content import Holds, Known, looked_at
 from jiuliting_desk.sheets.grid import Grid, is_month_word
+from jiuliting_desk.sheets.half_days import names_half_days
 from jiuliting_desk.sheets.headers import Meaning, header_text, meaning
 from jiuliting_desk.sheets.layout import Frame
 from jiuliting_desk.sheets.questions import answered, asked_about
 from jiuliting_desk.sheets.tables import ColumnMatch
 from jiuliting_desk.sheets.values import RATINGS
 from jiuliting_desk.sheets.word_lists import WordList
+from jiuliting_desk.sheets.words import CALLERS
 
 ONCE = frozenset(
     {"name", "sex", "birth", "age", "id_number", "compound", "building", "unit", "room", "committee", "month", "alone",
@@ -127,7 +129,7 @@ def _matched(
         return match(f"need:{category}", 0.95, "words")
     if is_month_word(said) and held.share("date") < 0.5:
         return match("figure:", 0.85, "words")
-    if _is_committee(said, known) and held.share("small") + held.share("room_like") > 0.5:
+    if _is_committee(said, known) and held.share("small") + held.share("room_like") + held.share("tick") > 0.5:
         return match("figure:", 0.85, "words")
     choice = _choice(leaf, group, held, known)
     if choice:
@@ -152,6 +154,8 @@ def _matched(
         return match("other_service", 0.8, "words")
     if group_field == "tags" and ticks >= 0.6 and found.field in {"", "tags"} and held.filled:
         return match(f"tag:{leaf.strip()}", 0.55, "neighbours")
+    if not found.field and names_half_days(said) and ticks + held.share("short_word") >= 0.6:
+        return match("times", 0.8, "words")
     if not found.field and group_field in _SPREAD and _could_hold(group_field, held):
         # 服务需求 over 1, 2, 3 or 第一项, 第二项.
         found = Meaning(group_field, 0.7)
@@ -216,7 +220,7 @@ def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
     if found.field == "emergency_phone" and held.share("phone_with_text") >= 0.5:
         # 女儿 王芳 and the number in one cell.
         return "emergency_contact+emergency_phone", 0.8, "content"
-    if found.field == "time" and held.share("date") >= 0.5:
+    if found.field in {"time", "times"} and held.share("date") >= 0.5:
         return "date", 0.8, "content"
     if found.field in _PARTS_OF_HOMES and held.share("address") >= 0.7:
         # 门洞, 楼号 over whole addresses.
@@ -294,7 +298,8 @@ def _told_apart(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[Col
     previous = ""
     for match in matches:
         field = match.field
-        if field == "phones" and previous in {"emergency_contact", "emergency_relation", "contact_name"}:
+        rings = bool(match.header) and header_text(match.header[-1]).base.startswith("来电")
+        if field == "phones" and previous in {"emergency_contact", "emergency_relation", "contact_name"} and not rings:
             others = [m for m in phones if m is not match]
             if previous != "contact_name" or others or has_own_phone:
                 match = _changed(match, "emergency_phone" if previous != "contact_name" else "contact_phone", 0.85)
@@ -303,7 +308,11 @@ def _told_apart(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[Col
         elif field in {"phones", "emergency_phone"}:
             has_own_phone = has_own_phone or field == "phones"
         elif field == "name" and any(m.field == "name" for m in told):
-            match = _changed(match, "", 0.5)
+            first = next(i for i, m in enumerate(told) if m.field == "name")
+            if _is_caller(told[first]) and not _is_caller(match):
+                told[first] = _changed(told[first], "caller", 0.8)
+            else:
+                match = _changed(match, "caller" if _is_caller(match) else "", 0.5)
         elif field in ONCE and any(m.field == field for m in told):
             earlier = next(i for i, m in enumerate(told) if m.field == field)
             if holds[told[earlier].index].filled < holds[match.index].filled and not holds[told[earlier].index].filled:
@@ -314,6 +323,11 @@ def _told_apart(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[Col
             previous = match.field
         told.append(match)
     return told
+
+
+def _is_caller(match: ColumnMatch) -> bool:
+    """Whether a column has the names of whoever speaks for somebody else."""
+    return bool(match.header) and header_text(match.header[-1]).base in CALLERS
 
 
 def _changed(match: ColumnMatch, field: str, confidence: float) -> ColumnMatch:

@@ -27,6 +27,10 @@ _ID = re.compile(r"^\d{17}[\dXx]$")
 _LANDLINE = re.compile(r"^\(?0\d{2,3}\)?[- ]?\d{7,8}")
 _MOBILE_WITHIN = re.compile(r"(?<!\d)1\d{10}(?!\d)")
 _MOBILE_APART = re.compile(r"(?<!\d)1\d{2}[- ]\d{4}[- ]\d{4}(?!\d)")
+_COMPOUND = re.compile(
+    r"[\u4e00-\u9fff](?:新村|花园|公寓|小区|家园|苑|[一二三四五六七八九十]村|华庭|蓝庭|豪庭|名邸|[东西南北][块区])(?:[一二三四五]期)?$"
+)
+"""What compounds are called, where none is known."""
 _HOUSE = re.compile(r"\d+\s*(?:号|弄|栋|幢|室|单元|#)|^\d{1,3}-\d{1,2}-\d{3,4}$|(?:^|[\u4e00-\u9fff ])\d{1,3}-\d{3,4}$")
 _BUILDING = re.compile(r"^\d{1,3}(?:号楼|号|栋|幢|楼)$")
 _ROOM = re.compile(r"^\d{3,4}(?:室|房)$")
@@ -161,7 +165,7 @@ def _digit_looks(text: str, cell: Cell, looks: list[str]) -> None:
 
 
 def _word_looks(text: str, words: Known, looks: list[str]) -> None:
-    if words.compounds.named(text):
+    if words.compounds.named(text) or _COMPOUND.search(text):
         looks.append("compound")
         return
     if text in words.committees or text.endswith(("居民区", "居委会", "居委", "社区")):

@@ -1,4 +1,4 @@
-"""Rows that are about two people: 张三、李四 with 82、80 beside it, told apart where the cells beside go in pairs."""
+"""Rows that are about several: two people with 82、80 beside them, the elders of a visit, a committee's compounds."""
 
 import re
 from collections.abc import Sequence
@@ -10,13 +10,16 @@ from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.grid import Grid
 from jiuliting_desk.sheets.readers import Readers
-from jiuliting_desk.sheets.tables import ColumnMatch, ReadRow, Remark, cell_text
+from jiuliting_desk.sheets.tables import ColumnMatch, Kind, ReadRow, Remark, cell_text
 
 _TELLING = frozenset({"several_names", "name_unusual"})
 _OWN = frozenset({"age", "sex", "birth", "id_number", "phones"})
 """Fields of which everybody has their own; what else the row says is said of both."""
 _SIGNS = tuple(map(re.compile, (r"[\r\n]+", r"、", r"[；;]", r"[，,]", r"[/／\\|]", r"[&＆]", r"和|及", r"\s+")))
 _MOST = 3
+_MOST_OF_A_VISIT = 30
+_OF_ONE_PLACE = frozenset({"more_compounds", "aliases", "households", "longitude", "latitude"})
+"""What a row of several compounds cannot say of each."""
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,4}")
 
 
@@ -50,10 +53,12 @@ def _persons(
 ) -> list[ReadRow]:
     """A row for each person of one; the row itself where its cells do not go in pairs."""
     told = _parts(cells[names.index], 0)
-    if not 2 <= len(told) <= _MOST or not all(_NAME.fullmatch("".join(name.split())) for name in told):
+    is_visit = readers.kind is Kind.VISITS
+    most = _MOST_OF_A_VISIT if is_visit else _MOST
+    if not 2 <= len(told) <= most or not all(_NAME.fullmatch("".join(name.split())) for name in told):
         return [row]
     paired = {column: parts for column in own if len(parts := _parts(cells[column.index], len(told))) == len(told)}
-    if not paired:
+    if not paired and not is_visit:
         return [row]
     left = {column.field for column in (names, *paired)}
     remarks = tuple(remark for remark in row.remarks if remark.field not in left)
@@ -62,6 +67,9 @@ def _persons(
         said = Remark(code="person_split", field="name", column=names.index, text=cell_text(cells[names.index]))
         fields = {**row.fields, "name": values.read_name(name)} | _without_note(row, cells[names.index])
         person = replace(row, fields=fields, remarks=(*remarks, said))
+        if is_visit and fields.get("quantity") == len(told):
+            # 3 beside three names: one for each.
+            person = replace(person, fields={**fields, "quantity": 1})
         for column, parts in paired.items():
             person = _with(person, column, parts[place].strip(), readers)
         persons.append(person)
@@ -100,3 +108,19 @@ def _with(row: ReadRow, column: ColumnMatch, text: str, readers: Readers) -> Rea
     parts = zip(targets, value if len(targets) > 1 else (value,), strict=True)
     own = {name: part for name, part in parts if part is not None or name == column.field}
     return replace(row, fields={**row.fields, **own}, remarks=(*row.remarks, *remarks))
+
+
+def places_apart(rows: Sequence[ReadRow]) -> list[ReadRow]:
+    """The rows of a list of places, with one for each compound where a cell or a row has several."""
+    found: list[ReadRow] = []
+    for row in rows:
+        told = str(row.fields.get("compound") or "")
+        names = [name.strip() for name in (_parts(told, 0) or [told]) if name.strip()]
+        names += [name for name in row.fields.get("more_compounds") or () if name not in names]
+        if len(names) < 2:
+            found.append(row)
+            continue
+        remarks = tuple(remark for remark in row.remarks if remark.field != "compound")
+        shared = {name: value for name, value in row.fields.items() if name not in _OF_ONE_PLACE}
+        found += [replace(row, fields={**shared, "compound": name}, remarks=remarks) for name in names]
+    return found

@@ -12,6 +12,8 @@ from jiuliting_desk.sheets.words import FACT_WORDS
 _LABELS = {word: name for name, words in FACT_WORDS.items() for word in words.split()}
 _PAIR = re.compile(r"([^\s:：；;，,。]{2,10}?)\s*[:：]\s*")
 _COMMITTEE = re.compile(r"([\u4e00-\u9fff\d]{1,8}?(?:居民委员会|居委会|居民区|居委|社区|村委会|村民委员会))")
+_ANY_UNIT = frozenset({"单位", "单位名称"})
+_PLACE_ENDING = re.compile(r"(?:居民委员会|居委会?|居民区|社区|村委会|村民委员会|村|街道|镇)(?:[(（].*)?$")
 _YEAR = re.compile(r"(20\d{2})\s*年?")
 _YEAR_MONTH = re.compile(r"(20\d{2})\s*[年.\-/]\s*(\d{1,2})\s*月?")
 _NOT_PLACES = ("街道", "社区志愿", "社区服务", "社区老", "社区居家", "社区工作")
@@ -30,8 +32,22 @@ def pairs_in(texts: Iterable[str]) -> dict[str, str]:
             end = places[index + 1].start() if index + 1 < len(places) else len(plain)
             value = re.split(r"\s{2,}|[；;]", plain[place.end() : end].strip())[0].strip(" ，,。、_")
             if value:
-                found.setdefault(name, value)
+                told = told_of(place[1], name, value)
+                found.setdefault(told, _as_written(value, text) if told == "enterprise" else value)
     return found
+
+
+def _as_written(value: str, text: str) -> str:
+    """A name with the brackets that it has on the sheet."""
+    start = half_width(text).find(value)
+    return text[start : start + len(value)] if len(half_width(text)) == len(text) else value
+
+
+def told_of(label: str, name: str, value: str) -> str:
+    """单位：… names the committee that reports, or the enterprise where it is none."""
+    if name != "committee" or header_text(label).base not in _ANY_UNIT or _PLACE_ENDING.search(value):
+        return name
+    return "enterprise"
 
 
 def label_of(text: str) -> str:

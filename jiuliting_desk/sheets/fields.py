@@ -2,7 +2,7 @@
 
 from jiuliting_desk.sheets.tables import Kind
 
-LIST_FIELDS = frozenset({"needs", "skills", "wishes", "tags", "phones"})
+LIST_FIELDS = frozenset({"needs", "skills", "wishes", "tags", "phones", "more_compounds"})
 """Fields of several values, which may be spread over several columns."""
 
 _BY_KIND: dict[str, dict[Kind, str]] = {
@@ -35,9 +35,10 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
     "handled_by": {Kind.CALLS: "handled_by", Kind.VISITS: "handled_by"},
     "code": {Kind.FEEDBACK: "form_number"},
     "rhythm": {Kind.VOLUNTEERS: "capacity_per_month", Kind.ENTERPRISES: "capacity_per_month"},
-    "cadre": {Kind.SURVEY: ""},
+    "cadre": {Kind.SURVEY: "", Kind.PLACES: "contact_name"},
     "cadre_phone": {Kind.PLACES: "phones"},
     "registered_address": {},
+    "caller": {Kind.CALLS: "caller"},
     "about": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
     "result": {Kind.SURVEY: "", Kind.VOLUNTEERS: "", Kind.TALLY: ""},
     "reason": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
@@ -66,6 +67,7 @@ _OTHERWISE: dict[str, str] = {
     "handled_by": "",
     "cadre_phone": "",
     "registered_address": "",
+    "caller": "",
     "number": "",
     "signature": "",
     "total": "",

@@ -27,6 +27,19 @@ _WORD = re.compile(
 )
 
 
+def names_half_days(text: str) -> bool:
+    """Whether a text, as a header has it, is nothing but days of the week and halves of days."""
+    return bool(text) and not _WORD.sub("", half_width(text)).strip("、,/和及 ")
+
+
+def spoken_half_days(cell: str, header: str) -> str:
+    """A cell under a header of half-days, as one would say it: 周一上午 of 上午 under 周一 and of 周一 under 上午."""
+    if read_half_days(header) == () or not names_half_days(cell):
+        return header + cell
+    has_day = any(word["half"] is None for word in _WORD.finditer(half_width(header)))
+    return header + cell if has_day else cell + header
+
+
 def read_half_days(text: str) -> tuple[int, ...] | None:
     """Half-days (weekday, Monday 0, times 2, plus 1 for the afternoon) that a text names, in order.
 

@@ -48,6 +48,8 @@ _ASKED = re.compile(r"^(?:请问|请填写|请选择)?[您你](?:目前|现在)?
 _ORDINAL = re.compile(r"^第([一二三四1-4])(.{2,})$|^(.{2,}?)([一二三四1-4])(?!个|楼|号)(.*)$")
 
 NOTHING = Meaning("", 0.0)
+_OF_RATINGS = frozenset({"punctual_rating", "manner_rating", "work_rating"})
+_OF_SERVICES = frozenset({"service", "ability_service", "other_service", "wishes"})
 
 
 def bare(text: str) -> str:
@@ -241,4 +243,10 @@ def _run_together(base: str) -> Meaning:
         else:
             return NOTHING
     kept = list(dict.fromkeys(field for field in fields if field))
+    if _OF_SERVICES.intersection(kept):
+        # 意向服务类别: the kind is one of services, not of people.
+        kept = [field for field in kept if field != "tags"]
+    if _OF_RATINGS.intersection(kept):
+        # 服务态度评价: one question, not two.
+        kept = [field for field in kept if field != "rating"]
     return Meaning("+".join(kept), 0.8) if kept else NOTHING

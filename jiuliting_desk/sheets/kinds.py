@@ -1,10 +1,17 @@
 """What kind of list a table is: by its columns first, by its title, sheet and file name second."""
 
+import re
 from collections.abc import Iterable
 
 from jiuliting_desk.sheets.content import Holds
+from jiuliting_desk.sheets.headers import header_text
 from jiuliting_desk.sheets.tables import ColumnMatch, Kind
 from jiuliting_desk.sheets.words import KIND_WORDS
+
+_LIST_OF_VOLUNTEERS = re.compile(r"志愿者[\u4e00-\u9fff]{0,4}?(?:名册|花名册|名单|名录|招募|报名|注册|档案|一览|信息)")
+
+_OF_TALLIES = frozenset({"service", "month", "year", "period", "date", "total", "people"})
+_HOMES = frozenset({"户数", "楼栋数", "门洞数"})
 
 _WEIGHTS: dict[str, dict[Kind, float]] = {
     "ability_service": {Kind.VOLUNTEERS: 2.0, Kind.ENTERPRISES: 1.0},
@@ -72,6 +79,11 @@ def guessed_kind(columns: Iterable[ColumnMatch], holds: dict[int, Holds], texts:
         for kind, weight in _WEIGHTS.get(field, {}).items():
             scores[kind] += weight
     for index, text in enumerate(texts):
+        plain = _LIST_OF_VOLUNTEERS.sub("", text)
+        if plain != text:
+            # Neither 名单 nor 登记表 speaks for elders there.
+            scores[Kind.VOLUNTEERS] += 4.0 if index == 0 else 3.3
+            text = plain
         for name, words in KIND_WORDS.items():
             if any(word in text for word in words.split()):
                 scores[Kind(name)] += 1.5 if index == 0 else 0.8
@@ -79,7 +91,8 @@ def guessed_kind(columns: Iterable[ColumnMatch], holds: dict[int, Holds], texts:
     needs = [match for match in columns if match.field.startswith(("need:", "figure:"))]
     figures = [m for m in needs if holds[m.index].share("small") + holds[m.index].share("room_like") > 0.5]
     counted = [m for m in figures if not _only_ones(holds[m.index])]
-    if "provider" in fields and not fields & {"name", "date", "minutes"}:
+    of_a_person = fields & {"ability_service", "capacity_per_month", "joined_on", "certificate"}
+    if "provider" in fields and "name" not in fields and (of_a_person or not fields & {"date", "minutes"}):
         # 志愿者姓名 where nobody else is named: the volunteers themselves.
         has_name = True
         scores[Kind.VOLUNTEERS] += 3.0
@@ -94,8 +107,12 @@ def guessed_kind(columns: Iterable[ColumnMatch], holds: dict[int, Holds], texts:
         scores[Kind.TALLY] += min(3.0, 1.0 * len(needs)) + (1.0 if counted else 0.0)
         if "enterprise" in fields:
             scores[Kind.ENTERPRISES] += 1.5
-        if fields & {"compound", "committee"} and not needs and "quantity" not in fields:
+        counts_homes = "quantity" in fields and not fields & _OF_TALLIES and _counts_homes(columns)
+        if fields & {"compound", "committee"} and not needs and ("quantity" not in fields or counts_homes):
             scores[Kind.PLACES] += 2.0
+        if counts_homes:
+            scores[Kind.TALLY] -= 1.2
+            fields.discard("quantity")
         if "quantity" in fields and "provider" not in fields:
             scores[Kind.VISITS] -= 2.0
         if not fields & {"quantity", "people", "total"} and not needs:
@@ -106,6 +123,12 @@ def guessed_kind(columns: Iterable[ColumnMatch], holds: dict[int, Holds], texts:
         return Kind.UNKNOWN, 0.0
     lead = scores[best] - max(0.0, scores[second])
     return best, round(min(1.0, 0.45 + 0.15 * lead), 2)
+
+
+def _counts_homes(columns: list[ColumnMatch]) -> bool:
+    """Whether what is counted is the homes of places rather than services."""
+    counted = [match for match in columns if match.field == "quantity"]
+    return all(match.header and header_text(match.header[-1]).base in _HOMES for match in counted)
 
 
 def _only_ones(held: Holds) -> bool:

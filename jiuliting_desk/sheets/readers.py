@@ -14,6 +14,8 @@ from jiuliting_desk.sheets.content import Known
 from jiuliting_desk.sheets.days import day_and_clock, read_day, read_month
 from jiuliting_desk.sheets.feedback_cells import ANSWERS, SCORE_FIELDS, read_answer, read_score
 from jiuliting_desk.sheets.flagged import Flagged
+from jiuliting_desk.sheets.half_days import names_half_days, spoken_half_days
+from jiuliting_desk.sheets.headers import header_text
 from jiuliting_desk.sheets.identity_cells import IDENTITY_FIELDS, read_identity
 from jiuliting_desk.sheets.legends import Legend, legends_in, spelt, unsigned
 from jiuliting_desk.sheets.mixed_cells import read_birth_and_age, read_mixed
@@ -26,6 +28,8 @@ _BOXED = frozenset(
 )  # fmt: skip
 """Fields of one choice, which forms print with boxes."""
 
+_DAYS = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?")
+
 _CODED = {
     **dict.fromkeys(("needs", "skills", "wishes", "category"), "categories"), "tags": "tags", "living": "livings"
 }  # fmt: skip
@@ -36,6 +40,9 @@ _TIMED = frozenset({Kind.VISITS, Kind.CALLS})
 
 _TAGGED = frozenset({Kind.SURVEY, Kind.UNKNOWN})
 """Kinds whose persons have tags."""
+
+TIMES_FIELDS = frozenset({"available_times", "wanted_times"})
+"""Times in words, which may be spread over columns of weekdays and half-days."""
 
 Reader = Callable[[Cell], Any]
 
@@ -68,6 +75,9 @@ class Readers:
             if legend is not None:
                 plain, told = self.reader_of(field), legend
                 return lambda cell: plain(spelt(cell, told)), (field,)
+        if field in TIMES_FIELDS:
+            over = "".join(said for text in header if names_half_days(said := header_text(text).base))
+            return (lambda cell: _read_times(cell, over)) if over else values.read_text, (field,)
         if field == "minutes":
             in_hours = any("小时" in text for text in header)
             return lambda cell: values.read_minutes(cell, in_hours=in_hours), ("minutes",)
@@ -124,6 +134,7 @@ class Readers:
             "room": read_place_number,
             "floor": read_place_number,
             "lane": read_place_number,
+            "more_compounds": lambda cell: () if (told := values.read_text(cell)) is None else (told,),
             "capacity_per_month": values.read_capacity,
             "hours_per_month": values.read_number,
             "quantity": values.read_number,
@@ -131,7 +142,7 @@ class Readers:
             "minutes": lambda cell: values.read_minutes(cell, in_hours=False),
             "emergency_relation": values.read_relation,
             "emergency_contact": lambda cell: read_mixed(cell, ("emergency_contact", "emergency_phone")),
-            "certificate_expires": lambda cell: read_day(cell, from_1904=from_1904),
+            "certificate_expires": lambda cell: read_day(_last_day(cell), from_1904=from_1904),
             "joined_on": lambda cell: read_day(cell, year=year, from_1904=from_1904),
             "registered_on": lambda cell: read_day(cell, year=year, from_1904=from_1904),
             "date": self._read_date,
@@ -199,6 +210,21 @@ _LETTER = re.compile(r"^\s*[A-Ha-h]\s*[.．、:：)）]\s*(?=[\u4e00-\u9fff])")
 
 def _chosen(cell: str) -> str:
     return checked_only(cell) if has_boxes(cell) else _LETTER.sub("", cell)
+
+
+def _read_times(cell: Cell, over: str) -> str | None:
+    """When somebody is free, by a cell under the word for a day: a tick or what part of it."""
+    ticked = values.read_tick(cell)
+    if isinstance(ticked, Flagged) or ticked is None:
+        text = values.read_text(cell)
+        return None if text is None else spoken_half_days(text, over)
+    return over if ticked else None
+
+
+def _last_day(cell: Cell) -> Cell:
+    """Of 2024-01-01至2027-12-31 the day on which it ends."""
+    days = _DAYS.findall(cell) if type(cell) is str else []
+    return str(days[-1]) if len(days) > 1 else cell
 
 
 def _first(read: Address | Flagged) -> Any:

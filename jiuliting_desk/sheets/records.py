@@ -12,7 +12,7 @@ from jiuliting_desk.sheets.fields import LIST_FIELDS
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.grid import Grid
 from jiuliting_desk.sheets.headers import meaning
-from jiuliting_desk.sheets.readers import Reader, Readers
+from jiuliting_desk.sheets.readers import TIMES_FIELDS, Reader, Readers
 from jiuliting_desk.sheets.tables import ColumnMatch, ReadRow, Remark, cell_text
 
 _TICKED = {"need": "needs", "skill": "skills", "wish": "wishes", "tag": "tags"}
@@ -137,8 +137,9 @@ class _Builder:
             self._data[target] = found
         elif target in LIST_FIELDS:
             self._data[target] = [_joined(one, other) for one, other in zip(earlier, found, strict=True)]
-        elif target == "notes":
-            self._data[target] = [_noted(one, other) for one, other in zip(earlier, found, strict=True)]
+        elif target == "notes" or target in TIMES_FIELDS:
+            sign = "；" if target == "notes" else "、"
+            self._data[target] = [_noted(one, other, sign) for one, other in zip(earlier, found, strict=True)]
         else:
             self._data[target] = [
                 other if one in (None, "") else one for one, other in zip(earlier, found, strict=True)
@@ -301,8 +302,8 @@ def _joined(one: Any, other: Any) -> tuple[Any, ...]:
     return tuple(dict.fromkeys((*(one or ()), *(other or ()))))
 
 
-def _noted(one: str | None, other: str | None) -> str | None:
-    return "；".join(str(note) for note in (one, other) if note) or None
+def _noted(one: str | None, other: str | None, sign: str = "；") -> str | None:
+    return sign.join(str(note) for note in (one, other) if note) or None
 
 
 def column_cells(grid: Grid, column: ColumnMatch, groups: Sequence[Sequence[int]], firsts: Sequence[int]) -> list[Cell]:

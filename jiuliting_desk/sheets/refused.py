@@ -96,21 +96,23 @@ def _write(target: Any, table: RefusedTable) -> None:
     placed: dict[int, int] = {}
     """Row of the sheet, from 1 -> row here."""
     target_row = 0
-    for row in range(table.first_row, table.header_row + 1):
+    for row in range(table.first_row, (table.header_row or table.header_top - 1) + 1):
         target_row = placed[row] = target_row + 1
         # What stands above a header may stand anywhere; beside the header and its rows may stand another table.
         is_above = row < table.header_top
         first, passed = (0, frozenset[int]()) if is_above else (table.first_column, table.beside)
         cells = table.sheet.rows[row - 1]
         _write_row(target, target_row, cells, first, width, passed, is_head=row == table.header_row)
-    if target_row:
+    if table.header_row:
         title = target.cell(target_row, width + 1, REASON_TITLE)
         title.font, title.fill = Font(name=FONT, bold=True), _REASON
         target.freeze_panes = f"A{target_row + 1}"
     for (first, last), reason in table.reasons.items():
         for row in range(first, last + 1):
             target_row = placed[row] = target_row + 1
-            _write_row(target, target_row, table.sheet.rows[row - 1], table.first_column, width, table.beside)
+            # A line that is only needed with those below may begin anywhere, as those above the header.
+            start, passed = (table.first_column, table.beside) if reason else (0, frozenset[int]())
+            _write_row(target, target_row, table.sheet.rows[row - 1], start, width, passed)
             if row == first and reason:
                 cell = save_as_text(target.cell(target_row, width + 1), reason)
                 cell.font, cell.fill = Font(name=FONT), _REASON

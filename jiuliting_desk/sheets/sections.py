@@ -1,4 +1,4 @@
-"""Lines between the rows that name a compound, a committee or a building: the rows under them belong there."""
+"""Lines between or above the rows that name a compound, a committee, a building, an enterprise: what belongs there."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jiuliting_desk.model.text import half_width
 from jiuliting_desk.sheets.content import Known
-from jiuliting_desk.sheets.facts import committee_in
+from jiuliting_desk.sheets.facts import committee_in, pairs_in
 from jiuliting_desk.sheets.tables import ReadRow, Remark
 from jiuliting_desk.sheets.vocabulary import Vocabulary
 
@@ -15,6 +15,7 @@ _AROUND = "一二三四五六七八九十0123456789、.（）() "
 _BUILDING = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{0,12}?)第?(?P<number>\d{1,3}[A-Za-z甲乙丙丁]?)(?:号楼|号门|号|幢|栋|座|楼)"
 )
+_NAMED = ("compound", "committee", "building", "enterprise")
 _NOTE_AT_END = re.compile(r"[(:].*$")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,10}")
 
@@ -43,6 +44,9 @@ def _said(row: int, text: str, words: Vocabulary, known: Known, *, has_compounds
     compound = known.compounds.named(plain)
     if compound:
         return [_Told(row, "compound", compound)]
+    enterprise = pairs_in([text]).get("enterprise")
+    if enterprise:
+        return [_Told(row, "enterprise", enterprise)]
     committee = committee_in(plain, words.committees)
     if committee and len(committee) >= len(plain) - 2:
         return [_Told(row, "committee", committee)]
@@ -60,7 +64,7 @@ def _under(read: ReadRow, told: list[_Told]) -> ReadRow:
     """A row with what the nearest lines above it say; a building is one of the compound that is named last."""
     fields = read.fields
     above = [each for each in told if each.row < read.row]
-    for name in ("compound", "committee", "building"):
+    for name in _NAMED:
         nearest = next((each for each in reversed(above) if each.field == name), None)
         if nearest is None or fields.get(name):
             continue
@@ -69,7 +73,14 @@ def _under(read: ReadRow, told: list[_Told]) -> ReadRow:
         fields = {**fields, name: nearest.value}
     if fields is read.fields:
         return read
-    field = next(name for name in ("compound", "committee", "building") if fields.get(name) != read.fields.get(name))
+    field = next(name for name in _NAMED if fields.get(name) != read.fields.get(name))
     named = str(fields[field])
     remark = Remark(code="from_line_above", field=field, text=named, value=named)
     return replace(read, fields=fields, remarks=(*read.remarks, remark))
+
+
+def of_enterprise(row: ReadRow, enterprise: str) -> ReadRow:
+    """A volunteer of the enterprise that the lines above the table name, where the row names none."""
+    if row.fields.get("enterprise"):
+        return row
+    return replace(row, fields={**row.fields, "enterprise": enterprise})

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jiuliting_desk.sheets.book import Row
+from jiuliting_desk.sheets.facts import pairs_in
 from jiuliting_desk.sheets.grid import Grid, is_blank
 from jiuliting_desk.sheets.headers import header_text
 from jiuliting_desk.sheets.layout import Frame
@@ -111,7 +112,10 @@ def _sort_slowly(
     cells = grid.rows[row]
     filled = grid.filled(row, frame.left, frame.right)
     if not filled:
-        _leave(found, row, Omission.BLANK)
+        named = _named_beside(grid, frame, row)
+        if named:
+            found.sections.append((row, named))
+        _leave(found, row, Omission.SECTION if named else Omission.BLANK, named)
         return
     texts = [str(cells[column]).strip() for column in filled]
     first = texts[0]
@@ -164,6 +168,13 @@ def _sort_slowly(
         return
     found.records.append([row])
     found.nameless.add(row)
+
+
+def _named_beside(grid: Grid, frame: Frame, row: int) -> str:
+    """A line like 单位名称：… that begins left of a table which stands beside another."""
+    cells = grid.filled(row) if frame.left else []
+    text = str(grid.rows[row][cells[0]]) if len(cells) == 1 and cells[0] < frame.left else ""
+    return text if pairs_in([text]) else ""
 
 
 _COUNTERS = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")

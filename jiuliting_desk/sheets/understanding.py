@@ -1,5 +1,6 @@
 """From a book to its tables: the one entry that the import calls, as often as a person changes a choice."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -8,8 +9,8 @@ from jiuliting_desk.sheets.addresses import Compounds
 from jiuliting_desk.sheets.book import Book, Cell, Sheet
 from jiuliting_desk.sheets.columns import matched_columns
 from jiuliting_desk.sheets.content import Known
-from jiuliting_desk.sheets.couples import told_apart
-from jiuliting_desk.sheets.facts import committee_in, completed, label_of, month_of, pairs_in, period_in
+from jiuliting_desk.sheets.couples import places_apart, told_apart
+from jiuliting_desk.sheets.facts import committee_in, completed, label_of, month_of, pairs_in, period_in, told_of
 from jiuliting_desk.sheets.fields import resolved
 from jiuliting_desk.sheets.forms import forms
 from jiuliting_desk.sheets.grid import Grid, is_blank, is_month_word
@@ -20,7 +21,7 @@ from jiuliting_desk.sheets.legends import legends_in, signs_in
 from jiuliting_desk.sheets.readers import Readers, lists_of
 from jiuliting_desk.sheets.records import read_records
 from jiuliting_desk.sheets.reshaped import Reshaped, folded, values_below
-from jiuliting_desk.sheets.sections import with_sections
+from jiuliting_desk.sheets.sections import of_enterprise, with_sections
 from jiuliting_desk.sheets.sorting import sorted_rows
 from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, LeftOut, Omission, ReadRow, ReadTable
 from jiuliting_desk.sheets.tallies import read_tally, without_doubles
@@ -38,8 +39,11 @@ KEY_FIELDS: dict[Kind, tuple[str, ...]] = {
 
 
 _OF_PERSONS = frozenset({Kind.SURVEY, Kind.VOLUNTEERS, Kind.UNKNOWN})
+_BETTER_SAID = frozenset({"joined_on", "certificate_expires", "households", "capacity_per_month"})
+"""Fields that columns of a wider meaning are read into where none has the very word."""
 _LINES_BELOW = 12
 """Lines at the end of a table among which explanations are looked for."""
+_BRACKETED = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]")
 _WORTH_KEEPING = frozenset(
     {"name", "given_name", "phones", "id_number", "compound", "committee", "enterprise", "provider", "address"}
 )
@@ -198,9 +202,13 @@ def _read_table(
         fields = {column.index: _sorting_field(column, match) for column, match in zip(columns, matches, strict=True)}
         ordered = sorted_rows(grid, frame, fields, key_columns)
         read = read_records(grid, columns, ordered.records, readers, frozenset(keys) if key_columns else frozenset())
-        if kind in _OF_PERSONS:
+        if kind in _OF_PERSONS or kind is Kind.VISITS:
             read = told_apart(read, ordered.records, grid, columns, readers)
+        elif kind is Kind.PLACES:
+            read = places_apart(read)
         read = with_sections(read, ordered.sections, words, known)
+        if kind is Kind.VOLUNTEERS and "enterprise" in facts:
+            read = [of_enterprise(row, facts["enterprise"]) for row in read]
         left_out = ordered.left_out
         for left in left_out:
             if left.why is Omission.FOOTER:
@@ -288,14 +296,22 @@ def _sorting_field(column: ColumnMatch, match: ColumnMatch) -> str:
 
 def _resolved(matches: list[ColumnMatch], kind: Kind, choice: Choice | None) -> list[ColumnMatch]:
     columns = []
+    given = {part for match in matches for part in match.field.split("+")}
     for match in matches:
         if choice is not None and match.index in choice.columns:
             columns.append(replace(match, field=choice.columns[match.index], confidence=1.0, why="chosen"))
             continue
         field = match.field.replace("skill:", "need:", 1)
         is_settled = match.why == "learned" and not field.startswith("need:")
-        columns.append(match if is_settled else replace(match, field=resolved(field, kind)))
+        if is_settled:
+            columns.append(match)
+            continue
+        told = resolved(field, kind)
+        # 注册时间 says it better than any other date of the row.
+        columns.append(replace(match, field="" if told != field and told in _BETTER_SAID & given else told))
     fields = [column.field for column in columns]
+    if kind is Kind.PLACES:
+        return [_further_compound(column) for column in columns]
     if kind is Kind.VOLUNTEERS and fields.count("name") > 1:
         seen = False
         for place, column in enumerate(columns):
@@ -303,6 +319,12 @@ def _resolved(matches: list[ColumnMatch], kind: Kind, choice: Choice | None) -> 
                 columns[place] = replace(column, field="" if seen else "name")
                 seen = True
     return columns
+
+
+def _further_compound(column: ColumnMatch) -> ColumnMatch:
+    """小区2 and 小区3 beside 小区1, in a list of places."""
+    is_further = not column.field and column.why == "neighbours" and meaning(column.header[-1]).field == "compound"
+    return replace(column, field="more_compounds", confidence=0.8) if is_further else column
 
 
 def _facts(
@@ -314,13 +336,14 @@ def _facts(
     pairs: dict[str, str] = {}
     for row in range(frame.above, frame.top):
         cells = [str(cell).strip() for cell in _cells(grid, row, frame) if not is_blank(cell)]
-        if not title and len(cells) == 1 and "：" not in cells[0] and ":" not in cells[0] and len(cells[0]) <= 60:
-            title = cells[0]
+        if not title and len(cells) == 1 and len(cells[0]) <= 60:
+            said = _BRACKETED.sub("", cells[0])
+            title = cells[0] if said and "：" not in said and ":" not in said else ""
         lines.extend(cells)
         for label, value in pairwise(cells):
             name = label_of(label)
             if name and not label_of(value) and (label.endswith(("：", ":")) or len(cells) % 2 == 0):
-                pairs.setdefault(name, value)
+                pairs.setdefault(told_of(label, name, value), value)
     facts = pairs_in(lines)
     for name, value in pairs.items():
         facts.setdefault(name, value)

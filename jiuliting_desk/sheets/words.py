@@ -18,7 +18,8 @@ HEADER_WORDS: dict[str, str] = {
     " 证件编号 身份号码 身份证件号 身份证件号码 护照 id idcard idnumber idno identitynumber",
     "phones": "联系电话 联系方式 电话 电话号码 手机 手机号 手机号码 移动电话 固定电话 固话 座机 座机号 座机号码"
     " 家庭电话"
-    " 宅电 住宅电话 其他电话 备用电话 联系号码 本人电话 本人联系电话 联络电话 联络方式 通讯方式 phone tel telephone"
+    " 宅电 住宅电话 其他电话 备用电话"
+    " 联系号码 来电号码 来电电话 本人电话 本人联系电话 联络电话 联络方式 通讯方式 phone tel telephone"
     " mobile"
     " phonenumber mobilephone contactnumber cellphone",
     "address": "家庭住址 家庭地址 联系地址 详细地址 居住地址 现住址 现居住地址 住址 地址 居住地 现居住地 现居地"
@@ -108,13 +109,14 @@ HEADER_WORDS: dict[str, str] = {
     "people": "人数 服务人数 受益人数 服务对象人数",
     "minutes": "服务时长 时长 用时 分钟 服务分钟 上门时长 服务小时 时长小时 工时 minutes",
     "rating": "满意度 满意程度 评价 服务评价 总体评价 总评 评分 打分 是否满意 满意情况 满意否 满意与否 服务满意度"
-    " 总体满意度 总的满意 总的满意吗 总体满意 rating",
+    " 总体满意度 总的满意 总的满意吗 总体满意 总体 整体 整体评价 综合评价 总体印象 rating",
     "punctual_rating": "准时 是否准时 守时 来得准时吗 按时上门 准时评分",
     "manner_rating": "服务态度 态度 态度好不好 态度评分",
     "work_rating": "服务质量 服务效果 质量 做得好不好 质量评分",
     "other_rating": "服务技能评价 着装 礼貌",
-    "again": "下次还请这位吗 下次还请这位来吗 还请这位吗 还要这位吗 还要同一位吗 是否还请这位 下次还要这位吗",
-    "unanswered_reason": "没评的原因 未评原因 未评价原因 没填的原因",
+    "again": "下次还请这位吗 下次还请这位来吗 是否愿意继续由该志愿者服务 愿意继续服务"
+    " 还请这位吗 还要这位吗 还要同一位吗 是否还请这位 下次还要这位吗",
+    "unanswered_reason": "未填写原因 未填原因 没评的原因 未评原因 未评价原因 没填的原因",
     "form_filled_by": "谁填的 由谁填写",
     "elder_condition": "老人情况 老人状况 老人精神状况",
     "home_condition": "家里情况 家里环境 家庭环境 居室环境",
@@ -127,7 +129,7 @@ HEADER_WORDS: dict[str, str] = {
     "signature_seen": "看到签字 看到老人签名 看到签名",
     "reason": "不满意原因 原因 不满意的原因",
     "comment": "意见 建议 意见建议 意见与建议 意见和建议 意见或建议 反馈意见 老人意见 反馈 反馈内容 老人反馈 评价意见"
-    " 意见反馈 想说的话 老人想说的话 老人说的话 老人的话",
+    " 意见反馈 想说的话 老人想说的话 老人说的话 老人的话 其他意见 其他建议",
     "result": "处理结果 处理 结果 处置结果 跟进情况 办理结果 回访结果 处理情况 完成情况 服务结果 办理情况"
     " 落实情况 答复 答复情况",
     "form_number": "表号 反馈表编号 反馈表号 表单编号 表单号 单号 派工单号 派工单编号",
@@ -137,7 +139,7 @@ HEADER_WORDS: dict[str, str] = {
     " 上门志愿者 提供服务者 volunteer provider",
     "cadre": "居委干部 陪同干部 带领干部 干部 陪同人员 社工 联络员 带队干部 督导员 监督人 居委联系人 居委陪同 陪同人"
     " 居委会干部"
-    " 居委联系干部 带领人 领入人 居委负责人",
+    " 居委联系干部 带领人 领入人 居委负责人 联系干部 分管干部 包干干部 条线干部 块长",
     "handled_by": "接听人 接听 受理 经手人 接听人员 接电人 接听者 受理人 记录人 接线员 登记人 填表人 录入人 调查员"
     " 调查人 接待人"
     " 处理人 经办人 受理人员"
@@ -150,7 +152,7 @@ HEADER_WORDS: dict[str, str] = {
     "period": "期间 时段 统计时间 统计期间 时间段",
     "total": "合计 总计 小计 共计 累计 总数 总和 合计次数 总次数 合计数 total sum",
     "signature": "签名 签字 盖章 签收 领取 本人签名 老人签名 确认签字 老人签字 领取人 签名确认",
-    "charge": "负责人 联系负责人 负责人姓名 法人 法定代表人",
+    "charge": "负责人 联系负责人 负责人姓名 法人 法定代表人 书记 党支部书记 党总支书记 书记姓名 主任 居委主任 主任姓名",
     "households": "总户数 户籍人口 常住人口 老年人口 老年人数 老人数 60岁以上人数 楼栋数 居民户数",
     "longitude": "经度 longitude lng lon",
     "latitude": "纬度 latitude lat",
@@ -158,7 +160,8 @@ HEADER_WORDS: dict[str, str] = {
     "state": "状态 在册状态 目前状态 人员状态 status",
     "consent": "是否签署同意书 同意书 知情同意 知情同意书 是否同意",
     "unused": "与户主关系 与户主的关系 户主关系"
-    " 未导入原因 政治面貌 民族 学历 文化程度 婚姻状况 婚姻 职业 籍贯 邮箱 电子邮箱 照片 退休单位 原工作单位"
+    " 未导入原因 发证日期 发证时间 发证机关 发证单位 颁证日期 取证日期 签发日期 签发机关"
+    " 政治面貌 民族 学历 文化程度 婚姻状况 婚姻 职业 籍贯 邮箱 电子邮箱 照片 退休单位 原工作单位"
     " 部门 职务"
     " 职称 岗位"
     " 邮编 微信 微信号 qq 身高 体重 血型 配偶 配偶姓名 父亲姓名 母亲姓名 家长 父亲 母亲 老伴 老伴姓名 经济来源 收入"
@@ -177,9 +180,10 @@ ROLES: dict[str, str] = {
     " 第二联系人"
     " 紧急联系 紧急 应急 亲友 家庭联系人 emergency emergencycontact 儿女",
     "ordinary_contact": "联系人 联络人 contact",
-    "cadre": "居委干部 陪同干部 带领干部 干部 陪同人员 社工 联络员 居委会干部 居委联系人 带队干部",
+    "cadre": "居委干部 陪同干部 带领干部 干部 陪同人员 社工 联络员 居委会干部 居委联系人 带队干部 联系干部 分管干部"
+    " 包干干部 条线干部 块长",
     "recorder": "填表人 登记人 记录人 接听人 受理人 调查员 录入人 填报人 排摸人",
-    "charge": "负责人 法人",
+    "charge": "负责人 法人 书记 党支部书记 党总支书记 主任 居委主任 书记主任",
     "spouse": "配偶 老伴 父亲 母亲 家长 爱人",
     "enterprise": "单位 企业 公司 机构 爱心企业 商户 组织 团队",
     "committee": "居委 居委会 社区 居民区",
@@ -215,6 +219,10 @@ ROLE_FIELDS: dict[tuple[str, str], str] = {
 TRANSPARENT_ROLES = frozenset({"subject", "home", "enterprise", "committee"})
 """Roles that leave the fields under them as they are."""
 
+_CALLERS = "来电人 来电人姓名 来电者 求助人 求助人姓名 反映人 反映人姓名 申请人 申请人姓名 报名人"
+CALLERS = frozenset(_CALLERS.split())
+"""Names of whoever speaks for the person that the row is about, where that one is named too."""
+
 CONTAINED: tuple[tuple[str, str, float], ...] = (
     ("紧急联系人", "emergency_contact", 0.7),
     ("身份证", "id_number", 0.85),
@@ -228,7 +236,16 @@ CONTAINED: tuple[tuple[str, str, float], ...] = (
     ("联系方式", "phones", 0.75),
     ("还需", "wishes", 0.8),
     ("还想", "wishes", 0.75),
+    ("希望增加", "wishes", 0.75),
     ("其他需", "other_service", 0.75),
+    ("未评", "unanswered_reason", 0.7),
+    ("未填", "unanswered_reason", 0.65),
+    ("继续由", "again", 0.7),
+    ("态度", "manner_rating", 0.7),
+    ("准时", "punctual_rating", 0.65),
+    ("守时", "punctual_rating", 0.7),
+    ("服务质量", "work_rating", 0.7),
+    ("服务效果", "work_rating", 0.7),
     ("不满意", "reason", 0.7),
     ("满意", "rating", 0.7),
     ("住址", "address", 0.75),
@@ -240,6 +257,7 @@ CONTAINED: tuple[tuple[str, str, float], ...] = (
     ("证书", "certificate", 0.6),
     ("资质", "certificate", 0.6),
     ("有效期", "certificate_expires", 0.65),
+    ("累计服务", "total", 0.7),
     ("每月", "capacity_per_month", 0.5),
     ("需求", "service", 0.7),
     ("需要", "service", 0.65),
@@ -250,6 +268,8 @@ CONTAINED: tuple[tuple[str, str, float], ...] = (
     ("类别", "tags", 0.6),
     ("类型", "tags", 0.55),
     ("备注", "notes", 0.8),
+    ("意见", "comment", 0.65),
+    ("建议", "comment", 0.65),
     ("说明", "notes", 0.6),
     ("日期", "date", 0.65),
     ("合计", "total", 0.7),

@@ -1,7 +1,7 @@
 """Two records of one elder become one, and two again."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,11 +9,11 @@ import pytest
 from jiuliting_desk.actions.elders import next_elder_number, register_elder
 from jiuliting_desk.actions.history import undo, undo_step
 from jiuliting_desk.actions.merging import merge_elders, merge_view
-from jiuliting_desk.model.cards import CardState, ServiceCard
+from jiuliting_desk.model.cards import ServiceCard
 from jiuliting_desk.model.elders import Elder, ElderState, Phone
 from jiuliting_desk.model.errors import WrongState
 from jiuliting_desk.model.merging import Side
-from jiuliting_desk.model.needs import Need, NeedState, Rhythm, Urgency
+from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.providers import Provider, ProviderKind, Refusal
 from jiuliting_desk.model.recurrence import Interval, Series
@@ -76,34 +76,6 @@ def test_everything_goes_to_the_kept_one_and_back(store: Store, two: tuple[Elder
     undo(store)
     assert contents(store) == before
     assert [hit.record_id for hit in find(store, "高连英")] == [other.id]
-
-
-def test_a_need_both_have_keeps_the_wishes_of_both_and_one_card_counts(store: Store, two: tuple[Elder, Elder]) -> None:
-    kept, other = two
-    mine, theirs, _ = store.all(Need)
-    with store.operation("set up"):
-        store.update(replace(mine, wishes="带围布", half_days=(3,), since=DAY + timedelta(days=1)))
-        more = {"wants_sex": "female", "urgency": Urgency.HIGH, "quantity": 2}
-        store.update(replace(theirs, wishes="最好是女的", half_days=(5,), **more))  # type: ignore[arg-type]
-        weekly = store.add(Need(elder_id=other.id, category_id=3, rhythm=Rhythm.WEEKLY, since=DAY))
-        issued = store.add(ServiceCard(elder_id=kept.id, number="0001", state=CardState.ISSUED, made_on=DAY))
-        handed = store.where(ServiceCard, elder_id=other.id)[0]
-        store.update(replace(handed, state=CardState.HANDED, handed_on=DAY))
-    before = contents(store)
-    view = merge_view(store, kept_id=kept.id, other_id=other.id)
-    assert ([card.number for card in view.void], view.card and view.card.number) == (["0001"], "0164")
-    with store.operation("merge_elders"):
-        merge_elders(store, kept_id=kept.id, other_id=other.id, sides={}, reason="合并重复", today=DAY)
-    one = store.get(Need, mine.id)
-    assert view.joined == (one,)
-    assert (one.wishes, one.half_days, one.since) == ("带围布；最好是女的", (3, 5), DAY)
-    assert (one.wants_sex, one.urgency, one.quantity) == ("female", Urgency.HIGH, 2)
-    assert store.get(Need, theirs.id).state is NeedState.CLOSED
-    assert store.get(Need, weekly.id).state is NeedState.OPEN
-    void, valid = store.get(ServiceCard, issued.id), store.get(ServiceCard, handed.id)
-    assert (void.state, void.ended_reason, valid.is_valid) == (CardState.VOID, "合并重复", True)
-    undo(store)
-    assert contents(store) == before
 
 
 def test_an_old_merge_is_undone_beside_later_work(store: Store, two: tuple[Elder, Elder]) -> None:

@@ -42,7 +42,7 @@ from jiuliting_desk.ui.pages.elders.privacy import CopyDialog
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Message
 from jiuliting_desk.ui.widgets.masked import MaskedValue
-from tests.actions.people import AIRCON, volunteer
+from tests.actions.people import volunteer
 from tests.actions.visits import book, cadre
 from tests.store_fixtures import NOW
 from tests.ui.scripted import ScriptedDialogs
@@ -802,26 +802,6 @@ def test_two_records_are_merged_side_by_side_and_parted_again(
     session.undo()
     assert store.get(Elder, gao.id) == gao
     assert store.get(Elder, double.id) == double
-
-
-def test_the_merge_says_what_becomes_of_a_need_and_a_card_that_both_have(
-    page: EldersPage, store: Store, dialogs: ScriptedDialogs
-) -> None:
-    gao = choose(page, store, "高莲英")
-    double = register(store, "高莲英", compound_id=gao.compound_id, building="12", room="301")
-    with store.operation("set up"):
-        for one, wish in ((gao, "带围布"), (double, "最好是女的")):
-            store.add(Need(elder_id=one.id, category_id=AIRCON, wishes=wish, since=TODAY))
-        store.add(ServiceCard(elder_id=gao.id, number="K1", state=CardState.HANDED, handed_on=TODAY, made_on=TODAY))
-        store.add(ServiceCard(elder_id=double.id, number="K2", made_on=TODAY))
-    page.panel.merge_wanted.emit()
-    dialog = dialogs.shown[-1]
-    assert isinstance(dialog, MergeDialog)
-    dialog.show_sides(double.id)
-    words = dialog.doubt.words()
-    assert "“清洗空调”并成一条，希望写在一起：带围布；最好是女的。" in words
-    assert "服务卡用 K1（已发到手），K2 作废" in words
-    dialog.reject()
 
 
 def test_the_merge_says_that_one_of_the_two_has_moved_away(

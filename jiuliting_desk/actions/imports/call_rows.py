@@ -47,7 +47,8 @@ class CallRows:
             notes = (Note(Remark.NO_FUTURE, "date", day),)
         services = (str(get("category") or ""), *(get("more_categories") or ()))
         asked = f"项目：{'、'.join(services)}" if len(services) > 1 else ""
-        beside = elder_rows.told_beside(row.fields, BESIDE)
+        spoke = {"caller": "来电人"} if get("caller") != get("name") else {}
+        beside = elder_rows.told_beside(row.fields, BESIDE | spoke)
         done = f"处理：{result}" if result else ""
         words = "；".join(filter(None, (about, asked, done, str(get("notes") or ""), *beside)))
         if not words:

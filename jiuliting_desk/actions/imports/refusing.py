@@ -97,4 +97,4 @@ def _first_line(table: ReadTable, tables: tuple[ReadTable, ...]) -> int:
         for other in tables
         if other.sheet_index == table.sheet_index and other.last_row < table.first_row
     ]
-    return max(before, default=0) + 1 if table.header_row else table.first_row
+    return max(before, default=0) + 1

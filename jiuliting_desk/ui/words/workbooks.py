@@ -236,6 +236,8 @@ MEANINGS: dict[str, str] = {
     "result": QT_TRANSLATE_NOOP("workbooks", "结果"),
     "about": QT_TRANSLATE_NOOP("workbooks", "说了什么"),
     "handled_by": QT_TRANSLATE_NOOP("workbooks", "谁接的"),
+    "caller": QT_TRANSLATE_NOOP("workbooks", "代打电话的人"),
+    "more_compounds": QT_TRANSLATE_NOOP("workbooks", "又一个小区"),
     "aliases": QT_TRANSLATE_NOOP("workbooks", "别名"),
     "longitude": QT_TRANSLATE_NOOP("workbooks", "经度"),
     "latitude": QT_TRANSLATE_NOOP("workbooks", "纬度"),
@@ -286,15 +288,16 @@ OFFERED: dict[Kind, tuple[str, ...]] = {
         "joined_on", "notes",
     ),
     Kind.PLACES: (
-        "committee", "compound", "aliases", "phones", "contact_name", "longitude", "latitude", "households", "notes",
+        "committee", "compound", "more_compounds", "aliases", "phones", "contact_name", "longitude", "latitude",
+        "households", "notes",
     ),
     Kind.VISITS: (
         "date", "time", "name", "phones", "id_number", "committee", "address", "compound", "building", "unit", "room",
         "category", "quantity", "provider", "provider_phone", "enterprise", "minutes", "cadre", "result", "notes",
     ),
     Kind.CALLS: (
-        "date", "time", "name", "phones", "committee", "address", "compound", "building", "room", "category", "about",
-        "result", "handled_by", "notes",
+        "date", "time", "name", "caller", "phones", "committee", "address", "compound", "building", "room", "category",
+        "about", "result", "handled_by", "notes",
     ),
     Kind.FEEDBACK: (
         "form_number", "name", "date", "category", "provider", "committee", "punctual_rating", "manner_rating",

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 from jiuliting_desk.actions.elders import Known, likely_known
 from jiuliting_desk.actions.merging import MergeView, merge_elders, merge_view
 from jiuliting_desk.actions.search import search
-from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder, Sex
 from jiuliting_desk.model.merging import JOINED_FIELDS, Side
 from jiuliting_desk.model.places import Compound, ResidentsCommittee, address_text
@@ -169,15 +168,13 @@ class MergeDialog(WindowDialog):
         self._view = view = merge_view(self._session.store, kept_id=self._elder.id, other_id=other_id)
         self._doubts = self._differences(view)
         gone = self._gone_words(view)
-        twice = self._twice_words(view)
         if self._doubts:
             told = self.tr("{what}不一样。真的是一个人写了两份，再合并。").format(what="、".join(self._doubts))
-            self.doubt.say(self.tr("看起来不是同一个人。"), told + gone + twice)
+            self.doubt.say(self.tr("看起来不是同一个人。"), told + gone)
+            self.doubt.show()
         elif gone:
-            self.doubt.say(self.tr("状态不一样，看清楚再合并。"), gone + twice)
-        elif twice:
-            self.doubt.say(self.tr("有两份的，合成一份。"), twice)
-        self.doubt.setVisible(bool(self._doubts or gone or twice))
+            self.doubt.say(self.tr("状态不一样，看清楚再合并。"), gone)
+            self.doubt.show()
         self.head.setText(
             self.tr("每一项留哪个？卡号 {kept} 的资料留下，{other} 的东西都归过来。").format(
                 kept=view.kept.number, other=view.other.number
@@ -237,20 +234,6 @@ class MergeDialog(WindowDialog):
             served=served.number,
             served_state=labels.label(served.state),
         )
-
-    def _twice_words(self, view: MergeView) -> str:
-        """What becomes of a need and of a card that both have; "" where neither does."""
-        told = []
-        for need in view.joined:
-            name = self._session.store.get(ServiceCategory, need.category_id).name
-            wishes = self.tr("：{wishes}").format(wishes=need.wishes) if need.wishes else ""
-            told.append(self.tr("“{name}”并成一条，希望写在一起{wishes}。").format(name=name, wishes=wishes))
-        if view.void and view.card is not None:
-            words = self.tr("服务卡用 {card}（{state}），{void} 作废，老人手里的请收回。")
-            void = self.tr("、").join(card.number for card in view.void)
-            state = labels.label(view.card.state)
-            told.append(words.format(card=view.card.number, state=state, void=void))
-        return "".join(told)
 
     def _add_group(self, at: int, name: str, side: Side) -> None:
         view = self._view
