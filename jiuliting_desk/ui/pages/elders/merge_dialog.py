@@ -204,6 +204,11 @@ class MergeDialog(WindowDialog):
         harmless = self.cancel_button if self._doubts else self.merge_button
         harmless.setDefault(True)
         harmless.setFocus(Qt.FocusReason.OtherFocusReason)
+        behind = self.parentWidget()
+        if behind is not None:
+            # It has grown since it was put in the middle.
+            self.adjustSize()
+            self.move(behind.window().geometry().center() - self.rect().center())
 
     def _differences(self, view: MergeView) -> list[str]:
         """What speaks against one person: facts that a person has once, and that differ."""
