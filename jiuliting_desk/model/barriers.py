@@ -114,7 +114,8 @@ def _place(question: Question) -> Iterable[Barrier]:
         yield Barrier.OUT_OF_AREA
     if provider.max_metres is not None:
         metres = metres_between(question.provider_compound, question.elder_compound)
-        if metres is not None and metres > provider.max_metres:
+        # Whole metres, as everybody reads them and as the planner counts.
+        if metres is not None and int(metres) > provider.max_metres:
             yield Barrier.TOO_FAR
 
 

@@ -88,6 +88,14 @@ def test_a_dialect_speaker_meets_the_wish() -> None:
     assert asked(provider=speaks, need=replace(NEED, wants_dialect=True)) == ()
 
 
+def test_a_part_of_a_metre_beyond_what_somebody_walks_keeps_nobody_away() -> None:
+    metres = metres_between(HERE, THERE)
+    assert metres is not None
+    assert metres > int(metres)
+    assert asked(provider=replace(ABLE, max_metres=int(metres))) == ()
+    assert asked(provider=replace(ABLE, max_metres=int(metres) - 1)) == (Barrier.TOO_FAR,)
+
+
 def test_metres_are_those_of_the_globe() -> None:
     # One degree of longitude is 111,195 m at the equator on a sphere of 6,371 km, times cos(latitude) elsewhere.
     assert metres_between(HERE, THERE) == pytest.approx(952, abs=2)
