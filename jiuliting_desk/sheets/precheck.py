@@ -25,6 +25,8 @@ _SIGNATURES = (
     (b"BM", "picture"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"),
     (b"MZ", "program"), (b"\x7fELF", "program"), (b"SQLite format 3", "binary"), (b"{\\rtf", "word"),
     (b"\x09\x00", "too_old"), (b"\x09\x02", "too_old"), (b"\x09\x04", "too_old"),
+    (b"ID;PWXL", "too_old"), (b"ID;PCALC", "too_old"), (b"ID;PSCALC", "too_old"), (b"TABLE\r\n0,1", "too_old"),
+    (b"TABLE\n0,1", "too_old"),
 )  # fmt: skip
 
 

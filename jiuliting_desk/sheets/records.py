@@ -22,6 +22,8 @@ _WANTED = frozenset({"building", "room"})
 """Fields that a column of addresses gives to every row, be they empty."""
 _FIRST_OF_SEVERAL = frozenset({"category", "living", "emergency_phone", "provider_phone"})
 _FILLED_DOWN = frozenset({"enterprise", "committee", "compound", "building", "category", "month", "date"})
+_MOST_FILLED = {"committee": 0.8}
+"""A compound or a row of a tally without a committee is hardly ever meant; many committees have one compound only."""
 """Fields of which a value often stands only at the first row of its group."""
 
 
@@ -319,7 +321,7 @@ def column_cells(grid: Grid, column: ColumnMatch, groups: Sequence[Sequence[int]
         for place, cell in enumerate(cells):
             if place and cell in DITTOS:
                 cells[place] = cells[place - 1]
-    if not spans and column.field in _FILLED_DOWN and _stands_once(cells):
+    if not spans and column.field in _FILLED_DOWN and _stands_once(cells, _MOST_FILLED.get(column.field, 0.5)):
         last: Cell = ""
         for place, cell in enumerate(cells):
             last = cell if cell != "" else last
@@ -327,13 +329,13 @@ def column_cells(grid: Grid, column: ColumnMatch, groups: Sequence[Sequence[int]
     return cells
 
 
-def _stands_once(cells: list[Cell]) -> bool:
-    """Whether each value stands at the first row of its group only."""
+def _stands_once(cells: list[Cell], most: float) -> bool:
+    """Whether each value stands at the first row of its group only, and no more cells than this share are filled."""
     filled = [cell for cell in cells if cell != ""]
     return bool(
-        len(cells) >= 4
+        most * len(cells) >= 2
         and filled
         and cells[0] != ""
-        and len(filled) <= 0.5 * len(cells)
+        and len(filled) <= most * len(cells)
         and len(set(filled)) == len(filled)
     )

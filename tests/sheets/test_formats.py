@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from jiuliting_desk.sheets.book import Book
+from jiuliting_desk.sheets.book import Book, SheetTrouble, TroubleKind
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.opening import opened
 from jiuliting_desk.sheets.plain_text import unwrapped
@@ -227,6 +227,22 @@ def test_templates_whose_xml_is_not_quite_xml(tmp_path: Path, said: str, encodin
     (tmp_path / "名单.xls").write_bytes(xml.encode(encoding))
     assert told(tmp_path / "名单.xls") == wanted
     assert next(opened(str(tmp_path / "名单.xls")).sheets).rows[0][0] == "街道老人&需求排摸表"
+
+
+@pytest.mark.parametrize("kind", ["csv_gb18030", "html", "xlsx"])
+def test_committees_that_were_merged_down_before(tmp_path: Path, kind: str) -> None:
+    rows: Rows = [["居委会", "小区"], ["亭北居民区", "亭北新村"], ["", "亭北东块"], ["金丰居民区", "金丰蓝庭"]]
+    [(kind_read, _, _, read)] = told(write(rows, tmp_path / "小区.xls", kind))
+    committees = [fields["committee"] for _, fields, _, _ in read]
+    assert (kind_read, committees) == ("places", ["亭北居民区", "亭北居民区", "金丰居民区"])
+
+
+@pytest.mark.parametrize("head", [b"ID;PWXL;N;E\r\nP;PGeneral\r\n", b'TABLE\r\n0,1\r\n"EXCEL"\r\n'])
+def test_forms_of_the_last_century_are_named_as_such(tmp_path: Path, head: bytes) -> None:
+    (tmp_path / "名单.xls").write_bytes(head)
+    with pytest.raises(SheetTrouble) as caught:
+        opened(str(tmp_path / "名单.xls"))
+    assert (caught.value.kind, caught.value.what) == (TroubleKind.NOT_A_SPREADSHEET, "too_old")
 
 
 def test_only_signs_around_numbers_are_taken_off() -> None:
