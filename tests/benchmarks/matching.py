@@ -10,7 +10,7 @@ import csv
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from jiuliting_desk.matching.prices import prices_of
 from jiuliting_desk.matching.problem import NOBODY, Ints, Problem
 from jiuliting_desk.matching.rows import Situation
 from jiuliting_desk.matching.search import slimmed
+from tests.benchmarks.memory import memory
 from tests.matching.instances import sub_district
 
 SIZES = ((200, 40), (1_000, 200), (5_000, 1_000), (10_000, 2_000))
@@ -116,6 +117,17 @@ def run() -> Iterator[tuple[str, str, float, float, str]]:
             seconds = None if effort is Effort.QUICK else SECONDS[needs]
             taken = clocked(partial(plan, situation, effort=effort, seconds=seconds))
             yield name, size, taken, floor, "the linear relaxation"
+    yield from proofs(*SIZES[0])
+
+
+def proofs(needs: int, providers: int) -> Iterator[tuple[str, str, float, float, str]]:
+    """How long whole plans of ten sub-districts take until every level is proved: the middle one and the longest."""
+    situations = [sub_district(needs, providers, seed=seed) for seed in range(1, 11)]
+    floor = min(clocked(partial(relaxed, lay_out(situation).problem)) for situation in situations)
+    taken = sorted(clocked(partial(plan, situation)) for situation in situations)
+    size = f"{needs} needs, {providers} providers"
+    yield "plan: proved at every level, middle of 10", size, taken[5], floor, "the linear relaxation"
+    yield "plan: proved at every level, longest of 10", size, taken[-1], floor, "the linear relaxation"
 
 
 def one_moves(situation: Situation) -> tuple[Situation, int]:
@@ -137,51 +149,71 @@ def who_goes(table: Table, choice: Ints) -> dict[int, int]:
     }
 
 
-def side_by_side(situation: Situation, seconds: float) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is left of a plan once its arcs are let go, so that no two tables of a great situation are held at once."""
+
+    facts: tuple[int, int, float, int]
+    who_goes: dict[int, int]
+
+
+def simple_plans(situation: Situation) -> dict[str, Told]:
+    """Greedy and slots on the same arcs."""
+    table = lay_out(situation)
+    choices = {"greedy": greedy(table.problem), "slots": slots(table.problem)}
+    return {name: told(table, choice) for name, choice in choices.items()}
+
+
+def told(table: Table, choice: Ints) -> Told:
+    """What the lines of a choice come to."""
+    return Told(facts=facts(table, choice), who_goes=who_goes(table, choice))
+
+
+def side_by_side(situation: Situation, seconds: float, title: str) -> Iterator[str]:
     """Greedy, slots and the engine on the same data, and what of each plan stands once one need has moved.
 
-    The engine has so many processor seconds; its second plan is the gentle one, the others plan anew.
+    The engine has so many processor seconds; its second plan is the gentle one, the others plan anew. The memory told
+    is the highest of this process so far, once with the engine's plan and once with all.
     """
-    table = lay_out(situation)
+    changed, one = one_moves(situation)
     begun = time.process_time()
     found = plan(situation, stop=lambda: time.process_time() - begun >= seconds)
-    taken = time.process_time() - begun
-    changed, one = one_moves(situation)
-    after = lay_out(changed)
-    gently = plan(replace(changed, last=found.pairs()), effort=Effort.GENTLE)
-    rows = [
-        ("greedy", greedy(table.problem), greedy(after.problem)),
-        ("slots", slots(table.problem), slots(after.problem)),
-        ("engine", found.choice, gently.choice),
-    ]
+    taken, (_, highest) = time.process_time() - begun, memory()
+    last, bound, gap = found.pairs(), found.bound, found.gap
+    first = {"engine": told(found.table, found.choice)}
+    del found
+    gently = plan(replace(changed, last=last), effort=Effort.GENTLE)
+    second = {"engine": told(gently.table, gently.choice)}
+    del gently
+    first, second = simple_plans(situation) | first, simple_plans(changed) | second
+    least = first["greedy"].facts[0]
     yield ""
-    yield (
-        f"{len(situation.needs)} needs, {len(situation.providers)} providers: no plan serves more than"
-        f" {found.bound.served} ({found.bound.served / found.table.problem.levels(rows[0][1]).served - 1:.2%} above"
-        " greedy)"
-    )
+    yield f"{title}: no plan serves more than {bound.served} ({bound.served / least - 1:.2%} above greedy)"
     yield (
         f"{'method':<8} {'served weight':>13} {'above greedy':>12} {'over hours':>10} {'mean metres':>11}"
         f" {'known pairs':>11} {'kept after a change':>20}"
     )
-    least = facts(table, rows[0][1])[0]
-    for name, choice, second in rows:
-        served, over, metres, known = facts(table, choice)
-        before, then = who_goes(table, choice), who_goes(after, second)
-        others = [need for need in before if need != one]
-        kept = sum(then.get(need) == before[need] for need in others)
+    for name, before in first.items():
+        served, over, metres, known = before.facts
+        others = [need for need in before.who_goes if need != one]
+        kept = sum(second[name].who_goes.get(need) == before.who_goes[need] for need in others)
         yield (
             f"{name:<8} {served:>13} {served / least - 1:>12.2%} {over:>10} {metres:>11.0f} {known:>11}"
             f" {f'{kept} of {len(others)}':>20}"
         )
-    yield f"engine: {taken:.1f} s, gap {found.gap:.2%}, {'proved' if found.bound.proved else 'not proved'}"
+    yield (
+        f"engine: {taken:.1f} s, gap {gap:.2%}, {'proved' if bound.proved else 'not proved'}; memory {highest} MiB,"
+        f" with slots {memory()[1]} MiB"
+    )
 
 
 def tables(largest: int = SIZES[-1][0]) -> Iterator[str]:
-    """The lines of the tables, up to so many needs."""
+    """The lines of the tables, up to so many needs; the greatest also where hours are scarcer still."""
     for needs, providers in SIZES:
-        if needs <= largest:
-            yield from side_by_side(sub_district(needs, providers), SECONDS[needs])
+        for supply in (0.8, 0.6) if needs == SIZES[-1][0] else (0.8,):
+            if needs <= largest:
+                title = f"{needs} needs, {providers} providers, hours {supply:.0%} of the demand"
+                yield from side_by_side(sub_district(needs, providers, supply=supply), SECONDS[needs], title)
 
 
 def plain_model(instance: Instance, seconds: float) -> int | None:
