@@ -152,6 +152,7 @@ def extend_series(store: Store, *, today: date) -> list[Visit]:
     """Plan the visits that the passing days have brought within the weeks of the settings, for all series.
 
     A step that the program takes by itself: a visit against which something stands is planned for staff to look at.
+    While everybody who comes is paused none is planned; those days are looked at again until they are past.
     """
     made = []
     for series in store.where(Series, ended_on=None):
@@ -165,18 +166,28 @@ def extend_series(store: Store, *, today: date) -> list[Visit]:
 def due_visits(store: Store, *, today: date) -> int:
     """How many visits ``extend_series`` would plan now."""
     running = store.where(Series, ended_on=None)
-    return sum(len(_missing(store, series, today)) for series in running if store.get(Elder, series.elder_id).is_served)
+    return sum(len(_due(store, series, today)[0]) for series in running if store.get(Elder, series.elder_id).is_served)
 
 
 def _plan(store: Store, series: Series, today: date) -> list[Visit]:
-    made = [
-        save_booking(store, visit=visit, reason=series.override_reason or BY_RULE, today=today)
-        for visit in _missing(store, series, today)
-    ]
-    last = horizon(store, today)
+    due, last = _due(store, series, today)
+    made = [save_booking(store, visit=visit, reason=series.override_reason or BY_RULE, today=today) for visit in due]
     if made or series.planned_until is None or series.planned_until < last:
         store.update(replace(series, planned_until=last))
     return made
+
+
+def _due(store: Store, series: Series, today: date) -> tuple[list[Visit], date]:
+    """The drafts that are to be planned now, by those who are not away, and up to which day that leaves nothing out."""
+    helpers = store.get_many(Provider, series.provider_ids)
+    due, last = [], horizon(store, today)
+    for visit in _missing(store, series, today):
+        there = tuple(one for one in visit.provider_ids if one in helpers and not helpers[one].is_away(visit.day))
+        if there:
+            due.append(replace(visit, provider_ids=there))
+        else:
+            last = min(last, visit.day - timedelta(days=1))
+    return due, last
 
 
 def horizon(store: Store, today: date) -> date:

@@ -128,6 +128,10 @@ class Provider:
             raise WrongState(kind="provider", state=self.state, wanted=ProviderState.ACTIVE)
         return replace(self, state=ProviderState.ACTIVE, state_on=on, state_reason="", resume_on=None)
 
+    def is_away(self, day: date) -> bool:
+        """Whether a pause, as it is written now, holds on that day."""
+        return self.state is ProviderState.PAUSED and (self.resume_on is None or day < self.resume_on)
+
     def must_be_active(self) -> None:
         """Raise NotActive unless they can be asked."""
         if self.state is not ProviderState.ACTIVE:

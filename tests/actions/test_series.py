@@ -6,6 +6,7 @@ import pytest
 
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.holidays import add_holidays, holidays, remove_holiday, statutory_holidays
+from jiuliting_desk.actions.providers import pause_provider, resume_provider
 from jiuliting_desk.actions.series import (
     begin_series,
     change_series,
@@ -29,14 +30,16 @@ from tests.actions.people import CHAT, TODAY, elder, need, volunteer
 from tests.actions.visits import book
 
 
-def begin(store: Store, elder_id: int, provider_id: int, *, reason: str = "", **more: object) -> Series:
+def begin(
+    store: Store, elder_id: int, provider_id: int, *, reason: str = "", other_ids: tuple[int, ...] = (), **more: object
+) -> Series:
     draft = draft_series(
         store,
         elder_id=elder_id,
         services=(ServiceLine(category_id=CHAT),),
-        provider_ids=(provider_id,),
+        provider_ids=(provider_id, *other_ids),
         begins_on=date(2026, 3, 24),
-        starts=600,
+        starts=600 + 120 * len(other_ids),
         interval=Interval.WEEKLY,
         **more,  # type: ignore[arg-type]
     )
@@ -154,6 +157,37 @@ def test_a_need_stays_with_who_comes_while_its_series_rests(store: Store) -> Non
     with store.operation("stop"):
         withdraw_provider(store, provider_id=tang.id, reason="不做了", today=TODAY)
     assert now() == (NeedState.OPEN, None)
+
+
+def test_nothing_is_planned_for_somebody_who_is_away_until_they_are_back(store: Store) -> None:
+    gao, gu, tang = elder(store), volunteer(store, visits_per_month=None), volunteer(store, "汤立新")
+    alone = begin(store, gao.id, gu.id)
+    both = begin(store, elder(store, "周荣生").id, gu.id, other_ids=(tang.id,))
+    later = TODAY + timedelta(weeks=2)
+
+    def away(until: date | None = None) -> list[tuple[int | None, str, tuple[int, ...]]]:
+        with store.operation("pause_provider"):
+            pause_provider(store, provider_id=gu.id, reason="住院", today=TODAY, until=until)
+        due = due_visits(store, today=later)
+        with store.operation("extend_series"):
+            made = extend_series(store, today=later)
+        assert (len(made), due_visits(store, today=later)) == (due, 0)
+        return [(visit.series_id, visit.day.isoformat()[5:], visit.provider_ids) for visit in made]
+
+    theirs = [(both.id, day, (tang.id,)) for day in ("05-19", "05-26")]
+    assert away() == theirs
+    with store.operation("resume_provider"):
+        resume_provider(store, provider_id=gu.id, today=later)
+    with store.operation("extend_series"):
+        assert [visit.day.isoformat()[5:] for visit in extend_series(store, today=later)] == ["05-19", "05-26"]
+    assert {visit.provider_ids for visit in store.where(Visit, series_id=alone.id)} == {(gu.id,)}
+    for _ in range(4):
+        undo(store)
+    assert away(date(2026, 5, 20)) == [
+        (alone.id, "05-26", (gu.id,)),
+        theirs[0],
+        (both.id, "05-26", (gu.id, tang.id)),
+    ]
 
 
 def test_from_now_on_another_person_or_none(store: Store) -> None:
