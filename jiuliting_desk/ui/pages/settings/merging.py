@@ -81,7 +81,7 @@ class MergeDialog(WindowDialog):
     def _tell(self) -> None:
         chosen = self.table.current()
         there = "" if chosen is None or chosen.committee_id == self._gone.committee_id else self._committee_of(chosen)
-        words = self.tr("{here}的人从此归{there}，约好的上门一起过去，换那边的居委干部带。")
+        words = self.tr("{here}的人从此归{there}，约好的上门一起过去，由那边的居委干部带，有几位的先空着。")
         here = self._committee_of(self._gone) or self.tr("没写居委")
         self.goes_along.setText(words.format(here=here, there=there) if there else "")
         self.goes_along.setVisible(bool(there))
