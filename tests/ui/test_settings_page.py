@@ -155,7 +155,10 @@ def test_two_compounds_are_merged(page: SettingsPage, dialogs: ScriptedDialogs, 
     assert isinstance(dialog, MergeDialog)
     assert [found.name for found in dialog.table.rows()] == ["亭北新村", "望桥里"]
     assert dialog.table.choose(other.id)
-    assert dialog.goes_along.text() == "亭北居民区的人从此归望桥居民区，约好的上门一起过去，由那边的居委干部带，有几位的先空着。"
+    assert (
+        dialog.goes_along.text()
+        == "亭北居民区的人从此归望桥居民区，约好的上门一起过去，由那边的居委干部带，有几位的先空着。"
+    )
     assert dialog.table.choose(kept.id)
     assert dialog.goes_along.text() == ""
     assert dialog.merge_button.text() == "合并到 亭北新村"
