@@ -34,6 +34,7 @@ from jiuliting_desk.ui.pages.importing.preview import PERSON_DECISIONS
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.cells import Cell
 from jiuliting_desk.ui.widgets.text import Elide
+from jiuliting_desk.ui.words import workbooks
 from tests.ui.scripted import ScriptedDialogs
 
 OFFICE = Path(__file__).parent.parent / "data" / "office"
@@ -633,6 +634,7 @@ def test_an_import_that_later_work_stands_on_goes_back_in_part(
     settle()
     settle()
     assert [elder.name for elder in session.store.all(Elder)] == ["苗芬"]
+    assert page.choose.recent.cell_text(0, "counts") == "撤回过，后来动过的留着"
 
 
 def test_lists_and_blank_sheets_go_out(
@@ -902,3 +904,14 @@ def test_the_result_names_the_needs_and_the_new_people(
     settle()
     assert "新登记了 1 位志愿者、单位" in page.result.sentences
     assert [one.name for one in session.store.all(Provider)] == ["张师傅"]
+
+
+def test_a_column_that_is_not_written_says_so_in_words(
+    page: ImportPage, take: Callable[..., None], tmp_path: Path
+) -> None:
+    take(workbook(tmp_path / "a.xlsx", [[*HEADER, "登记日期", "时长（分钟）"], [*MIAO, "2026-03-05", "40"]]))
+    shown = [page.mapping.grid.combos[at].currentText() for at in (6, 7, 8)]
+    assert shown == ["需求项目", "登记日期（不写）", "时长（不写）"]
+    for kind, offered in workbooks.OFFERED.items():
+        assert not set(offered) & workbooks.UNSTORED.get(kind, frozenset())
+        assert not [field for field in offered if workbooks.meaning(field) == field]

@@ -174,6 +174,22 @@ def omission(why: Omission) -> str:
 
 MEANINGS: dict[str, str] = {
     "code": QT_TRANSLATE_NOOP("workbooks", "对方的编号（不写）"),
+    "birth_year": QT_TRANSLATE_NOOP("workbooks", "出生年"),
+    "birth_month": QT_TRANSLATE_NOOP("workbooks", "出生月"),
+    "birth_day": QT_TRANSLATE_NOOP("workbooks", "出生日"),
+    "date_year": QT_TRANSLATE_NOOP("workbooks", "哪一年"),
+    "date_month": QT_TRANSLATE_NOOP("workbooks", "哪一月"),
+    "date_day": QT_TRANSLATE_NOOP("workbooks", "哪一日"),
+    "road": QT_TRANSLATE_NOOP("workbooks", "路"),
+    "lane": QT_TRANSLATE_NOOP("workbooks", "弄"),
+    "consent": QT_TRANSLATE_NOOP("workbooks", "同意书"),
+    "registered_on": QT_TRANSLATE_NOOP("workbooks", "登记日期"),
+    "recorder": QT_TRANSLATE_NOOP("workbooks", "登记人"),
+    "filled_by": QT_TRANSLATE_NOOP("workbooks", "填表人"),
+    "period": QT_TRANSLATE_NOOP("workbooks", "哪一段时间"),
+    "year": QT_TRANSLATE_NOOP("workbooks", "年份"),
+    "day": QT_TRANSLATE_NOOP("workbooks", "日"),
+    "state": QT_TRANSLATE_NOOP("workbooks", "状态"),
     "surname": QT_TRANSLATE_NOOP("workbooks", "姓"),
     "given_name": QT_TRANSLATE_NOOP("workbooks", "名"),
     "name": QT_TRANSLATE_NOOP("workbooks", "姓名"),
@@ -235,7 +251,7 @@ MEANINGS: dict[str, str] = {
     "cadre": QT_TRANSLATE_NOOP("workbooks", "居委干部"),
     "result": QT_TRANSLATE_NOOP("workbooks", "结果"),
     "about": QT_TRANSLATE_NOOP("workbooks", "说了什么"),
-    "handled_by": QT_TRANSLATE_NOOP("workbooks", "谁接的"),
+    "handled_by": QT_TRANSLATE_NOOP("workbooks", "经手人"),
     "caller": QT_TRANSLATE_NOOP("workbooks", "代打电话的人"),
     "more_compounds": QT_TRANSLATE_NOOP("workbooks", "又一个小区"),
     "aliases": QT_TRANSLATE_NOOP("workbooks", "别名"),
@@ -308,6 +324,34 @@ OFFERED: dict[Kind, tuple[str, ...]] = {
     Kind.TALLY: ("month", "committee", "compound", "category", "enterprise", "quantity", "people", "minutes"),
 }  # fmt: skip
 """The meanings that a person may give to a column, by kind of table."""
+
+
+_OF_OTHERS = frozenset(
+    {"certificate", "certificate_number", "certificate_expires", "hours_per_month", "capacity_per_month", "joined_on",
+     "consent", "registered_on", "recorder", "filled_by", "period", "state", "households", "longitude", "latitude"}
+)  # fmt: skip
+
+UNSTORED: dict[Kind, frozenset[str]] = {
+    Kind.SURVEY: _OF_OTHERS | {"category", "minutes", "people", "time", "month", "form_number", "dialect"},
+    Kind.VOLUNTEERS: frozenset(
+        {"age", "living", "cadre", "urgency", "minutes", "people", "time", "month", "category", "form_number",
+         "consent", "registered_on", "recorder", "filled_by", "period", "state", "households"}
+    ),
+    Kind.VISITS: _OF_OTHERS | {"urgency", "rhythm", "skills", "dialect", "form_number", "wanted_times"},
+    Kind.CALLS: _OF_OTHERS | {"urgency", "rhythm", "skills", "dialect", "minutes", "people", "wanted_times"},
+    Kind.FEEDBACK: _OF_OTHERS | {
+        "phones", "id_number", "sex", "age", "birth", "address", "compound", "building", "unit", "room", "living",
+        "tags", "quantity", "result", "minutes", "people", "time", "about", "urgency", "rhythm",
+    },
+}  # fmt: skip
+"""Fields that a header may mean and that records of a kind have no place for."""
+
+
+def destination(field: str, kind: Kind) -> str:
+    """What a column's field is called, and that it is not written where records of this kind have no place for it."""
+    words = meaning(field)
+    unstored = UNSTORED.get(Kind.VOLUNTEERS if kind is Kind.ENTERPRISES else kind, frozenset())
+    return translate("workbooks", "{what}（不写）").format(what=words) if field in unstored else words
 
 
 def meaning(field: str) -> str:

@@ -198,6 +198,8 @@ class ChoosePanel(QWidget):
 
     def _counts(self, came: Came) -> Cell:
         survey = came[0]
+        if came[1].undone:
+            return Cell(self.tr("撤回过，后来动过的留着"), tone="ink3")
         parts = [
             f"{labels.label(outcome)} {count}"
             for outcome, count in (

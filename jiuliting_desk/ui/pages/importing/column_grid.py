@@ -133,7 +133,7 @@ class _Line(QObject):
         offered = list(offers)
         if match.field and match.field not in offered:
             offered.insert(0, match.field)
-        choices = [(field, workbooks.meaning(field)) for field in offered]
+        choices = [(field, workbooks.destination(field, table.kind)) for field in offered]
         choices.append(("", self.tr("不导入（隐藏的列）") if match.why == "hidden" else self.tr("不导入")))
         if doubtful:
             choices.insert(0, (ASK, self._question(match)))

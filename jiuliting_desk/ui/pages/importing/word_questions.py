@@ -59,7 +59,7 @@ class WordQuestions(QWidget):
             self._lines.addWidget(label(self.tr("表里这些说的是哪个项目"), "field"))
         services = [(name, name) for name in draft.vocabulary.categories]
         for word, count in words.items():
-            offered = [*services, ("", self.tr("不是需求，跳过"))]
+            offered = [*services, ("", self.tr("不是需求，以后都跳过"))]
             self._ask("category", word, count, offered, self.word_chosen.emit)
         if certificates:
             self._lines.addWidget(label(self.tr("表里这些算哪种证书"), "field"))
