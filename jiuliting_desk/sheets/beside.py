@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from jiuliting_desk.sheets.grid import Grid, is_blank
 from jiuliting_desk.sheets.header_rows import levels_over
-from jiuliting_desk.sheets.headers import header_text, meaning
+from jiuliting_desk.sheets.headers import header_text, meaning, role_of
 
 KEYS = frozenset({"name", "committee", "compound", "month", "enterprise", "provider"})
 """Fields that can begin a table of their own beside another."""
@@ -68,6 +68,9 @@ def _repetitions(levels: Levels) -> list[list[int]]:
     words = [header_text(levels[column][-1]).base for column in columns]
     names = [place for place, column in enumerate(columns) if _is_key(levels[column])]
     if len(names) < 2:
+        return []
+    roles = {role_of(levels[columns[place]][-2]) if len(levels[columns[place]]) > 1 else "" for place in names}
+    if "subject" in roles and len(roles) > 1:
         return []
     distance = names[1] - names[0]
     if distance < 2 or any(after - before != distance for before, after in pairwise(names)):

@@ -55,6 +55,14 @@ BY_CONTENT: tuple[tuple[str, str, float, float], ...] = (
 
 _PARTS_OF_HOMES = frozenset({"building", "unit", "room"})
 
+_OF_A_PERSON = ONCE - {"committee", "month", "number", "day", "date"} | {"phones"}
+"""Fields that a person has whoever that is."""
+
+_WITH_A_PHONE = frozenset({"emergency_contact", "emergency_relation", "contact_name"})
+
+_FIELD_OF = {look: field for look, field, _, _ in BY_CONTENT}
+_PLAINLY = tuple(told for told in BY_CONTENT if told[0] in {"id", "phone", "sex", "address", "age"})
+"""What a column holds though its header says otherwise."""
 
 _SPREAD = frozenset({"service", "ability_service", "phones", "tags", "notes", "times", "certificate", "address"})
 """Fields whose group header counts for columns with unknown words below it."""
@@ -62,6 +70,10 @@ _SPREAD = frozenset({"service", "ability_service", "phones", "tags", "notes", "t
 
 _CODE = re.compile(r"^[a-z0-9]{1,2}[.、)]?(?=[\u4e00-\u9fff])")
 """The letter or number of a service before its name: A陪伴聊天."""
+
+
+_COUNT = re.compile(r"(?:服务)?(?:次数|人次|台数|户数|件数|数量|人数|时长|小时数)$")
+"""What is counted of a service, behind its name: 理发人次."""
 
 
 def matched_columns(
@@ -120,6 +132,7 @@ def _matched(
         return match("" if answer == "unused" else answer, 0.85, "words")
     category = (
         categories.named(said)
+        or categories.named(_COUNT.sub("", said))
         or categories.named(_CODE.sub("", said))
         or categories.named(header_text(leaf).base + header_text(leaf).inside)
         or asked_about(said, categories)
@@ -225,6 +238,14 @@ def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
     if found.field in _PARTS_OF_HOMES and held.share("address") >= 0.7:
         # 门洞, 楼号 over whole addresses.
         return "address", 0.8, "content"
+    if found.field == "tags" and held.share("living") >= 0.8 and held.share("living") > held.share("tags"):
+        return "living", 0.75, "content"
+    if found.field == "birth" and held.share("age") >= 0.9:
+        return "age", 0.6, "content"
+    if found.field == "address" and held.filled >= 3 and held.share("address") < 0.3:
+        for look in ("id", "phone"):
+            if held.share(look) >= 0.9 and not held.share("phone_with_text"):
+                return _FIELD_OF[look], 0.7, "content"
     fits = FITS.get(found.field)
     if fits is None or held.filled < 3:
         return found.field, found.confidence, "words"
@@ -232,7 +253,7 @@ def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
     together = sum(held.share(look) for look in fits)
     if max(share, min(1.0, together)) >= 0.4:
         return found.field, found.confidence, "words"
-    for look, field, least, confidence in BY_CONTENT[:3]:
+    for look, field, least, confidence in _PLAINLY:
         if held.share(look) >= least and field != found.field:
             return field, confidence - 0.1, "content"
     if together > 0.0 or held.filled < 5:
@@ -293,13 +314,20 @@ def _beside_ticks(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[C
 def _told_apart(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[ColumnMatch]:
     """Repeated words: the phone after a contact is the contact's; of two that can be one only the fuller stays."""
     told: list[ColumnMatch] = []
+    others_groups: set[str] = set()
     has_own_phone = False
     phones = [m for m in matches if m.field == "phones"]
     previous = ""
     for match in matches:
         field = match.field
         rings = bool(match.header) and header_text(match.header[-1]).base.startswith("来电")
-        if field == "phones" and previous in {"emergency_contact", "emergency_relation", "contact_name"} and not rings:
+        group = match.header[-2] if len(match.header) > 1 else ""
+        if field == "name" and group and any(m.field == "name" and group not in m.header for m in told):
+            # 姓名 once more, under a group that is nobody's known: what stands beside it is said of the other too.
+            others_groups.add(group)
+        if field in _OF_A_PERSON and group in others_groups:
+            match = _changed(match, "", 0.5)
+        elif field == "phones" and previous in _WITH_A_PHONE and not rings:
             others = [m for m in phones if m is not match]
             if previous != "contact_name" or others or has_own_phone:
                 match = _changed(match, "emergency_phone" if previous != "contact_name" else "contact_phone", 0.85)

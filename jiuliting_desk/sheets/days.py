@@ -24,10 +24,10 @@ _DAY_FIRST = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})$")
 _NO_YEAR = re.compile(r"^(\d{1,2})\s*[-./月\\]\s*(\d{1,2})\s*[日号]?$")
 _RUN = re.compile(r"^(\d{4})(\d{2})(\d{2})?$")
 _CHINESE_YEAR = re.compile(
-    r"^([〇零○O一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?$"
+    r"^([〇零○O一二三四五六七八九]{4}|[〇零○O一二三四五六七八九]{2})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?$"
 )
-_TWO_FIGURES = re.compile(r"^['’]?(\d{2}|[〇零○O一二三四五六七八九]{2})年(?:生|出生)?$")
-"""32年, 三二年."""
+_TWO_FIGURES = re.compile(r"^['’]?(\d{2})年$")
+"""32年."""
 _TAIL = re.compile(r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?.*|[(（].*[)）]|生|出生|左右|星期.|周[一二三四五六日])$")
 _CLOCK = re.compile(r"(?:[上下中]午|早上|晚上|傍晚|[AaPp][Mm]|(?<!\d)\d{1,2}\s*[:：点时])")
 _MIDNIGHT = re.compile(r"0?0:00(?::00)?(?:\.0+)?")
@@ -106,10 +106,12 @@ def _of_text(text: str, *, birth: bool, year: int | None) -> str | None:
         return _whole(match[3], match[2], match[1]) or _whole(match[3], match[1], match[2])
     if match := _CHINESE_YEAR.match(text):
         digits = "".join(str(chinese_number(sign)) for sign in match[1])
+        if len(digits) == 2:
+            digits = ("19" if birth or int(digits) >= 50 else "20") + digits
         parts = [str(chinese_number(part)) if part else None for part in (match[2], match[3])]
         return _whole(digits, *parts)
     if birth and (match := _TWO_FIGURES.match(text)):
-        return "19" + (match[1] if match[1].isdecimal() else "".join(str(chinese_number(sign)) for sign in match[1]))
+        return "19" + match[1]
     if match := _NO_YEAR.match(text):
         if birth and int(match[1]) > 12:
             return _whole("19" + match[1].zfill(2), match[2], None)

@@ -1,8 +1,9 @@
 """Header rows: where they are, which rows belong to one header, and what stands over each column."""
 
+import re
 from itertools import pairwise
 
-from jiuliting_desk.sheets.book import Cell
+from jiuliting_desk.sheets.book import Cell, Row
 from jiuliting_desk.sheets.grid import Grid, could_be_header, is_blank, word_strength
 from jiuliting_desk.sheets.headers import exact_field, header_text
 from jiuliting_desk.sheets.questions import ANSWERS
@@ -15,6 +16,8 @@ MOST_LEVELS = 3
 LEAST_WORDS = 1.6
 LEAST_SHARE = 0.4
 
+_FOR_HANDS = re.compile(r"(?:签字|签名|盖章|签章)[)）]?\s*[:：]\s*$")
+"""Where somebody is to sign, below a table."""
 _RAW_WORDS = frozenset(word for words in HEADER_WORDS.values() for word in words.split())
 
 
@@ -59,6 +62,8 @@ def _is_header(grid: Grid, row: int, filled: list[int], categories: frozenset[st
         return False
     if not any(exact_field(cell) for column in filled if type(cell := cells[column]) is str):
         return False
+    if any(_FOR_HANDS.search(str(cells[column])) for column in filled):
+        return False
     plain = sum(could_be_header(cells[column]) for column in filled)
     known = sum(word_strength(cells[column], categories) > 0 for column in filled)
     return (
@@ -79,7 +84,7 @@ def _is_form_line(grid: Grid, row: int, filled: list[int], categories: frozenset
 def grown(grid: Grid, row: int, categories: frozenset[str]) -> tuple[int, int]:
     """The first and last row of the header of which ``row`` is part."""
     top = bottom = row
-    while bottom + 1 < len(grid.rows) and bottom - top + 1 < MOST_LEVELS and _continues(grid, bottom, categories):
+    while bottom + 1 < len(grid.rows) and bottom - top + 1 < MOST_LEVELS and _continues(grid, top, bottom, categories):
         bottom += 1
     if top == bottom and bottom + 2 < len(grid.rows) and is_two_lined(grid, row, row + 1, categories):
         return row, row + 1
@@ -88,14 +93,19 @@ def grown(grid: Grid, row: int, categories: frozenset[str]) -> tuple[int, int]:
     return top, bottom
 
 
-def _continues(grid: Grid, row: int, categories: frozenset[str]) -> bool:
-    """Whether the row below ``row`` is a further level of its header."""
+def _continues(grid: Grid, top: int, row: int, categories: frozenset[str]) -> bool:
+    """Whether the row below ``row`` is a further level of its header, which begins at ``top``."""
     below = row + 1
     filled = grid.filled(below)
     cells, upper = grid.rows[below], grid.rows[row]
     if not filled or not all(could_be_header(cells[column]) or _is_small_number(cells[column]) for column in filled):
         return False
+    if _says_it_again(upper, cells, filled):
+        return True
+    # A group of one column is one beside others: under the group over them.
     groups = _groups(grid, row)
+    if groups and row > top:
+        groups |= _groups(grid, row - 1)
     inside = 0
     for column in filled:
         if grid.is_covered(below, column):
@@ -116,6 +126,17 @@ def _continues(grid: Grid, row: int, categories: frozenset[str]) -> bool:
     return bool(grid.across.get(row)) and merged_up and inside == len(filled)
 
 
+def _says_it_again(upper: Row, lower: Row, filled: list[int]) -> bool:
+    """Whether a row names most columns by other words for the same: name, gender, mobile over 姓名, 性别, 手机号码."""
+    fields = [(exact_field(str(upper[column])), exact_field(str(lower[column]))) for column in filled]
+    same = [
+        column
+        for column, (one, other) in zip(filled, fields, strict=True)
+        if one and one == other and header_text(str(upper[column])).base != header_text(str(lower[column])).base
+    ]
+    return len(same) >= 3 and len(same) >= 0.5 * len(filled)
+
+
 def is_two_lined(grid: Grid, row: int, below: int, categories: frozenset[str]) -> bool:
     """Whether two header rows name different things in the same columns: each person takes two rows."""
     if below != row + 1:
@@ -125,7 +146,7 @@ def is_two_lined(grid: Grid, row: int, below: int, categories: frozenset[str]) -
     both = [column for column in filled if not is_blank(upper[column])]
     if len(both) < 2 or len(both) < len(filled) - 1 or grid.across.get(row):
         return False
-    if not all(could_be_header(lower[column]) for column in filled):
+    if not all(could_be_header(lower[column]) for column in filled) or _says_it_again(upper, lower, filled):
         return False
     words = [column for column in both if word_strength(lower[column], categories) >= 0.5]
     words = [column for column in words if exact_field(str(lower[column]))]

@@ -81,7 +81,9 @@ def role_of(text: str) -> str:
             base = base.removesuffix(ending)
             break
     number, rest = _contact_number(base)
-    return "further_contact" if number > 1 else _ROLE_OF.get(base) or _ROLE_OF.get(rest, "")
+    if number > 1:
+        return "further_contact"
+    return _ROLE_OF.get(base) or _ROLE_OF.get(rest) or _ROLE_OF.get(base.removesuffix("员"), "")
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from jiuliting_desk.sheets.content import Holds
-from jiuliting_desk.sheets.headers import header_text
+from jiuliting_desk.sheets.headers import header_text, meaning
 from jiuliting_desk.sheets.tables import ColumnMatch, Kind
 from jiuliting_desk.sheets.words import KIND_WORDS
 
@@ -74,6 +74,8 @@ def guessed_kind(columns: Iterable[ColumnMatch], holds: dict[int, Holds], texts:
     """The likeliest kind and how sure it is; ``texts`` are titles and names, the nearest first."""
     columns = list(columns)
     fields = {part.partition(":")[0] for match in columns for part in match.field.split("+")}
+    if any(match.field.startswith("need:") and _is_of_abilities(match) for match in columns):
+        fields.add("ability_service")
     scores: dict[Kind, float] = dict.fromkeys(Kind, 0.0)
     for field in fields:
         for kind, weight in _WEIGHTS.get(field, {}).items():
@@ -129,6 +131,11 @@ def _counts_homes(columns: list[ColumnMatch]) -> bool:
     """Whether what is counted is the homes of places rather than services."""
     counted = [match for match in columns if match.field == "quantity"]
     return all(match.header and header_text(match.header[-1]).base in _HOMES for match in counted)
+
+
+def _is_of_abilities(match: ColumnMatch) -> bool:
+    """Whether a ticked service stands under 服务特长 or 可提供服务."""
+    return any(meaning(text).field == "ability_service" for text in match.header[:-1])
 
 
 def _only_ones(held: Holds) -> bool:

@@ -60,8 +60,9 @@ def unsigned(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
 
 
 def explains_codes(text: str) -> bool:
-    """Whether a line says what some codes stand for."""
-    return bool(_runs(half_width(text)))
+    """Whether a line says what some codes or signs stand for."""
+    plain = half_width(text)
+    return bool(_runs(plain)) or len(_SIGN_WITH_WORD.findall(plain)) >= 2
 
 
 def _runs(text: str) -> list[list[str]]:

@@ -44,6 +44,9 @@ _TAGGED = frozenset({Kind.SURVEY, Kind.UNKNOWN})
 TIMES_FIELDS = frozenset({"available_times", "wanted_times"})
 """Times in words, which may be spread over columns of weekdays and half-days."""
 
+_SEX_CODES = re.compile(r"(?<!\d)(\d)\s*[-=:：、.]?\s*([男女])")
+"""性别（1男 2女）."""
+
 Reader = Callable[[Cell], Any]
 
 
@@ -78,6 +81,9 @@ class Readers:
         if field in TIMES_FIELDS:
             over = "".join(said for text in header if names_half_days(said := header_text(text).base))
             return (lambda cell: _read_times(cell, over)) if over else values.read_text, (field,)
+        if field == "sex" and (sexes := dict(_SEX_CODES.findall(" ".join(header)))):
+            read_sex = self.reader_of("sex")
+            return lambda cell: read_sex(sexes.get(values.plain(cell).removesuffix(".0"), cell)), (field,)
         if field == "minutes":
             in_hours = any("小时" in text for text in header)
             return lambda cell: values.read_minutes(cell, in_hours=in_hours), ("minutes",)

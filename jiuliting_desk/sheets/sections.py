@@ -12,7 +12,7 @@ from jiuliting_desk.sheets.tables import ReadRow, Remark
 from jiuliting_desk.sheets.vocabulary import Vocabulary
 
 _AROUND = "一二三四五六七八九十0123456789、.（）() "
-_BUILDING = re.compile(
+BUILDING = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{0,12}?)第?(?P<number>\d{1,3}[A-Za-z甲乙丙丁]?)(?:号楼|号门|号|幢|栋|座|楼)"
 )
 _NAMED = ("compound", "committee", "building", "enterprise")
@@ -50,7 +50,7 @@ def _said(row: int, text: str, words: Vocabulary, known: Known, *, has_compounds
     committee = committee_in(plain, words.committees)
     if committee and len(committee) >= len(plain) - 2:
         return [_Told(row, "committee", committee)]
-    building = _BUILDING.fullmatch(_NOTE_AT_END.sub("", half_width(text).strip("【】[]<>《》 ")).strip())
+    building = BUILDING.fullmatch(_NOTE_AT_END.sub("", half_width(text).strip("【】[]<>《》 ")).strip())
     if building is not None:
         place = building["place"]
         named = [_Told(row, "compound", known.compounds.named(place) or place)] if place else []

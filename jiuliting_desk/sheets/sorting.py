@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jiuliting_desk.sheets.book import Row
+from jiuliting_desk.sheets.cell_words import FALSE_TEXTS
 from jiuliting_desk.sheets.facts import pairs_in
 from jiuliting_desk.sheets.grid import Grid, is_blank
 from jiuliting_desk.sheets.headers import header_text
@@ -22,6 +23,8 @@ _GROUP_NAME = re.compile(
 """A lone text in the column of names that names a group of persons rather than one."""
 _EXAMPLE_STARTS = ("例", "示例", "样例", "举例", "填写示例", "如:", "如：", "(例", "（例", "范例")
 _HINTS = ("必填", "选填", "如：", "如:", "例如", "下拉", "填写", "格式", "请选择", "请填")
+_PREFILLED = FALSE_TEXTS | {"请选择", "请填写", "请输入"}
+"""What a template says of nobody in particular."""
 _PLAIN_FIELDS = frozenset({"", "number", "code", "committee", "date", "registered_on", "year", "month", "signature"})
 """Fields that may be filled in beforehand and tell nothing of a person."""
 _ADDED_FIELDS = frozenset(
@@ -151,7 +154,10 @@ def _sort_slowly(
         if not (_field_names(fields, filled) & _ADDED_FIELDS) or grid.span(row, column) > column:
             _note_or_section(grid, frame, row, filled, texts, found)
             return
-    if all(fields.get(column, "") in _PLAIN_FIELDS for column in filled) and key not in filled:
+    if key not in filled and all(
+        fields.get(column, "") in _PLAIN_FIELDS or text in _PREFILLED
+        for column, text in zip(filled, texts, strict=True)
+    ):
         _leave(found, row, Omission.PREFILLED, first)
         return
     if row <= frame.bottom + 2 and _is_hint(texts):
@@ -228,6 +234,8 @@ def is_footer(texts: list[str]) -> bool:
 def _is_label(text: str) -> bool:
     raw = text.strip().lstrip("*※")
     base = raw.replace(" ", "").replace("\u3000", "")
+    if base.endswith(("：", ":")) and any(word in base for word in ("签字", "签名", "盖章", "签章")):
+        return True
     for word in FOOTER_WORDS:
         if base.startswith(word):
             rest = base[len(word) :]

@@ -21,6 +21,8 @@ from jiuliting_desk.sheets.vocabulary import Vocabulary
 from jiuliting_desk.sheets.word_lists import WordList
 
 _KEYS = ("committee", "compound", "month", "category", "enterprise", "date")
+_BEHIND = {"人数": "people", "时长": "minutes", "小时数": "hours"}
+"""Measures behind the name of a service."""
 _MEASURES = {"人数": "people", "人": "people", "时长": "minutes", "小时": "hours", "工时": "hours"}
 
 
@@ -126,7 +128,7 @@ def _figure_of(column: ColumnMatch, readers: Readers, year: int | None) -> dict[
         if named:
             said["committee"] = named
     leaf = header_text(column.header[-1]).base if column.header else ""
-    measure = _MEASURES.get(leaf)
+    measure = _MEASURES.get(leaf) or next((name for word, name in _BEHIND.items() if leaf.endswith(word)), None)
     if measure:
         said["measure"] = measure
     if column.field in {"people", "minutes"} and not measure:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from jiuliting_desk.sheets.addresses import Compounds
+from jiuliting_desk.sheets.around import titles_over, told_of_all
 from jiuliting_desk.sheets.book import Book, Cell, Sheet
 from jiuliting_desk.sheets.columns import matched_columns
 from jiuliting_desk.sheets.content import Known
@@ -209,6 +210,8 @@ def _read_table(
         read = with_sections(read, ordered.sections, words, known)
         if kind is Kind.VOLUNTEERS and "enterprise" in facts:
             read = [of_enterprise(row, facts["enterprise"]) for row in read]
+        titles = (*titles_over(seen, frame, place), sheet.name, book.file_name)
+        read = told_of_all(read, kind, titles, facts, known)
         left_out = ordered.left_out
         for left in left_out:
             if left.why is Omission.FOOTER:
@@ -309,6 +312,13 @@ def _resolved(matches: list[ColumnMatch], kind: Kind, choice: Choice | None) -> 
         told = resolved(field, kind)
         # 注册时间 says it better than any other date of the row.
         columns.append(replace(match, field="" if told != field and told in _BETTER_SAID & given else told))
+    if any(match.field in {"contact_name", "contact_phone"} for match in matches):
+        columns = [
+            replace(column, field="")
+            if match.field in {"charge", "charge_phone"} and column.why != "chosen"
+            else column
+            for column, match in zip(columns, matches, strict=True)
+        ]
     fields = [column.field for column in columns]
     if kind is Kind.PLACES:
         return [_further_compound(column) for column in columns]

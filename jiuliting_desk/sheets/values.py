@@ -174,6 +174,8 @@ def read_tick(cell: Cell) -> Any:
     if cell == "":
         return False
     text = plain(cell).lower().strip("。.!！")
+    if text.isdecimal():
+        return int(text) > 0
     if text in TRUE_TEXTS:
         return True
     if text in FALSE_TEXTS:
@@ -354,6 +356,9 @@ def read_rating(cell: Cell) -> Any:
         return None
     if text in RATINGS:
         return RATINGS[text]
+    told = {RATINGS.get(part) for part in (_BRACKETED.sub("", text), *_BRACKETED.findall(text))}
+    if len(told) == 1 and None not in told:
+        return told.pop()
     number = _NUMBER.fullmatch(text.removesuffix("分"))
     if number and float(number.group()) in {1.0, 2.0, 3.0, 4.0, 5.0}:
         return int(float(number.group()))

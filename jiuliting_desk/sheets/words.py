@@ -65,7 +65,7 @@ HEADER_WORDS: dict[str, str] = {
     " 反馈日期"
     " 回访日期 填报日期 办理日期 登记时间 服务时间日期 date",
     "time": "时间 时刻 时点 time",
-    "contact_name": "联系人 联系人姓名 联络人 contact contactname",
+    "contact_name": "联系人 联系人姓名 联络人 对接人 对接人员 业务联系人 contact contactname",
     "emergency_contact": "紧急联系人 紧急联系人姓名 应急联系人 监护人 监护人姓名 家属 家属姓名 亲属 亲属姓名 子女"
     " 子女姓名"
     " 第一联系人 赡养人 照顾人 照护人 儿子 女儿 emergencycontact",
@@ -152,7 +152,8 @@ HEADER_WORDS: dict[str, str] = {
     "period": "期间 时段 统计时间 统计期间 时间段",
     "total": "合计 总计 小计 共计 累计 总数 总和 合计次数 总次数 合计数 total sum",
     "signature": "签名 签字 盖章 签收 领取 本人签名 老人签名 确认签字 老人签字 领取人 签名确认",
-    "charge": "负责人 联系负责人 负责人姓名 法人 法定代表人 书记 党支部书记 党总支书记 书记姓名 主任 居委主任 主任姓名",
+    "charge": "负责人 联系负责人 负责人姓名 法人 法人代表 法定代表人"
+    " 书记 党支部书记 党总支书记 书记姓名 主任 居委主任 主任姓名",
     "households": "总户数 户籍人口 常住人口 老年人口 老年人数 老人数 60岁以上人数 楼栋数 居民户数",
     "longitude": "经度 longitude lng lon",
     "latitude": "纬度 latitude lat",
@@ -179,10 +180,10 @@ ROLES: dict[str, str] = {
     "contact": "紧急联系人 应急联系人 紧急联络人 监护人 家属 亲属 子女 儿子 女儿 赡养人 照护人 照顾人 第一联系人"
     " 第二联系人"
     " 紧急联系 紧急 应急 亲友 家庭联系人 emergency emergencycontact 儿女",
-    "ordinary_contact": "联系人 联络人 contact",
+    "ordinary_contact": "联系人 联络人 对接人 对接人员 业务联系人 contact",
     "cadre": "居委干部 陪同干部 带领干部 干部 陪同人员 社工 联络员 居委会干部 居委联系人 带队干部 联系干部 分管干部"
     " 包干干部 条线干部 块长",
-    "recorder": "填表人 登记人 记录人 接听人 受理人 调查员 录入人 填报人 排摸人",
+    "recorder": "填表人 登记人 记录人 接听人 受理人 调查员 调查人 录入人 填报人 排摸人 走访人 采集人 核实人 经办人",
     "charge": "负责人 法人 书记 党支部书记 党总支书记 主任 居委主任 书记主任",
     "spouse": "配偶 老伴 父亲 母亲 家长 爱人",
     "enterprise": "单位 企业 公司 机构 爱心企业 商户 组织 团队",
@@ -259,6 +260,9 @@ CONTAINED: tuple[tuple[str, str, float], ...] = (
     ("有效期", "certificate_expires", 0.65),
     ("累计服务", "total", 0.7),
     ("每月", "capacity_per_month", 0.5),
+    ("愿意", "ability_service", 0.7),
+    ("可提供", "ability_service", 0.7),
+    ("能提供", "ability_service", 0.7),
     ("需求", "service", 0.7),
     ("需要", "service", 0.65),
     ("服务项目", "service", 0.7),
@@ -280,6 +284,7 @@ CONTAINED: tuple[tuple[str, str, float], ...] = (
     ("编号", "code", 0.6),
     ("单位", "enterprise", 0.55),
     ("企业", "enterprise", 0.6),
+    ("希望", "service", 0.55),
     ("次数", "quantity", 0.55),
     ("数量", "quantity", 0.6),
     ("时长", "minutes", 0.6),

@@ -5,15 +5,20 @@ from random import Random
 
 from tests.sheets.corpus.figures import FIGURES
 from tests.sheets.corpus.fresh import FRESH
+from tests.sheets.corpus.more_received import MORE_RECEIVED
 from tests.sheets.corpus.others import OTHERS
 from tests.sheets.corpus.paper import MadeBook
+from tests.sheets.corpus.received import RECEIVED
 from tests.sheets.corpus.registers import REGISTERS
 from tests.sheets.corpus.rosters import ROSTERS
 from tests.sheets.corpus.surveys import SURVEYS
+from tests.sheets.corpus.teams import TEAMS
 from tests.sheets.corpus.unusual import UNUSUAL
 from tests.sheets.corpus.writers import PLAIN_TEXT, WRITERS
 
-LAYOUTS = (*SURVEYS, *OTHERS, *UNUSUAL, *FRESH, *ROSTERS, *REGISTERS, *FIGURES)
+LAYOUTS = (
+    *SURVEYS, *OTHERS, *UNUSUAL, *FRESH, *ROSTERS, *REGISTERS, *FIGURES, *RECEIVED, *MORE_RECEIVED, *TEAMS,
+)  # fmt: skip
 _NEEDS_MERGES = frozenset(
     {"with_ticks", "three_levels", "contact_group", "birth_in_three", "tag_ticks", "hidden_things", "merged_down",
      "a_sheet_for_each", "volunteers_with_skill_ticks", "bare", "volunteers_by_unit", "tally_months_by_service",
@@ -21,13 +26,16 @@ _NEEDS_MERGES = frozenset(
      "hidden_columns", "hidden_in_forms", "turned_and_hidden", "households", "aliases_in_the_book",
      "building_sections", "free_half_days", "partners_merged_down", "scores_in_stars", "scores_as_ticks",
      "tally_months_over_services", "tally_a_sheet_a_month", "tally_of_people_and_times", "partners",
-     "committees_with_cadres"}
+     "committees_with_cadres",
+     "sheet_for_each_building", "month_sheets", "tally_month_sheets", "titled_blocks_beside",
+     "week_days", "kinds_in_ticks", "three_levels_of_needs", "visit_diary"}
 )  # fmt: skip
 """Layouts that a text file without merges and sheet names would change in meaning."""
 
 _SEVERAL_SHEETS = frozenset(
     {"hidden_things", "a_sheet_for_each", "bare", "volunteers_plain", "elders_beside_volunteers", "form_sheets",
-     "hidden_columns", "hidden_in_forms", "turned_and_hidden", "aliases_in_the_book", "tally_a_sheet_a_month"}
+     "hidden_columns", "hidden_in_forms", "turned_and_hidden", "aliases_in_the_book", "tally_a_sheet_a_month",
+     "sheet_for_each_building", "month_sheets", "tally_month_sheets"}
 )  # fmt: skip
 """Layouts that need what .html and .ods files of the corpus lack."""
 
