@@ -143,8 +143,8 @@ class EvaluatedVisit:
 
 
 def visits_to_evaluate(store: Store, asked: Asked, *, since: date, until: date) -> list[EvaluatedVisit]:
-    """Visits of some days that did not fall through, and earlier ones whose forms are awaited, by day; of these only
-    those whose form's number or whose elder's name is asked of."""
+    """Visits of some days that did not fall through, and earlier ones whose forms are awaited or whose day is asked
+    of, by day; of these only those whose form's number or whose elder's name is asked of."""
     visits = mapped(Visit)
     columns = ", ".join(f"v.{column}" for column in visits.columns)
     rows = store.rows(
@@ -154,10 +154,12 @@ def visits_to_evaluate(store: Store, asked: Asked, *, since: date, until: date) 
         f" SELECT {columns}, e.name, e.state, coalesce(f.number, '') FROM asked a CROSS JOIN visit v ON v.id = a.id"
         " JOIN elder e ON e.id = v.elder_id LEFT JOIN feedback_form f ON f.visit_id = v.id"
         " WHERE v.state IN ('planned', 'under_way', 'done')"
-        " AND v.day <= :until AND (v.day >= :since OR f.state IN ('out', 'returned')) ORDER BY v.day, v.starts, v.id",
+        " AND v.day <= :until AND (v.day >= :since OR f.state IN ('out', 'returned')"
+        " OR v.day IN (SELECT value FROM json_each(:days))) ORDER BY v.day, v.starts, v.id",
         {
             "numbers": json.dumps(sorted(asked.numbers)),
             "names": json.dumps(sorted(asked.names)),
+            "days": json.dumps(sorted(asked.days)),
             "until": until.isoformat(),
             "since": since.isoformat(),
         },

@@ -19,7 +19,7 @@ def asked_of(tables: Iterable[SheetTable]) -> Asked | None:
             continue
         fields = [row.fields for row in table.rows]
         found = (found or Asked()) | Asked(
-            days=frozenset(told_day(one) for one in fields) if table.kind == "visits" else frozenset(),
+            days=frozenset(told_day(one) for one in fields) if table.kind != "calls" else frozenset(),
             numbers=frozenset(told_number(one) for one in fields) if table.kind == "feedback" else frozenset(),
             names=frozenset(told_name(one) for one in fields) if table.kind == "feedback" else frozenset(),
         )

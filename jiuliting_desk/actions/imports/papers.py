@@ -11,7 +11,7 @@ from jiuliting_desk.store import forms as queries
 from jiuliting_desk.store.forms import EvaluatedVisit
 
 DAYS_BACK = 400
-"""How old a visit may be whose form is not awaited."""
+"""How old a visit may be whose form is not awaited and whose day no row names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Papers:
 
 
 def take_papers(store: Store, asked: Asked, *, today: date) -> Papers:
-    """Read those that are asked of: visits of about the last year, and older ones whose forms are awaited."""
+    """Read those that are asked of: visits of about the last year, and older ones that are awaited or named by day."""
     since = today - timedelta(days=DAYS_BACK)
     return Papers(
         visits=tuple(queries.visits_to_evaluate(store, asked, since=since, until=today)),

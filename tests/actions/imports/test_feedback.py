@@ -209,6 +209,20 @@ def test_a_committees_own_layout_is_met_by_name_day_and_service(office: Store, t
     assert office.count(Need, elder_id=2) == 1
 
 
+def test_a_sheet_of_earlier_years_finds_the_visits_of_its_days(office: Store, tmp_path: Path) -> None:
+    day = TODAY - timedelta(days=700)
+    done(office, 1, 2, day=day)
+    header, answers = ["服务日期", "老人姓名", "满意度", "意见"], ["苗芬", "满意", "很好"]
+    sheet = own_sheet(
+        tmp_path / "旧.xlsx", "意见反馈汇总表", header, [day, *answers], [day - timedelta(days=1), *answers]
+    )
+    assert outcomes(draft_of(office, sheet)) == [("苗芬", Outcome.NEW), ("苗芬", Outcome.REFUSED)]
+    imported(office, draft_of(office, sheet))
+    assert outcomes(draft_of(office, sheet)) == [("苗芬", Outcome.SAME), ("苗芬", Outcome.REFUSED)]
+    [feedback] = office.where(Feedback, overall=4)
+    assert office.get(Visit, feedback.visit_id).day == day
+
+
 def test_two_visits_that_fit_are_told_apart_or_refused(office: Store, tmp_path: Path) -> None:
     day = TODAY - timedelta(days=2)
     done(office, 2, 2, day=day, category_id=CHAT, starts=600)
