@@ -32,7 +32,7 @@ _COMPOUND = re.compile(
 )
 """What compounds are called, where none is known."""
 _HOUSE = re.compile(r"\d+\s*(?:号|弄|栋|幢|室|单元|#)|^\d{1,3}-\d{1,2}-\d{3,4}$|(?:^|[\u4e00-\u9fff ])\d{1,3}-\d{3,4}$")
-_BUILDING = re.compile(r"^\d{1,3}(?:号楼|号|栋|幢|楼)$")
+_BUILDING = re.compile(r"^\d{1,3}(?:号楼|号|栋|幢|楼)(?:\s*\(共?\d+[户人]\))?$")
 _ROOM = re.compile(r"^\d{3,4}(?:室|房)$")
 _DATE = re.compile(
     r"^(?:19|20)\d{2}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?月?(?: \d{1,2}:.*)?$"
@@ -113,7 +113,7 @@ def _looks(cell: Cell, words: Known) -> Iterable[str]:
     if text.isascii() and text.isdigit():
         _digit_looks(text, cell, looks)
         return looks
-    if _ID.match(text.replace(" ", "").rstrip("。.")):
+    if _ID.match("".join(text.split()).rstrip("。.")):
         looks.append("id")
     elif _LANDLINE.match(text) or _MOBILE_WITHIN.search(text) or _MOBILE_APART.search(text):
         looks.append("phone")

@@ -83,6 +83,10 @@ def _is_form_line(grid: Grid, row: int, filled: list[int], categories: frozenset
 
 def grown(grid: Grid, row: int, categories: frozenset[str]) -> tuple[int, int]:
     """The first and last row of the header of which ``row`` is part."""
+    if row > 0 and _breaks_words(grid, row - 1):
+        return row - 1, row
+    if _breaks_words(grid, row):
+        return row, row + 1
     top = bottom = row
     while bottom + 1 < len(grid.rows) and bottom - top + 1 < MOST_LEVELS and _continues(grid, top, bottom, categories):
         bottom += 1
@@ -91,6 +95,17 @@ def grown(grid: Grid, row: int, categories: frozenset[str]) -> tuple[int, int]:
     while top > 0 and bottom - top + 1 < MOST_LEVELS and _is_level_above(grid, top - 1, top, bottom):
         top -= 1
     return top, bottom
+
+
+def _breaks_words(grid: Grid, row: int) -> bool:
+    """Whether most words of a header are broken over a row and the next: 居住 above 地址, 联系 above 电话."""
+    if row + 1 >= len(grid.rows) or grid.across.get(row) or grid.across.get(row + 1):
+        return False
+    upper, lower = grid.rows[row], grid.rows[row + 1]
+    both = [column for column in grid.filled(row) if not is_blank(lower[column])]
+    parts = [(header_text(str(upper[column])).base, header_text(str(lower[column])).base) for column in both]
+    whole = sum(bool(one and other and exact_field(one + other)) for one, other in parts)
+    return whole >= 3 and whole >= 0.6 * len(both)
 
 
 def _continues(grid: Grid, top: int, row: int, categories: frozenset[str]) -> bool:
@@ -139,7 +154,7 @@ def _says_it_again(upper: Row, lower: Row, filled: list[int]) -> bool:
 
 def is_two_lined(grid: Grid, row: int, below: int, categories: frozenset[str]) -> bool:
     """Whether two header rows name different things in the same columns: each person takes two rows."""
-    if below != row + 1:
+    if below != row + 1 or _breaks_words(grid, row):
         return False
     upper, lower = grid.rows[row], grid.rows[below]
     filled = grid.filled(below)

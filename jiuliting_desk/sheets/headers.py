@@ -95,6 +95,10 @@ def meaning(text: str, group: str = "") -> Meaning:
     said = header_text(text)
     if not said.base:
         return NOTHING
+    whole = _FIELDS.get(header_text(group).base + said.base, "") if group else ""
+    if whole:
+        # One word broken over two rows: 居住 and 地址, 联系 and 电话.
+        return Meaning(whole, 0.9)
     found = _plain_meaning(said.base)
     explained = _EXPLAINED.get((found.field, _FIELDS.get(said.inside, "")))
     if explained is not None:
@@ -105,9 +109,6 @@ def meaning(text: str, group: str = "") -> Meaning:
     role = role_of(group) if group else ""
     if role and found.field:
         found = _under(role, found)
-    elif group and not found.field:
-        joined = _FIELDS.get(header_text(group).base + said.base, "")
-        found = Meaning(joined, 0.85 if joined else 0.0)
     return found
 
 

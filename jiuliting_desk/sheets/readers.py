@@ -154,6 +154,7 @@ class Readers:
             "date": self._read_date,
             "month": lambda cell: read_month(cell, year=year),
             "enterprise": _read_enterprise,
+            "committee": values.read_title,
             "compound": lambda cell: _first(self._read_compound(cell)),
         }
         read = simple.get(field, values.read_text)
@@ -187,7 +188,7 @@ class Readers:
         return Flagged(read, (), {"time": clock})
 
     def _read_compound(self, cell: Cell) -> Address | Flagged:
-        text = values.read_text(cell)
+        text = values.read_title(cell)
         if text is None:
             return NO_ADDRESS
         known = self.known.compounds.named(text)
@@ -238,7 +239,7 @@ def _first(read: Address | Flagged) -> Any:
 
 
 def _read_enterprise(cell: Cell) -> Any:
-    text = values.read_text(cell)
+    text = values.read_title(cell)
     return (
         None if text is None or text.strip() in {"个人", "个人志愿者", "无单位", "散户", "个体", "自由职业"} else text
     )

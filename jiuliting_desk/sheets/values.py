@@ -35,6 +35,7 @@ _CHINESE_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五�
 
 _ALONE = frozenset({"独居", "独居老人", "一人独居", "单独居住"})
 _NOT_ALONE = frozenset({"非独居", "不独居", "非独居老人", "与家人同住", "与子女同住", "与配偶同住", "空巢"})
+_LONGEST_NAME = 4
 _LONGEST_EMPTY = 16
 """Longer than any word for nothing with some blanks around it."""
 _NO_PERSON = EMPTY_TEXTS | NOT_NAMES
@@ -61,6 +62,12 @@ def read_text(cell: Cell) -> str | None:
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "minutes") if (cell.hour or cell.minute) else cell.date().isoformat()
     return cell_text(cell)
+
+
+def read_title(cell: Cell) -> str | None:
+    """The name of a place or a unit; one broken over lines, or written downwards, is whole again."""
+    text = read_text(cell)
+    return text if text is None or "\n" not in text else "".join(text.split())
 
 
 def read_note(cell: Cell) -> str | None:
@@ -98,7 +105,7 @@ def read_name(cell: Cell) -> Any:
         codes.append("id_in_name" if "id_number" in extras else "phone_in_name")
         return Flagged(None, tuple(codes), extras)
     several = [part for part in re.split(r"[、，,;；/\\&]|\n|和(?=.{2})", rest) if part.strip()]
-    if len(several) > 1:
+    if len(several) > 1 and not (len(name) <= _LONGEST_NAME and min(map(len, parts)) == 1):
         codes.append("several_names")
         name = several[0].strip()
         extras["notes"] = text

@@ -2,6 +2,7 @@
 
 import pytest
 
+from jiuliting_desk.sheets.book import Cell
 from tests.sheets.sheets_by_hand import codes, fields_of, filled, one_table
 
 
@@ -135,3 +136,22 @@ def test_a_contact_whose_name_has_a_relation_in_it(name: str) -> None:
     fields = one_table([["姓名", "电话", "紧急联系人及电话"], *rows]).rows[0].fields
     relation = "女儿" if name == "女儿" else None
     assert (fields["emergency_contact"], fields.get("emergency_relation")) == (None if relation else name, relation)
+
+
+def test_header_words_broken_over_two_rows() -> None:
+    rows: list[list[Cell]] = [
+            ["序", "姓", "年", "居住", "联系", "紧急联系"], ["号", "名", "龄", "地址", "电话", "人电话"],
+            [1, "苗芬", 83, "知雅汇3号301", "10016215129", "10057796333"],
+            [2, "孔辉", 79, "知雅汇3号302", "10016215130", "10057796334"]]  # fmt: skip
+    table = one_table(rows)
+    assert fields_of(table) == ["", "name", "age", "address", "phones", "emergency_phone"]
+    assert [row["name"] for row in filled(table)] == ["苗芬", "孔辉"]
+
+
+def test_words_broken_over_lines_are_whole_again() -> None:
+    head = ["居\n委", "小区", "姓\n名", "身份证\n号码", "联系\n电话"]
+    rows = [["亭\n北\n居\n民\n区", "亭北\n东块", "苗\n芬", "0000001949\n02249680", "1001621\n5129"]] * 3
+    (row, *_) = one_table([head, *rows]).rows
+    told = [row.fields[name] for name in ("committee", "compound", "name", "id_number", "phones")]
+    assert told == ["亭北居民区", "亭北东块", "苗芬", "000000194902249680", ("10016215129",)]
+    assert not row.remarks
