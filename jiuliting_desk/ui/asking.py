@@ -1,6 +1,6 @@
 """Questions that several windows ask in the same words: why, and what becomes of what was typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -11,10 +11,25 @@ from jiuliting_desk.ui.session import Session
 translate = QCoreApplication.translate
 
 
-def ask_reason(session: Session, title: str, back: str, go: str, action: Callable[..., Any], **values: Any) -> None:
-    """Ask why, then perform ``action`` with the reason; ``back`` and ``go`` are the words of the two buttons."""
+def ask_reason(
+    session: Session,
+    title: str,
+    back: str,
+    go: str,
+    action: Callable[..., Any],
+    *,
+    text: str = "",
+    lines: Sequence[str] = (),
+    **values: Any,
+) -> None:
+    """Ask why, then perform ``action`` with the reason; ``back`` and ``go`` are the words of the two buttons.
+
+    ``text`` and ``lines`` stand below the title.
+    """
     question = Question(
         title=title,
+        text=text,
+        lines=tuple(lines),
         choices=(Choice("", back), Choice("go", go, "bad")),
         default="go",
         input_label=translate("asking", "原因"),

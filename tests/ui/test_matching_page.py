@@ -16,7 +16,9 @@ from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.settings import Setting
+from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store.matching_rows import waiting_by_committee
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage, looking
@@ -25,6 +27,7 @@ from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Message
 from tests.actions.people import CHAT, CLEAN, HAIRCUT, TODAY, elder, enterprise, need, volunteer
+from tests.actions.visits import book
 from tests.ui.matching import CTRL, NONE, press, settled, three_needs
 from tests.ui.scripted import ScriptedDialogs
 
@@ -346,6 +349,35 @@ def test_claims_pairings_and_those_long_not_asked_are_at_hand(
     assert not session.store.all(Pairing)[0].is_active
     page.right.show_part("resting")
     assert {found.name for found in page.right.held.resting.lines.rows()} == {"丁兰", "汤立新"}
+
+
+def test_what_goes_on_is_named_before_a_pairing_ends(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    store = session.store
+    bond = session.perform(pairings.pair, elder_id=1, provider_id=1, category_id=HAIRCUT)
+    other = need(store, 1, CHAT)
+    claimed = need(store, 1, HAIRCUT)
+    visit = book(store, 1, 1, day=TODAY + timedelta(days=1), reason="先约")
+    with store.operation("claim"):
+        for one in (other, claimed):
+            pairings.claim_need(store, need_id=one.id, provider_id=1, today=TODAY, reason="他去")
+        line = ServiceLine(category_id=HAIRCUT)
+        values = {"starts": 600, "minutes": 30, "interval": Interval.WEEKLY, "begins_on": TODAY}
+        for lines in ((line,), (ServiceLine(category_id=CHAT),)):
+            store.add(Series(elder_id=1, provider_ids=(1,), services=lines, **values))  # type: ignore[arg-type]
+    assert bond is not None
+    going_on = pairings.still_to_go(store, pairing_id=store.all(Pairing)[0].id, today=TODAY)
+    assert [[one.id for one in part] for part in going_on] == [[claimed.id], [visit.id], [1]]
+    page.right.show_part("bonds")
+    dialogs.answers = [""]
+    page.right.held.bonds.end()
+    assert dialogs.asked[-1].lines == (
+        "定期上门 1 个",
+        "约好的上门 1 次：3月19日 周四 14:00 高莲英　理发",
+        "认领的理发，还没约时间",
+    )
+    assert store.all(Pairing)[0].is_active
 
 
 def test_after_a_review_or_more_days_the_next_line_is_at_hand(

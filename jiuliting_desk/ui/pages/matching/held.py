@@ -13,6 +13,7 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.asking import ask_reason
+from jiuliting_desk.ui.bond_end import ask_to_end
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Empty
 from jiuliting_desk.ui.widgets.buttons import button
@@ -215,14 +216,7 @@ class PairingsList(_List):
         found = self.current()
         if found is not None:
             title = self.tr("结束{provider}和{elder}的结对").format(provider=found.provider, elder=found.elder)
-            ask_reason(
-                self.session,
-                title,
-                self.tr("不结束"),
-                self.tr("结束 1 对"),
-                pairings.end_pairing,
-                pairing_id=found.bond.id,
-            )
+            ask_to_end(self.session, found.bond.id, title)
 
     def open_elder(self) -> None:
         """Show the elder."""

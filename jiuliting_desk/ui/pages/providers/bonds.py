@@ -10,6 +10,7 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import NeedState
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.asking import ask_reason
+from jiuliting_desk.ui.bond_end import ask_to_end
 from jiuliting_desk.ui.pages.providers.refusing import RefusalDialog
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Empty
@@ -150,14 +151,7 @@ class BondsTab(QWidget):
         what = self._what()
         if isinstance(what, BondLine):
             title = self.tr("结束和 {elder} 的结对").format(elder=what.elder)
-            ask_reason(
-                self.session,
-                title,
-                self.tr("不结束"),
-                self.tr("结束 1 对"),
-                pairings.end_pairing,
-                pairing_id=what.pairing.id,
-            )
+            ask_to_end(self.session, what.pairing.id, title)
 
     def pin(self) -> None:
         """Pin the chosen bond, or let it loose."""
