@@ -869,7 +869,7 @@ def test_a_service_that_nobody_offers_is_named_beside_those_that_are_known(
 
 
 def test_people_in_columns_are_told_by_their_columns(
-    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], tmp_path: Path
+    page: ImportPage, take: Callable[..., None], dialogs: ScriptedDialogs, tmp_path: Path
 ) -> None:
     rows = [
         ["姓名", "毛阿大", "毛阿二", "毛阿大"],
@@ -882,6 +882,10 @@ def test_people_in_columns_are_told_by_their_columns(
     assert [table.cell_text(at, "row") for at in range(3)] == ["B", "C", "D"]
     assert table.cell_text(2, "will") == "与B 列同一人"
     assert page.preview.cells.words.place(table.rows()[1]) == "C 列"
+    page.preview.correct_button.click()
+    [dialog] = dialogs.shown
+    assert {"姓名", "手机"} <= {line.text() for line in dialog.findChildren(QLabel)}
+    dialog.reject()
 
 
 def test_the_result_names_the_needs_and_the_new_people(

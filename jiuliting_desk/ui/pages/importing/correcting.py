@@ -45,7 +45,8 @@ class CorrectDialog(WindowDialog):
             place = self._places[match.index]
             text = cell_text(draft.cell(table.sheet_index, *place))  # type: ignore[arg-type]
             self._before[match.index] = text
-            title = f"{letter_of(match.index)}　{' '.join(match.title.split())}"
+            letter = "" if table.is_no_list else f"{letter_of(match.index)}　"
+            title = f"{letter}{' '.join(match.title.split())}"
             meaning = workbooks.meaning(match.field) if match.field else self.tr("不导入")
             field = self.form.text(str(match.index), title, hint="" if match.title == meaning else meaning)
             field.setText(text)
