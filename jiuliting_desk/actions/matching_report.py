@@ -133,6 +133,7 @@ def _cause(inputs: Inputs, causes: Causes, found: Explanation) -> dict[str, Any]
             "gained": list(cost.gained),
             "gained_weight": cost.gained_weight,
             "moved": [{"need": line.need, "before": line.before, "after": line.after} for line in cost.moved],
+            "least": cost.least,
         },
     }
 

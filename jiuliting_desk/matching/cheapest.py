@@ -34,10 +34,10 @@ class Cheapest:
     def _blocks(self) -> Blocks:
         return Blocks(replace(self._problem, quality=self._nearness))
 
-    def choice(self, need: int, by: Ints, start: Ints | None) -> Ints | None:
+    def choice(self, need: int, by: Ints, start: Ints | None) -> tuple[Ints | None, bool]:
         """The choice that serves the need by one of these arcs, loses the least weight, then needs, then moves least.
 
-        ``start`` is one that does serve it. None where none was found; exact where the problem is small.
+        ``start`` is one that does serve it. None where none was found; and whether it is proved that none does better.
         """
         problem = self._problem
         needs, members, arcs = self._part(need, by)
@@ -52,16 +52,17 @@ class Cheapest:
         part, _ = problem.restricted(needs, members, arcs)
         first = None if start is None else _positions(arcs, start[needs])
         program, must = columns_of(part), needs == need
-        served = solve(program, Scale(served=1), LIMITS, start=first, must=must).choice
+        most = solve(program, Scale(served=1), LIMITS, start=first, must=must)
+        served, is_whole = most.choice, problem.arcs <= WHOLE_ARCS
         if served is None:
-            return None
+            return None, is_whole and most.complete
         held = [(Scale(served=1), float(part.levels(served).served))]
         scale = Scale(quality=problem.needs + 1, kept=1)
-        found = solve(program, scale, LIMITS, start=served, must=must, at_least=held).choice
-        chosen = served if found is None else found
+        found = solve(program, scale, LIMITS, start=served, must=must, at_least=held)
+        chosen = served if found.choice is None else found.choice
         choice = self._before.copy()
         choice[needs] = np.where(chosen == NOBODY, NOBODY, arcs[chosen])
-        return choice
+        return choice, is_whole and most.complete and found.complete
 
     def _part(self, need: int, by: Ints) -> tuple[Ints, Ints, Ints]:
         """Needs, providers and arcs that may change: all, or those about the need."""

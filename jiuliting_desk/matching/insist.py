@@ -1,7 +1,7 @@
 """What if we insist: a need is given to a candidate all the same, and what that costs the rest of the plan."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -19,6 +19,7 @@ MOST_PAIRED = 24
 
 LEAST = (0, 1, 0)
 """The least that a need can cost which a best plan leaves out: one as heavy gives way and nobody moves."""
+NOTHING = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,8 @@ class Insisted:
     gained_weight: int
     """With that of this need."""
     moved: tuple[Moved, ...]
+    least: bool = False
+    """Whether it is proved that no other way costs less."""
 
     @property
     def order(self) -> tuple[int, int, int]:
@@ -59,12 +62,13 @@ class Insistence:
         self.problem = plan.table.problem
         self.draft = Draft(plan.table.problem, plan.choice)
         self._before = list(self.draft.choice)
+        self._serves_most = plan.bound.served == plan.levels.served
         self._position = {need.id: place for place, need in enumerate(plan.table.needs)}
 
     def tell(self, need_id: int, provider_id: int | None = None, *, anew: bool = True) -> Insisted | None:
         """What it costs at least to serve the need by this candidate, or by whoever costs least.
 
-        What is told can be carried out as it is, and where few needs are to be planned nothing costs less. None where
+        What is told can be carried out as it is, and ``least`` says whether nothing costs less. None where
         no candidate can take it however many give way, where the one named is none, and for needs that the plan holds
         fixed. ``anew``: whether to solve what is about the need anew, some hundredths of a second, where moving a few
         lines by rule leaves doubt.
@@ -80,14 +84,15 @@ class Insistence:
         found = [told for arc in arcs[:MOST_TRIED] if (told := self._forced(arc)) is not None]
         best = min(found, key=_rank, default=None)
         if best is not None and (not anew or best[0].order <= LEAST):
-            return best[0]
+            least = LEAST if self._before[position] == NOBODY else NOTHING
+            return replace(best[0], least=self._serves_most and best[0].order == least)
         if not anew:
             return None
-        choice = self._cheapest.choice(position, np.array(sorted(arcs)), None if best is None else best[1])
+        choice, is_least = self._cheapest.choice(position, np.array(sorted(arcs)), None if best is None else best[1])
         solved = None if choice is None else self._told(position, choice)
         if solved is None or (best is not None and best[0].order <= solved.order):
-            return None if best is None else best[0]
-        return solved
+            return None if best is None else replace(best[0], least=is_least)
+        return replace(solved, least=is_least)
 
     def _provider(self, place: int) -> int:
         return self.table.pool.rows[place].id

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from jiuliting_desk.matching.advice import AdviceKind, advise
 from jiuliting_desk.matching.beside import Beside
 from jiuliting_desk.matching.changes import Change, ChangeKind, changed, duration, recruit, said
+from jiuliting_desk.matching.cheapest import WHOLE_ARCS
 from jiuliting_desk.matching.explain import CauseKind, Explainer, Explanation
 from jiuliting_desk.matching.insist import Insistence
 from jiuliting_desk.matching.plan import Effort, Plan, plan
@@ -176,6 +177,7 @@ def test_no_plan_that_serves_a_need_all_the_same_costs_less_than_is_told(seed: i
         ]
         told = Insistence(found).tell(need_id)
         assert (None if told is None else told.order) == min(costs, default=None)
+        assert told is None or told.least
 
 
 @given(SEEDS)
@@ -224,6 +226,14 @@ def test_one_who_stops_leaves_no_line_and_one_more_loses_none(seed: int) -> None
     more = what_if(found, [recruit(situation, category=1, place=Place())], effort=Effort.THOROUGH)
     assert more.difference.weight >= 0
     assert found.table.situation == situation
+
+
+def test_insisting_says_where_it_is_not_known_that_nothing_costs_less() -> None:
+    found = plan(sub_district(400, 80, seed=2), effort=Effort.QUICK)
+    assert found.table.problem.arcs > WHOLE_ARCS
+    told = [cost for need in found.unserved[:6] if (cost := Insistence(found).tell(need)) is not None]
+    assert told
+    assert not any(cost.least for cost in told)
 
 
 # -- cases

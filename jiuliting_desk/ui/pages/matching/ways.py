@@ -112,7 +112,8 @@ def ways_of(causes: Causes, later: Later | None, found: Explanation) -> Iterator
             provider_id=cost.provider,
             name=name,
             title=translate("matching", "硬要排，就请{name}").format(name=name),
-            note=cost_words(causes.inputs, cost),
+            note=cost_words(causes.inputs, cost)
+            + ("" if cost.least else translate("matching", "（不一定是动得最少的）")),
             button=translate("matching", "放进方案"),
         )
 
