@@ -199,8 +199,8 @@ def _flat_records_column(hint: Any, inner: Any, texts: Sequence[str]) -> list[tu
     """Lists of flat records from their JSON, many with one call of the parser."""
     names = {field.name for field in fields(inner)}
     found: list[tuple[Any, ...]] = []
-    for start in range(0, len(texts), AT_ONCE):
-        for items in json.loads(f"[{','.join(texts[start : start + AT_ONCE])}]"):
+    for start in range(0, len(texts), LISTS_AT_ONCE):
+        for items in json.loads(f"[{','.join(texts[start : start + LISTS_AT_ONCE])}]"):
             if all(item.keys() == names for item in items):
                 found.append(tuple([inner(**item) for item in items]))
             else:
@@ -209,7 +209,9 @@ def _flat_records_column(hint: Any, inner: Any, texts: Sequence[str]) -> list[tu
 
 
 AT_ONCE = 2000
-"""Records that are made into rows, or lists that are decoded, in one go."""
+"""Records that are made into rows in one go."""
+LISTS_AT_ONCE = 500
+"""Lists that are decoded in one go: no other thread goes on meanwhile."""
 
 
 class Mapped(Generic[R]):
