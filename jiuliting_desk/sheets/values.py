@@ -65,9 +65,10 @@ def read_text(cell: Cell) -> str | None:
 
 
 def read_title(cell: Cell) -> str | None:
-    """The name of a place or a unit; one broken over lines, or written downwards, is whole again."""
+    """The name of a place or a unit; one that is written downwards, a character a line, is whole again."""
     text = read_text(cell)
-    return text if text is None or "\n" not in text else "".join(text.split())
+    lines = text.split("\n") if text is not None else []
+    return "".join(lines) if len(lines) > 1 and max(map(len, lines)) == 1 else text
 
 
 def read_note(cell: Cell) -> str | None:

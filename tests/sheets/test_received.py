@@ -150,7 +150,7 @@ def test_header_words_broken_over_two_rows() -> None:
 
 def test_words_broken_over_lines_are_whole_again() -> None:
     head = ["居\n委", "小区", "姓\n名", "身份证\n号码", "联系\n电话"]
-    rows = [["亭\n北\n居\n民\n区", "亭北\n东块", "苗\n芬", "0000001949\n02249680", "1001621\n5129"]] * 3
+    rows = [["亭\n北\n居\n民\n区", "亭\n北\n东\n块", "苗\n芬", "0000001949\n02249680", "1001621\n5129"]] * 3
     (row, *_) = one_table([head, *rows]).rows
     told = [row.fields[name] for name in ("committee", "compound", "name", "id_number", "phones")]
     assert told == ["亭北居民区", "亭北东块", "苗芬", "000000194902249680", ("10016215129",)]
