@@ -61,7 +61,7 @@ def html_sheets(pages: Sequence[bytes]) -> list[Sheet]:
 
 
 def _page(data: bytes, pages: int) -> Sheet | None:
-    text = _html_text(data)
+    text = decoded(data)[0]
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -132,17 +132,6 @@ def _is_frame(table: html.HtmlElement) -> bool:
     return any(sum(1 for _ in _own_rows(inner)) > own for inner in table.iterdescendants("table"))
 
 
-def _html_text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        head = data[:2048].lower()
-    for name in (b"gb2312", b"gbk", b"gb18030"):
-        if b"charset=" + name in head or b'charset="' + name in head:
-            return data.decode("gb18030", "replace")
-    return decoded(data)[0]
-
-
 def _html_rows(table: html.HtmlElement) -> tuple[list[Row], list[Area]]:
     rows: list[Row] = []
     merges: list[Area] = []
@@ -193,11 +182,8 @@ def _unseen_columns(table: html.HtmlElement) -> frozenset[int]:
 
 
 def _own_rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    for child in table:
-        if child.tag == "tr":
-            yield child
-        elif child.tag in {"thead", "tbody", "tfoot"}:
-            yield from (line for line in child if line.tag == "tr")
+    """The rows of a table, not those of tables within it; old systems put forms around them."""
+    return (line for line in table.iter("tr") if next(line.iterancestors("table")) is table)
 
 
 def _span(text: str | None, most: int) -> int:

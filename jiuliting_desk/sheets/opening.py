@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 HEAD_BYTES = 4096
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, OSError, EOFError, SyntaxError
 )  # fmt: skip
@@ -40,6 +41,9 @@ def opened(path: str, password: str | None = None) -> Source:
     """The sheets of the file at ``path``. Raises SheetTrouble, also while the sheets are gone through."""
     data = Path(path).read_bytes()
     kind = format_of(data[:HEAD_BYTES])
+    if kind == "text" and data.startswith(_UTF_16) and (text := data.decode("utf-16", "replace").lstrip())[:1] == "<":
+        data = text.encode("utf-8")
+        kind = format_of(data[:HEAD_BYTES])
     if kind == "ole":
         from jiuliting_desk.sheets.ole import unlocked
 

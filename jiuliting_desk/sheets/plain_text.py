@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Literal
 
 from jiuliting_desk.sheets.book import Row, Sheet, SheetTrouble, TroubleKind
 from jiuliting_desk.sheets.opening import Source, trimmed
@@ -42,15 +43,9 @@ def text_sheet(data: bytes, name: str) -> Source:
     controls = sum(text.count(chr(code)) for code in range(32) if code not in {9, 10, 13, 12, 26, 11})
     if controls > _MOST_CONTROLS * len(text) or "\x00" in text:
         raise SheetTrouble(kind=TroubleKind.NOT_A_SPREADSHEET, what="binary")
-    rows: list[Row] = []
-    cells = 0
     csv.field_size_limit(1_000_000)
     try:
-        for row in _cut(text):
-            cells += len(row)
-            if cells > CELLS:
-                raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="cells", count=cells, limit=CELLS)
-            rows.append([unwrapped(cell.strip(" \t")) for cell in row])
+        rows: list[Row] = [[unwrapped(cell.strip(" \t")) for cell in row] for row in _cut(text)]
     except csv.Error as error:
         raise SheetTrouble(kind=TroubleKind.DAMAGED, what="csv") from error
     notes = [] if encoding == "utf-8" else [f"encoding_{encoding}"]
@@ -64,19 +59,44 @@ def unwrapped(cell: str) -> str:
     if cell[:1] not in {"=", "'", "‘", "’"}:
         return cell
     found = _AS_TEXT.fullmatch(cell)
-    return cell if found is None else found[1] if found[1] is not None else found[2]
+    return cell if found is None else found[found.lastindex or 0]
 
 
 def _cut(text: str) -> Iterator[list[str]]:
     """The cells of each row."""
     first = _FIRST_LINE.match(text)
     separator = _separator(text) if first is None else first[1]
+    if (cells := text.count(separator) + text.count("\n")) > CELLS:
+        raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="cells", count=cells, limit=CELLS)
     if separator == _NO_SEPARATOR:
         lines = text.splitlines()
         for blank in (_BLANKS, _ANY_BLANK):
             if _cuts_alike(blank.split(line.strip()) for line in lines[:200]):
                 return (blank.split(line.strip()) for line in lines)
-    return csv.reader(io.StringIO(text[first.end() if first else 0 :], newline=""), delimiter=separator)
+    text = text[first.end() if first else 0 :]
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True))
+    if '"' in text and _has_swallowed(rows, separator):
+        lines = text.splitlines()
+        rows = [next(csv.reader([line], delimiter=separator, quoting=_quoting(line)), []) for line in lines]
+    return iter(rows)
+
+
+def _has_swallowed(rows: list[list[str]], separator: str) -> bool:
+    """Whether a cell holds whole rows, after a quotation mark that somebody opened and did not close."""
+    widths = Counter(map(len, rows))
+    usual = max(widths, key=lambda width: (width > 1, widths[width]), default=0)
+    return usual > 1 and any(
+        line.count(separator) >= usual - 1
+        for row in rows
+        for cell in row
+        if "\n" in cell or "\r" in cell
+        for line in cell.splitlines()[1:]
+    )
+
+
+def _quoting(line: str) -> Literal[0, 3]:
+    """Quotation marks of a line mean something where each has its other."""
+    return csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
 
 
 def _cuts_alike(lines: Iterable[list[str]]) -> bool:

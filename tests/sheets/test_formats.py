@@ -153,6 +153,32 @@ def test_the_line_that_names_the_separator_is_not_a_row(
     assert told(tmp_path / "导出.csv") == wanted
 
 
+@pytest.mark.parametrize("mark", ['"急', '"急" 等', '急"'])
+def test_a_quotation_mark_that_nobody_closed_swallows_no_rows(tmp_path: Path, mark: str) -> None:
+    rows = [
+        ["姓名", "电话", "备注", "需求"],
+        ["苗芬", "10016215129", mark, "理发"],
+        ["邹福", "10057796333", "", "保洁"],
+    ]
+    (tmp_path / "名单.csv").write_text("\r\n".join(map(",".join, [*rows, *rows[2:]])), encoding="gb18030")
+    [(_, _, _, read)] = told(tmp_path / "名单.csv")
+    assert [(row, fields["name"], fields["needs"]) for row, fields, _, _ in read] == [
+        (2, "苗芬", ("理发",)),
+        (3, "邹福", ("居家清洁",)),
+        (4, "邹福", ("居家清洁",)),
+    ]
+
+
+def test_blanks_between_separator_and_quotation_mark(tmp_path: Path) -> None:
+    (tmp_path / "名单.csv").write_text(
+        '"姓名", "电话"\n"苗芬", "10016215129"\n"邹\n福", "10057796333"\n', encoding="utf-8"
+    )
+    assert next(opened(str(tmp_path / "名单.csv")).sheets).rows[1:] == [
+        ["苗芬", "10016215129"],
+        ["邹\n福", "10057796333"],
+    ]
+
+
 @pytest.mark.parametrize("blanks", ["   ", "　", " "])
 def test_columns_set_under_one_another_with_blanks(tmp_path: Path, blanks: str) -> None:
     rows = [["排摸名单"], ["姓名", "电话", "需求"], ["苗芬", "10016215129", "理发"], ["邹福", "10057796333", "保洁"]]
@@ -196,6 +222,15 @@ def test_a_page_is_read_as_excel_shows_it(tmp_path: Path, page: str) -> None:
         [(row - 4 + rows[0][0], *rest) for row, *rest in wanted],
     )
     assert rows[0][0] == 4 or "<caption>" not in page
+
+
+@pytest.mark.parametrize("around", ["form", "div"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_pages_of_old_systems(tmp_path: Path, around: str, encoding: str) -> None:
+    page = page_of(BARE).replace("<table>", f"<table><{around}>").replace("</table>", f"</{around}></table>")
+    (tmp_path / "导出.xls").write_bytes(page.encode(encoding))
+    [(kind, _, _, rows)] = told(tmp_path / "导出.xls")
+    assert (kind, [fields["name"] for _, fields, _, _ in rows]) == ("survey", ["苗芬", "邹福", "金㛃生"])
 
 
 def test_a_page_that_rounds_an_identity_number_does_not_give_one(tmp_path: Path) -> None:
