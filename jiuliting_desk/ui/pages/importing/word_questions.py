@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from jiuliting_desk.actions.imports.draft import CERTIFICATE, PROVIDER, Draft
 from jiuliting_desk.actions.imports.provider_rows import SEVERAL
 from jiuliting_desk.actions.imports.visit_rows import NEW_ENTERPRISE, NEW_VOLUNTEER
+from jiuliting_desk.sheets.tables import cell_text
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.importing.column_grid import ASK, narrow_choice
 from jiuliting_desk.ui.widgets.fields import ChoiceField
@@ -19,6 +20,12 @@ MOST_ASKED = 12
 
 MOST_OFFERED = 200
 """People among whom one is chosen."""
+
+LOOKED_THROUGH = 2000
+"""Rows in which words that mean something since an earlier workbook are looked for."""
+
+LISTS = frozenset({"needs", "skills", "wishes", "category"})
+"""Fields of columns that hold words for services."""
 
 Answered = Callable[[str, str], object]
 
@@ -48,7 +55,8 @@ class WordQuestions(QWidget):
                 widget.deleteLater()
         self.combos = {}
         # What was answered stays, so that a slip can be mended.
-        self._answered = {(word.scope, word.word): word.meaning for word in draft.taught}
+        self._answered = {("category", word): meaning for word, meaning in used_words(draft).items()}
+        self._answered |= {(word.scope, word.word): word.meaning for word in draft.taught}
         words = unknown_words(draft) | self._said("category")
         plan = draft.plan
         certificates = (dict(plan.unknown_certificates) if plan is not None else {}) | self._said(CERTIFICATE)
@@ -77,7 +85,7 @@ class WordQuestions(QWidget):
             self._ask(PROVIDER, word, count, offered, self.provider_chosen.emit)
 
     def _said(self, scope: str) -> dict[str, int]:
-        """The words of one kind that were answered in this workbook, none of them counted."""
+        """The words of one kind that were answered, in this workbook or before, none of them counted."""
         return {word: 0 for said, word in self._answered if said == scope}
 
     def _ask(self, scope: str, word: str, count: int, choices: list[tuple[str, str]], answered: Answered) -> None:
@@ -95,6 +103,23 @@ class WordQuestions(QWidget):
         line.setLayout(row(text, combo))
         self._lines.addWidget(line)
         self.combos[word] = combo
+
+
+def used_words(draft: Draft) -> dict[str, str]:
+    """The words of the need lists that stand in the workbook and that staff gave a meaning before, with it."""
+    known = {word.word: word.meaning for word in draft.learned if word.scope == "category" and word.word}
+    places = [
+        (table.sheet_index, row.place(match.index))
+        for table in (draft.tables_on if known else ())
+        for match in table.columns
+        if match.field in LISTS
+        for row in table.rows[:LOOKED_THROUGH]
+    ]
+    cells = {cell_text(draft.cell(sheet, *place)) for sheet, place in places}  # type: ignore[arg-type]
+    offered = {*draft.vocabulary.categories, ""}
+    return {
+        word: meaning for word, meaning in known.items() if meaning in offered and any(word in cell for cell in cells)
+    }
 
 
 def certificate_choices(draft: Draft) -> list[tuple[str, str]]:
