@@ -176,7 +176,7 @@ def _matched(
         within = categories.read(leaf)
         if type(within) is tuple and len(within) == 1 and ticks >= 0.6:
             return match(f"need:{within[0]}", 0.75, "words")
-    return match(*_weighed(found, held))
+    return match(*_weighed(found, held, said))
 
 
 def _could_hold(field: str, held: Holds) -> bool:
@@ -220,7 +220,7 @@ def _without_question(text: str) -> str:
     return text.removesuffix("否")
 
 
-def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
+def _weighed(found: Meaning, held: Holds, said: str) -> tuple[str, float, str]:
     """A header's meaning against its column's content."""
     if not found.field:
         return "", 0.3, "nothing"
@@ -235,6 +235,9 @@ def _weighed(found: Meaning, held: Holds) -> tuple[str, float, str]:
         return "emergency_contact+emergency_phone", 0.8, "content"
     if found.field in {"time", "times"} and held.share("date") >= 0.5:
         return "date", 0.8, "content"
+    if (found.field == "tags" or said == "内容") and held.share("categories") >= 0.7 and held.share("tags") < 0.3:
+        # 内容 and 类别 over the names of services.
+        return "service", 0.75, "content"
     if found.field in _PARTS_OF_HOMES and held.share("address") >= 0.7:
         # 门洞, 楼号 over whole addresses.
         return "address", 0.8, "content"

@@ -18,7 +18,7 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
     "enterprise": {Kind.SURVEY: "", Kind.UNKNOWN: ""},
     "provider": {Kind.VOLUNTEERS: "name"},
     "provider_phone": {Kind.VOLUNTEERS: "phones"},
-    "tags": {Kind.VOLUNTEERS: "", Kind.ENTERPRISES: "", Kind.TALLY: "", Kind.PLACES: ""},
+    "tags": {Kind.VOLUNTEERS: "", Kind.ENTERPRISES: "", Kind.TALLY: "", Kind.PLACES: "", Kind.CALLS: ""},
     "ability": {Kind.VOLUNTEERS: "", Kind.ENTERPRISES: ""},
     "date": {
         Kind.SURVEY: "registered_on",
@@ -38,6 +38,13 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
     "cadre": {Kind.SURVEY: "", Kind.PLACES: "contact_name"},
     "cadre_phone": {Kind.PLACES: "phones"},
     "registered_address": {},
+    "period": {
+        Kind.SURVEY: "wanted_times",
+        Kind.VOLUNTEERS: "available_times",
+        Kind.ENTERPRISES: "available_times",
+        Kind.VISITS: "time",
+        Kind.CALLS: "time",
+    },
     "caller": {Kind.CALLS: "caller"},
     "about": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
     "result": {Kind.SURVEY: "", Kind.VOLUNTEERS: "", Kind.TALLY: ""},

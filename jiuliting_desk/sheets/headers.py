@@ -48,6 +48,7 @@ _ASKED = re.compile(r"^(?:请问|请填写|请选择)?[您你](?:目前|现在)?
 _ORDINAL = re.compile(r"^第([一二三四1-4])(.{2,})$|^(.{2,}?)([一二三四1-4])(?!个|楼|号)(.*)$")
 
 NOTHING = Meaning("", 0.0)
+_NAMED = frozenset({"enterprise", "certificate", "compound", "committee", "service"})
 _OF_RATINGS = frozenset({"punctual_rating", "manner_rating", "work_rating"})
 _OF_SERVICES = frozenset({"service", "ability_service", "other_service", "wishes"})
 
@@ -109,6 +110,10 @@ def meaning(text: str, group: str = "") -> Meaning:
     role = role_of(group) if group else ""
     if role and found.field:
         found = _under(role, found)
+    elif group and not found.field and said.base == "名称":
+        # 证照 over 名称, 小区 over 名称.
+        over = _plain_meaning(header_text(group).base).field
+        found = Meaning(over, 0.85) if over in _NAMED else found
     return found
 
 

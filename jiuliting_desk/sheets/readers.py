@@ -9,6 +9,7 @@ from typing import Any
 from jiuliting_desk.sheets import values
 from jiuliting_desk.sheets.addresses import ADDRESS_FIELDS, NO_ADDRESS, Address, read_address, read_place_number
 from jiuliting_desk.sheets.book import Cell
+from jiuliting_desk.sheets.certificate_cells import last_day, read_certificate
 from jiuliting_desk.sheets.checkboxes import checked_only, has_boxes
 from jiuliting_desk.sheets.content import Known
 from jiuliting_desk.sheets.days import day_and_clock, read_day, read_month
@@ -28,7 +29,8 @@ _BOXED = frozenset(
 )  # fmt: skip
 """Fields of one choice, which forms print with boxes."""
 
-_DAYS = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?")
+_SHORTEST_NAME = 3
+"""Of a compound in a line of its own."""
 
 _CODED = {
     **dict.fromkeys(("needs", "skills", "wishes", "category"), "categories"), "tags": "tags", "living": "livings"
@@ -89,6 +91,8 @@ class Readers:
             return lambda cell: values.read_minutes(cell, in_hours=in_hours), ("minutes",)
         if "+" in field:
             parts = tuple(field.split("+"))
+            if parts[0] == "certificate":
+                return read_certificate, ("certificate",)
             if set(parts) <= {*ADDRESS_FIELDS, "address"}:
                 return self.read_whole_address, ADDRESS_FIELDS
             if set(parts) == {"birth", "age"}:
@@ -148,7 +152,8 @@ class Readers:
             "minutes": lambda cell: values.read_minutes(cell, in_hours=False),
             "emergency_relation": values.read_relation,
             "emergency_contact": lambda cell: read_mixed(cell, ("emergency_contact", "emergency_phone")),
-            "certificate_expires": lambda cell: read_day(_last_day(cell), from_1904=from_1904),
+            "certificate": read_certificate,
+            "certificate_expires": lambda cell: read_day(last_day(cell), from_1904=from_1904),
             "joined_on": lambda cell: read_day(cell, year=year, from_1904=from_1904),
             "registered_on": lambda cell: read_day(cell, year=year, from_1904=from_1904),
             "date": self._read_date,
@@ -188,7 +193,7 @@ class Readers:
         return Flagged(read, (), {"time": clock})
 
     def _read_compound(self, cell: Cell) -> Address | Flagged:
-        text = values.read_title(cell)
+        text = _several_lines(cell) if self.kind is Kind.PLACES else values.read_title(cell)
         if text is None:
             return NO_ADDRESS
         known = self.known.compounds.named(text)
@@ -228,10 +233,10 @@ def _read_times(cell: Cell, over: str) -> str | None:
     return over if ticked else None
 
 
-def _last_day(cell: Cell) -> Cell:
-    """Of 2024-01-01至2027-12-31 the day on which it ends."""
-    days = _DAYS.findall(cell) if type(cell) is str else []
-    return str(days[-1]) if len(days) > 1 else cell
+def _several_lines(cell: Cell) -> str | None:
+    """The compounds of a committee, each on a line of one cell; a name that is broken over lines is whole again."""
+    lines = cell.split() if type(cell) is str and "\n" in cell else ()
+    return "、".join(lines) if lines and min(map(len, lines)) >= _SHORTEST_NAME else values.read_title(cell)
 
 
 def _first(read: Address | Flagged) -> Any:

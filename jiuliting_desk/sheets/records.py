@@ -18,6 +18,8 @@ from jiuliting_desk.sheets.tables import ColumnMatch, ReadRow, Remark, cell_text
 _TICKED = {"need": "needs", "skill": "skills", "wish": "wishes", "tag": "tags"}
 _SPARSE = frozenset({"id_damaged", "id_as_typed", "phone_wrong", "phone_note", "address"})
 """Fields that only the rows have which need them."""
+_JOINING = {"notes": "；", "time": "-", **dict.fromkeys(TIMES_FIELDS, "、")}
+"""Texts of several columns that are said together, and what stands between them: 9:00 and 10:30 of one visit."""
 _WANTED = frozenset({"building", "room"})
 """Fields that a column of addresses gives to every row, be they empty."""
 _FIRST_OF_SEVERAL = frozenset({"category", "living", "emergency_phone", "provider_phone"})
@@ -139,8 +141,8 @@ class _Builder:
             self._data[target] = found
         elif target in LIST_FIELDS:
             self._data[target] = [_joined(one, other) for one, other in zip(earlier, found, strict=True)]
-        elif target == "notes" or target in TIMES_FIELDS:
-            sign = "；" if target == "notes" else "、"
+        elif target in _JOINING:
+            sign = _JOINING[target]
             self._data[target] = [_noted(one, other, sign) for one, other in zip(earlier, found, strict=True)]
         else:
             self._data[target] = [

@@ -86,7 +86,7 @@ def _is_plainly_record(cells: Row, key: int, left: int, others: list[int], heade
     name, first = cells[key], cells[left]
     if type(name) is not str or not name or name[0] in _TOTAL_STARTS or name[-1] == "计" or name in header_words:
         return False
-    if type(first) is str and first and first[0] in _TOTAL_STARTS:
+    if type(first) is str and first and (first[0] in _TOTAL_STARTS or first[-1] in "：:"):
         return False
     return any(cells[column] != "" for column in others)
 

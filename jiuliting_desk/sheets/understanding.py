@@ -15,7 +15,7 @@ from jiuliting_desk.sheets.facts import committee_in, completed, label_of, month
 from jiuliting_desk.sheets.fields import resolved
 from jiuliting_desk.sheets.forms import forms
 from jiuliting_desk.sheets.grid import Grid, is_blank, is_month_word
-from jiuliting_desk.sheets.headers import meaning
+from jiuliting_desk.sheets.headers import exact_field, header_text, meaning
 from jiuliting_desk.sheets.kinds import guessed_kind
 from jiuliting_desk.sheets.layout import Frame, found_frames, frame_at, headless_frame
 from jiuliting_desk.sheets.legends import legends_in, signs_in
@@ -40,6 +40,7 @@ KEY_FIELDS: dict[Kind, tuple[str, ...]] = {
 
 
 _OF_PERSONS = frozenset({Kind.SURVEY, Kind.VOLUNTEERS, Kind.UNKNOWN})
+_NUMBERS = "0123456789一二三四五六七八九十"
 _BETTER_SAID = frozenset({"joined_on", "certificate_expires", "households", "capacity_per_month"})
 """Fields that columns of a wider meaning are read into where none has the very word."""
 _LINES_BELOW = 12
@@ -333,7 +334,8 @@ def _resolved(matches: list[ColumnMatch], kind: Kind, choice: Choice | None) -> 
 
 def _further_compound(column: ColumnMatch) -> ColumnMatch:
     """小区2 and 小区3 beside 小区1, in a list of places."""
-    is_further = not column.field and column.why == "neighbours" and meaning(column.header[-1]).field == "compound"
+    said = header_text(column.header[-1]).base.rstrip(_NUMBERS) if column.header else ""
+    is_further = not column.field and column.why == "neighbours" and exact_field(said) == "compound"
     return replace(column, field="more_compounds", confidence=0.8) if is_further else column
 
 

@@ -64,8 +64,8 @@ HEADER_WORDS: dict[str, str] = {
     " 提交答卷时间 答卷时间 填写时间 填写日期 填表时间 提交日期"
     " 反馈日期"
     " 回访日期 填报日期 办理日期 登记时间 服务时间日期 date",
-    "time": "时间 时刻 时点 time",
-    "contact_name": "联系人 联系人姓名 联络人 对接人 对接人员 业务联系人 contact contactname",
+    "time": "开始时间 结束时间 开始 结束 到达时间 离开时间 时间 时刻 时点 time",
+    "contact_name": "对接人姓名 联系人 联系人姓名 联络人 对接人 对接人员 业务联系人 contact contactname",
     "emergency_contact": "紧急联系人 紧急联系人姓名 应急联系人 监护人 监护人姓名 家属 家属姓名 亲属 亲属姓名 子女"
     " 子女姓名"
     " 第一联系人 赡养人 照顾人 照护人 儿子 女儿 emergencycontact",
@@ -77,7 +77,8 @@ HEADER_WORDS: dict[str, str] = {
     "contact_phone": "联系人电话 联系人手机 联系人联系电话 联系人联系方式 联系人手机号",
     "emergency_relation": "关系 与老人关系 与本人关系 与监护人关系 与联系人关系 称谓 亲属关系 与老人的关系 与其关系"
     " relation",
-    "enterprise": "单位 单位名称 工作单位 所属单位 企业 企业名称 公司 公司名称 所属企业 爱心企业 爱心企业名称"
+    "enterprise": "全称 单位全称 企业全称 商户全称"
+    " 单位 单位名称 工作单位 所属单位 企业 企业名称 公司 公司名称 所属企业 爱心企业 爱心企业名称"
     " 服务单位 机构"
     " 机构名称 所属机构 所属组织 组织名称 所属团队 团队 团队名称 服务商 服务机构 商户 商户名称 商家 单位/个人"
     " enterprise company"
@@ -86,11 +87,13 @@ HEADER_WORDS: dict[str, str] = {
     " 每月接单数 一个月能去几次 每月能去几次 一个月去几次 每月去几次"
     " 每月可接单 月次数 每月可接单数 月可服务次数 每月可服务户数 每月户数 每月可服务",
     "hours_per_month": "每月时长 每月小时 每月可服务时长 每月服务小时 每月小时数",
-    "certificate": "证书 证书名称 资质 资质证书 资格证书 持证情况 资质名称 职业资格 职业资格证书 上岗证 持有证书"
+    "certificate": "证照 证照名称"
+    " 证书 证书名称 资质 资质证书 资格证书 持证情况 资质名称 职业资格 职业资格证书 上岗证 持有证书"
     " 资质情况"
     " 相关证书 证书资质",
     "certificate_number": "证书编号 证书号 证书号码 资质编号",
-    "certificate_expires": "证书有效期 有效期 有效期至 证书到期 证书到期日 证书到期日期 到期日期 到期日 资质有效期"
+    "certificate_expires": "到期 到期时间"
+    " 证书有效期 有效期 有效期至 证书到期 证书到期日 证书到期日期 到期日期 到期日 资质有效期"
     " 证书有效期至"
     " 资质到期 资质到期日",
     "dialect": "会说上海话 上海话 会上海话 是否会上海话 会讲上海话 沪语 是否会说上海话 能说上海话 是否会讲上海话",
@@ -117,7 +120,7 @@ HEADER_WORDS: dict[str, str] = {
     "again": "下次还请这位吗 下次还请这位来吗 是否愿意继续由该志愿者服务 愿意继续服务"
     " 还请这位吗 还要这位吗 还要同一位吗 是否还请这位 下次还要这位吗",
     "unanswered_reason": "未填写原因 未填原因 没评的原因 未评原因 未评价原因 没填的原因",
-    "form_filled_by": "谁填的 由谁填写",
+    "form_filled_by": "谁填的 由谁填写 填表人身份 填写人身份",
     "elder_condition": "老人情况 老人状况 老人精神状况",
     "home_condition": "家里情况 家里环境 家庭环境 居室环境",
     "report": "志愿者说明 志愿者反馈 志愿者情况说明 志愿者写的",
@@ -242,6 +245,9 @@ CONTAINED: tuple[tuple[str, str, float], ...] = (
     ("未评", "unanswered_reason", 0.7),
     ("未填", "unanswered_reason", 0.65),
     ("继续由", "again", 0.7),
+    ("再次服务", "again", 0.7),
+    ("同一志愿者", "again", 0.7),
+    ("同一位", "again", 0.7),
     ("态度", "manner_rating", 0.7),
     ("准时", "punctual_rating", 0.65),
     ("守时", "punctual_rating", 0.7),
@@ -251,6 +257,10 @@ CONTAINED: tuple[tuple[str, str, float], ...] = (
     ("满意", "rating", 0.7),
     ("住址", "address", 0.75),
     ("地址", "address", 0.75),
+    ("又称", "aliases", 0.75),
+    ("俗称", "aliases", 0.75),
+    ("曾用名", "aliases", 0.75),
+    ("别名", "aliases", 0.75),
     ("小区", "compound", 0.65),
     ("居委", "committee", 0.65),
     ("居民区", "committee", 0.65),
@@ -276,6 +286,9 @@ CONTAINED: tuple[tuple[str, str, float], ...] = (
     ("建议", "comment", 0.65),
     ("说明", "notes", 0.6),
     ("日期", "date", 0.65),
+    ("干部", "cadre", 0.65),
+    ("时段", "period", 0.65),
+    ("处理", "result", 0.6),
     ("合计", "total", 0.7),
     ("小计", "total", 0.7),
     ("签名", "signature", 0.7),

@@ -172,3 +172,61 @@ def test_compounds_are_known_by_their_endings_where_nothing_is_known() -> None:
     table = one_table(rows, vocabulary=Vocabulary())
     assert table.kind is Kind.VOLUNTEERS
     assert [row["compound"] for row in filled(table)] == homes
+
+
+def test_a_certificate_has_its_number_and_last_day_in_one_cell() -> None:
+    rows: list[list[Cell]] = [["志愿者姓名", "手机", "特长", "资格证书及有效期"]]
+    rows += [
+        [NAMES[0], PHONES[0], "理发", "家电清洗资质（编号ZS0012，有效期至2027年6月）"],
+        [NAMES[1], PHONES[1], "理发", "健康证"],
+    ]
+    rows += [[NAMES[2], PHONES[2], "理发", "健康证 2027-06-30到期"], [NAMES[3], PHONES[3], "理发", ""]]
+    names = ("certificate", "certificate_number", "certificate_expires")
+    assert [tuple(row.get(name) for name in names) for row in filled(one_table(rows))] == [
+        ("家电清洗资质", "ZS0012", "2027-06"),
+        ("健康证", None, None),
+        ("健康证", None, "2027-06-30"),
+        (None, None, None),
+    ]
+
+
+def test_names_under_groups_are_of_what_the_group_is() -> None:
+    rows: list[list[Cell]] = [["爱心商户", "", "对接人", "", "服务承诺", "", "证照", ""],
+                              ["全称", "地址", "姓名", "联系方式", "项目", "频次", "名称", "到期"]]  # fmt: skip
+    rows += [["暖阳社（虚构）", "九新公路1号", NAMES[0], PHONES[0], "理发/保洁", "4户/月", "健康证", "2027-06-30"]]
+    table = one_table(rows, merges=[(0, left, 0, left + 1) for left in (0, 2, 4, 6)])
+    assert table.kind is Kind.ENTERPRISES
+    assert filled(table) == [
+        {"enterprise": "暖阳社（虚构）", "address": "九新公路1号", "contact_name": NAMES[0], "phones": (PHONES[0],),
+         "skills": ("理发", "居家清洁"), "capacity_per_month": 4, "certificate": "健康证",
+         "certificate_expires": "2027-06-30"}
+    ]  # fmt: skip
+
+
+def test_beginning_and_end_in_two_columns_are_one_time() -> None:
+    rows: list[list[Cell]] = [["服务日期", "开始时间", "结束时间", "老人姓名", "内容", "志愿者"]]
+    rows += [[f"2025-03-0{day}", "9:00", "10:15", NAMES[day], "理发", NAMES[0]] for day in range(1, 5)]
+    row = filled(one_table(rows))[0]
+    assert (row["time"], row["category"]) == ("9:00-10:15", "理发")
+
+
+def test_another_name_of_a_compound_is_no_other_compound_and_a_footer_no_volunteer() -> None:
+    rows: list[list[Cell]] = [["居委会名称", "助老条线干部", "小区", "小区又称", "总户数"]]
+    rows += [["亭北居委会", NAMES[0], "亭北新村", "老街坊", 300.0], ["金丰居委会", NAMES[1], "金丰蓝庭", "", 200.0]]
+    told = filled(one_table(rows))
+    assert [(row["compound"], row.get("aliases"), row["contact_name"]) for row in told] == [
+        ("亭北新村", "老街坊", NAMES[0]),
+        ("金丰蓝庭", None, NAMES[1]),
+    ]
+    rows = [["序号", "姓名", "性别", "联系手机", "特长"]]
+    rows += [[n, NAMES[n], "男", PHONES[n], "理发"] for n in range(1, 4)]
+    rows += [["填表人：", NAMES[4], "", "填表日期：2026.3.1", ""]]
+    assert [row["name"] for row in filled(one_table(rows))] == NAMES[1:4]
+
+
+def test_the_kind_of_a_call_is_no_tag_and_how_it_was_handled_is_its_result() -> None:
+    rows: list[list[Cell]] = [["日期", "对方姓名", "对方电话", "反映内容", "类别", "处理方式", "登记人"]]
+    rows += [["2025-03-01", NAMES[0], PHONES[0], "要洗油烟机", "咨询", "已登记", NAMES[1]]]
+    table = one_table(rows)
+    assert codes(table) == [[]]
+    assert (filled(table)[0]["about"], filled(table)[0]["result"]) == ("要洗油烟机", "已登记")

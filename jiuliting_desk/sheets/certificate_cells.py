@@ -1,0 +1,41 @@
+"""Certificates with their number and last day in one cell: 家电清洗资质（编号ZS0012，有效期至2027年6月）."""
+
+import re
+from typing import Any
+
+from jiuliting_desk.sheets import values
+from jiuliting_desk.sheets.book import Cell
+from jiuliting_desk.sheets.days import read_day
+from jiuliting_desk.sheets.flagged import Flagged
+
+DAY = re.compile(r"(?:19|20)\d{2}(?:\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}日?|月)?|年)?(?!\d)")
+_AROUND_DAY = re.compile(r"(?:有效期限?|到期日?|截止)?(?:为|到|至|[:：])*\s*$")
+_BEHIND_DAY = re.compile(r"^\s*(?:止|到期|前有效)")
+_NUMBER = re.compile(r"(?:证书)?(?:证号|编号|号码)\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9-]{3,})")
+_EDGES = " \t\r\n,，;；、:：()（）[]【】"
+
+
+def last_day(cell: Cell) -> Cell:
+    """Of 2024-01-01至2027-12-31 the day on which it ends."""
+    days = DAY.findall(cell) if type(cell) is str else []
+    return str(days[-1]) if len(days) > 1 else cell
+
+
+def read_certificate(cell: Cell) -> Any:
+    """What a certificate is called, its number and last day beside it where the cell has them."""
+    text = values.read_text(cell)
+    if text is None or not any(sign.isdigit() for sign in text):
+        return text
+    extras: dict[str, Any] = {}
+    number = _NUMBER.search(text)
+    if number is not None:
+        extras["certificate_number"] = number[1]
+        text = text[: number.start()] + text[number.end() :]
+    days = list(DAY.finditer(text))
+    read = read_day(days[-1].group()) if days else None
+    if type(read) is str:
+        extras["certificate_expires"] = read
+        before, behind = text[: days[0].start()], text[days[-1].end() :]
+        text = _AROUND_DAY.sub("", before) + _BEHIND_DAY.sub("", behind)
+    text = re.sub(r"[(（\[【]\s*[,，;；]*\s*[)）\]】]", "", text).strip(_EDGES)
+    return Flagged(text or None, (), extras) if extras else text
