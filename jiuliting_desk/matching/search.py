@@ -163,6 +163,8 @@ class Search:
         self.quick()
         carried = drafted(self.problem, last[last != NOBODY].tolist())
         self.offer(carried.as_choice())
+        if self.watch.over():
+            return self.best, self.bound
         if self.problem.arcs and (self.problem.arcs <= WHOLE_ARCS or self.problem.providers <= WHOLE_PROVIDERS):
             self._whole()
         elif self.problem.arcs:
