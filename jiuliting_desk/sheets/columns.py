@@ -61,6 +61,7 @@ _OF_A_PERSON = ONCE - {"committee", "month", "number", "day", "date"} | {"phones
 _WITH_A_PHONE = frozenset({"emergency_contact", "emergency_relation", "contact_name"})
 
 _FIELD_OF = {look: field for look, field, _, _ in BY_CONTENT}
+_LOOK_OF = {field: look for look, field in _FIELD_OF.items()}
 _PLAINLY = tuple(told for told in BY_CONTENT if told[0] in {"id", "phone", "sex", "address", "age"})
 """What a column holds though its header says otherwise."""
 
@@ -346,7 +347,7 @@ def _told_apart(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[Col
                 match = _changed(match, "caller" if _is_caller(match) else "", 0.5)
         elif field in ONCE and any(m.field == field for m in told):
             earlier = next(i for i, m in enumerate(told) if m.field == field)
-            if holds[told[earlier].index].filled < holds[match.index].filled and not holds[told[earlier].index].filled:
+            if _fits_better(field, holds[match.index], holds[told[earlier].index]):
                 told[earlier] = _changed(told[earlier], "", 0.7)
             else:
                 match = _changed(match, "", 0.5)
@@ -359,6 +360,14 @@ def _told_apart(matches: list[ColumnMatch], holds: dict[int, Holds]) -> list[Col
 def _is_caller(match: ColumnMatch) -> bool:
     """Whether a column has the names of whoever speaks for somebody else."""
     return bool(match.header) and header_text(match.header[-1]).base in CALLERS
+
+
+def _fits_better(field: str, held: Holds, earlier: Holds) -> bool:
+    """Whether a second column of a field that can be one has what the first has not."""
+    if not earlier.filled:
+        return bool(held.filled)
+    look = _LOOK_OF.get(field)
+    return look is not None and held.share(look) >= 0.7 and earlier.share(look) < 0.1
 
 
 def _changed(match: ColumnMatch, field: str, confidence: float) -> ColumnMatch:

@@ -166,6 +166,10 @@ def _plain_meaning(base: str) -> Meaning:
     several = _run_together(base)
     if several.field:
         return several
+    field = _FIELDS.get(base[:-1]) if base[-1] in "123456①②③④一二三四" else None
+    if field in {"provider", "cadre"}:
+        # 志愿者1 and 志愿者2.
+        return Meaning(field, 0.8)
     for word, contained, confidence in CONTAINED:
         if word in base:
             return Meaning(contained, confidence if len(base) <= 14 else confidence - 0.15)
@@ -195,6 +199,9 @@ def _of_parts(parts: list[str]) -> Meaning:
             fields.append(field)
     if not fields:
         return NOTHING
+    if fields == ["emergency_phone"] and any(_ROLE_OF.get(part) == "subject" for part in parts):
+        # 本人或家属电话.
+        fields = ["phones"]
     known = sum(bool(_FIELDS.get(part) or _with_role(part).field) for part in parts)
     return Meaning("+".join(fields), 0.9 if known == len(parts) else 0.65)
 

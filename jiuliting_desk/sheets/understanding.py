@@ -8,6 +8,7 @@ from itertools import pairwise
 from jiuliting_desk.sheets.addresses import Compounds
 from jiuliting_desk.sheets.around import titles_over, told_of_all
 from jiuliting_desk.sheets.book import Book, Cell, Sheet
+from jiuliting_desk.sheets.chains import chained_lines
 from jiuliting_desk.sheets.columns import matched_columns
 from jiuliting_desk.sheets.content import Known
 from jiuliting_desk.sheets.couples import places_apart, told_apart
@@ -156,7 +157,7 @@ def _reshaped(grid: Grid, frames: list[Frame], known: Known) -> list[Reshaped]:
     turned = turned_tables(grid, known.categories.words, has_header=bool(frames))
     if turned:
         return turned
-    found = values_below(grid, frames) or forms(grid, frames)
+    found = values_below(grid, frames) or forms(grid, frames) or (None if frames else chained_lines(grid))
     return [] if found is None else [found]
 
 
@@ -290,7 +291,7 @@ def _is_of_use(matches: list[ColumnMatch], kind: Kind, frame: Frame, rows: list[
     told = {part for match in matches for part in match.field.split("+")} - {"", "number", "unused"}
     if frame.is_guessed:
         return bool(rows) and len(told) >= 2 and bool(told & {"name", "phones", "id_number"})
-    return kind is not Kind.UNKNOWN or bool(told & _WORTH_KEEPING)
+    return kind not in {Kind.UNKNOWN, Kind.SURVEY} or bool(told & _WORTH_KEEPING)
 
 
 def _sorting_field(column: ColumnMatch, match: ColumnMatch) -> str:

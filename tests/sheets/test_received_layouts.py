@@ -207,3 +207,49 @@ def test_values_in_words() -> None:
     assert read_rating("非常满意（5分）") == 5
     assert read_phones("无手机") == ()
     assert read_tick("2") is True
+
+
+def test_a_chain_of_messages_in_one_column() -> None:
+    table = one_table(
+        [
+            ["#接龙 助老需求登记"],
+            [f"1. 苗芬 {ONE} {HOME} 理发、陪聊"],
+            [f"2、邹福，78岁，{TWO}，{HOUSE}"],
+            [f"3. 金生 {FLAT} {THREE} 保洁"],
+        ]
+    )
+    assert [(row["name"], row["phones"], row["room"]) for row in filled(table)] == [
+        ("苗芬", (ONE,), "501"),
+        ("邹福", (TWO,), "502"),
+        ("金生", (THREE,), "101"),
+    ]
+    assert filled(table)[0]["needs"] == ("理发", "陪伴聊天")
+    assert [row.row for row in table.rows] == [2, 3, 4]
+    assert read([["各位居民"], [f"请打 {ONE} 报名"], ["谢谢大家的支持"]]).tables == ()
+
+
+def test_a_table_of_sums_names_nobody() -> None:
+    rows: list[list[Cell]] = [
+        ["类别", "独居", "空巢", "合计"],
+        ["人数", 12.0, 20.0, 32.0],
+        ["", "", "", ""],
+        ["姓名", "电话", "需求", ""],
+    ]
+    table = one_table([*rows, ["苗芬", ONE, "理发", ""]])
+    assert filled(table) == [{"name": "苗芬", "phones": (ONE,), "needs": ("理发",)}]
+
+
+def test_names_of_fields_and_numbers_behind_words() -> None:
+    rows: list[list[Cell]] = [
+        [str(n), name, number, "N"] for n, (name, number) in enumerate((("苗芬", ID_ONE), ("邹福", ID_TWO)), 10)
+    ]
+    table = one_table([["elder_id", "elder_name", "id_card", "is_alone"], *rows])
+    assert [(row["name"], row["id_number"], row["alone"]) for row in filled(table)] == [
+        ("苗芬", ID_ONE, False),
+        ("邹福", ID_TWO, False),
+    ]
+    visit = one_table([["2025年服务台账", "", "", "", ""], ["日期", "老人姓名", "服务项目", "志愿者1", "志愿者2"],
+                       ["3.5", "苗芬", "理发", "王好", "李好"]], merges=((0, 0, 0, 4),))  # fmt: skip
+    assert filled(visit)[0]["provider"] == "王好"
+    told = one_table([["姓名", "本人或家属电话"], ["苗芬", ONE], ["邹福", TWO]])
+    assert [row["phones"] for row in filled(told)] == [(ONE,), (TWO,)]

@@ -5,6 +5,7 @@ from random import Random
 
 from tests.sheets.corpus.figures import FIGURES
 from tests.sheets.corpus.fresh import FRESH
+from tests.sheets.corpus.further_received import FURTHER_RECEIVED
 from tests.sheets.corpus.more_received import MORE_RECEIVED
 from tests.sheets.corpus.others import OTHERS
 from tests.sheets.corpus.paper import MadeBook
@@ -18,6 +19,7 @@ from tests.sheets.corpus.writers import PLAIN_TEXT, WRITERS
 
 LAYOUTS = (
     *SURVEYS, *OTHERS, *UNUSUAL, *FRESH, *ROSTERS, *REGISTERS, *FIGURES, *RECEIVED, *MORE_RECEIVED, *TEAMS,
+    *FURTHER_RECEIVED,
 )  # fmt: skip
 _NEEDS_MERGES = frozenset(
     {"with_ticks", "three_levels", "contact_group", "birth_in_three", "tag_ticks", "hidden_things", "merged_down",
@@ -28,7 +30,8 @@ _NEEDS_MERGES = frozenset(
      "tally_months_over_services", "tally_a_sheet_a_month", "tally_of_people_and_times", "partners",
      "committees_with_cadres",
      "sheet_for_each_building", "month_sheets", "tally_month_sheets", "titled_blocks_beside",
-     "week_days", "kinds_in_ticks", "three_levels_of_needs", "visit_diary"}
+     "week_days", "kinds_in_ticks", "three_levels_of_needs", "visit_diary",
+     "doors_merged_down", "several_committees_beside"}
 )  # fmt: skip
 """Layouts that a text file without merges and sheet names would change in meaning."""
 
