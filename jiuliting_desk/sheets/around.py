@@ -16,6 +16,8 @@ _TITLE = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{1,8}(?:新村|花园|公寓|家园|苑|里|坊|庭|汇|[东南西北][块区]|[一二三四五六七八九十]+[村期坊]))"
     r"(?:小区)?(?=$|[(\d第]|[老独高空孤居住户各名情需登排摸助重困结服楼])"
 )
+_LINE_GOES_ON = re.compile(r"\s{2,}|[(:]|\s(?=[^\s:]{2,6}:)")
+"""What else such a line says: 知雅汇3号  楼组长：…"""
 _BUILDING_FIRST = re.compile(r"(?P<place>[\u4e00-\u9fff]{0,12}?)第?(?P<number>\d{1,3}[A-Za-z]?)(?:号楼|幢|栋|座)")
 
 
@@ -23,12 +25,14 @@ def told_of_all(
     rows: list[ReadRow],
     kind: Kind,
     titles: Sequence[str],
-    facts: Mapping[str, str],
+    facts: dict[str, str],
+    before: Mapping[str, str],
     known: Known,
 ) -> list[ReadRow]:
     """The rows with what stands over all of them, where no row says it; the nearest of ``titles`` first.
 
-    Elders get a compound and a building, with a remark.
+    Elders get a compound and a building, with a remark. A building named alone is one of the compound of the table
+    above, whose facts are ``before``; the compound is put among ``facts``.
     """
     if kind not in {Kind.SURVEY, Kind.UNKNOWN}:
         return rows
@@ -37,7 +41,10 @@ def told_of_all(
         told["compound"] = facts.get("compound") or next(filter(None, (_compound_in(t, known) for t in titles)), "")
     if any(read.fields.get("room") for read in rows) and not any(read.fields.get("building") for read in rows):
         told["building"] = next(filter(None, map(_building_in, titles)), "")
+        if told["building"] and not told.get("compound", "-"):
+            told["compound"] = before.get("compound", "")
     told = {field: value for field, value in told.items() if value}
+    facts.update({field: value for field, value in told.items() if field == "compound"})
     if not told:
         return rows
     remarks = tuple(
@@ -70,6 +77,6 @@ def _compound_in(text: str, known: Known) -> str:
 
 def _building_in(text: str) -> str:
     """The building that a title or a sheet's name speaks of: 2号, 知雅汇2号楼老人名单."""
-    plain = half_width(text).strip()
+    plain = _LINE_GOES_ON.split(half_width(text).strip())[0].strip()
     found = BUILDING.fullmatch(plain) or _BUILDING_FIRST.match(plain)
     return found["number"].upper() if found else ""

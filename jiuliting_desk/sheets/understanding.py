@@ -213,7 +213,7 @@ def _read_table(
         if kind is Kind.VOLUNTEERS and "enterprise" in facts:
             read = [of_enterprise(row, facts["enterprise"]) for row in read]
         titles = (*titles_over(seen, frame, place), sheet.name, book.file_name)
-        read = told_of_all(read, kind, titles, facts, known)
+        read = told_of_all(read, kind, titles, facts, before or {}, known)
         left_out = ordered.left_out
         for left in left_out:
             if left.why is Omission.FOOTER:

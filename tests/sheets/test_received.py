@@ -3,7 +3,7 @@
 import pytest
 
 from jiuliting_desk.sheets.book import Cell
-from tests.sheets.sheets_by_hand import codes, fields_of, filled, one_table
+from tests.sheets.sheets_by_hand import codes, fields_of, filled, one_table, read
 
 
 @pytest.mark.parametrize("above", [True, False])
@@ -155,3 +155,15 @@ def test_words_broken_over_lines_are_whole_again() -> None:
     told = [row.fields[name] for name in ("committee", "compound", "name", "id_number", "phones")]
     assert told == ["亭北居民区", "亭北东块", "苗芬", "000000194902249680", ("10016215129",)]
     assert not row.remarks
+
+
+def test_lists_below_one_another_each_under_its_building() -> None:
+    head = ["室号", "姓名", "联系电话"]
+    rows = [["知雅汇楼组老人情况"], ["3号楼  楼组长：孔辉 10057796333"], head, ["301", "苗芬", "10016215129"], [""],
+            ["5号楼（楼组长：尤兰）"], head, ["502", "尤芳", "10016215130"], [""],
+            ["望桥里7号  楼组长：孔平"], head, ["702", "孔兰", "10016215131"]]  # fmt: skip
+    merges = [(row, 0, row, 2) for row in (0, 1, 5, 9)]
+    read_rows = [row for table in read(rows, merges=merges).tables for row in table.rows]
+    told = [tuple(row.fields[name] for name in ("compound", "building", "room", "name")) for row in read_rows]
+    assert told == [("知雅汇", "3", "301", "苗芬"), ("知雅汇", "5", "502", "尤芳"), ("望桥里", "7", "702", "孔兰")]
+    assert all(remark.code == "from_line_above" for row in read_rows for remark in row.remarks)

@@ -3,12 +3,15 @@
 from pathlib import Path
 from random import Random
 
+from tests.sheets.corpus.collected import COLLECTED
 from tests.sheets.corpus.figures import FIGURES
 from tests.sheets.corpus.fresh import FRESH
 from tests.sheets.corpus.further_received import FURTHER_RECEIVED
+from tests.sheets.corpus.lived import LIVED
 from tests.sheets.corpus.more_received import MORE_RECEIVED
 from tests.sheets.corpus.others import OTHERS
 from tests.sheets.corpus.paper import MadeBook
+from tests.sheets.corpus.pasted import PASTED
 from tests.sheets.corpus.received import RECEIVED
 from tests.sheets.corpus.registers import REGISTERS
 from tests.sheets.corpus.rosters import ROSTERS
@@ -18,8 +21,8 @@ from tests.sheets.corpus.unusual import UNUSUAL
 from tests.sheets.corpus.writers import PLAIN_TEXT, WRITERS
 
 LAYOUTS = (
-    *SURVEYS, *OTHERS, *UNUSUAL, *FRESH, *ROSTERS, *REGISTERS, *FIGURES, *RECEIVED, *MORE_RECEIVED, *TEAMS,
-    *FURTHER_RECEIVED,
+    *SURVEYS, *OTHERS, *UNUSUAL, *FRESH, *ROSTERS, *REGISTERS, *FIGURES, *RECEIVED, *MORE_RECEIVED, *TEAMS, *COLLECTED,
+    *LIVED, *PASTED, *FURTHER_RECEIVED,
 )  # fmt: skip
 _NEEDS_MERGES = frozenset(
     {"with_ticks", "three_levels", "contact_group", "birth_in_three", "tag_ticks", "hidden_things", "merged_down",
@@ -31,14 +34,16 @@ _NEEDS_MERGES = frozenset(
      "committees_with_cadres",
      "sheet_for_each_building", "month_sheets", "tally_month_sheets", "titled_blocks_beside",
      "week_days", "kinds_in_ticks", "three_levels_of_needs", "visit_diary",
-     "doors_merged_down", "several_committees_beside"}
+     "doors_merged_down", "several_committees_beside",
+     "counted_buildings", "needs_with_times", "claimed_at_right", "weekly_contacts", "gifts", "counted_needs",
+     "vertical_committee", "continued_sheets", "wide_cells", "banner_left"}
 )  # fmt: skip
 """Layouts that a text file without merges and sheet names would change in meaning."""
 
 _SEVERAL_SHEETS = frozenset(
     {"hidden_things", "a_sheet_for_each", "bare", "volunteers_plain", "elders_beside_volunteers", "form_sheets",
      "hidden_columns", "hidden_in_forms", "turned_and_hidden", "aliases_in_the_book", "tally_a_sheet_a_month",
-     "sheet_for_each_building", "month_sheets", "tally_month_sheets"}
+     "sheet_for_each_building", "month_sheets", "tally_month_sheets", "continued_sheets"}
 )  # fmt: skip
 """Layouts that need what .html and .ods files of the corpus lack."""
 
