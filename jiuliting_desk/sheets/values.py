@@ -260,7 +260,7 @@ def read_capacity(cell: Cell) -> Any:
     """Visits a month: 4, "4次", "每月2次", "每周1次" (times four, flagged), None for nothing or 不限."""
     if type(cell) is float and cell.is_integer():
         return int(cell)
-    text = plain(cell).replace(" ", "")
+    text = plain(cell).replace(" ", "").removesuffix(".0")
     if is_empty(text) or text in {"不限", "不限次数", "都可以", "随时", "若干"}:
         return None
     numbers = [int(number) for number in _DIGITS.findall(re.sub(r"每月|一个月|/月|月均", "", text))]
@@ -302,6 +302,8 @@ def read_phones(cell: Cell) -> Any:
     text = re.sub(r"[–—]", "-", half_width(text).strip())
     if text[:1] in {"O", "o"}:
         text = "0" + text[1:]
+    # A number that a program wrote as text.
+    text = text.removesuffix(".0")
     if is_empty(text) or _NO_PHONE.fullmatch(text):
         return ()
     if (rounded := _ROUNDED.fullmatch(text)) is not None:

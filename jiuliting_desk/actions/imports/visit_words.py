@@ -13,6 +13,9 @@ _CLOCK = (
 )
 _SPAN = re.compile(_CLOCK.format("first") + r"(?:[:]\d{2})?\s*(?:[-~—–至到]+\s*" + _CLOCK.format("last") + ")?")
 _DAY = re.compile(r"(?P<year>\d{4})\s*[-./年]\s*(?P<month>\d{1,2})\s*[-./月]\s*(?P<day>\d{1,2})日?")
+_HALF_BEHIND = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?)\s*([ap])\.?m\b\.?", re.IGNORECASE)
+_PART_OF_DAY = re.compile(r"0?\.\d+")
+"""A time as a workbook counts it."""
 _LATE = frozenset({"下午", "晚上", "傍晚", "pm"})
 _WHOLE_DAY = {"上午": 9 * 60, "早上": 8 * 60, "中午": 12 * 60, "下午": 14 * 60, "傍晚": 17 * 60, "晚上": 19 * 60}
 
@@ -39,7 +42,9 @@ _OUTCOMES: tuple[tuple[CallOutcome, re.Pattern[str]], ...] = (
 
 def read_times(text: str) -> tuple[date | None, int | None, int | None]:
     """The day where one stands there, the minute of the day it began, and how many minutes it took."""
-    plain = half_width(text).strip()
+    plain = _HALF_BEHIND.sub(r"\2m\1", half_width(text).strip())
+    if _PART_OF_DAY.fullmatch(plain):
+        return None, round(float(plain) * 24 * 60) % (24 * 60), None
     day = None
     found = _DAY.search(plain)
     if found:
