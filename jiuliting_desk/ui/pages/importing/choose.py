@@ -22,7 +22,7 @@ from jiuliting_desk.ui.widgets.rows_model import Column
 from jiuliting_desk.ui.widgets.table import RecordTable
 from jiuliting_desk.ui.widgets.text import icon_label, label
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt", ".xml", ".htm", ".html")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt", ".xml", ".htm", ".html", ".mht")
 """Files of a folder that are taken for workbooks; a chosen file is read whatever its ending."""
 
 MOST_UNREAD = 4
