@@ -140,4 +140,6 @@ class KnownPlace(NamedTuple):
     phone: str
     """The committee's, "" where it stays."""
     cadre: str
-    """Somebody of the committee who is not known yet, "" for nobody."""
+    """Somebody of the committee who is not known yet or has another phone now, "" for nobody."""
+    cadre_phone: str = ""
+    """Theirs, "" where it stays."""

@@ -14,7 +14,7 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
     "contact_name": {Kind.ENTERPRISES: "contact_name", Kind.PLACES: "contact_name", Kind.TALLY: ""},
     "contact_phone": {Kind.ENTERPRISES: "phones", Kind.PLACES: "phones", Kind.TALLY: ""},
     "charge": {Kind.ENTERPRISES: "contact_name", Kind.PLACES: "contact_name"},
-    "charge_phone": {Kind.ENTERPRISES: "phones", Kind.PLACES: "phones"},
+    "charge_phone": {Kind.ENTERPRISES: "phones", Kind.PLACES: "cadre_phone"},
     "enterprise": {Kind.SURVEY: "", Kind.UNKNOWN: ""},
     "provider": {Kind.VOLUNTEERS: "name"},
     "provider_phone": {Kind.VOLUNTEERS: "phones"},
@@ -36,7 +36,7 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
     "code": {Kind.FEEDBACK: "form_number"},
     "rhythm": {Kind.VOLUNTEERS: "capacity_per_month", Kind.ENTERPRISES: "capacity_per_month"},
     "cadre": {Kind.SURVEY: "", Kind.PLACES: "contact_name"},
-    "cadre_phone": {Kind.PLACES: "phones"},
+    "cadre_phone": {Kind.PLACES: "cadre_phone"},
     "registered_address": {},
     "period": {
         Kind.SURVEY: "wanted_times",

@@ -121,6 +121,7 @@ class Readers:
             "phones": values.read_phones,
             "emergency_phone": values.read_phones,
             "provider_phone": values.read_phones,
+            "cadre_phone": values.read_phones,
             "needs": self.known.categories.read,
             "skills": self.known.categories.read,
             "wishes": self.known.categories.read,

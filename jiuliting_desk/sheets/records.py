@@ -22,7 +22,7 @@ _JOINING = {"notes": "；", "time": "-", **dict.fromkeys(TIMES_FIELDS, "、")}
 """Texts of several columns that are said together, and what stands between them: 9:00 and 10:30 of one visit."""
 _WANTED = frozenset({"building", "room"})
 """Fields that a column of addresses gives to every row, be they empty."""
-_FIRST_OF_SEVERAL = frozenset({"category", "living", "emergency_phone", "provider_phone"})
+_FIRST_OF_SEVERAL = frozenset({"category", "living", "emergency_phone", "provider_phone", "cadre_phone"})
 _FILLED_DOWN = frozenset({"enterprise", "committee", "compound", "building", "category", "month", "date"})
 _MOST_FILLED = {"committee": 0.8}
 """A compound or a row of a tally without a committee is hardly ever meant; many committees have one compound only."""

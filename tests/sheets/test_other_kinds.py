@@ -160,8 +160,8 @@ def test_compounds_in_numbered_columns_and_the_cadre_of_each() -> None:
     rows += [["亭北居委会", "亭北新村", 300.0, NAMES[0], PHONES[0]], ["亭北居委会", "西苑", 200.0, NAMES[1], PHONES[1]]]
     down = one_table(rows)
     assert down.kind is Kind.PLACES
-    assert [(row["households"], row["contact_name"], row["phones"]) for row in filled(down)] == [
-        ("300", NAMES[0], (PHONES[0],)), ("200", NAMES[1], (PHONES[1],)),
+    assert [(row["households"], row["contact_name"], row["cadre_phone"]) for row in filled(down)] == [
+        ("300", NAMES[0], PHONES[0]), ("200", NAMES[1], PHONES[1]),
     ]  # fmt: skip
 
 

@@ -63,8 +63,13 @@ def write_places(
 def _write_committee(store: Store, committee_id: int, place: KnownPlace) -> None:
     if place.phone:
         store.update(replace(store.get(ResidentsCommittee, committee_id), phone=place.phone))
-    if place.cadre and not store.where(Cadre, committee_id=committee_id, name=place.cadre):
-        store.add(Cadre(committee_id=committee_id, name=place.cadre))
+    if not place.cadre:
+        return
+    known = store.where(Cadre, committee_id=committee_id, name=place.cadre)
+    if not known:
+        store.add(Cadre(committee_id=committee_id, name=place.cadre, phone=place.cadre_phone))
+    elif place.cadre_phone and known[0].phone != place.cadre_phone:
+        store.update(replace(known[0], phone=place.cadre_phone))
 
 
 def register_named(store: Store, names: Sequence[str], *, joined_on: date) -> dict[str, int]:

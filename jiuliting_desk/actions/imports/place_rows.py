@@ -31,7 +31,10 @@ class PlaceRows:
             known = _known(compound)
             self._compounds.update(dict.fromkeys(map(tidy_name, (*compound.aliases, compound.name)), known))
         self._phones: dict[Place, str] = {c.id: c.phone for c in snapshot.committees}
-        self._cadres: set[tuple[Place, str]] = {(cadre.committee_id, cadre.name) for cadre in snapshot.cadres}
+        self._phoned: set[Place] = set()
+        """Committees whose phone an earlier row has told: what compounds below one say otherwise does not move it."""
+        self._cadres: dict[tuple[Place, str], str] = {(c.committee_id, c.name): c.phone for c in snapshot.cadres}
+        self._told_of: set[tuple[Place, str]] = set()
         self._next_ref = -1
 
     def plan(self, key: RowKey, row: SheetRow, committee: str) -> PlannedRow:
@@ -44,9 +47,11 @@ class PlaceRows:
         known = self._compounds.get(told.name) if told.name else None
         kept = self._choices.kept.get(key, frozenset())
         of_committee = [change for change in self._of_committee(told) if change.field not in kept]
+        changed = {change.field for change in of_committee}
         told = told._replace(
-            phone=told.phone if any(change.field == "committee_phone" for change in of_committee) else "",
-            cadre=told.cadre if any(change.field == "cadre" for change in of_committee) else "",
+            phone=told.phone if "committee_phone" in changed else "",
+            cadre=told.cadre if changed & {"cadre", "cadre_phone"} else "",
+            cadre_phone=told.cadre_phone if changed & {"cadre", "cadre_phone"} else "",
         )
         if told.name and known is None:
             ref = self._next_ref
@@ -62,7 +67,10 @@ class PlaceRows:
             FieldChange(name, self._shown(name, getattr(known, name)), self._shown(name, value))
             for name, value in changes.items()
         )
-        state = told if known is None else known._replace(**changes, phone=told.phone, cadre=told.cadre)
+        state = told
+        if known is not None:
+            state = known._replace(**changes)
+            state = state._replace(phone=told.phone, cadre=told.cadre, cadre_phone=told.cadre_phone)
         if known is not None:
             self._compounds.update(dict.fromkeys(map(tidy_name, (*state.aliases, state.name)), state))
         is_new = known is None and isinstance(told.committee, str)
@@ -80,7 +88,8 @@ class PlaceRows:
     ) -> PlannedRow:
         if outcome is not Outcome.SAME and place.committee is not None:
             self._phones[place.committee] = place.phone or self._phones.get(place.committee, "")
-            self._cadres.add((place.committee, place.cadre))
+            if place.cadre:
+                self._cadres[place.committee, place.cadre] = place.cadre_phone
         return PlannedRow(key, row.row, KIND, outcome, row.fields, row.remarks, notes, place.id, place, changes)
 
     def _told(self, row: SheetRow, committee: str) -> tuple[KnownPlace, tuple[Note, ...]]:
@@ -105,6 +114,7 @@ class PlaceRows:
             "；".join(filter(None, (count, str(get("notes") or "")))) if name else "",
             next(filter(None, map(_phone, get("phones") or ())), ""),
             tidy_name(str(get("contact_name") or "")),
+            _phone(str(get("cadre_phone") or "")),
         )
         return told, notes
 
@@ -114,10 +124,17 @@ class PlaceRows:
         if told.committee is None:
             return changes
         phone = self._phones.get(told.committee, "")
-        if told.phone and told.phone != phone:
+        if told.phone and told.phone != phone and told.committee not in self._phoned:
             changes.append(FieldChange("committee_phone", phone, told.phone))
-        if told.cadre and (told.committee, told.cadre) not in self._cadres:
+        if told.phone:
+            self._phoned.add(told.committee)
+        who = (told.committee, told.cadre)
+        if told.cadre and who not in self._cadres:
             changes.append(FieldChange("cadre", "", told.cadre))
+        elif told.cadre and told.cadre_phone not in {"", self._cadres[who]} and who not in self._told_of:
+            changes.append(FieldChange("cadre_phone", self._cadres[who], told.cadre_phone))
+        if told.cadre_phone:
+            self._told_of.add(who)
         return changes
 
     def _shown(self, name: str, value: Any) -> Any:

@@ -249,6 +249,7 @@ MEANINGS: dict[str, str] = {
     "provider": QT_TRANSLATE_NOOP("workbooks", "谁去"),
     "provider_phone": QT_TRANSLATE_NOOP("workbooks", "谁去的电话"),
     "cadre": QT_TRANSLATE_NOOP("workbooks", "居委干部"),
+    "cadre_phone": QT_TRANSLATE_NOOP("workbooks", "居委干部的电话"),
     "result": QT_TRANSLATE_NOOP("workbooks", "结果"),
     "about": QT_TRANSLATE_NOOP("workbooks", "说了什么"),
     "handled_by": QT_TRANSLATE_NOOP("workbooks", "经手人"),
@@ -304,7 +305,8 @@ OFFERED: dict[Kind, tuple[str, ...]] = {
         "joined_on", "notes",
     ),
     Kind.PLACES: (
-        "committee", "compound", "more_compounds", "aliases", "phones", "contact_name", "longitude", "latitude",
+        "committee", "compound", "more_compounds", "aliases", "phones", "contact_name",
+        "cadre_phone", "longitude", "latitude",
         "households", "notes",
     ),
     Kind.VISITS: (

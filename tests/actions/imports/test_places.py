@@ -73,3 +73,29 @@ def test_a_survey_in_the_same_workbook_uses_the_new_compound(store: Store) -> No
     imported(store, places(NEW), survey(MIAO))
     assert [compound.name for compound in store.all(Compound)] == ["亭北新村"]
     assert store.all(Compound)[0].aliases == ("亭北一村", "一村")
+
+
+def test_the_phone_of_a_cadre_is_theirs_and_the_committee_keeps_the_first(store: Store) -> None:
+    rows = [
+        {**NEW, "compound": name, "aliases": None, "phones": (phone,), "contact_name": who, "cadre_phone": own}
+        for name, phone, who, own in (
+            ("亭北新村", "10012345678", "何佩", "10011111111"),
+            ("亭北西苑", "10012345679", "苗兰", "10022222222"),
+            ("亭北东块", "10012345678", "何佩", "10011111111"),
+        )
+    ]
+    before = contents(store)
+    imported(store, places(*rows))
+    assert [committee.phone for committee in store.all(ResidentsCommittee)] == ["10012345678"]
+    assert {cadre.name: cadre.phone for cadre in store.all(Cadre)} == {"何佩": "10011111111", "苗兰": "10022222222"}
+    assert outcomes(planned(store, places(*rows))) == ["same"] * 3
+    moved = {**rows[1], "cadre_phone": "10033333333"}
+    plan = planned(store, places(moved))
+    assert [(change.field, change.new) for change in plan.rows[0].changes] == [
+        ("committee_phone", "10012345679"), ("cadre_phone", "10033333333"),
+    ]  # fmt: skip
+    imported(store, places(moved))
+    assert {cadre.name: cadre.phone for cadre in store.all(Cadre)}["苗兰"] == "10033333333"
+    undo(store)
+    undo(store)
+    assert contents(store) == before

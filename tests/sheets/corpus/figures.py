@@ -122,7 +122,7 @@ def committees_with_cadres(dice: Random) -> MadeBook:
         ]
         row = paper.line([number, committee, f"涞坊路{number}0号", cadre, phone, sign.join(compounds)])
         records += [
-            {"row": row + 1, "committee": committee, "compound": compound, "contact_name": cadre, "phones": [phone]}
+            {"row": row + 1, "committee": committee, "compound": compound, "contact_name": cadre, "cadre_phone": phone}
             for compound in compounds
         ]
     return _made("committees_with_cadres", "places", [paper], records)
@@ -166,7 +166,7 @@ def compounds_with_other_names(dice: Random) -> MadeBook:
                     "aliases": sign.join(aliases) or None,
                     "households": str(paper.rows[row][4]),
                     "contact_name": cadre,
-                    "phones": [phone],
+                    "cadre_phone": phone,
                 }
             )
         paper.merge(start, 0, len(paper.rows) - 1, 0)
