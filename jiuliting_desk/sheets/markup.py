@@ -247,6 +247,8 @@ def xml_sheets(data: bytes) -> Iterator[Sheet]:
                     hidden_columns=frozenset(hidden_columns),
                     from_1904=from_1904,
                 )
+                # What a damaged file says after the end of a sheet is none of it.
+                rows = []
     except etree.XMLSyntaxError as error:
         raise SheetTrouble(kind=TroubleKind.DAMAGED, what="xml2003") from error
 

@@ -280,6 +280,13 @@ def test_forms_of_the_last_century_are_named_as_such(tmp_path: Path, head: bytes
     assert (caught.value.kind, caught.value.what) == (TroubleKind.NOT_A_SPREADSHEET, "too_old")
 
 
+def test_rows_after_the_end_of_a_sheet_are_none_of_it(tmp_path: Path) -> None:
+    xml = write(TALLY, tmp_path / "汇总.xml", "xml2003").read_text(encoding="utf-8")
+    third = xml.index('<Row ss:Index="3"')
+    (tmp_path / "汇总.xml").write_text(f"{xml[:third]}</Table></Worksheet>{xml[third:]}", encoding="utf-8")
+    assert [len(sheet.rows) for sheet in tuple(opened(str(tmp_path / "汇总.xml")).sheets)][:1] == [2]
+
+
 def test_only_signs_around_numbers_are_taken_off() -> None:
     assert [unwrapped(cell) for cell in ('="007"', "'007", "'=1", "'t Hof", "=SUM(A1)", "'", "")] == [
         "007", "007", "=1", "'t Hof", "=SUM(A1)", "'", "",
