@@ -45,6 +45,10 @@ _EXPLAINED = {
 """Fields that the word in brackets behind another makes of it: 出生年月（年龄）, 备注（服务需求）."""
 _ASKED = re.compile(r"^(?:请问|请填写|请选择)?[您你](?:目前|现在)?的|(?:是什么|是多少|是|为)?[?？]+$")
 """What a question has around its header: 您目前的居住情况是？"""
+_PAST = re.compile(
+    r"(?:上次|上回|上一次|上年度?|去年|往年|以往|历次|过去|此前|前次|最近一次|曾|已(?=享|接|获|得))(?:的|享受|接受|获得|得到)?"
+)
+"""What tells of services that were given, not of those wanted: 上次服务项目."""
 _ORDINAL = re.compile(r"^第([一二三四1-4])(.{2,})$|^(.{2,}?)([一二三四1-4])(?!个|楼|号)(.*)$")
 
 NOTHING = Meaning("", 0.0)
@@ -149,6 +153,9 @@ def _plain_meaning(base: str) -> Meaning:
     field = _FIELDS.get(base)
     if field is not None:
         return Meaning(field, 0.95)
+    past = _PAST.match(base)
+    if past is not None and _plain_meaning(base[past.end() :]).field in {"service", "ability_service", "date"}:
+        return Meaning("unused", 0.85)
     parts = [part for part in _SEPARATORS.split(base) if part]
     if len(parts) > 1:
         several = _of_parts(parts)

@@ -1,7 +1,7 @@
 """Which parser reads which field, with the words and the year that it needs."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from jiuliting_desk.sheets.headers import header_text
 from jiuliting_desk.sheets.identity_cells import IDENTITY_FIELDS, read_identity
 from jiuliting_desk.sheets.legends import Legend, legends_in, spelt, unsigned
 from jiuliting_desk.sheets.mixed_cells import read_birth_and_age, read_mixed
-from jiuliting_desk.sheets.tables import Kind
+from jiuliting_desk.sheets.tables import ColumnMatch, Kind
 from jiuliting_desk.sheets.word_lists import WordList
 
 _BOXED = frozenset(
@@ -40,6 +40,8 @@ _CODED = {
 _TIMED = frozenset({Kind.VISITS, Kind.CALLS})
 """Kinds whose records have a time of day."""
 
+_DOOR_BEFORE = re.compile(r"^(?P<home>.*[\d室号房])[\s,，、/]*(?P<name>[^\W\d_a-zA-Z]{2,4})$", re.DOTALL)
+_DOOR_BEHIND = re.compile(r"^(?P<name>[^\W\d_a-zA-Z]{2,4})[\s,，、/(]+(?P<home>.*\d.*?)\)?$", re.DOTALL)
 _TAGGED = frozenset({Kind.SURVEY, Kind.UNKNOWN})
 """Kinds whose persons have tags."""
 
@@ -71,6 +73,19 @@ class Readers:
     signs: Legend = field(default_factory=dict)
     """What signs at names stand for, likewise."""
 
+    def named_by_legend(self, columns: Sequence[ColumnMatch]) -> list[ColumnMatch]:
+        """The columns with the services whose codes stand over their ticks: 1, 2, 3 under 服务需求."""
+        legend = self.legends.get("categories", {})
+        named = []
+        for column in columns:
+            target, _, code = column.field.partition(":")
+            word = legend.get(code.strip().upper(), "") if target in {"need", "skill", "wish"} else ""
+            read = self.known.categories.read(word)
+            if column.why == "neighbours" and type(read) is tuple and len(read) == 1:
+                column = replace(column, field=f"{target}:{read[0]}", confidence=0.85, why="words")
+            named.append(column)
+        return named
+
     def column_reader(self, field: str, header: tuple[str, ...]) -> tuple[Reader, tuple[str, ...]]:
         """The parser of a column for a field or several joined by "+", and the fields its values go to."""
         of_codes = _CODED.get(field)
@@ -95,6 +110,8 @@ class Readers:
                 return read_certificate, ("certificate",)
             if set(parts) <= {*ADDRESS_FIELDS, "address"}:
                 return self.read_whole_address, ADDRESS_FIELDS
+            if "name" in parts and set(parts) <= {"name", *ADDRESS_FIELDS, "address"}:
+                return self._read_name_and_address, ("name",)
             if set(parts) == {"birth", "age"}:
                 return read_birth_and_age, ("birth",)
             return lambda cell: read_mixed(cell, parts), (parts[0],)
@@ -182,6 +199,19 @@ class Readers:
         if notes:
             extras["notes"] = "；".join(filter(None, (extras.get("notes"), *notes)))
         return replace(flag, extras=extras)
+
+    def _read_name_and_address(self, cell: Cell) -> Any:
+        """A name with the door before or behind it: 3号301室 苗芬."""
+        text = values.plain(cell)
+        found = _DOOR_BEFORE.match(text) or _DOOR_BEHIND.match(text)
+        if found is None:
+            return self._read_name(cell)
+        name, home = self._read_name(found["name"]), self.read_whole_address(found["home"])
+        flags = [read if type(read) is Flagged else Flagged(read) for read in (name, home)]
+        told = {field: part for field, part in zip(ADDRESS_FIELDS, flags[1].value, strict=True) if part is not None}
+        return Flagged(
+            flags[0].value, (*flags[0].codes, *flags[1].codes), {**flags[0].extras, **flags[1].extras, **told}
+        )
 
     def _read_date(self, cell: Cell) -> Any:
         """A day; of a visit or a call with the time of day that stands in the same cell."""

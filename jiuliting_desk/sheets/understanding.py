@@ -196,6 +196,7 @@ def _read_table(
         legends=legends_in(around, lists_of(known)),
         signs=signs_in(around, known.tags),
     )
+    columns = readers.named_by_legend(columns)
     if kind is Kind.TALLY:
         columns = without_doubles(columns, readers)
         read, left_out = read_tally(grid, frame, columns, readers, facts, words)

@@ -213,6 +213,7 @@ ROLE_FIELDS: dict[tuple[str, str], str] = {
     ("charge", "phones"): "charge_phone",
     ("enterprise", "name"): "enterprise",
     ("committee", "name"): "committee",
+    ("home", "name"): "address+name",
     ("birth", "year"): "birth_year",
     ("birth", "month"): "birth_month",
     ("birth", "day"): "birth_day",

@@ -167,3 +167,25 @@ def test_lists_below_one_another_each_under_its_building() -> None:
     told = [tuple(row.fields[name] for name in ("compound", "building", "room", "name")) for row in read_rows]
     assert told == [("知雅汇", "3", "301", "苗芬"), ("知雅汇", "5", "502", "尤芳"), ("望桥里", "7", "702", "孔兰")]
     assert all(remark.code == "from_line_above" for row in read_rows for remark in row.remarks)
+
+
+def test_what_was_done_last_is_not_wanted_now() -> None:
+    head = ["姓名", "电话", "上次服务日期", "上次服务项目", "已享受服务", "本次需求"]
+    table = one_table([head, ["苗芬", "10016215129", "2025-03-11", "理发", "保洁", "清洗空调"]])
+    assert filled(table) == [{"name": "苗芬", "phones": ("10016215129",), "needs": ("清洗空调",)}]
+
+
+def test_ticks_under_codes_that_a_line_explains() -> None:
+    rows: list[list[Cell]] = [["服务项目：1.陪伴聊天 2.居家清洁 3.理发"],
+            ["姓名", "电话", "服务需求", "", ""], ["", "", 1, 2, 3],
+            ["苗芬", "10016215129", "√", "", "√"], ["孔辉", "10057796333", "", "√", ""]]  # fmt: skip
+    table = one_table(rows, merges=[(1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 4)])
+    assert [row["needs"] for row in filled(table)] == [("陪伴聊天", "理发"), ("居家清洁",)]
+    assert codes(table) == [[], []]
+
+
+@pytest.mark.parametrize("header", ["室号姓名", "门牌、姓名", "住址姓名"])
+@pytest.mark.parametrize("cell", ["3号301室 苗芬", "3-301 苗芬", "3号301苗芬", "苗芬 3号301室", "苗芬（3号301）"])
+def test_a_door_and_a_name_in_one_cell(header: str, cell: str) -> None:
+    (row,) = one_table([[header, "电话"], [cell, "10016215129"]]).rows
+    assert tuple(row.fields.get(name) for name in ("name", "building", "room")) == ("苗芬", "3", "301")

@@ -3,6 +3,7 @@
 from pathlib import Path
 from random import Random
 
+from tests.sheets.corpus.asked import ASKED
 from tests.sheets.corpus.collected import COLLECTED
 from tests.sheets.corpus.figures import FIGURES
 from tests.sheets.corpus.fresh import FRESH
@@ -22,7 +23,7 @@ from tests.sheets.corpus.writers import PLAIN_TEXT, WRITERS
 
 LAYOUTS = (
     *SURVEYS, *OTHERS, *UNUSUAL, *FRESH, *ROSTERS, *REGISTERS, *FIGURES, *RECEIVED, *MORE_RECEIVED, *TEAMS, *COLLECTED,
-    *LIVED, *PASTED, *FURTHER_RECEIVED,
+    *LIVED, *PASTED, *ASKED, *FURTHER_RECEIVED,
 )  # fmt: skip
 _NEEDS_MERGES = frozenset(
     {"with_ticks", "three_levels", "contact_group", "birth_in_three", "tag_ticks", "hidden_things", "merged_down",
@@ -36,7 +37,7 @@ _NEEDS_MERGES = frozenset(
      "week_days", "kinds_in_ticks", "three_levels_of_needs", "visit_diary",
      "doors_merged_down", "several_committees_beside",
      "counted_buildings", "needs_with_times", "claimed_at_right", "weekly_contacts", "gifts", "counted_needs",
-     "vertical_committee", "continued_sheets", "wide_cells", "banner_left"}
+     "vertical_committee", "numbered_ticks", "continued_sheets", "wide_cells", "banner_left"}
 )  # fmt: skip
 """Layouts that a text file without merges and sheet names would change in meaning."""
 
