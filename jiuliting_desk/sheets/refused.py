@@ -39,6 +39,8 @@ class RefusedTable:
     """First and last row of the sheet -> why it was not taken; "" for a line that is only needed with those below."""
     beside: frozenset[int] = frozenset()
     """Columns within its range that belong to a table beside it."""
+    heading_row: int = 0
+    """The line at the top of the sheet that speaks for this table too, which has no title of its own; 0 for none."""
     hidden_columns: tuple[int, ...] = ()
     """Columns that go back as hidden as they came."""
 
@@ -96,6 +98,9 @@ def _write(target: Any, table: RefusedTable) -> None:
     placed: dict[int, int] = {}
     """Row of the sheet, from 1 -> row here."""
     target_row = 0
+    if table.heading_row:
+        target_row = 1
+        _write_row(target, target_row, table.sheet.rows[table.heading_row - 1], 0, width, frozenset())
     for row in range(table.first_row, (table.header_row or table.header_top - 1) + 1):
         target_row = placed[row] = target_row + 1
         # What stands above a header may stand anywhere; beside the header and its rows may stand another table.

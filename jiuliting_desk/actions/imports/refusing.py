@@ -1,10 +1,11 @@
 """Rows that were not written, given back as a workbook in the sender's own layout."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.model.imports import Outcome, PlannedRow
+from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.legends import explains_codes
 from jiuliting_desk.sheets.refused import RefusedTable, as_list, save_refused
 from jiuliting_desk.sheets.tables import Omission, ReadRow, ReadTable
@@ -37,6 +38,7 @@ def save_refused_rows(draft: Draft, *, path: Path, reason: Callable[[PlannedRow]
             RefusedTable(
                 sheet=book.sheets[table.sheet_index],
                 first_row=_first_line(table, draft.tables),
+                heading_row=_heading(table, draft.tables, book.sheets[table.sheet_index].rows[0]),
                 header_top=table.first_row,
                 header_row=table.header_row,
                 first_column=table.first_column,
@@ -88,6 +90,14 @@ def _lines(table: ReadTable, said: Mapping[int, str]) -> dict[tuple[int, int], s
         if explains_codes(left.text):
             lines.setdefault((left.first_row, left.last_row), "")
     return dict(sorted(lines.items()))
+
+
+def _heading(table: ReadTable, tables: tuple[ReadTable, ...], top: Sequence[Cell]) -> int:
+    """1 where the first line of the sheet is a lone title above all its tables and this one has none; 0 otherwise."""
+    told = [str(cell).strip() for cell in top if cell != ""]
+    is_title = len(told) == 1 and not any(sign in told[0] for sign in "：:")
+    is_later = any(o.sheet_index == table.sheet_index and 1 < o.last_row < table.first_row for o in tables)
+    return int(is_title and is_later and not table.title)
 
 
 def _first_line(table: ReadTable, tables: tuple[ReadTable, ...]) -> int:
