@@ -7,7 +7,7 @@ from jiuliting_desk.sheets.cell_words import SEXES
 from jiuliting_desk.sheets.content import Holds, Known, looked_at
 from jiuliting_desk.sheets.grid import Grid, is_month_word
 from jiuliting_desk.sheets.half_days import names_half_days
-from jiuliting_desk.sheets.headers import Meaning, header_text, meaning
+from jiuliting_desk.sheets.headers import Meaning, header_text, meaning, role_of
 from jiuliting_desk.sheets.layout import Frame
 from jiuliting_desk.sheets.questions import answered, asked_about
 from jiuliting_desk.sheets.tables import ColumnMatch
@@ -274,7 +274,12 @@ def _of_others(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     for place, match in enumerate(matches):
         said = header_text(match.header[-1]).base if match.field == "phones" and match.header else ""
         whose = _PHONE_WORD.sub("", said)
-        if len(whose) >= 2 and whose != said and any(whose in other for other in others):
+        if (
+            len(whose) >= 2
+            and whose != said
+            and role_of(whose) != "subject"
+            and any(whose in other for other in others)
+        ):
             matches[place] = _changed(match, "", 0.8)
     return matches
 

@@ -253,3 +253,8 @@ def test_names_of_fields_and_numbers_behind_words() -> None:
     assert filled(visit)[0]["provider"] == "王好"
     told = one_table([["姓名", "本人或家属电话"], ["苗芬", ONE], ["邹福", TWO]])
     assert [row["phones"] for row in filled(told)] == [(ONE,), (TWO,)]
+
+
+def test_the_phone_of_the_elder_under_an_unknown_word_for_the_elder() -> None:
+    table = one_table([["被探访老人", "老人联系方式", "探访员"], ["苗芬", ONE, "王好"], ["邹福", TWO, "李好"]])
+    assert [(row["name"], row["phones"]) for row in filled(table)] == [("苗芬", (ONE,)), ("邹福", (TWO,))]
