@@ -45,6 +45,9 @@ _EXPLAINED = {
 """Fields that the word in brackets behind another makes of it: 出生年月（年龄）, 备注（服务需求）."""
 _ASKED = re.compile(r"^(?:请问|请填写|请选择)?[您你](?:目前|现在)?的|(?:是什么|是多少|是|为)?[?？]+$")
 """What a question has around its header: 您目前的居住情况是？"""
+_NUMBERS = "123456789一二三四五六"
+_SEVERAL = frozenset({"service", "ability_service", "phones", "tags"})
+"""Fields that numbered columns share: 服务1, 服务2."""
 _PAST = re.compile(
     r"(?:上次|上回|上一次|上年度?|去年|往年|以往|历次|过去|此前|前次|最近一次|曾|已(?=享|接|获|得))(?:的|享受|接受|获得|得到)?"
 )
@@ -153,6 +156,9 @@ def _plain_meaning(base: str) -> Meaning:
     field = _FIELDS.get(base)
     if field is not None:
         return Meaning(field, 0.95)
+    numbered = _FIELDS.get(base.rstrip(_NUMBERS), "")
+    if numbered in _SEVERAL and not base.startswith("项目"):
+        return Meaning(numbered, 0.85)
     past = _PAST.match(base)
     if past is not None and _plain_meaning(base[past.end() :]).field in {"service", "ability_service", "date"}:
         return Meaning("unused", 0.85)

@@ -189,3 +189,13 @@ def test_ticks_under_codes_that_a_line_explains() -> None:
 def test_a_door_and_a_name_in_one_cell(header: str, cell: str) -> None:
     (row,) = one_table([[header, "电话"], [cell, "10016215129"]]).rows
     assert tuple(row.fields.get(name) for name in ("name", "building", "room")) == ("苗芬", "3", "301")
+
+
+def test_numbered_columns_of_services_and_the_door_in_one() -> None:
+    head = ["姓名", "电话", "楼室", "服务1", "服务2", "服务3"]
+    rows = [["苗芬", "10016215129", "24/1601", "理发", "", ""], ["孔辉", "10057796333", "3/502", "保洁", "理发", ""]]
+    told = filled(one_table([head, *rows]))
+    assert [(row["building"], row["room"], row["needs"]) for row in told] == [
+        ("24", "1601", ("理发",)),
+        ("3", "502", ("居家清洁", "理发")),
+    ]
