@@ -19,6 +19,8 @@ _MOST_CONTROLS = 0.02
 _BLANKS = re.compile(r"[ \t]{2,}|[ \t]*\u3000+[ \t]*")
 """Between columns that somebody set under one another."""
 _ANY_BLANK = re.compile(r"[ \t\u3000]+")
+_CHAINED = re.compile(r"^[ \t]*\d{1,3}[ \t]*[.、．)）][ \t]*[^\W\d]", re.MULTILINE)
+"""1. 苗芬 …"""
 _FIRST_LINE = re.compile(r"sep=(.)\r?(?:\n|\Z)", re.IGNORECASE)
 """Excel takes the separator from this line and does not show it."""
 _AS_TEXT = re.compile(r'="([^"]*)"|[\'‘’](?=[\d=+@-])(.*)', re.DOTALL)
@@ -68,7 +70,7 @@ def _cut(text: str) -> Iterator[list[str]]:
     separator = _separator(text) if first is None else first[1]
     if (cells := text.count(separator) + text.count("\n")) > CELLS:
         raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="cells", count=cells, limit=CELLS)
-    if separator == _NO_SEPARATOR:
+    if separator == _NO_SEPARATOR and not _is_chain(text):
         lines = text.splitlines()
         for blank in (_BLANKS, _ANY_BLANK):
             if _cuts_alike(blank.split(line.strip()) for line in lines[:200]):
@@ -79,6 +81,12 @@ def _cut(text: str) -> Iterator[list[str]]:
         lines = text.splitlines()
         rows = [next(csv.reader([line], delimiter=separator, quoting=_quoting(line)), []) for line in lines]
     return iter(rows)
+
+
+def _is_chain(text: str) -> bool:
+    """Whether most lines are those of a numbered chain, each a line of its own and no row of columns."""
+    lines = [line for line in text.splitlines()[:200] if line.strip()]
+    return len(_CHAINED.findall("\n".join(lines))) > len(lines) / 2
 
 
 def _has_swallowed(rows: list[list[str]], separator: str) -> bool:

@@ -191,6 +191,17 @@ def test_columns_set_under_one_another_with_blanks(tmp_path: Path, blanks: str) 
     ]
 
 
+def test_a_chain_of_lines_is_not_cut_into_columns(tmp_path: Path) -> None:
+    lines = [
+        f"{number}. {name} 1001621512{number} 亭北新村3号30{number}室 理发" for number, name in enumerate("苗邹金彭", 1)
+    ]
+    (tmp_path / "接龙.txt").write_text("\n".join(["#接龙", *lines]), encoding="utf-8")
+    [(_, _, _, read)] = told(tmp_path / "接龙.txt")
+    assert [(fields["name"], fields["phones"], fields["room"]) for _, fields, _, _ in read] == [
+        (name, (f"1001621512{number}",), f"30{number}") for number, name in enumerate("苗邹金彭", 1)
+    ]
+
+
 def page_of(rows: Rows, before: str = "") -> str:
     """The rows as one table of a page."""
     lines = ("".join(f"<td>{html.escape('' if cell is None else str(cell))}</td>" for cell in row) for row in rows)

@@ -35,7 +35,7 @@ _NEEDS_MERGES = frozenset(
      "committees_with_cadres",
      "sheet_for_each_building", "month_sheets", "tally_month_sheets", "titled_blocks_beside",
      "week_days", "kinds_in_ticks", "three_levels_of_needs", "visit_diary",
-     "doors_merged_down", "several_committees_beside",
+     "doors_merged_down", "visits_by_day", "several_committees_beside",
      "counted_buildings", "needs_with_times", "claimed_at_right", "weekly_contacts", "gifts", "counted_needs",
      "vertical_committee", "numbered_ticks", "continued_sheets", "wide_cells", "banner_left"}
 )  # fmt: skip
