@@ -156,7 +156,8 @@ def _plain_meaning(base: str) -> Meaning:
     field = _FIELDS.get(base)
     if field is not None:
         return Meaning(field, 0.95)
-    numbered = _FIELDS.get(base.rstrip(_NUMBERS), "")
+    unnumbered = base.rstrip(_NUMBERS)
+    numbered = _FIELDS.get(unnumbered, "service" if unnumbered == "服务" != base else "")
     if numbered in _SEVERAL and not base.startswith("项目"):
         return Meaning(numbered, 0.85)
     past = _PAST.match(base)
