@@ -1,5 +1,6 @@
 """Backups that were opened and checked, their thinning, and the way back."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -140,13 +141,17 @@ def _problems_of(copy: Path, key: bytes) -> list[str]:
         connection.close()
 
 
+FULL_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""No room on the disk, none left of what one may use, or more than a file may hold there, as on many USB sticks."""
+
+
 @contextmanager
 def _telling(folder: Path, partial: str) -> Iterator[None]:
     try:
         with telling_trouble(partial):
             yield
     except OSError as error:
-        full = error.errno == 28
+        full = error.errno in FULL_ERRORS
         raise StorageTrouble(
             Trouble.FULL if full else Trouble.NO_ACCESS, path=str(folder), detail=str(error)
         ) from error
@@ -228,7 +233,9 @@ def restore(case_file: Path, backup: Path, *, key: bytes, now: datetime) -> Path
         _sync(fresh)
     except OSError as error:
         fresh.unlink(missing_ok=True)
-        raise StorageTrouble(Trouble.FULL if error.errno == 28 else Trouble.NO_ACCESS, path=str(fresh)) from error
+        raise StorageTrouble(
+            Trouble.FULL if error.errno in FULL_ERRORS else Trouble.NO_ACCESS, path=str(fresh)
+        ) from error
     aside = case_file.with_name(f"{case_file.name}.damaged-{now.strftime(STAMP)}")
     journal = case_file.with_name(case_file.name + "-journal")
     if journal.exists():

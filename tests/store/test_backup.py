@@ -1,5 +1,6 @@
 """Backups are opened and checked; the way back moves the old file aside."""
 
+import errno
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -115,6 +116,28 @@ def test_a_copy_cut_short_or_too_long_is_no_backup(store: Store, monkeypatch: py
         )
         with pytest.raises(StorageTrouble):
             backup.back_up(store, reason="hand")
+    assert list(store.path.parent.rglob("*.part")) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "trouble"),
+    [
+        (errno.ENOSPC, Trouble.FULL),
+        (errno.EDQUOT, Trouble.FULL),
+        (errno.EFBIG, Trouble.FULL),
+        (errno.EACCES, Trouble.NO_ACCESS),
+    ],
+)
+def test_a_disk_without_room_is_told_from_one_that_may_not_be_written(
+    store: Store, monkeypatch: pytest.MonkeyPatch, number: int, trouble: Trouble
+) -> None:
+    def refused(_path: Path) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(backup, "_sync", refused)
+    with pytest.raises(StorageTrouble) as found:
+        backup.back_up(store, reason="hand")
+    assert found.value.trouble is trouble
     assert list(store.path.parent.rglob("*.part")) == []
 
 
