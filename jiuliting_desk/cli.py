@@ -11,10 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from jiuliting_desk import __version__, paths
-from jiuliting_desk.cli_words import Parser, count, day, file_trouble, seconds
+from jiuliting_desk.cli_words import Parser, count, day, file_trouble, month, seconds
 
 USAGE_ERROR = 2
 
@@ -104,6 +103,7 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     match.add_argument("case", type=Path, metavar="CASE.db")
     match.add_argument("--need", type=count, metavar="ID", help="只看这一条需求")
     match.add_argument("--seconds", type=seconds, default=None, metavar="S", help="最多排这么久")
+    match.add_argument("--month", type=month, default=None, metavar="YYYY-MM", help="按哪个月排；月底不写就是下个月")
     match.add_argument("--today", type=day, default=None, metavar="YYYY-MM-DD")
     match.add_argument("--json", action="store_true")
     match.set_defaults(command=_match)
@@ -300,53 +300,25 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _match(arguments: argparse.Namespace) -> int:
-    from jiuliting_desk.actions import matching
-    from jiuliting_desk.actions.matching_report import plan_report, ranking_report
-    from jiuliting_desk.store import Store
-    from jiuliting_desk.store.matching_rows import Scope, count_waiting
+    from jiuliting_desk.cli_match import run_match
+    from jiuliting_desk.model.errors import NotThere
 
-    store = Store.open(_existing(arguments.case), who="命令行")
+    today = arguments.today or _today()
+    if arguments.month is not None and arguments.month < today.replace(day=1):
+        raise Refused(f"{arguments.month:%Y-%m} 已经过去了，排不了。--month 要写这个月或者以后的月份。")
     try:
-        today = arguments.today or _today()
-        if arguments.need is not None:
-            inputs = matching.read_inputs(store, today=today, scope=Scope(most=0, besides=frozenset({arguments.need})))
-            if arguments.need not in inputs.needs:
-                raise Refused(f"需求 {arguments.need} 不在等人：没有这个编号，或者已经认领、约好、结束，老人停了服务。")
-            _print_ranking(ranking_report(inputs, arguments.need), as_json=arguments.json)
-            return 0
-        inputs = matching.read_inputs(store, today=today, scope=Scope(most=matching.most_at_once(store)))
-        waiting = count_waiting(store, today=today)
-    finally:
-        store.close()
-    report = plan_report(inputs, matching.propose_plan(inputs, seconds=arguments.seconds), waiting=waiting)
-    if arguments.json:
-        print(json.dumps(report, ensure_ascii=False))
-        return 0
-    for line in report["lines"]:
-        print(line["need"], line["elder"], line["category"], line["name"], "、".join(line["reasons"]), sep="\t")
-    for line in report["unserved"]:
-        print(line["need"], line["elder"], line["category"], "没人能去", line["text"], sep="\t")
-    levels, bound = report["levels"], report["bound"]
-    worth = f"急需程度合计 {levels['served']}（最多 {bound['served']}），合适程度 {levels['quality']}"
-    print(f"{worth}，{report['seconds']} 秒")
-    if report["left_out"]:
-        laid_out = report["waiting"] - report["left_out"]
-        print(
-            f"等着的 {report['waiting']} 条太多，只排了等得最久的 {laid_out} 条，其余 {report['left_out']} 条这次没排。"
+        return run_match(
+            _existing(arguments.case),
+            today=today,
+            month=arguments.month,
+            need_id=arguments.need,
+            seconds=arguments.seconds,
+            as_json=arguments.json,
         )
-    if report["unexplained"]:
-        print(f"没人能去的另外还有 {len(report['unexplained'])} 条，没有一条条写原因。")
-    return 0
-
-
-def _print_ranking(report: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(report, ensure_ascii=False))
-        return
-    for found in report["candidates"]:
-        print(found["name"], found["quality"], "、".join(reason["text"] for reason in found["reasons"]), sep="\t")
-    for found in report["excluded"]:
-        print(found["name"], "不合适", "；".join(found["texts"]), sep="\t")
+    except NotThere:
+        raise Refused(
+            f"需求 {arguments.need} 不在等人：没有这个编号，或者已经认领、约好、结束，老人停了服务。"
+        ) from None
 
 
 def _gap(arguments: argparse.Namespace) -> int:

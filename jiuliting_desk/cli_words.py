@@ -67,6 +67,16 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，要写成 2026-03-18 这样") from None
 
 
+def month(text: str) -> date:
+    """The first day of a month that is typed as YYYY-MM. Raises ArgumentTypeError."""
+    try:
+        if len(text) == len("YYYY-MM"):
+            return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"“{text}”不是月份，要写成 2026-03 这样")
+
+
 def file_trouble(error: OSError) -> str:
     """Why a file could not be read or written."""
     reason = _REASONS.get(error.errno or 0, error.strerror or str(error))

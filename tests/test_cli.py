@@ -159,6 +159,7 @@ def test_a_tally_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixtu
         (["match"], "还缺：CASE.db"),
         (["match", "a.db", "--need", "abc"], "--need：“abc”不是 0 以上的整数"),
         (["match", "a.db", "--today", "2026-13-01"], "“2026-13-01”不是日期"),
+        (["match", "a.db", "--month", "12"], "--month：“12”不是月份，要写成 2026-03 这样"),
         (["match", "a.db", "--seconds", "-1"], "“-1”不是大于 0 的秒数"),
         (["match", "a.db", "--frob"], "不认得：--frob"),
         (["match", "a.db", "--need"], "--need 后面要写一个值"),
@@ -194,3 +195,25 @@ def test_whoever_reads_only_the_first_line_makes_no_trouble(tmp_path: Path, caps
         reading.stdout.close()
         assert reading.stderr.read() == ""
     assert reading.returncode == 1
+
+
+def test_a_plan_says_for_which_month_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case, day = str(tmp_path / "case.db"), ["--today", "2026-11-29"]
+    told(capsys, "demo", case, "--elders", "20", "--volunteers", "8", "--seed", "5", *day)
+    code, out, err = told(capsys, "match", case, *day)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[-1].startswith("按 12 月的时间排：")
+    assert "本月" not in out
+    code, out, err = told(capsys, "match", case, "--month", "2026-11", *day)
+    assert out.splitlines()[-1].startswith("按本月的时间排：")
+    code, out, err = told(capsys, "match", case, "--month", "2027-12", "--json", *day)
+    report = json.loads(out)
+    assert report["month"] == "2027-12"
+    line = report["lines"][0]
+    code, out, err = told(capsys, "match", case, "--need", str(line["need"]), *day)
+    assert out.splitlines()[-1] == "按 12 月的时间排"
+    code, out, err = told(capsys, "match", case, "--need", str(line["need"]), "--json", "--month", "2027-01", *day)
+    assert json.loads(out)["month"] == "2027-01"
+    code, out, err = told(capsys, "match", case, "--month", "2026-10", *day)
+    assert (code, out) == (2, "")
+    assert err == "2026-10 已经过去了，排不了。--month 要写这个月或者以后的月份。\n"

@@ -6,6 +6,7 @@ from datetime import date
 
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.pairings import about, end_pairing
+from jiuliting_desk.actions.planned_months import last_to_book
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
@@ -39,9 +40,9 @@ class Confirmation:
 class _Ground:
     """What the rules look at for many lines, read at once; the load grows with each line that is taken."""
 
-    def __init__(self, store: Store, lines: Iterable[Confirmation], *, today: date) -> None:
+    def __init__(self, store: Store, lines: Iterable[Confirmation], *, today: date, month: date | None) -> None:
         lines = list(lines)
-        self.today = today
+        self.on = today if month is None else last_to_book(store, month=month, today=today)
         self.needs = store.get_many(Need, {line.need_id for line in lines})
         self.elders = store.get_many(Elder, {need.elder_id for need in self.needs.values()})
         self.providers = store.get_many(Provider, {line.provider_id for line in lines})
@@ -56,7 +57,7 @@ class _Ground:
         self.bonds: dict[tuple[int, int], list[Pairing]] = {}
         for bond in store.where(Pairing, ended_on=None):
             self.bonds.setdefault((bond.elder_id, bond.provider_id), []).append(bond)
-        self._loads = month_loads(store, month=today)
+        self._loads = month_loads(store, month=month or today, ahead=True)
         self._off = {
             rule
             for rule in Barrier
@@ -78,7 +79,7 @@ class _Ground:
             elder_compound=self._compounds.get(elder.compound_id or 0),
             provider_compound=self._compounds.get(provider.compound_id or 0),
             load=self._loads.get(provider.id, Load()),
-            on=self.today,
+            on=self.on,
         )
 
     def take(self, line: Confirmation) -> None:
@@ -106,10 +107,12 @@ class _Ground:
         return RULE_IS_OFF if set(rules) <= self._off else ""
 
 
-def overtaken(store: Store, *, lines: Sequence[Confirmation], today: date) -> dict[int, tuple[Barrier, ...]]:
+def overtaken(
+    store: Store, *, lines: Sequence[Confirmation], today: date, month: date | None = None
+) -> dict[int, tuple[Barrier, ...]]:
     """Lines, by need, that no longer hold as they were proposed, with the rules against them; () where the need
-    itself is no longer open, or the provider has left."""
-    ground = _Ground(store, lines, today=today)
+    itself is no longer open, or the provider has left. ``month`` is the one that was planned, by default this one."""
+    ground = _Ground(store, lines, today=today, month=month)
     found: dict[int, tuple[Barrier, ...]] = {}
     for line in lines:
         need, provider = ground.needs.get(line.need_id), ground.providers.get(line.provider_id)
@@ -140,18 +143,25 @@ def too_few_homes(inputs: Inputs, lines: Iterable[Confirmation]) -> list[tuple[P
     ]
 
 
-def confirm_lines(store: Store, *, lines: Sequence[Confirmation], today: date) -> list[Claim]:
+def confirm_lines(
+    store: Store, *, lines: Sequence[Confirmation], today: date, month: date | None = None
+) -> list[Claim]:
     """Needs taken, and lasting pairings begun for those that are to last, as one step: all of them or none.
 
+    They are held for the visits of ``month``, by default of this one.
     Raises AlreadyClaimed, WrongState, NotActive, NotThere; ReasonWanted where a rule says no and none is given.
     """
-    ground = _Ground(store, lines, today=today)
+    ground = _Ground(store, lines, today=today, month=month)
     days, first_weeks = number_setting(store, "claim_days"), number_setting(store, "review_first_weeks")
     claims: list[Claim] = []
     bonds: list[Pairing] = []
     for line in lines:
         need, reason = _taken(ground, line)
-        claims.append(Claim.begun(need_id=need.id, provider_id=line.provider_id, today=today, days=days, reason=reason))
+        claims.append(
+            Claim.begun(
+                need_id=need.id, provider_id=line.provider_id, today=today, days=days, month=month, reason=reason
+            )
+        )
         if line.lasting and not ground.covering(line):
             rules = barriers(ground.question(line, with_need=False))
             bond = Pairing.begun(
@@ -201,7 +211,15 @@ def _about(store: Store, ground: _Ground, lines: Sequence[Confirmation], bonds: 
 
 
 def change_for_good(
-    store: Store, *, need_id: int, provider_id: int, pairing_id: int, end_reason: str, today: date, reason: str = ""
+    store: Store,
+    *,
+    need_id: int,
+    provider_id: int,
+    pairing_id: int,
+    end_reason: str,
+    today: date,
+    reason: str = "",
+    month: date | None = None,
 ) -> Claim:
     """Somebody else takes the need and is paired from now on; the bond that was ends with ``end_reason``.
 
@@ -209,4 +227,4 @@ def change_for_good(
     """
     end_pairing(store, pairing_id=pairing_id, reason=end_reason, today=today)
     line = Confirmation(need_id=need_id, provider_id=provider_id, lasting=True, reason=reason)
-    return confirm_lines(store, lines=[line], today=today)[0]
+    return confirm_lines(store, lines=[line], today=today, month=month)[0]

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from jiuliting_desk.actions.planned_months import last_to_book, planned_month
 from jiuliting_desk.actions.settings import setting
 from jiuliting_desk.matching.candidates import Ranking, rank
 from jiuliting_desk.matching.plan import Effort, Plan, plan
@@ -23,9 +24,9 @@ from jiuliting_desk.matching.rows import (
 from jiuliting_desk.matching.terms import STANDARD_RULES, STANDARD_WEIGHTS, Rule, Rules, Term, Weights
 from jiuliting_desk.model.barriers import DIALECT_WORDS
 from jiuliting_desk.model.categories import ServiceCategory
-from jiuliting_desk.model.dates import add_months
 from jiuliting_desk.model.elders import Sex
 from jiuliting_desk.model.errors import NotThere
+from jiuliting_desk.model.months import month_name
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
@@ -40,6 +41,8 @@ from jiuliting_desk.store.matching_rows import ALL, MonthOfProvider, Scope, Wait
 class Inputs:
     """All that the matching looks at, read once; asked for many needs, and safe to hand to another thread."""
 
+    month: date
+    """The first day of the month that is planned."""
     situation: Situation
     pool: Pool
     needs: Mapping[int, WaitingNeed]
@@ -82,8 +85,8 @@ def most_at_once(store: Store, *, pairs: int = MOST_PAIRS) -> int:
 
 
 def read_inputs(store: Store, *, today: date, month: date | None = None, scope: Scope = ALL) -> Inputs:
-    """What stands in the file now, for visits in the month of ``month`` (this one by default)."""
-    month = month or today
+    """What stands in the file now, for visits in the month of ``month``: by default the one to be planned."""
+    month = (month or planned_month(store, today=today)).replace(day=1)
     waiting = queries.waiting_needs(store, today=today, scope=scope)
     categories = {category.id: category for category in store.all(ServiceCategory, order="position")}
     compounds = {compound.id: compound for compound in store.all(Compound)}
@@ -93,12 +96,12 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
         row = CertificateRow(kind=found.kind, begins=found.issued_on, expires=found.expires_on)
         certificates.setdefault(found.provider_id, []).append(row)
     months = queries.months_of_providers(store, month=month)
-    # A claim of today may be booked as long as it is held: late in a month that is the next one.
-    last = max(add_months(month.replace(day=1), 1) - date.resolution, today + timedelta(_number(store, "claim_days")))
+    last = last_to_book(store, month=month, today=today)
     asked = last_asked(store, today=today)
     lasting = store.where(Pairing, ended_on=None)
     situation = Situation(
         today=today,
+        month_name=month_name(month, today=today),
         needs=tuple(
             need_row(need, categories=categories, compounds=compounds, day=last)
             for need in waiting
@@ -131,6 +134,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
         rules=rules_of(store),
     )
     return Inputs(
+        month=month,
         situation=situation,
         pool=pack(situation),
         needs={need.id: need for need in waiting},

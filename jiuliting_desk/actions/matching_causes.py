@@ -67,6 +67,8 @@ class Causes:
             if provider_id not in beside.pool.position:
                 continue
             for line in lines:
+                if not line.takes_time_in(self.inputs.month):
+                    continue
                 minutes = self.inputs.categories[line.category_id].minutes
                 change = Change(
                     kind=ChangeKind.RELEASE,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.needs import Need, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import Store
@@ -28,7 +28,12 @@ class ClaimLine:
     icon: str
     visits: int
     """In a month of four weeks."""
+    repeats: bool
     days_left: int
+
+    def takes_time_in(self, month: date) -> bool:
+        """Whether the provider is asked for visits in the month in which a day lies."""
+        return self.repeats or self.claim.falls_in(month)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,7 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
                 category=category.name,
                 icon=category.icon,
                 visits=need.visits_per_month,
+                repeats=need.rhythm is not Rhythm.ONCE,
                 days_left=claim.days_left(today),
             )
         )

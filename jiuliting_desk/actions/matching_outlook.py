@@ -1,10 +1,11 @@
-"""What if, for the desk: next month's room, one more, one who stops, a certificate that lapses; nothing is written."""
+"""What if, for the desk: the month after, one more, one who stops, a certificate that lapses; nothing is written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.actions.planned_months import last_to_book
 from jiuliting_desk.matching.advice import Advice, AdviceKind, Assumed, advise
 from jiuliting_desk.matching.arcs import grids, lay_out
 from jiuliting_desk.matching.beside import Beside
@@ -14,6 +15,7 @@ from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.matching.rows import NOWHERE, FixedRow, NeedRow, ProviderRow, Situation
 from jiuliting_desk.matching.what_if import Outcome, planned_beside, what_if
 from jiuliting_desk.model.dates import add_months
+from jiuliting_desk.model.months import amid, month_name
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import matching_rows as queries
 from jiuliting_desk.store.matching_rows import MonthOfProvider
@@ -23,16 +25,16 @@ STANDARD = Assumed()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextMonth:
-    """The month after this one as the planner takes it."""
+    """The month after the planned one as the planner takes it."""
 
     first: date
     situation: Situation
 
 
-def next_month(store: Store, inputs: Inputs, *, today: date) -> NextMonth:
-    """The same people and needs with what next month already holds; certificates must hold to its end."""
-    first = add_months(today.replace(day=1), 1)
-    last = add_months(first, 1) - date.resolution
+def next_month(store: Store, inputs: Inputs) -> NextMonth:
+    """The same people and needs with what the month after the planned one holds; certificates must hold to its end."""
+    today, first = inputs.situation.today, add_months(inputs.month, 1)
+    last = last_to_book(store, month=first, today=today)
     months = queries.months_of_providers(store, month=first)
 
     def in_month(row: ProviderRow) -> ProviderRow:
@@ -47,6 +49,7 @@ def next_month(store: Store, inputs: Inputs, *, today: date) -> NextMonth:
 
     situation = replace(
         inputs.situation,
+        month_name=month_name(first, today=today),
         needs=tuple(replace(need, day=last) for need in inputs.situation.needs),
         providers=tuple(in_month(row) for row in inputs.situation.providers),
     )
@@ -172,15 +175,16 @@ def advice_text(inputs: Inputs, advice: Advice) -> str:
     return f"{where}招一位会{category}{held}的"
 
 
-def advice_assumes(advice: Advice) -> str:
+def advice_assumes(inputs: Inputs, advice: Advice) -> str:
     """What was assumed of the time, "" where nothing was."""
+    month = amid(inputs.situation.month_name)
     if advice.kind is AdviceKind.RECRUIT:
         return f"按每月 {advice.visits} 次、{duration(advice.minutes)}、{advice.metres / 1000:.1f} 公里内算"
     if advice.kind is AdviceKind.MORE_TIME:
         parts = [duration(advice.minutes)] if advice.minutes else []
         parts += [f"{advice.visits} 次"] if advice.visits else []
-        return f"按本月多 {'、'.join(parts)}算"
-    return "按本月剩下的时间算"
+        return f"按{month}多 {'、'.join(parts)}算"
+    return f"按{month}剩下的时间算"
 
 
 def recruiting_note(inputs: Inputs, advice: Advice) -> str:

@@ -21,6 +21,7 @@ def ranking_report(inputs: Inputs, need_id: int) -> dict[str, Any]:
     """Who could meet a need, with reasons, and everybody else with the rules that exclude them. Raises NotThere."""
     ranking = rank_need(inputs, need_id)
     return {
+        "month": f"{inputs.month:%Y-%m}",
         "need": _need(inputs, need_id),
         "candidates": [
             {
@@ -57,6 +58,7 @@ def plan_report(inputs: Inputs, plan: Plan, *, waiting: int | None = None) -> di
     are_few = len(without) <= MOST_EXPLAINED
     in_all = len(inputs.needs) if waiting is None else waiting
     return {
+        "month": f"{inputs.month:%Y-%m}",
         "waiting": in_all,
         "left_out": in_all - len(inputs.needs),
         "lines": [
@@ -146,7 +148,7 @@ def _advice(inputs: Inputs, advice: Advice) -> dict[str, Any]:
     return {
         "advice": advice.kind.value,
         "text": advice_text(inputs, advice),
-        "assumed": advice_assumes(advice),
+        "assumed": advice_assumes(inputs, advice),
         "needs": list(advice.needs),
         "weight": advice.weight,
         "changes": [_change(change) for change in advice.changes],

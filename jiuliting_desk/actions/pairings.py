@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from jiuliting_desk.actions.planned_months import last_to_book
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.actions.withdrawals import planned_visits, withdraw_provider
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
@@ -40,8 +41,13 @@ def about(store: Store, *, elder_id: int, provider_id: int, category_id: int | N
 # -- the rules
 
 
-def need_barriers(store: Store, *, need_id: int, provider_id: int, today: date) -> tuple[Barrier, ...]:
-    """The rules that keep a provider from a need; () where none does. Raises NotThere."""
+def need_barriers(
+    store: Store, *, need_id: int, provider_id: int, today: date, month: date | None = None
+) -> tuple[Barrier, ...]:
+    """The rules that keep a provider from a need; () where none does. Raises NotThere.
+
+    With ``month`` they are those of a claim for that month: its load, and certificates to the last day of booking.
+    """
     need = store.get(Need, need_id)
     return barriers(
         _question(
@@ -51,6 +57,7 @@ def need_barriers(store: Store, *, need_id: int, provider_id: int, today: date) 
             category_id=need.category_id,
             need=need,
             today=today,
+            month=month,
         )
     )
 
@@ -65,10 +72,19 @@ def pairing_barriers(
 
 
 def _question(
-    store: Store, *, elder_id: int, provider_id: int, category_id: int | None, need: Need | None, today: date
+    store: Store,
+    *,
+    elder_id: int,
+    provider_id: int,
+    category_id: int | None,
+    need: Need | None,
+    today: date,
+    month: date | None = None,
 ) -> Question:
     elder, provider = store.get(Elder, elder_id), store.get(Provider, provider_id)
     sides = [provider.id] if provider.enterprise_id is None else [provider.id, provider.enterprise_id]
+    own = [need.id] if need else ()
+    loads = month_loads(store, month=month or today, provider_ids=[provider.id], without_needs=own, ahead=True)
     return Question(
         elder=elder,
         provider=provider,
@@ -78,10 +94,8 @@ def _question(
         refusals=tuple(store.where(Refusal, elder_id=elder.id, provider_id=sides)),
         elder_compound=store.find(Compound, elder.compound_id),
         provider_compound=store.find(Compound, provider.compound_id),
-        load=month_loads(store, month=today, provider_ids=[provider.id], without_needs=[need.id] if need else ()).get(
-            provider.id, Load()
-        ),
-        on=today,
+        load=loads.get(provider.id, Load()),
+        on=today if month is None else last_to_book(store, month=month, today=today),
     )
 
 
@@ -100,15 +114,13 @@ def _must_be_able(elder: Elder, provider: Provider) -> None:
 
 
 def claim_need(
-    store: Store, *, need_id: int, provider_id: int, today: date, reason: str = "", since: date | None = None
+    store: Store, *, need_id: int, provider_id: int, today: date, reason: str = "", month: date | None = None
 ) -> Claim:
-    """A provider takes a need, for as many days as the settings say from today on, or from ``since`` where it is later.
+    """A provider takes a need, for as many days as the settings say from today on, or from ``month`` on if it is later.
 
     Raises AlreadyClaimed, WrongState and NotActive; ReasonWanted where a rule says no and no reason is given.
     """
-    claim = _claim(store, Choice(need_id=need_id, provider_id=provider_id, reason=reason), today=today)
-    if since is not None and since > today:
-        claim = store.update(replace(claim, expires_on=claim.expires_on + (since - today)))
+    claim = _claim(store, Choice(need_id=need_id, provider_id=provider_id, reason=reason), today=today, month=month)
     need = store.get(Need, need_id)
     store.running.about = about(store, elder_id=need.elder_id, provider_id=provider_id, category_id=need.category_id)
     return claim
@@ -129,12 +141,12 @@ def _claims_about(store: Store, claims: Sequence[Claim]) -> str:
     return first if len(claims) == 1 else f"{first} 等 {len(claims)} 条"
 
 
-def _claim(store: Store, choice: Choice, *, today: date) -> Claim:
+def _claim(store: Store, choice: Choice, *, today: date, month: date | None = None) -> Claim:
     need, provider = store.get(Need, choice.need_id), store.get(Provider, choice.provider_id)
     _must_be_able(store.get(Elder, need.elder_id), provider)
     claimed = need.claimed(by=provider.id)
     _must_stand(
-        need_barriers(store, need_id=need.id, provider_id=provider.id, today=today),
+        need_barriers(store, need_id=need.id, provider_id=provider.id, today=today, month=month),
         choice.reason,
     )
     store.update(claimed)
@@ -144,6 +156,7 @@ def _claim(store: Store, choice: Choice, *, today: date) -> Claim:
             provider_id=provider.id,
             today=today,
             days=number_setting(store, "claim_days"),
+            month=month,
             reason=choice.reason.strip(),
         )
     )
@@ -187,17 +200,15 @@ def lapse_claims(store: Store, *, today: date) -> list[Claim]:
 
 
 def prolong_claim(store: Store, *, need_id: int, today: date) -> Claim:
-    """The days of a held claim begin anew today. Raises WrongState where none is held."""
+    """The days of a held claim begin anew, today or in its month. Raises WrongState where none is held."""
     need = store.get(Need, need_id)
     held = store.where(Claim, need_id=need_id, state=ClaimState.HELD)
     if not held:
         raise WrongState(kind="need", state=need.state, wanted=NeedState.CLAIMED)
-    fresh = Claim.begun(
-        need_id=need_id, provider_id=held[0].provider_id, today=today, days=number_setting(store, "claim_days")
-    )
-    last = fresh.expires_on
+    claim = held[0].prolonged(today=today, days=number_setting(store, "claim_days"))
+    last = claim.expires_on
     store.running.about = f"{_claims_about(store, held)}，到 {last.month}月{last.day}日"
-    return store.update(replace(held[0], expires_on=fresh.expires_on))
+    return store.update(claim)
 
 
 # -- pairings
@@ -243,11 +254,11 @@ def _has_all_pairs(store: Store, elder_id: int, provider: Provider) -> bool:
 
 
 def pair_and_claim(
-    store: Store, *, need_id: int, provider_id: int, today: date, reason: str = ""
+    store: Store, *, need_id: int, provider_id: int, today: date, reason: str = "", month: date | None = None
 ) -> tuple[Pairing, Claim]:
     """A lasting bond for the need's service, and the need itself, in one step. Raises as the two do."""
     need = store.get(Need, need_id)
-    claim = _claim(store, Choice(need_id=need_id, provider_id=provider_id, reason=reason), today=today)
+    claim = _claim(store, Choice(need_id=need_id, provider_id=provider_id, reason=reason), today=today, month=month)
     bond = pair(
         store,
         elder_id=need.elder_id,

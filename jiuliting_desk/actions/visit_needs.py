@@ -63,13 +63,14 @@ def serve_needs(store: Store, visit: Visit, *, today: date) -> None:
         ):
             due = need.due_again(after=visit.day)
             store.update(due)
-            days = max(0, (due.since - today).days) + number_setting(store, "claim_days")
+            begins = max(today, due.since)
             store.add(
                 Claim(
                     need_id=need.id,
                     provider_id=need.claimed_by or visit.provider_ids[0],
                     claimed_on=today,
-                    expires_on=today + timedelta(days=days),
+                    begins_on=begins if begins > today else None,
+                    expires_on=begins + timedelta(days=number_setting(store, "claim_days")),
                 )
             )
 

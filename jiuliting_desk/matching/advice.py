@@ -116,15 +116,17 @@ def _certificates(beside: Beside, waiting: Sequence[NeedRow]) -> list[Advice]:
 
 
 def _more_time(beside: Beside, waiting: Sequence[NeedRow]) -> list[Advice]:
-    found = []
+    found, month = [], beside.situation.month_name
     for row, needs in _only(beside, waiting, Rule.FULL.bit):
         minutes = MORE_MINUTES if row.minutes is not None else 0
         visits = MORE_VISITS if row.visits is not None else 0
         changes = []
         if minutes:
-            changes.append(said(Change(kind=ChangeKind.MORE_MINUTES, provider=row.id, amount=minutes), name=row.name))
+            more = Change(kind=ChangeKind.MORE_MINUTES, provider=row.id, amount=minutes)
+            changes.append(said(more, name=row.name, month=month))
         if visits:
-            more = said(Change(kind=ChangeKind.MORE_VISITS, provider=row.id, amount=visits), name=row.name)
+            more = Change(kind=ChangeKind.MORE_VISITS, provider=row.id, amount=visits)
+            more = said(more, name=row.name, month=month)
             changes.append(replace(more, text=f"多去 {visits} 次") if changes else more)
         ids = tuple(need.id for need in needs)
         found.append(_advice(AdviceKind.MORE_TIME, row, tuple(changes), ids, minutes=minutes, visits=visits))

@@ -104,7 +104,8 @@ class Beside:
                 amount=amount,
                 certificate=category.certificate_kind if kind is ChangeKind.CERTIFY else "",
             )
-            return said(change, name=row.name, category=category.name, halves=halves)
+            month = self.situation.month_name
+            return said(change, name=row.name, category=category.name, halves=halves, month=month)
 
         if rule in SIMPLE:
             yield made(SIMPLE[rule])

@@ -187,6 +187,7 @@ def rule_text(pool: Pool, room: Room, need: NeedRow, position: int, rule: Rule) 
         km=kilometres(int(pool.metres_to(need.place)[position])),
         halves=rules.half_day_names(wanted & int(pool.free[position]) or wanted),
         count=len(room.bound[position]),
+        month=pool.situation.month_name,
         **_full_words(room, row, need, position),
     )
 

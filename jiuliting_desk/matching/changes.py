@@ -11,6 +11,7 @@ from jiuliting_desk.matching.rows import (
     ProviderRow,
     Situation,
 )
+from jiuliting_desk.model.months import amid
 
 STANDARD_VISITS, STANDARD_MINUTES, STANDARD_METRES = 8, 480, 1500
 """What one recruit is assumed to give in a month, and how far they go."""
@@ -72,8 +73,8 @@ SENTENCES: dict[ChangeKind, str] = {
     ChangeKind.FARTHER: "请{name}走远一点，到 {km} 公里",
     ChangeKind.CATEGORY_FARTHER: "把{category}最远放宽到 {km} 公里",
     ChangeKind.OTHER_HALF_DAY: "问老人改到{halves}、请{name}去行不行",
-    ChangeKind.MORE_MINUTES: "请{name}本月多做 {time}",
-    ChangeKind.MORE_VISITS: "请{name}本月多去 {amount} 次",
+    ChangeKind.MORE_MINUTES: "请{name}{month}多做 {time}",
+    ChangeKind.MORE_VISITS: "请{name}{month}多去 {amount} 次",
     ChangeKind.MORE_HOMES: "请{name}半天多去 {amount} 家",
     ChangeKind.NOT_LASTING: "先不结对，一次一次请{name}",
     ChangeKind.RELEASE: "把{name}认领的{category}放回去",
@@ -91,12 +92,13 @@ def duration(minutes: int) -> str:
     return f"{hours} 小时"
 
 
-def said(change: Change, *, name: str = "", category: str = "", halves: str = "") -> Change:
-    """The change with its sentence."""
+def said(change: Change, *, name: str = "", category: str = "", halves: str = "", month: str = "本月") -> Change:
+    """The change with its sentence; ``month`` is how the planned one is called."""
     text = SENTENCES[change.kind].format(
         name=name,
         category=category,
         halves=halves,
+        month=amid(month),
         certificate=change.certificate,
         km=f"{change.amount / 1000 + 0.049:.1f}",
         time=duration(change.amount),

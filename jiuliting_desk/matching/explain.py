@@ -23,6 +23,7 @@ from jiuliting_desk.matching.problem import NOBODY
 from jiuliting_desk.matching.rows import UNIT_MINUTES, NeedRow
 from jiuliting_desk.matching.shortage import Shortage, Shortages
 from jiuliting_desk.matching.terms import Rule, rules_of
+from jiuliting_desk.model.months import amid
 
 MOST_CURES, MOST_TRIED = 3, 8
 MOST_ALIKE = 3
@@ -139,7 +140,7 @@ class Explainer:
         who = f"会{category}的 {len(masks)} 位"
         for bits, words in TOGETHER:
             if all(mask & bits for mask in masks):
-                return who + words
+                return who + words.format(month=amid(self.table.situation.month_name))
         label = self.table.situation.rules.label
         shared = [rule for rule in Rule if all(mask & rule.bit for mask in masks)]
         if shared:
@@ -197,7 +198,8 @@ class Explainer:
         else:
             room, asked = duration(group.room * UNIT_MINUTES), duration(group.asked * UNIT_MINUTES)
         only = "这一位" if len(group.providers) == 1 else f"这 {len(group.providers)} 位"
-        return f"{who}这个月还能给 {room}，只有{only}能去的 {len(group.needs)} 条一共要 {asked}"
+        month = amid(self.table.situation.month_name)
+        return f"{who}{month}还能给 {room}，只有{only}能去的 {len(group.needs)} 条一共要 {asked}"
 
     # -- cures
 
@@ -264,7 +266,7 @@ TOGETHER: tuple[tuple[int, str], ...] = (
     (Rule.NO_COMMON_HALF_DAY.bit, "要的时候都没有空"),
     (Rule.HALF_DAY_FULL.bit, "要的那半天都排满了"),
     (Rule.NO_COMMON_HALF_DAY.bit | Rule.HALF_DAY_FULL.bit, "要的时候都没有空"),
-    (Rule.FULL.bit, "这个月都排满了"),
+    (Rule.FULL.bit, "{month}都排满了"),
     (Rule.PAIRS_FULL.bit, "结对的老人都到上限了"),
 )
 """Rules of which one or another excludes everybody who is able, and how that is said; the narrower first."""

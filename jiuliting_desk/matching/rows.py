@@ -43,7 +43,7 @@ class NeedRow:
     name: str = ""
     category: int
     day: date
-    """The day on which certificates must hold: the wanted day, or the month's last."""
+    """The day on which certificates must hold: the wanted day, or the last on which the plan may be carried out."""
     weight: int = 2
     """Urgency: 1, 2, 4 or 8."""
     visits: int = 1
@@ -171,6 +171,8 @@ class Situation:
     """All that one plan looks at. The order of the rows does not matter."""
 
     today: date
+    month_name: str = "本月"
+    """How sentences call the month that is planned."""
     needs: tuple[NeedRow, ...]
     providers: tuple[ProviderRow, ...]
     categories: tuple[CategoryRow, ...] = ()

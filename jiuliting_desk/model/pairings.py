@@ -7,6 +7,7 @@ from typing import Self
 
 from jiuliting_desk.model.dates import add_months
 from jiuliting_desk.model.errors import DateOrder, Missing, WrongState
+from jiuliting_desk.model.months import first_chance, last_day
 
 
 class ClaimState(StrEnum):
@@ -31,17 +32,31 @@ class Claim:
     state: ClaimState = ClaimState.HELD
     reason: str = ""
     """Why an excluded provider was chosen, or why it was released."""
+    begins_on: date | None = None
+    """The first day of the month for which it is held, where that is a later one; None: from ``claimed_on`` on."""
 
     @classmethod
-    def begun(cls, *, need_id: int, provider_id: int, today: date, days: int, reason: str = "") -> Self:
-        """A claim held for ``days`` days from today."""
+    def begun(
+        cls, *, need_id: int, provider_id: int, today: date, days: int, month: date | None = None, reason: str = ""
+    ) -> Self:
+        """A claim held for ``days`` days from today, or from the first day of ``month`` where that is later."""
+        begins = today if month is None else first_chance(month, today=today)
         return cls(
             need_id=need_id,
             provider_id=provider_id,
             claimed_on=today,
-            expires_on=today + timedelta(days=days),
+            begins_on=begins if begins > today else None,
+            expires_on=begins + timedelta(days=days),
             reason=reason,
         )
+
+    def falls_in(self, month: date) -> bool:
+        """Whether the need may be booked in the month in which a day lies, as long as the claim holds."""
+        return (self.begins_on or self.claimed_on) <= last_day(month) and month.replace(day=1) <= self.expires_on
+
+    def prolonged(self, *, today: date, days: int) -> Self:
+        """Held for ``days`` days anew, from today or from the day for which it is held."""
+        return replace(self, expires_on=max(today, self.begins_on or today) + timedelta(days=days))
 
     def days_left(self, today: date) -> int:
         """Days until it lapses; negative once it should have."""

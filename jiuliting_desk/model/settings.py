@@ -37,6 +37,7 @@ SETTINGS: dict[str, SettingSpec] = {
     "chase_days": SettingSpec(default="7", lowest=1, highest=90),
     "follow_up_days": SettingSpec(default="3", lowest=1, highest=60),
     "waiting_days": SettingSpec(default="14", lowest=1, highest=400),
+    "plan_ahead_days": SettingSpec(default="7", lowest=0, highest=20),
     "claim_warn_days": SettingSpec(default="3", lowest=0, highest=60),
     "visits_from_hour": SettingSpec(default="9", lowest=5, highest=12),
     "visits_until_hour": SettingSpec(default="17", lowest=13, highest=22),

@@ -1,16 +1,20 @@
 """What a provider's month holds: one definition for every page.
 
-A need that is claimed or booked takes its visits of a month, planned or not; a single one that is booked takes its
-visit in the month of that visit. Beside these count the month's visits for any other need or none, be they planned,
-going on or done.
+A need that is claimed or booked takes its visits of a month, planned or not; a single one takes its visit in the month
+for which it is booked, or as long as it is only claimed in every month in which it may still be booked. Beside these
+count the month's visits for any other need or none, be they planned, going on or done. Who plans a month counts also
+the visits that series will have in it and that are not planned yet.
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from jiuliting_desk.model.barriers import Load
 from jiuliting_desk.model.dates import add_months
+from jiuliting_desk.model.months import last_day
+from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.store.expected import expected_visits
 from jiuliting_desk.store.store import Store
 from jiuliting_desk.store.visit_tables import SPAN
 
@@ -18,12 +22,18 @@ VISITS_PER_MONTH = (
     "CASE n.rhythm WHEN 'weekly' THEN 4 WHEN 'fortnightly' THEN 2 WHEN 'monthly' THEN n.per_month ELSE 1 END"
 )
 
-_STANDING = """
-SELECT n.claimed_by, {visits}, {visits} * c.minutes FROM {whom} JOIN category c ON c.id = n.category_id
-WHERE n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked')
-    AND n.id NOT IN (SELECT value FROM json_each(:without_needs))
-    AND (n.rhythm <> 'once' OR n.state = 'claimed' OR EXISTS (SELECT 1 FROM visit_service s WHERE s.need_id = n.id
-        AND s.state IN ('planned', 'under_way') AND s.day >= :first AND s.day < :next))
+TAKEN_IN_MONTH = """n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked') AND (
+    n.rhythm <> 'once'
+    OR (n.state = 'claimed' AND NOT EXISTS (SELECT 1 FROM claim h WHERE h.need_id = n.id AND h.state = 'held'
+        AND (h.begins_on >= :next OR h.expires_on < :first)))
+    OR (n.state = 'booked' AND EXISTS (SELECT 1 FROM visit_service s WHERE s.need_id = n.id
+        AND s.state IN ('planned', 'under_way') AND s.day >= :first AND s.day < :next)))"""
+"""Whether a need ``n`` takes time of whom it is claimed by, between the days ``:first`` and ``:next``."""
+
+_STANDING = f"""
+SELECT n.claimed_by, {VISITS_PER_MONTH}, {VISITS_PER_MONTH} * c.minutes FROM {{whom}}
+JOIN category c ON c.id = n.category_id
+WHERE {TAKEN_IN_MONTH} AND n.id NOT IN (SELECT value FROM json_each(:without_needs))
 """
 
 _OTHER = """
@@ -49,14 +59,16 @@ def month_loads(
     provider_ids: Collection[int] | None = None,
     without_needs: Collection[int] = (),
     without_visit: int = 0,
+    ahead: bool = False,
 ) -> dict[int, Load]:
     """Visits and minutes in the month of a day, of these providers or of all; those with nothing are left out.
 
-    A need of ``without_needs`` counts by its visits alone, ``without_visit`` not at all.
+    A need of ``without_needs`` counts by its visits alone, ``without_visit`` not at all; with ``ahead`` visits that
+    series are still to plan count too.
     """
     first = month.replace(day=1)
     everybody = provider_ids is None
-    standing = _STANDING.format(visits=VISITS_PER_MONTH, whom=_ALL_NEEDS if everybody else _THEIR_NEEDS)
+    standing = _STANDING.format(whom=_ALL_NEEDS if everybody else _THEIR_NEEDS)
     other = _OTHER.format(span=SPAN, whose=_ALL_VISITS if everybody else _THEIR_VISITS)
     if everybody:
         other += " AND v.day >= :first AND v.day < :next"
@@ -68,7 +80,29 @@ def month_loads(
         "providers": json.dumps(list(provider_ids or ())),
     }
     found: dict[int, Load] = {}
-    for provider_id, visits, minutes in [*store.rows(standing, values), *store.rows(other, values)]:
+    rows = [*store.rows(standing, values), *store.rows(other, values)]
+    if ahead:
+        rows += _expected(store, first=first, provider_ids=provider_ids, without_needs=without_needs)
+    for provider_id, visits, minutes in rows:
         held = found.get(provider_id, Load())
         found[provider_id] = Load(visits=held.visits + visits, minutes=held.minutes + minutes)
     return found
+
+
+def _expected(
+    store: Store, *, first: date, provider_ids: Collection[int] | None, without_needs: Collection[int]
+) -> Iterator[tuple[int, int, int]]:
+    """(provider, 1, minutes) of each visit of a series that is not planned yet; those for a need that is claimed or
+    booked are in it."""
+    ahead = expected_visits(store, first=first, last=last_day(first))
+    needs = store.get_many(Need, {need_id for series, _ in ahead for need_id in series.need_ids})
+    standing = {
+        (need.id, need.claimed_by)
+        for need in needs.values()
+        if need.state in {NeedState.CLAIMED, NeedState.BOOKED} and need.id not in without_needs
+    }
+    for series, _ in ahead:
+        for provider_id in series.provider_ids:
+            is_asked = provider_ids is None or provider_id in provider_ids
+            if is_asked and not any((need_id, provider_id) in standing for need_id in series.need_ids):
+                yield provider_id, 1, series.minutes

@@ -8,9 +8,11 @@ from typing import Any
 
 from jiuliting_desk.model.dates import add_months, half_day_of
 from jiuliting_desk.model.elders import Elder, Sex
+from jiuliting_desk.model.months import last_day
 from jiuliting_desk.model.needs import HALVES, WEEKDAYS, Rhythm, Urgency
 from jiuliting_desk.model.providers import Provider
-from jiuliting_desk.store.loads import VISITS_PER_MONTH, month_loads
+from jiuliting_desk.store.expected import expected_visits
+from jiuliting_desk.store.loads import TAKEN_IN_MONTH, VISITS_PER_MONTH, month_loads
 from jiuliting_desk.store.store import Store
 from jiuliting_desk.store.tables import mapped
 from jiuliting_desk.store.visit_tables import SPAN
@@ -190,7 +192,10 @@ class MonthOfProvider:
 
 
 def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvider]:
-    """For each provider: needs claimed or booked, and the month's visits for other needs, done ones among them."""
+    """For each provider: needs claimed or booked, and the month's visits for other needs, done ones among them.
+
+    Visits that series will have in the month count too, where they are not planned yet.
+    """
     first = month.replace(day=1)
     days = (first.isoformat(), add_months(first, 1).isoformat())
     found: dict[int, MonthOfProvider] = {}
@@ -198,11 +203,12 @@ def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvid
     def of(provider_id: int) -> MonthOfProvider:
         return found.setdefault(provider_id, MonthOfProvider())
 
-    for provider_id, load in month_loads(store, month=month).items():
+    for provider_id, load in month_loads(store, month=month, ahead=True).items():
         of(provider_id).visits = load.visits
         of(provider_id).minutes = load.minutes
     for provider_id, elder_id in store.rows(
-        "SELECT claimed_by, elder_id FROM need WHERE claimed_by IS NOT NULL AND state IN ('claimed', 'booked')"
+        f"SELECT n.claimed_by, n.elder_id FROM need n WHERE {TAKEN_IN_MONTH}",
+        {"first": days[0], "next": days[1]},
     ):
         of(provider_id).elders.add(elder_id)
     for provider_id, elder_id, state, day, starts in store.rows(
@@ -214,6 +220,10 @@ def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvid
         of(provider_id).elders.add(elder_id)
         if state != "done":
             of(provider_id).half_days[half_day_of(date.fromisoformat(day), starts)] += 1
+    for series, ahead in expected_visits(store, first=first, last=last_day(first)):
+        for provider_id in series.provider_ids:
+            of(provider_id).elders.add(series.elder_id)
+            of(provider_id).half_days[half_day_of(ahead, series.starts)] += 1
     return found
 
 

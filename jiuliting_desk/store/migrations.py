@@ -352,3 +352,14 @@ def imported_past(db: Any) -> None:
 def cadres_counted(db: Any) -> None:
     """Supervision coverage counts visits with a cadre only."""
     _run(db, CADRES_COUNTED)
+
+
+CLAIMS_FOR_A_MONTH = """
+ALTER TABLE claim ADD COLUMN begins_on TEXT;
+"""
+
+
+@step("011_claims_for_a_month")
+def claims_for_a_month(db: Any) -> None:
+    """From which day a claim is meant, where that is a later month."""
+    _run(db, CLAIMS_FOR_A_MONTH)

@@ -84,6 +84,7 @@ COLUMNS: dict[str, str] = {
     "expires_on": QT_TRANSLATE_NOOP("history", "到期"),
     "issued_on": QT_TRANSLATE_NOOP("history", "发证"),
     "claimed_on": QT_TRANSLATE_NOOP("history", "认领"),
+    "begins_on": QT_TRANSLATE_NOOP("history", "从哪天起"),
     "started_on": QT_TRANSLATE_NOOP("history", "开始"),
     "review_on": QT_TRANSLATE_NOOP("history", "下次回访"),
     "reviewed_on": QT_TRANSLATE_NOOP("history", "回访过"),

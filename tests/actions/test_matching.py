@@ -167,7 +167,7 @@ def test_more_needs_than_hours_leave_one_with_its_candidates_named(store: Store)
     causes = causes_of(inputs, plan)
     (cause,) = causes.known()
     assert cause.kind is CauseKind.SHORTAGE
-    assert cause.text == "顾海宁这个月还能给 1 次，只有这一位能去的 2 条一共要 2 次"
+    assert cause.text == "顾海宁本月还能给 1 次，只有这一位能去的 2 条一共要 2 次"
     assert cause.cures[0].text == "请顾海宁本月多去 1 次"
     (line,) = plan.lines
     cost = causes.cost(cause.need)

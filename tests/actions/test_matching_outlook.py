@@ -53,7 +53,7 @@ def test_nothing_of_all_this_writes_anything(store: Store) -> None:
     barber, cleaner = a_street(store)
     before, changes = dump(store), store.value("SELECT total_changes()")
     inputs, plan = planned(store)
-    month = matching_outlook.next_month(store, inputs, today=TODAY)
+    month = matching_outlook.next_month(store, inputs)
     for change in (
         matching_outlook.one_more(inputs, category_id=HAIRCUT, compound_id=1),
         matching_outlook.one_stops(inputs, barber.id),
@@ -92,7 +92,7 @@ def test_next_month_has_its_own_room_and_keeps_what_comes_back(store: Store) -> 
     inputs, plan = planned(store)
     (left,) = plan.unserved
     assert left in {found.id for found in once}
-    month = matching_outlook.next_month(store, inputs, today=TODAY)
+    month = matching_outlook.next_month(store, inputs)
     assert (month.first, {row.day for row in month.situation.needs}) == (date(2026, 4, 1), {date(2026, 4, 30)})
     outcome = matching_outlook.planned_next_month(plan, month)
     assert outcome.difference.gained == (left,)
@@ -107,7 +107,7 @@ def test_advice_says_whom_where_and_what_was_assumed(store: Store) -> None:
     inputs, plan = planned(store)
     first, *others = matching_outlook.advice_for(plan)
     assert matching_outlook.advice_text(inputs, first) == "亭北新村一带，招一位会理发的"
-    assert matching_outlook.advice_assumes(first) == "按每月 8 次、8 小时、1.5 公里内算"
+    assert matching_outlook.advice_assumes(inputs, first) == "按每月 8 次、8 小时、1.5 公里内算"
     assert len(first.needs) == 2
     note = matching_outlook.recruiting_note(inputs, first)
     assert "亭北新村一带有 2 条需求在等" in note
@@ -115,7 +115,7 @@ def test_advice_says_whom_where_and_what_was_assumed(store: Store) -> None:
     (time,) = [advice for advice in others if advice.kind is AdviceKind.MORE_TIME]
     assert (time.name, len(time.needs)) == ("顾海宁", 2)
     assert matching_outlook.advice_text(inputs, time) == "请顾海宁本月多去 4 次"
-    assert matching_outlook.advice_assumes(time) == "按本月多 4 次算"
+    assert matching_outlook.advice_assumes(inputs, time) == "按本月多 4 次算"
 
 
 def test_a_claim_that_lapses_soon_is_the_first_way_to_make_room(store: Store) -> None:
@@ -168,7 +168,7 @@ def test_a_provider_who_is_full_next_month_too_is_not_offered(store: Store) -> N
     need(store, elder(store, "马根宝").id, CHAT)
     inputs, plan = planned(store)
     (left,) = plan.unserved
-    month = matching_outlook.next_month(store, inputs, today=TODAY)
+    month = matching_outlook.next_month(store, inputs)
     # The weekly one weighs more, so it has all four visits in both months.
     assert not inputs.needs[left].repeats
     assert Later(plan, month).first_for(left) is None

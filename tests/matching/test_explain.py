@@ -263,7 +263,7 @@ def test_hours_that_are_short_are_told_with_the_group_and_the_time_that_lacks() 
     needs = tuple(a_need(number, weight=2, minutes=60) for number in (1, 2, 3))
     found = explained(situation_of(needs, a_provider(10, minutes=130, visits=8)), plan_unserved(needs))
     assert found.kind is CauseKind.SHORTAGE
-    assert found.text == "志愿者10这个月还能给 2 小时，只有这一位能去的 3 条一共要 3 小时"
+    assert found.text == "志愿者10本月还能给 2 小时，只有这一位能去的 3 条一共要 3 小时"
     assert found.cures[0].text == "请志愿者10本月多做 1 小时"
 
 

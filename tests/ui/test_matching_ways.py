@@ -207,7 +207,7 @@ def test_a_need_without_time_waits_for_next_month_or_is_insisted_upon(
     first, second, helper = one_for_two(session)
     settled(page, qtbot)
     ways = {way.kind: way for way in stand_on(page, second.id)}
-    assert page.candidates.cause.text() == "葛林这个月还能给 1 次，只有这一位能去的 2 条一共要 2 次"
+    assert page.candidates.cause.text() == "葛林本月还能给 1 次，只有这一位能去的 2 条一共要 2 次"
     assert ways[WayKind.INSIST].note == "奚金 代买代办就排不进了"
     # Whoever is stood on is told with what putting him in would cost.
     press(page, Qt.Key.Key_1)

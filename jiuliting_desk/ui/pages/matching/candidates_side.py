@@ -287,6 +287,6 @@ class CandidatesSide(QWidget):
             key=str(shown.place) if shown.place <= DIGITS else " ",
             tags=(words.provider_kind(inputs.providers[candidate.provider]),),
             after="　".join(part for part in where if part),
-            right=words.load(candidate),
+            right=words.load(candidate, inputs.situation.month_name),
             chips=tuple(chips),
         )

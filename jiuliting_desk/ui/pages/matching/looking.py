@@ -91,7 +91,7 @@ class Looking(QObject):
             ground=Ground(
                 inputs=inputs,
                 lapsing=tuple(matching_lists.lapsing(store, claims)),
-                month=matching_outlook.next_month(store, inputs, today=today),
+                month=matching_outlook.next_month(store, inputs),
             ),
             claims=claims,
             waiting=queries.count_waiting(store, today=today, committee_id=scope.committee_id),

@@ -1,6 +1,7 @@
 """Settling a need with a provider, for once or for good, with a reason where a rule says no; or lines of the plan."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -27,7 +28,7 @@ class Settling(QObject):
 
     def settle(self, inputs: Inputs, need: WaitingNeed, shown: Shown, *, lasting: bool) -> None:
         """The provider takes the need, and with ``lasting`` is paired with the elder."""
-        values: dict[str, Any] = {"need_id": need.id, "provider_id": shown.provider}
+        values: dict[str, Any] = {"need_id": need.id, "provider_id": shown.provider, "month": inputs.month}
         bond = self._bond_with_another(need, shown.provider)
         if bond is not None:
             self._ask_how_long(bond, shown, values)
@@ -56,13 +57,13 @@ class Settling(QObject):
             self.session.say(self.tr("先在方案里勾上要确认的。"), tone="info")
             return
         lines = [line.confirmation() for line in wanted]
-        stale = confirming.overtaken(self.session.store, lines=lines, today=self.session.today())
+        stale = confirming.overtaken(self.session.store, lines=lines, today=self.session.today(), month=inputs.month)
         few = [] if stale else confirming.too_few_homes(inputs, lines)
         if few:
-            self._ask_few_homes(few, lines)
+            self._ask_few_homes(few, lines, inputs.month)
             return
         if not stale:
-            self.session.perform(confirming.confirm_lines, lines=lines)
+            self.session.perform(confirming.confirm_lines, lines=lines, month=inputs.month)
             return
         for line in wanted:
             line.stale = stale.get(line.need_id)
@@ -74,7 +75,7 @@ class Settling(QObject):
             run=again,
         )
 
-    def _ask_few_homes(self, few: list[tuple[Provider, int]], lines: list[Confirmation]) -> None:
+    def _ask_few_homes(self, few: list[tuple[Provider, int]], lines: list[Confirmation], month: date) -> None:
         words = self.tr("{name}：要 {most} 户一起才来，现在只有 {count} 户")
         question = Question(
             title=self.tr("户数凑不满，照样确认？"),
@@ -90,7 +91,7 @@ class Settling(QObject):
 
         def answered(key: str, _reason: str) -> None:
             if key == "go":
-                self.session.perform(confirming.confirm_lines, lines=lines)
+                self.session.perform(confirming.confirm_lines, lines=lines, month=month)
 
         self.session.dialogs.ask(question, answered)
 

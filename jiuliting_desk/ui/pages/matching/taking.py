@@ -47,8 +47,10 @@ class Taking(QObject):
     def take(self, inputs: Inputs, way: Way) -> None:
         """Do it, or go where it is done."""
         if way.kind is WayKind.LATER and way.month is not None:
-            values = {"need_id": way.need_id, "provider_id": way.provider_id, "since": way.month}
-            reason = self.tr("本月排不进，排到 {month} 月").format(month=way.month.month)
+            values = {"need_id": way.need_id, "provider_id": way.provider_id, "month": way.month}
+            reason = self.tr("{now}排不进，排到 {month} 月").format(
+                now=inputs.situation.month_name, month=way.month.month
+            )
             self._perform(pairings.claim_need, reason=reason, **values)
         elif way.kind is WayKind.INSIST or way.cure is None or not way.cure.changes:
             self._put_in(way.need_id, way.provider_id)
@@ -71,7 +73,8 @@ class Taking(QObject):
         elif kind is ChangeKind.RESUME:
             self._perform(providers.resume_provider, provider_id=change.provider)
         elif kind is ChangeKind.NOT_LASTING:
-            self._perform(pairings.claim_need, need_id=way.need_id, provider_id=change.provider)
+            values = {"need_id": way.need_id, "provider_id": change.provider, "month": inputs.month}
+            self._perform(pairings.claim_need, **values)
         elif kind is ChangeKind.RELEASE:
             self._release(change)
         elif kind in {ChangeKind.ASK_ELDER, ChangeKind.ASK_PROVIDER}:

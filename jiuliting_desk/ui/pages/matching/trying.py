@@ -185,7 +185,7 @@ class TryingSide(QWidget):
             sort=Sort.ADVICE,
             title=matching_outlook.advice_text(inputs, advice),
             second=self.tr("{assumed}：{names}{more}").format(
-                assumed=matching_outlook.advice_assumes(advice), names=names, more=more
+                assumed=matching_outlook.advice_assumes(inputs, advice), names=names, more=more
             ),
             right=self.tr("多 {count} 条").format(count=len(advice.needs)),
             advice=advice,

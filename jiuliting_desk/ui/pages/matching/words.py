@@ -138,12 +138,12 @@ def distance(metres: int) -> str:
     return translate("matching", "骑车约 {minutes} 分钟").format(minutes=round(metres / RIDE_METRES_PER_MINUTE))
 
 
-def load(candidate: Candidate) -> str:
-    """本月 2 / 6 次."""
+def load(candidate: Candidate, month: str) -> str:
+    """本月 2 / 6 次, 12 月 2 / 6 次; ``month`` is the name of the planned one."""
     if candidate.most_visits is None:
-        return translate("matching", "本月 {booked} 次").format(booked=candidate.booked_visits)
-    return translate("matching", "本月 {booked} / {most} 次").format(
-        booked=candidate.booked_visits, most=candidate.most_visits
+        return translate("matching", "{month} {booked} 次").format(month=month, booked=candidate.booked_visits)
+    return translate("matching", "{month} {booked} / {most} 次").format(
+        month=month, booked=candidate.booked_visits, most=candidate.most_visits
     )
 
 

@@ -27,6 +27,12 @@ class LimitSection(Section):
             "claim_days", self.tr("认领留几天"), self.tr("天"), self.tr("过了还没约上门，需求自动变回“待安排”。")
         )
         self._number("claim_warn_days", self.tr("到期前几天提醒"), self.tr("天"))
+        self._number(
+            "plan_ahead_days",
+            self.tr("月底提前改排下个月"),
+            self.tr("天"),
+            self.tr("这个月剩下不到这么几天，结对匹配就按下个月的时间排；写 0，总按这个月。"),
+        )
         self._number("review_first_weeks", self.tr("结对后第一次回访"), self.tr("周后"))
         self._number("review_months", self.tr("以后每隔"), self.tr("个月"))
         self._number("unasked_days", self.tr("志愿者多久没问要提醒"), self.tr("天"))

@@ -1,0 +1,82 @@
+"""结对匹配 from a shell: who could meet one need, or the plan for all of them."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jiuliting_desk.actions import matching
+from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.actions.matching_report import plan_report, ranking_report
+from jiuliting_desk.model.errors import NotThere
+from jiuliting_desk.model.months import amid
+from jiuliting_desk.store import Store
+from jiuliting_desk.store.matching_rows import Scope, count_waiting
+
+WHO = "命令行"
+
+
+def run_match(
+    case: Path,
+    *,
+    today: date,
+    month: date | None = None,
+    need_id: int | None = None,
+    seconds: float | None = None,
+    as_json: bool = False,
+) -> int:
+    """Print the candidates for a need, or else the plan; ``month`` is by default the one to be planned.
+
+    Nothing is written. Raises NotThere where the need is not one that waits.
+    """
+    store = Store.open(case, who=WHO)
+    try:
+        one = None if need_id is None else frozenset({need_id})
+        scope = Scope(most=matching.most_at_once(store)) if one is None else Scope(most=0, besides=one)
+        inputs = matching.read_inputs(store, today=today, month=month, scope=scope)
+        waiting = count_waiting(store, today=today)
+    finally:
+        store.close()
+    if need_id is not None:
+        if need_id not in inputs.needs:
+            raise NotThere(kind="need", record_id=need_id)
+        report = ranking_report(inputs, need_id)
+    else:
+        report = plan_report(inputs, matching.propose_plan(inputs, seconds=seconds), waiting=waiting)
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False))
+    elif need_id is not None:
+        _print_ranking(inputs, report)
+    else:
+        _print_plan(inputs, report)
+    return 0
+
+
+def _when(inputs: Inputs) -> str:
+    """按本月的时间排, 按 12 月的时间排."""
+    return f"按{amid(inputs.situation.month_name)}的时间排"
+
+
+def _print_ranking(inputs: Inputs, report: dict[str, Any]) -> None:
+    for found in report["candidates"]:
+        print(found["name"], found["quality"], "、".join(reason["text"] for reason in found["reasons"]), sep="\t")
+    for found in report["excluded"]:
+        print(found["name"], "不合适", "；".join(found["texts"]), sep="\t")
+    print(_when(inputs))
+
+
+def _print_plan(inputs: Inputs, report: dict[str, Any]) -> None:
+    for line in report["lines"]:
+        print(line["need"], line["elder"], line["category"], line["name"], "、".join(line["reasons"]), sep="\t")
+    for line in report["unserved"]:
+        print(line["need"], line["elder"], line["category"], "没人能去", line["text"], sep="\t")
+    levels, bound = report["levels"], report["bound"]
+    worth = f"急需程度合计 {levels['served']}（最多 {bound['served']}），合适程度 {levels['quality']}"
+    print(f"{_when(inputs)}：{worth}，{report['seconds']} 秒")
+    if report["left_out"]:
+        laid_out = report["waiting"] - report["left_out"]
+        print(
+            f"等着的 {report['waiting']} 条太多，只排了等得最久的 {laid_out} 条，其余 {report['left_out']} 条这次没排。"
+        )
+    if report["unexplained"]:
+        print(f"没人能去的另外还有 {len(report['unexplained'])} 条，没有一条条写原因。")

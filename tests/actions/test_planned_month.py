@@ -1,0 +1,250 @@
+"""The month that is planned: its own time, what it holds already, its certificates, and claims that last into it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from jiuliting_desk.actions import confirming, matching, matching_outlook, pairings
+from jiuliting_desk.actions.confirming import Confirmation
+from jiuliting_desk.actions.history import undo
+from jiuliting_desk.actions.matching_causes import causes_of
+from jiuliting_desk.actions.matching_lists import claim_lines
+from jiuliting_desk.actions.series import begin_series, draft_series
+from jiuliting_desk.actions.settings import change_settings
+from jiuliting_desk.matching.changes import ChangeKind
+from jiuliting_desk.matching.terms import Rule
+from jiuliting_desk.model.barriers import Barrier
+from jiuliting_desk.model.errors import ReasonWanted
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
+from jiuliting_desk.model.pairings import Claim
+from jiuliting_desk.model.providers import Certificate
+from jiuliting_desk.model.recurrence import Interval
+from jiuliting_desk.model.visits import ServiceLine
+from jiuliting_desk.store import Store
+from jiuliting_desk.store.loads import month_loads
+from tests.actions.people import AIRCON, CHAT, HAIRCUT, elder, volunteer
+from tests.actions.people import need as need_of
+from tests.actions.visits import book
+
+TODAY = date(2026, 11, 29)
+NOVEMBER, DECEMBER, JANUARY = date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)
+
+
+def need(store: Store, name: str = "高莲英", category_id: int = HAIRCUT, **changes: Any) -> Need:
+    """Somebody who waits."""
+    return need_of(store, elder(store, name).id, category_id, **changes)
+
+
+def confirm(store: Store, need_id: int, provider_id: int, month: date, today: date = TODAY) -> Claim:
+    """Confirm one line of the plan of a month."""
+    line = Confirmation(need_id=need_id, provider_id=provider_id)
+    with store.operation("confirm_lines"):
+        return confirming.confirm_lines(store, lines=[line], today=today, month=month)[0]
+
+
+def full_in_november(store: Store) -> int:
+    """A barber of one visit a month, who goes on 30 November."""
+    barber = volunteer(store, visits_per_month=1)
+    book(
+        store, elder(store, "奚金").id, barber.id, day=date(2026, 11, 30), services=(ServiceLine(category_id=HAIRCUT),)
+    )
+    return barber.id
+
+
+def test_late_in_a_month_the_next_one_is_planned_with_its_own_time(store: Store) -> None:
+    barber, wanted = full_in_november(store), need(store)
+    inputs = matching.read_inputs(store, today=TODAY)
+    assert (inputs.month, inputs.situation.month_name) == (DECEMBER, "12 月")
+    assert [line.provider for line in matching.propose_plan(inputs).lines] == [barber]
+    now = matching.read_inputs(store, today=TODAY, month=NOVEMBER)
+    exclusion = matching.rank_need(now, wanted.id).exclusion(barber)
+    assert exclusion is not None
+    assert exclusion.texts == ("本月已排 1 次，上限 1 次，这里要 1 次",)
+    early = matching.read_inputs(store, today=date(2026, 11, 23))
+    assert (early.month, early.situation.month_name) == (NOVEMBER, "本月")
+
+
+def test_the_office_sets_how_many_days_ahead(store: Store) -> None:
+    with store.operation("change_settings"):
+        change_settings(store, values={"plan_ahead_days": "0"}, today=TODAY)
+    assert matching.read_inputs(store, today=TODAY).month == NOVEMBER
+    with store.operation("change_settings"):
+        change_settings(store, values={"plan_ahead_days": "20"}, today=TODAY)
+    assert matching.read_inputs(store, today=date(2026, 11, 11)).month == DECEMBER
+
+
+def test_sentences_cures_and_advice_name_the_planned_month(store: Store) -> None:
+    barber = volunteer(store, visits_per_month=1, minutes_per_month=600)
+    first, second = need(store), need(store, "马根宝")
+    inputs = matching.read_inputs(store, today=TODAY)
+    plan = matching.propose_plan(inputs)
+    (left,) = plan.unserved
+    found = causes_of(inputs, plan).with_cures(left)
+    assert found.text == "顾海宁 12 月还能给 1 次，只有这一位能去的 2 条一共要 2 次"
+    assert found.cures[0].text == "请顾海宁 12 月多去 1 次"
+    advice = matching_outlook.advice_for(plan)[-1]
+    assert advice.provider == barber.id
+    assert matching_outlook.advice_text(inputs, advice) == "请顾海宁 12 月多做 4 小时，多去 4 次"
+    assert matching_outlook.advice_assumes(inputs, advice) == "按 12 月多 4 小时、4 次算"
+    confirm(store, first.id if left == second.id else second.id, barber.id, DECEMBER)
+    inputs = matching.read_inputs(store, today=TODAY)
+    plan = matching.propose_plan(inputs)
+    assert causes_of(inputs, plan).of(left).text == "会理发的 1 位 12 月都排满了"
+    exclusion = matching.rank_need(inputs, left).exclusion(barber.id)
+    assert exclusion is not None
+    assert exclusion.texts == ("12 月已排 1 次，上限 1 次，这里要 1 次",)
+
+
+def test_what_is_confirmed_for_a_month_can_be_booked_in_it_and_takes_time_of_it_alone(store: Store) -> None:
+    barber, wanted = full_in_november(store), need(store)
+    line = Confirmation(need_id=wanted.id, provider_id=barber)
+    assert confirming.overtaken(store, lines=[line], today=TODAY, month=DECEMBER) == {}
+    assert confirming.overtaken(store, lines=[line], today=TODAY) == {wanted.id: (Barrier.FULL,)}
+    with pytest.raises(ReasonWanted), store.operation("confirm_lines"):
+        confirming.confirm_lines(store, lines=[line], today=TODAY)
+    claim = confirm(store, wanted.id, barber, DECEMBER)
+    assert (claim.claimed_on, claim.begins_on, claim.expires_on, claim.reason) == (
+        TODAY,
+        DECEMBER,
+        date(2026, 12, 15),
+        "",
+    )
+    loads = [month_loads(store, month=month).get(barber) for month in (NOVEMBER, DECEMBER, JANUARY)]
+    assert [load.visits if load else 0 for load in loads] == [1, 1, 0]
+    with store.operation("prolong_claim"):
+        longer = pairings.prolong_claim(store, need_id=wanted.id, today=date(2026, 12, 3))
+    assert longer.expires_on == date(2026, 12, 17)
+    undo(store)
+    undo(store)
+    assert store.get(Need, wanted.id).state is NeedState.OPEN
+    assert store.where(Claim) == []
+
+
+def test_a_claim_prolonged_before_its_month_loses_no_day(store: Store) -> None:
+    helper, wanted = volunteer(store), need(store)
+    with store.operation("claim_need"):
+        claim = pairings.claim_need(
+            store, need_id=wanted.id, provider_id=helper.id, today=date(2026, 12, 26), month=JANUARY
+        )
+    assert claim.expires_on == date(2027, 1, 15)
+    with store.operation("prolong_claim"):
+        again = pairings.prolong_claim(store, need_id=wanted.id, today=date(2026, 12, 28))
+    assert again.expires_on == claim.expires_on
+
+
+def test_an_open_claim_counts_in_each_month_in_which_it_may_be_booked(store: Store) -> None:
+    helper = volunteer(store, visits_per_month=None)
+    early, late, weekly = need(store), need(store, "马根宝"), need(store, "方娟", CHAT, rhythm=Rhythm.WEEKLY)
+    confirm(store, early.id, helper.id, NOVEMBER, today=date(2026, 11, 10))
+    confirm(store, late.id, helper.id, NOVEMBER, today=date(2026, 11, 20))
+    confirm(store, weekly.id, helper.id, NOVEMBER, today=date(2026, 11, 10))
+    visits = [month_loads(store, month=month)[helper.id].visits for month in (NOVEMBER, DECEMBER, JANUARY)]
+    assert visits == [6, 5, 4]
+    elders = {row.id: len(row.booked_elders) for row in matching.read_inputs(store, today=TODAY).situation.providers}
+    assert elders == {helper.id: 2}
+
+
+def test_only_a_claim_of_the_planned_month_makes_room_when_given_back(store: Store) -> None:
+    helper = volunteer(store, visits_per_month=1)
+    held, waits = need(store), need(store, "马根宝")
+    confirm(store, held.id, helper.id, NOVEMBER, today=date(2026, 11, 16))
+    for month, makes_room in ((NOVEMBER, True), (DECEMBER, False)):
+        inputs = matching.read_inputs(store, today=TODAY, month=month)
+        plan = matching.propose_plan(inputs)
+        if makes_room:
+            (cure, *_) = causes_of(inputs, plan, claims=claim_lines(store, today=TODAY)).with_cures(waits.id).cures
+            assert cure.changes[0].kind is ChangeKind.RELEASE
+        else:
+            assert plan.provider_of(waits.id) == helper.id
+    full = need(store, "方娟")
+    confirm(store, full.id, helper.id, DECEMBER)
+    inputs = matching.read_inputs(store, today=TODAY)
+    causes = causes_of(inputs, matching.propose_plan(inputs), claims=claim_lines(store, today=TODAY))
+    releases = [cure.changes[0] for cure in causes.with_cures(waits.id).cures if cure.changes]
+    assert [change.need for change in releases if change.kind is ChangeKind.RELEASE] == [full.id]
+
+
+def test_certificates_must_hold_to_the_end_of_the_planned_month(store: Store) -> None:
+    cleaner = volunteer(store, "葛林", skills=(AIRCON,))
+    wanted = need(store, category_id=AIRCON)
+    with store.operation("certificate"):
+        held = store.add(Certificate(provider_id=cleaner.id, kind="空调清洗", expires_on=date(2026, 12, 20)))
+    for month, rules in ((NOVEMBER, ()), (DECEMBER, (Rule.CERTIFICATE_EXPIRED,))):
+        inputs = matching.read_inputs(store, today=TODAY, month=month)
+        exclusion = matching.rank_need(inputs, wanted.id).exclusion(cleaner.id)
+        assert (() if exclusion is None else exclusion.rules) == rules
+        barriers = pairings.need_barriers(
+            store, need_id=wanted.id, provider_id=cleaner.id, today=TODAY, month=inputs.month
+        )
+        assert [rule.value for rule in barriers] == [rule.value for rule in rules]
+    with store.operation("certificate"):
+        store.remove(held)
+        store.add(Certificate(provider_id=cleaner.id, kind="空调清洗", issued_on=date(2026, 12, 5)))
+    # One that is issued in December counts for December's plan, and its line can be confirmed.
+    inputs = matching.read_inputs(store, today=TODAY)
+    assert matching.propose_plan(inputs).provider_of(wanted.id) == cleaner.id
+    assert confirm(store, wanted.id, cleaner.id, DECEMBER).reason == ""
+
+
+def test_visits_of_a_series_count_before_they_are_planned(store: Store) -> None:
+    with store.operation("change_settings"):
+        change_settings(store, values={"series_weeks": "1"}, today=TODAY)
+    helper, gao = volunteer(store, visits_per_month=6), elder(store)
+    series = draft_series(
+        store,
+        elder_id=gao.id,
+        services=(ServiceLine(category_id=CHAT, minutes=60),),
+        provider_ids=(helper.id,),
+        begins_on=date(2026, 12, 1),
+        starts=9 * 60,
+        interval=Interval.WEEKLY,
+    )
+    with store.operation("begin_series"):
+        begin_series(store, series=series, today=TODAY)
+    (row,) = matching.read_inputs(store, today=TODAY).situation.providers
+    assert (row.booked_visits, row.booked_minutes) == (5, 300)
+    assert row.booked_half_days[2] == 5
+    assert row.booked_elders == {gao.id}
+    assert month_loads(store, month=JANUARY, provider_ids=[helper.id], ahead=True)[helper.id].visits == 4
+    assert month_loads(store, month=NOVEMBER, ahead=True) == {}
+
+
+def test_expected_visits_for_a_need_that_is_taken_are_in_it_already(store: Store) -> None:
+    with store.operation("change_settings"):
+        change_settings(store, values={"series_weeks": "1"}, today=TODAY)
+    helper = volunteer(store)
+    weekly = need(store, category_id=CHAT, rhythm=Rhythm.WEEKLY)
+    series = draft_series(
+        store,
+        elder_id=weekly.elder_id,
+        services=(ServiceLine(category_id=CHAT, need_id=weekly.id, minutes=60),),
+        provider_ids=(helper.id,),
+        begins_on=date(2026, 12, 1),
+        starts=9 * 60,
+        interval=Interval.WEEKLY,
+    )
+    with store.operation("begin_series"):
+        begin_series(store, series=series, today=TODAY)
+    assert month_loads(store, month=DECEMBER, ahead=True)[helper.id].visits == 4
+    # Without the need its visits count alone: five Tuesdays.
+    assert month_loads(store, month=DECEMBER, without_needs=[weekly.id], ahead=True)[helper.id].visits == 5
+
+
+def test_in_december_the_month_after_is_of_the_next_year(store: Store) -> None:
+    volunteer(store, visits_per_month=1)
+    need(store)
+    need(store, "马根宝")
+    today = date(2026, 12, 24)
+    inputs = matching.read_inputs(store, today=today)
+    assert inputs.month == DECEMBER
+    plan = matching.propose_plan(inputs)
+    month = matching_outlook.next_month(store, inputs)
+    assert (month.first, month.situation.month_name) == (JANUARY, "1 月")
+    assert {row.day for row in month.situation.needs} == {date(2027, 1, 31)}
+    candidate = matching_outlook.Later(plan, month).first_for(plan.unserved[0])
+    assert candidate is not None
+    late = matching.read_inputs(store, today=date(2026, 12, 25))
+    assert (late.month, late.situation.month_name) == (JANUARY, "1 月")
+    assert matching_outlook.next_month(store, late).first == date(2027, 2, 1)
+    assert {row.day for row in matching_outlook.next_month(store, late).situation.needs} == {date(2027, 2, 28)}
