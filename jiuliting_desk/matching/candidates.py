@@ -9,7 +9,7 @@ import numpy as np
 from jiuliting_desk.matching.grid import Grid, category_of, look
 from jiuliting_desk.matching.pool import Pool
 from jiuliting_desk.matching.room import Ints, Room
-from jiuliting_desk.matching.rows import UNIT_MINUTES, NeedRow, Place, ProviderRow
+from jiuliting_desk.matching.rows import UNIT_MINUTES, CertificateRow, NeedRow, Place, ProviderRow
 from jiuliting_desk.matching.terms import SEX_NAMES, Rule, Term, rules_of
 
 
@@ -182,7 +182,7 @@ def rule_text(pool: Pool, room: Room, need: NeedRow, position: int, rule: Rule) 
     return rules.sentence(rule).format(
         category=category.name,
         certificate=category.certificate_kind,
-        expires=_last_day([found.expires for found in row.certificates if found.kind == category.certificate_kind]),
+        span=_span([found for found in row.certificates if found.kind == category.certificate_kind], pool),
         sex=SEX_NAMES.get(need.wants_sex or _other(need.refuses_sex), ""),
         km=kilometres(int(pool.metres_to(need.place)[position])),
         halves=rules.half_day_names(wanted & int(pool.free[position]) or wanted),
@@ -196,9 +196,14 @@ def _other(sex: str) -> str:
     return {"male": "female", "female": "male"}.get(sex, "")
 
 
-def _last_day(days: Sequence[date | None]) -> str:
-    known = [day for day in days if day is not None]
-    return f"{max(known):%Y-%m-%d}" if known else ""
+def _span(held: Sequence[CertificateRow], pool: Pool) -> str:
+    """Until when certificates count, or from when on where that is still to come."""
+    if not held:
+        return ""
+    last = max(held, key=lambda found: (found.expires or date.max, found.begins or date.min))
+    if last.begins is not None and last.begins > pool.situation.today:
+        return f"从 {last.begins:%Y-%m-%d} 起才有效"
+    return f"到 {last.expires:%Y-%m-%d} 为止" if last.expires is not None else ""
 
 
 def _full_words(room: Room, row: ProviderRow, need: NeedRow, position: int) -> dict[str, str]:

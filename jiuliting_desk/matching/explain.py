@@ -257,7 +257,7 @@ def _alike(one: Sequence[Change], other: Sequence[Change]) -> bool:
 TOGETHER: tuple[tuple[int, str], ...] = (
     (Rule.PAUSED.bit, "都在暂停"),
     (Rule.NO_CERTIFICATE.bit, "都没有证书"),
-    (Rule.CERTIFICATE_EXPIRED.bit, "证书都过期了"),
+    (Rule.CERTIFICATE_EXPIRED.bit, "证书都不在有效期"),
     (Rule.NO_CERTIFICATE.bit | Rule.CERTIFICATE_EXPIRED.bit, "都没有有效证书"),
     (Rule.NO_DIALECT.bit, "都不会说上海话"),
     (Rule.OUT_OF_AREA.bit, "都不到这个居委来"),

@@ -78,9 +78,7 @@ RULE_ROWS: tuple[RuleRow, ...] = (
     RuleRow(rule=Rule.PAUSED, label="暂停中", sentence="目前暂停服务", always=True),
     RuleRow(rule=Rule.NO_SKILL, label="不会做", sentence="不会{category}", always=True),
     RuleRow(rule=Rule.NO_CERTIFICATE, label="没有证书", sentence="没有“{certificate}”证书", always=True),
-    RuleRow(
-        rule=Rule.CERTIFICATE_EXPIRED, label="证书过期", sentence="“{certificate}”证书到 {expires} 为止", always=True
-    ),
+    RuleRow(rule=Rule.CERTIFICATE_EXPIRED, label="证书不在有效期", sentence="“{certificate}”证书{span}", always=True),
     RuleRow(rule=Rule.REFUSED_BY_ELDER, label="老人提出换人", sentence="老人提出过换人", always=True),
     RuleRow(rule=Rule.REFUSED_BY_PROVIDER, label="本人不愿去", sentence="本人提出过不去这一家", always=True),
     RuleRow(rule=Rule.WRONG_SEX, label="性别不合", sentence="老人希望{sex}上门", always=True),

@@ -93,6 +93,22 @@ def test_late_in_a_month_a_certificate_must_hold_as_long_as_a_claim_of_today_doe
     assert found.excluded()[0].texts == ("“空调清洗”证书到 2026-04-02 为止",)
 
 
+def test_a_certificate_that_begins_later_lets_nobody_take_a_need_today(store: Store) -> None:
+    wanted, helper = need(store, elder(store).id, AIRCON), volunteer(store, skills=(AIRCON,))
+    with store.operation("add_certificate"):
+        store.add(Certificate(provider_id=helper.id, kind="空调清洗", issued_on=TODAY + timedelta(days=5)))
+    line = Confirmation(need_id=wanted.id, provider_id=helper.id)
+    assert confirming.overtaken(store, lines=[line], today=TODAY) == {wanted.id: (Barrier.CERTIFICATE_EXPIRED,)}
+    inputs = matching.read_inputs(store, today=TODAY)
+    assert matching.propose_plan(inputs).unserved == (wanted.id,)
+    (found,) = matching.rank_need(inputs, wanted.id).excluded()
+    assert (found.rules, found.texts) == ((Rule.CERTIFICATE_EXPIRED,), ("“空调清洗”证书从 2026-03-23 起才有效",))
+    with store.operation("add_certificate"):
+        store.add(Certificate(provider_id=helper.id, kind="空调清洗", expires_on=TODAY + timedelta(days=6)))
+    # One counts until the other does.
+    assert rules_against(store, wanted.id, helper.id) == ()
+
+
 def test_the_month_counts_what_is_claimed_and_what_was_done_besides(store: Store) -> None:
     who, other = elder(store), elder(store, "马根宝")
     busy = volunteer(store, visits_per_month=2)
