@@ -13,6 +13,7 @@ from jiuliting_desk.matching.candidates import Candidate, rank
 from jiuliting_desk.matching.changes import Change, ChangeKind, duration, recruit, said
 from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.matching.rows import NOWHERE, FixedRow, NeedRow, ProviderRow, Situation
+from jiuliting_desk.matching.terms import SEX_NAMES
 from jiuliting_desk.matching.what_if import Outcome, planned_beside, what_if
 from jiuliting_desk.model.dates import add_months
 from jiuliting_desk.model.months import amid, month_name
@@ -167,12 +168,9 @@ def advice_text(inputs: Inputs, advice: Advice) -> str:
     """What to do, in one sentence, the place first: 亭北新村一带，招一位会理发的."""
     if advice.kind is not AdviceKind.RECRUIT:
         return "，".join(change.text for change in advice.changes)
-    category = inputs.categories[advice.category].name
     place = inputs.compounds.get(advice.place.compound, "")
     where = f"{place}一带，" if place else ""
-    certificate = inputs.categories[advice.category].certificate_kind
-    held = f"、有“{certificate}”证书" if certificate else ""
-    return f"{where}招一位会{category}{held}的"
+    return f"{where}{advice.changes[0].text}"
 
 
 def advice_assumes(inputs: Inputs, advice: Advice) -> str:
@@ -192,8 +190,11 @@ def recruiting_note(inputs: Inputs, advice: Advice) -> str:
     category = inputs.categories[advice.category].name
     certificate = inputs.categories[advice.category].certificate_kind
     place = inputs.compounds.get(advice.place.compound, "本街道")
+    row = advice.changes[0].row
+    speaks = "、会说上海话" if row is not None and row.dialect else ""
     held = f"，须有“{certificate}”证书" if certificate else ""
+    sex = "" if row is None else SEX_NAMES.get(row.sex, "")
     return (
-        f"招募志愿者：会{category}{held}，最好住在{place}或附近。"
+        f"招募{sex}志愿者：会{category}{speaks}{held}，最好住在{place}或附近。"
         f"每月大约 {advice.visits} 次、{duration(advice.minutes)}，{place}一带有 {len(advice.needs)} 条需求在等。"
     )

@@ -22,7 +22,7 @@ from jiuliting_desk.matching.changes import (
 from jiuliting_desk.matching.grid import look
 from jiuliting_desk.matching.plan import plan
 from jiuliting_desk.matching.pool import pack
-from jiuliting_desk.matching.rows import NOWHERE, NeedRow, Place, ProviderRow
+from jiuliting_desk.matching.rows import NOWHERE, UNSAID, NeedRow, Place, ProviderRow
 from jiuliting_desk.matching.terms import Rule
 
 MOST_OF_A_KIND = 5
@@ -229,7 +229,8 @@ def _recruits(
             progress(done + number - 1, done + MOST_OF_A_KIND)
         promising: list[tuple[int, Advice, list[NeedRow]]] = []
         for needs in _by_category(left):
-            promising.extend(_places(beside, needs, assumed, number))
+            for sex in sorted({UNSAID, *(need.only_sex or UNSAID for need in needs)}, reverse=True):
+                promising.extend(_places(beside, needs, assumed, number, sex))
         promising.sort(key=lambda found: (-found[0], found[1].category, found[1].place.compound))
         best: Advice | None = None
         for _, advice, needs in promising[:3]:
@@ -240,13 +241,25 @@ def _recruits(
                 best = told
         if best is None:
             return
-        yield best
         taken = set(best.needs)
+        yield _plainly(beside, best, [need for need in left if need.id in taken])
         left = [need for need in left if need.id not in taken]
 
 
+def _plainly(beside: Beside, advice: Advice, needs: Iterable[NeedRow]) -> Advice:
+    """The same of a recruit of whom no more is asked than these needs ask."""
+    needs = list(needs)
+    sex = next((need.only_sex for need in needs if need.only_sex), UNSAID)
+    change = recruit(
+        beside.situation, category=advice.category, place=advice.place, minutes=advice.minutes, visits=advice.visits,
+        metres=advice.metres, number=-advice.provider, sex=sex,
+        dialect=any(need.wants_dialect for need in needs),
+    )  # fmt: skip
+    return replace(advice, changes=(change,))
+
+
 def _places(
-    beside: Beside, needs: list[NeedRow], assumed: Assumed, number: int
+    beside: Beside, needs: list[NeedRow], assumed: Assumed, number: int, sex: str
 ) -> Iterable[tuple[int, Advice, list[NeedRow]]]:
     """The best place for a recruit of one service: (weight that fits by a quick count, advice, needs in reach)."""
     category = needs[0].category
@@ -255,7 +268,7 @@ def _places(
     offers = [
         recruit(
             beside.situation, category=category, place=place, minutes=assumed.minutes, visits=assumed.visits,
-            metres=assumed.metres, number=number,
+            metres=assumed.metres, number=number, sex=sex, dialect=any(need.wants_dialect for need in needs),
         )
         for place in places
     ]  # fmt: skip

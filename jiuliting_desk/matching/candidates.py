@@ -183,17 +183,13 @@ def rule_text(pool: Pool, room: Room, need: NeedRow, position: int, rule: Rule) 
         category=category.name,
         certificate=category.certificate_kind,
         span=_span([found for found in row.certificates if found.kind == category.certificate_kind], pool),
-        sex=SEX_NAMES.get(need.wants_sex or _other(need.refuses_sex), ""),
+        sex=SEX_NAMES.get(need.only_sex, ""),
         km=kilometres(int(pool.metres_to(need.place)[position])),
         halves=rules.half_day_names(wanted & int(pool.free[position]) or wanted),
         count=len(room.bound[position]),
         month=pool.situation.month_name,
         **_full_words(room, row, need, position),
     )
-
-
-def _other(sex: str) -> str:
-    return {"male": "female", "female": "male"}.get(sex, "")
 
 
 def _span(held: Sequence[CertificateRow], pool: Pool) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jiuliting_desk.matching.rows import (
+    UNSAID,
     CertificateRow,
     NeedRow,
     Place,
     ProviderRow,
     Situation,
 )
+from jiuliting_desk.matching.terms import SEX_NAMES
 from jiuliting_desk.model.months import amid
 
 STANDARD_VISITS, STANDARD_MINUTES, STANDARD_METRES = 8, 480, 1500
@@ -116,17 +118,21 @@ def recruit(
     visits: int = STANDARD_VISITS,
     metres: int | None = STANDARD_METRES,
     number: int = 1,
+    sex: str = UNSAID,
+    dialect: bool = False,
 ) -> Change:
     """One more volunteer who can do a service, holds the certificate for it and lives at the place.
 
-    They speak the dialect, any half-day suits them, and nothing is said of their sex; ``number`` tells several apart.
+    Any half-day suits them. The sentence says all that must be true of them, their sex and whether they speak the
+    dialect only where these are given; ``number`` tells several apart.
     """
     found = next((row for row in situation.categories if row.id == category), None)
     certificate = "" if found is None else found.certificate_kind
     row = ProviderRow(
         id=-number,
         name="新来的一位",
-        dialect=True,
+        sex=sex,
+        dialect=dialect,
         skills=((category, 2),),
         certificates=(CertificateRow(kind=certificate),) if certificate else (),
         visits=visits,
@@ -135,7 +141,13 @@ def recruit(
         max_metres=metres,
     )
     change = Change(kind=ChangeKind.RECRUIT, provider=row.id, category=category, certificate=certificate, row=row)
-    return said(change, category="这项服务" if found is None else found.name)
+    what = "这项服务" if found is None else found.name
+    if dialect:
+        what += "、会说上海话"
+    if certificate:
+        what += f"、有“{certificate}”证书"
+    told = said(change, category=what)
+    return replace(told, text=f"{told.text}{SEX_NAMES[sex]}志愿者") if sex in SEX_NAMES else told
 
 
 def changed(situation: Situation, changes: Iterable[Change]) -> Situation:

@@ -20,7 +20,7 @@ from jiuliting_desk.matching.changes import (
 from jiuliting_desk.matching.grid import Grid, category_of, look
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.problem import NOBODY
-from jiuliting_desk.matching.rows import UNIT_MINUTES, NeedRow
+from jiuliting_desk.matching.rows import UNIT_MINUTES, UNSAID, NeedRow
 from jiuliting_desk.matching.shortage import Shortage, Shortages
 from jiuliting_desk.matching.terms import Rule, rules_of
 from jiuliting_desk.model.months import amid
@@ -243,6 +243,8 @@ class Explainer:
             place=need.place,
             minutes=max(STANDARD_MINUTES, need.units * UNIT_MINUTES),
             visits=max(STANDARD_VISITS, need.visits),
+            sex=need.only_sex or UNSAID,
+            dialect=need.wants_dialect,
         )
         assert change.row is not None
         way = self.beside.way(need, change.row)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from jiuliting_desk.matching.pool import SEX_CODES, Pool
 from jiuliting_desk.matching.room import Flags, Ints, Room
-from jiuliting_desk.matching.rows import CategoryRow, NeedRow
+from jiuliting_desk.matching.rows import UNSAID, CategoryRow, NeedRow
 from jiuliting_desk.matching.terms import (
     FREE_HALF_DAYS_ENOUGH,
     NEAR_SHARES,
@@ -135,7 +135,8 @@ def _wishes(pool: Pool, needs: Sequence[NeedRow], columns: Ints) -> Iterator[tup
     wants = np.array([SEX_CODES.get(need.wants_sex, 0) for need in needs], np.int8)[:, None]
     refuses = np.array([SEX_CODES.get(need.refuses_sex, 0) for need in needs], np.int8)[:, None]
     if wants.any() or refuses.any():
-        yield Rule.WRONG_SEX, (sex != 0) & ((sex == refuses) | ((wants != 0) & (sex != wants)))
+        refused = (sex == refuses) | ((refuses != 0) & (sex == SEX_CODES[UNSAID]))
+        yield Rule.WRONG_SEX, (sex != 0) & (refused | ((wants != 0) & (sex != wants)))
     dialect = np.array([need.wants_dialect for need in needs], bool)[:, None]
     if dialect.any():
         yield Rule.NO_DIALECT, dialect & ~pool.dialect[columns]

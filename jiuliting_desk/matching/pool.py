@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiuliting_desk.matching.room import NO_LIMIT, Flags, Ints, Room, empty_room, units_of
-from jiuliting_desk.matching.rows import Place, ProviderRow, Situation
+from jiuliting_desk.matching.rows import UNSAID, Place, ProviderRow, Situation
 from jiuliting_desk.matching.terms import Rule
 
 Value = TypeVar("Value")
 
 EARTH_RADIUS_METRES = 6_371_000
-SEX_CODES = {"male": 1, "female": 2}
+SEX_CODES = {"male": 1, "female": 2, UNSAID: 3}
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

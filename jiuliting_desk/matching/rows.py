@@ -10,6 +10,10 @@ UNIT_MINUTES = 15
 """Hours are counted in units of so many minutes, rounded up for each visit."""
 
 
+UNSAID = "unsaid"
+"""The sex of somebody still to be found: who would have one sex alone does not count on them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where somebody lives or works; 0, "" and None: not known."""
@@ -67,6 +71,11 @@ class NeedRow:
     def units(self) -> int:
         """Load in the month, in units of 15 minutes."""
         return -(-self.minutes // UNIT_MINUTES) * self.visits
+
+    @property
+    def only_sex(self) -> str:
+        """The sex of whom alone the elder would have, "" where either will do."""
+        return self.wants_sex or {"male": "female", "female": "male"}.get(self.refuses_sex, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

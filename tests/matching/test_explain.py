@@ -256,7 +256,7 @@ def test_the_causes_read_as_a_person_would_say_them() -> None:
     ]
     nobody = explained(situation_of((aircon,), a_provider()))
     assert (nobody.kind, nobody.text) == (CauseKind.NOBODY_ABLE, "名单里没有人会清洗空调")
-    assert nobody.cures[0].text == "招一位会清洗空调的"
+    assert nobody.cures[0].text == "招一位会清洗空调、有“空调清洗”证书的"
 
 
 def test_hours_that_are_short_are_told_with_the_group_and_the_time_that_lacks() -> None:
@@ -342,6 +342,27 @@ def test_recruits_are_advised_where_they_serve_most_and_add_up() -> None:
     assert len(served) == len(set(served))
     assert told[0].weight >= told[1].weight
     assert all(advice.minutes == 480 and advice.place.compound for advice in told)
+
+
+def test_a_recruit_is_asked_for_with_all_that_those_demand_who_count_on_them() -> None:
+    asked = (
+        a_need(1, wants_sex="female", category=2),
+        a_need(2, refuses_sex="male", wants_dialect=True, category=2),
+        a_need(3, wants_sex="male", category=2),
+    )
+    found = plan(situation_of(asked))
+    texts = [Explainer(found).explain(need.id).cures[0].text for need in asked]
+    assert texts == [
+        "招一位会清洗空调、有“空调清洗”证书的女志愿者",
+        "招一位会清洗空调、会说上海话、有“空调清洗”证书的女志愿者",
+        "招一位会清洗空调、有“空调清洗”证书的男志愿者",
+    ]
+    first, second = advise(Beside(found))
+    assert (first.needs, first.changes[0].text) == ((1, 2), texts[1])
+    assert (second.needs, second.changes[0].text) == ((3,), texts[2])
+    # Of whom nothing is said those do not count who would have one sex alone.
+    more = what_if(found, [recruit(found.table.situation, category=2, place=Place())])
+    assert more.difference.gained == ()
 
 
 def test_durations_are_said_in_hours() -> None:
