@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jiuliting_desk.actions.matching import Inputs
-from jiuliting_desk.actions.pairings import about, end_pairing
+from jiuliting_desk.actions.pairings import RULE_IS_OFF, about, end_pairing, rules_off
 from jiuliting_desk.actions.planned_months import last_to_book
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
@@ -16,14 +16,11 @@ from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderState, Refusal
-from jiuliting_desk.model.settings import SETTINGS
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.loads import month_loads
 
 KEPT_AS_PAIRED = "已结对，照常去"
 """The reason noted where a paired provider goes against a rule."""
-RULE_IS_OFF = "这条规则已在匹配设置里关掉"
-"""The reason noted where only rules stand against it that the office has switched off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +55,7 @@ class _Ground:
         for bond in store.where(Pairing, ended_on=None):
             self.bonds.setdefault((bond.elder_id, bond.provider_id), []).append(bond)
         self._loads = month_loads(store, month=month or today, ahead=True)
-        self._off = {
-            rule
-            for rule in Barrier
-            if f"rule_{rule.value}" in SETTINGS and not number_setting(store, f"rule_{rule.value}")
-        }
+        self._off = rules_off(store)
 
     def question(self, line: Confirmation, *, with_need: bool = True) -> Question:
         """Everything that the rules look at for a line; without the need, for a lasting bond."""

@@ -16,9 +16,13 @@ from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
 from jiuliting_desk.model.recurrence import Series
+from jiuliting_desk.model.settings import SETTINGS
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.loads import month_loads
+
+RULE_IS_OFF = "这条规则已在匹配设置里关掉"
+"""The reason noted where only rules stand against it that the office has switched off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +103,19 @@ def _question(
     )
 
 
-def _must_stand(question_rules: tuple[Barrier, ...], reason: str) -> None:
-    if question_rules and not reason.strip():
-        raise ReasonWanted(field="reason", rules=tuple(rule.value for rule in question_rules))
+def rules_off(store: Store) -> set[Barrier]:
+    """The rules that the office has switched off: nobody has to say why they are not kept."""
+    return {rule for rule in Barrier if (key := f"rule_{rule.value}") in SETTINGS and not number_setting(store, key)}
+
+
+def _why(store: Store, rules: tuple[Barrier, ...], reason: str) -> str:
+    """The reason that is kept. Raises ReasonWanted where a rule says no and none is known."""
+    kept = reason.strip()
+    if not kept and rules and set(rules) <= rules_off(store):
+        kept = RULE_IS_OFF
+    if rules and not kept:
+        raise ReasonWanted(field="reason", rules=tuple(rule.value for rule in rules))
+    return kept
 
 
 def _must_be_able(elder: Elder, provider: Provider) -> None:
@@ -145,10 +159,8 @@ def _claim(store: Store, choice: Choice, *, today: date, month: date | None = No
     need, provider = store.get(Need, choice.need_id), store.get(Provider, choice.provider_id)
     _must_be_able(store.get(Elder, need.elder_id), provider)
     claimed = need.claimed(by=provider.id)
-    _must_stand(
-        need_barriers(store, need_id=need.id, provider_id=provider.id, today=today, month=month),
-        choice.reason,
-    )
+    rules = need_barriers(store, need_id=need.id, provider_id=provider.id, today=today, month=month)
+    reason = _why(store, rules, choice.reason)
     store.update(claimed)
     return store.add(
         Claim.begun(
@@ -157,7 +169,7 @@ def _claim(store: Store, choice: Choice, *, today: date, month: date | None = No
             today=today,
             days=number_setting(store, "claim_days"),
             month=month,
-            reason=choice.reason.strip(),
+            reason=reason,
         )
     )
 
@@ -234,14 +246,14 @@ def pair(
         if bond.category_id in {None, category_id} or category_id is None:
             raise AlreadyPaired(elder_id=elder_id, provider_id=provider_id)
     rules = pairing_barriers(store, elder_id=elder_id, provider_id=provider_id, category_id=category_id, today=today)
-    _must_stand(rules, reason)
+    kept = _why(store, rules, reason)
     begun = Pairing.begun(
         elder_id=elder_id,
         provider_id=provider_id,
         category_id=category_id,
         today=today,
         first_weeks=number_setting(store, "review_first_weeks"),
-        override_reason=reason.strip() if rules or _has_all_pairs(store, elder_id, provider) else "",
+        override_reason=kept if rules or _has_all_pairs(store, elder_id, provider) else "",
     )
     store.running.about = about(store, elder_id=elder_id, provider_id=provider_id, category_id=category_id)
     return store.add(replace(begun, pinned=pinned))

@@ -182,7 +182,7 @@ def rule_text(pool: Pool, room: Room, need: NeedRow, position: int, rule: Rule) 
     return rules.sentence(rule).format(
         category=category.name,
         certificate=category.certificate_kind,
-        span=_span([found for found in row.certificates if found.kind == category.certificate_kind], pool),
+        span=_span([found for found in row.certificates if found.kind == category.certificate_kind], need.day),
         sex=SEX_NAMES.get(need.only_sex, ""),
         km=kilometres(int(pool.metres_to(need.place)[position])),
         halves=rules.half_day_names(wanted & int(pool.free[position]) or wanted),
@@ -192,12 +192,12 @@ def rule_text(pool: Pool, room: Room, need: NeedRow, position: int, rule: Rule) 
     )
 
 
-def _span(held: Sequence[CertificateRow], pool: Pool) -> str:
+def _span(held: Sequence[CertificateRow], day: date) -> str:
     """Until when certificates count, or from when on where that is still to come."""
     if not held:
         return ""
     last = max(held, key=lambda found: (found.expires or date.max, found.begins or date.min))
-    if last.begins is not None and last.begins > pool.situation.today:
+    if last.begins is not None and last.begins > day:
         return f"从 {last.begins:%Y-%m-%d} 起才有效"
     return f"到 {last.expires:%Y-%m-%d} 为止" if last.expires is not None else ""
 

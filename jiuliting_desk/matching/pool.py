@@ -68,19 +68,15 @@ class Pool:
         return len(self.rows)
 
     def certificates(self, kind: str, day: date) -> tuple[Flags, Flags]:
-        """Who holds a certificate of this kind at all, and who a valid one both today and on the day.
-
-        A need may be met on any day between, and whoever takes it must be able to today.
-        """
+        """Who holds a certificate of this kind at all, and whose is valid on the day."""
         key = (kind, day.toordinal())
         if key not in self.certified:
             held, valid = np.zeros(len(self), bool), np.zeros(len(self), bool)
             for position, row in enumerate(self.rows):
-                mine = [certificate for certificate in row.certificates if certificate.kind == kind]
-                held[position] = bool(mine)
-                valid[position] = all(
-                    any(certificate.is_valid_on(one) for certificate in mine) for one in (self.situation.today, day)
-                )
+                for certificate in row.certificates:
+                    if certificate.kind == kind:
+                        held[position] = True
+                        valid[position] |= certificate.is_valid_on(day)
             self.certified[key] = held, valid
         return self.certified[key]
 

@@ -93,20 +93,12 @@ def test_late_in_a_month_a_certificate_must_hold_as_long_as_a_claim_of_today_doe
     assert found.excluded()[0].texts == ("“空调清洗”证书到 2026-04-02 为止",)
 
 
-def test_a_certificate_that_begins_later_lets_nobody_take_a_need_today(store: Store) -> None:
+def test_of_a_certificate_that_begins_later_is_told_when(store: Store) -> None:
     wanted, helper = need(store, elder(store).id, AIRCON), volunteer(store, skills=(AIRCON,))
     with store.operation("add_certificate"):
-        store.add(Certificate(provider_id=helper.id, kind="空调清洗", issued_on=TODAY + timedelta(days=5)))
-    line = Confirmation(need_id=wanted.id, provider_id=helper.id)
-    assert confirming.overtaken(store, lines=[line], today=TODAY) == {wanted.id: (Barrier.CERTIFICATE_EXPIRED,)}
-    inputs = matching.read_inputs(store, today=TODAY)
-    assert matching.propose_plan(inputs).unserved == (wanted.id,)
-    (found,) = matching.rank_need(inputs, wanted.id).excluded()
-    assert (found.rules, found.texts) == ((Rule.CERTIFICATE_EXPIRED,), ("“空调清洗”证书从 2026-03-23 起才有效",))
-    with store.operation("add_certificate"):
-        store.add(Certificate(provider_id=helper.id, kind="空调清洗", expires_on=TODAY + timedelta(days=6)))
-    # One counts until the other does.
-    assert rules_against(store, wanted.id, helper.id) == ()
+        store.add(Certificate(provider_id=helper.id, kind="空调清洗", issued_on=date(2026, 4, 10)))
+    (found,) = matching.candidates_for(store, need_id=wanted.id, today=TODAY).excluded()
+    assert (found.rules, found.texts) == ((Rule.CERTIFICATE_EXPIRED,), ("“空调清洗”证书从 2026-04-10 起才有效",))
 
 
 def test_the_month_counts_what_is_claimed_and_what_was_done_besides(store: Store) -> None:
@@ -231,7 +223,11 @@ def test_confirming_against_a_rule_wants_a_reason_except_for_pairs_and_rules_swi
     assert rules_against(store, wanted.id, busy.id) == ()
     with store.operation("confirm_lines"):
         (claim,) = confirming.confirm_lines(store, lines=[line], today=TODAY)
-    assert claim.reason == confirming.RULE_IS_OFF
+    assert claim.reason == pairings.RULE_IS_OFF
+    undo(store)
+    with store.operation("pair_and_claim"):
+        _, claim = pairings.pair_and_claim(store, need_id=wanted.id, provider_id=busy.id, today=TODAY)
+    assert claim.reason == pairings.RULE_IS_OFF
     undo(store)
     undo(store)
     with store.operation("pair"):

@@ -98,7 +98,7 @@ def exclusions(situation: Situation, need: NeedRow, row: ProviderRow) -> set[Rul
         held = [certificate for certificate in row.certificates if certificate.kind == category.certificate_kind]
         if not held:
             found.add(Rule.NO_CERTIFICATE)
-        elif not all(any(one.is_valid_on(day) for one in held) for day in (situation.today, need.day)):
+        elif not any(certificate.is_valid_on(need.day) for certificate in held):
             found.add(Rule.CERTIFICATE_EXPIRED)
     for refusal in situation.refusals:
         if (refusal.elder, refusal.provider) == (need.elder, row.id):
