@@ -74,10 +74,13 @@ class CandidatesSide(QWidget):
         self.need: WaitingNeed | None = None
         self._preferred = 0
         self._awaits_ways = False
+        self._is_showing = False
+        self._is_chosen = False
+        """Whether somebody chose the line on which the list stands, so that no plan moves it."""
         self._build_head()
         self.lines = LineList[Shown](self._line, key=lambda shown: shown.key)
         self.lines.setAccessibleName(self.tr("谁能去"))
-        self.lines.current_changed.connect(lambda _shown: self._tell())
+        self.lines.current_changed.connect(self._on_current)
         self.lines.opened.connect(lambda _shown: self.do())
         self.settle_button = button("", self.do, kind="strong", icon="check")
         self.other_button = button("", self.other_wanted.emit)
@@ -131,6 +134,7 @@ class CandidatesSide(QWidget):
         """
         is_same = need is not None and self.need is not None and need.id == self.need.id
         self._inputs, self.need = inputs, need
+        self._is_chosen = self._is_chosen and is_same
         self.stack.setCurrentIndex(0 if need is None else 1)
         if need is None:
             is_done = not inputs.needs
@@ -173,6 +177,7 @@ class CandidatesSide(QWidget):
         current = self.lines.current()
         on_way = is_same and (self._awaits_ways or (current is not None and current.way is not None))
         self._awaits_ways = on_way and not ways
+        self._is_showing = True
         self.lines.set_rows(rows)
         if on_way and ways and self.lines.current() != current:
             # The ways come back with the next plan: stand on them again.
@@ -181,9 +186,10 @@ class CandidatesSide(QWidget):
             self.lines.verticalScrollBar().setValue(0)
             if not (preferred and self.lines.choose(f"p{preferred}")):
                 self.lines.choose_first()
-        elif preferred and preferred != self._preferred and not self.lines.hasFocus():
-            # The plan came after the list: stand on whom it has, unless somebody is choosing.
+        elif preferred and preferred != self._preferred and not (self._is_chosen or self.lines.hasFocus()):
+            # The plan came after the list: stand on whom it has, unless somebody is choosing or has chosen.
             self.lines.choose(f"p{preferred}")
+        self._is_showing = False
         self._preferred = preferred
         self._tell()
 
@@ -194,7 +200,12 @@ class CandidatesSide(QWidget):
     def choose_place(self, place: int) -> bool:
         """Choose the candidate with that number; gives whether there is one."""
         found = next((shown for shown in self.lines.rows() if shown.place == place), None)
+        self._is_chosen = self._is_chosen or found is not None
         return found is not None and self.lines.choose(found.key)
+
+    def _on_current(self, _shown: Shown | None) -> None:
+        self._is_chosen = self._is_chosen or (self.lines.hasFocus() and not self._is_showing)
+        self._tell()
 
     def choose_provider(self, provider_id: int) -> bool:
         """Choose a provider; gives whether they are listed."""
