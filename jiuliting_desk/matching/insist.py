@@ -1,6 +1,6 @@
 """What if we insist: a need is given to a candidate all the same, and what that costs the rest of the plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -42,6 +42,8 @@ class Insisted:
     lost_weight: int
     gained: tuple[int, ...]
     """Needs beside this one that can be served after all."""
+    gained_by: tuple[int, ...]
+    """Who goes to each of them."""
     gained_weight: int
     """With that of this need."""
     moved: tuple[Moved, ...]
@@ -52,6 +54,14 @@ class Insisted:
     def order(self) -> tuple[int, int, int]:
         """Less is better: weight lost on balance, needs lost, lines moved."""
         return (self.lost_weight - self.gained_weight, len(self.lost), len(self.moved))
+
+    def carried_out(self, pairs: Mapping[int, int]) -> dict[int, int]:
+        """The other lines once this is done, by need, where ``pairs`` are those of the plan."""
+        gone = {self.need, *self.lost}
+        stay = {need: provider for need, provider in pairs.items() if need not in gone}
+        return (
+            stay | {line.need: line.after for line in self.moved} | dict(zip(self.gained, self.gained_by, strict=True))
+        )
 
 
 class Insistence:
@@ -223,6 +233,7 @@ class Insistence:
             lost=tuple(needs[place].id for place in lost),
             lost_weight=sum(draft.weight[place] for place in lost),
             gained=tuple(needs[place].id for place in gained),
+            gained_by=tuple(self._provider(draft.provider[int(choice[place])]) for place in gained),
             gained_weight=own + sum(draft.weight[place] for place in gained),
             moved=tuple(moved),
         )

@@ -1,4 +1,7 @@
-"""Lines chosen by hand: no written steps, so taken back and brought again here, in turn with those that are."""
+"""Lines chosen by hand: no written steps, so taken back and brought again here, in turn with those that are.
+
+What they do to the other lines is done as it was foretold, and taken back as it was.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from jiuliting_desk.actions import pairings
 from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.matching.insist import Insisted
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.store.matching_rows import WaitingNeed
@@ -24,6 +28,10 @@ class HandStep:
     """The provider that was chosen; None: the plan's own line."""
     after: int | None
     was_unticked: bool
+    pairs_before: dict[int, int]
+    """The proposal's lines when it was done, provider by need."""
+    pairs_after: dict[int, int]
+    """Those that were foretold."""
     who: str
     """汤立新 → 马根宝　陪伴聊天."""
     words: str
@@ -33,13 +41,22 @@ class HandStep:
 
 
 class ByHand(QObject):
-    """Keeps the steps; ``plan`` makes the plan anew with what is chosen then."""
+    """Keeps the steps; ``plan`` plans anew with what is chosen then, ``foretold`` tells what a choice costs."""
 
-    def __init__(self, session: Session, parent: QObject, *, memory: PlanMemory, plan: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QObject,
+        *,
+        memory: PlanMemory,
+        plan: Callable[[], object],
+        foretold: Callable[[int, int], Insisted | None],
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self.memory = memory
         self._plan = plan
+        self._foretold = foretold
         self._done: list[HandStep] = []
         self._undone: list[HandStep] = []
         self.lead = ""
@@ -56,11 +73,16 @@ class ByHand(QObject):
         if self.memory.chosen.get(need_id) == provider_id:
             self.let_go(inputs, need_id)
         else:
-            self._do(inputs, need_id, provider_id, self.tr("已放进方案"))
+            cost = self._foretold(need_id, provider_id)
+            after = self.memory.pairs if cost is None else cost.carried_out(self.memory.pairs)
+            self._do(inputs, need_id, provider_id, self.tr("已放进方案"), after)
 
     def let_go(self, inputs: Inputs, need_id: int) -> None:
-        """The plan chooses again."""
-        self._do(inputs, need_id, None, self.tr("不再手选"))
+        """The plan chooses again, as before where nothing was done since."""
+        step = self._done[-1] if self.last() else None
+        is_last = step is not None and step.need_id == need_id
+        after = step.pairs_before if step is not None and is_last else self.memory.pairs
+        self._do(inputs, need_id, None, self.tr("不再手选"), after)
 
     def pin(self, inputs: Inputs, need: WaitingNeed, line: ProposalRow) -> None:
         """Let no plan change a line, or any again: its pairing is pinned, a proposed line is kept by hand."""
@@ -74,9 +96,11 @@ class ByHand(QObject):
         elif line.source is Source.CHOSEN:
             self.let_go(inputs, need.id)
         else:
-            self._do(inputs, need.id, line.provider_id, self.tr("已留住"))
+            self._do(inputs, need.id, line.provider_id, self.tr("已留住"), self.memory.pairs)
 
-    def _do(self, inputs: Inputs, need_id: int, provider_id: int | None, words: str) -> None:
+    def _do(
+        self, inputs: Inputs, need_id: int, provider_id: int | None, words: str, pairs_after: dict[int, int]
+    ) -> None:
         if self.session.is_lent:
             self.session.say_busy()
             return
@@ -88,6 +112,8 @@ class ByHand(QObject):
             before=before,
             after=provider_id,
             was_unticked=need_id in self.memory.unticked,
+            pairs_before=self.memory.pairs,
+            pairs_after=pairs_after,
             who=f"{name} → {need.elder}　{inputs.categories[need.category_id].name}",
             words=words,
             written=self._written(),
@@ -106,6 +132,7 @@ class ByHand(QObject):
         elif not back:
             self.memory.unticked.discard(step.need_id)
         self.memory.keep_ticks()
+        self.memory.begin_from(step.pairs_before if back else step.pairs_after)
         self.lead = self.tr("{words}：{who}").format(words=words, who=step.who)
         self.need_id, self.is_back = step.need_id, back
         self._plan()

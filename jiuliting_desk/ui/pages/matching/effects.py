@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.matching.candidates import Exclusion
+from jiuliting_desk.matching.insist import Insisted
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.pages.matching.by_hand import ByHand
 from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, moves
@@ -39,10 +40,15 @@ class Effects(QObject):
         now = proposal.plan.provider_of(need_id)
         if now == provider_id:
             return self.tr("方案里就是这样排的")
-        cost = proposal.causes.cost(need_id, provider_id)
+        cost = self.cost(proposal, need_id, provider_id)
         if cost is None:
             return ""
         return self.tr("放进方案的话：{effect}").format(effect=cost_words(proposal.inputs, cost))
+
+    def cost(self, proposal: Proposal | None, need_id: int, provider_id: int) -> Insisted | None:
+        """What giving the need to a candidate costs the rest, None where it is not known."""
+        causes = None if proposal is None else proposal.causes
+        return None if causes is None else causes.cost(need_id, provider_id)
 
     def tell(self, before: Sequence[ProposalRow], proposal: Proposal, by_hand: ByHand) -> None:
         """Say what moved with a line that was chosen by hand, and offer to take that back."""

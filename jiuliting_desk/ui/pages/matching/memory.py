@@ -39,6 +39,15 @@ class PlanMemory:
         self.chosen = {need: provider for need, provider in self.chosen.items() if need not in out}
         return out
 
+    @property
+    def pairs(self) -> dict[int, int]:
+        """The last proposal's lines, provider by need; they are handed out to be kept, not changed."""
+        return self._last
+
+    def begin_from(self, pairs: dict[int, int]) -> None:
+        """Let the next plan begin from these lines instead."""
+        self._last = pairs
+
     def steering(self) -> Steering:
         """What the engine is given."""
         return Steering(

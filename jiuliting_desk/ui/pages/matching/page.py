@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.matching.explain import Explanation
+from jiuliting_desk.matching.insist import Insisted
 from jiuliting_desk.matching.plan import Effort
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
@@ -29,7 +30,7 @@ from jiuliting_desk.ui.pages.matching.effects import Effects
 from jiuliting_desk.ui.pages.matching.looking import Looking
 from jiuliting_desk.ui.pages.matching.memory import PlanMemory
 from jiuliting_desk.ui.pages.matching.needs_side import WIDTH, NeedsSide
-from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, confirmed_rows, rows_of
+from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, confirmed_rows, mark_moved, rows_of
 from jiuliting_desk.ui.pages.matching.right_side import RightSide
 from jiuliting_desk.ui.pages.matching.run import Ground, PlanRun, Proposal, Purpose
 from jiuliting_desk.ui.pages.matching.settling import Settling
@@ -67,7 +68,7 @@ class MatchingPage(Page):
         self.run.found.connect(self._on_found)
         self.settling = Settling(session, self)
         self.effects = Effects(session, self)
-        self.by_hand = ByHand(session, self, memory=self.memory, plan=self._plan_by_hand)
+        self.by_hand = ByHand(session, self, memory=self.memory, plan=self._plan_by_hand, foretold=self._foretold)
         self.taking = Taking(session, self, put_in=self._put_in, set_weights=self.set_weights)
         self.needs = NeedsSide()
         self.looking = Looking(session, self.needs)
@@ -156,6 +157,8 @@ class MatchingPage(Page):
     def _take(self, proposal: Proposal) -> None:
         self.proposal = proposal
         self._rows = rows_of(proposal.inputs, proposal.plan, unticked=self.memory.unticked)
+        if proposal.purpose is Purpose.BY_HAND and not self.by_hand.is_back:
+            mark_moved(self._rows, self._before_hand)
         if proposal.is_final:
             self.memory.keep(proposal.inputs, proposal.plan)
             month = None if self.ground is None else self.ground.month
@@ -228,10 +231,16 @@ class MatchingPage(Page):
 
     def _show_effect(self, shown: Shown | None) -> None:
         need = self.candidates.need
-        proposal = self.proposal if self.proposal is not None and self.proposal.inputs is self.inputs else None
         if need is not None and shown is not None and shown.candidate is not None:
             self.candidates.show_held(self.memory.chosen.get(need.id) == shown.provider)
-            self.candidates.show_effect(self.effects.before_choosing(proposal, need.id, shown.provider))
+            self.candidates.show_effect(self.effects.before_choosing(self._current(), need.id, shown.provider))
+
+    def _current(self) -> Proposal | None:
+        """The plan, if it was made from what stands in the file now."""
+        return self.proposal if self.proposal is not None and self.proposal.inputs is self.inputs else None
+
+    def _foretold(self, need_id: int, provider_id: int) -> Insisted | None:
+        return self.effects.cost(self._current(), need_id, provider_id)
 
     def _line_of(self, need_id: int) -> ProposalRow | None:
         return next((line for line in self._rows if line.need_id == need_id), None)

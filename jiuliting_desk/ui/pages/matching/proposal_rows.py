@@ -119,6 +119,13 @@ def confirmed_rows(
     ]
 
 
+def mark_moved(rows: Iterable[ProposalRow], before: Iterable[ProposalRow]) -> None:
+    """Mark the proposed lines that had somebody else."""
+    was = {row.need_id: row.provider_id for row in before}
+    for row in rows:
+        row.moved = row.source is Source.PROPOSED and was.get(row.need_id, row.provider_id) != row.provider_id
+
+
 def bonds_begun(rows: Iterable[ProposalRow]) -> int:
     """How many lasting pairings confirming these lines begins."""
     return len({(row.elder_id, row.provider_id, row.category_id) for row in rows if row.lasting})
