@@ -1,12 +1,12 @@
 """Claims on needs and lasting pairings: begun, reviewed, ended, each against the rules or with a reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from jiuliting_desk.actions.planned_months import last_to_book
 from jiuliting_desk.actions.settings import number_setting
-from jiuliting_desk.actions.withdrawals import planned_visits, withdraw_provider
+from jiuliting_desk.actions.withdrawals import withdraw_provider
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
@@ -15,9 +15,7 @@ from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
-from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.settings import SETTINGS
-from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.loads import month_loads
 
@@ -67,11 +65,19 @@ def need_barriers(
 
 
 def pairing_barriers(
-    store: Store, *, elder_id: int, provider_id: int, category_id: int | None, today: date
+    store: Store, *, elder_id: int, provider_id: int, category_id: int | None, today: date, month: date | None = None
 ) -> tuple[Barrier, ...]:
     """The rules against a lasting bond of the two; () where none says no. Raises NotThere."""
     return barriers(
-        _question(store, elder_id=elder_id, provider_id=provider_id, category_id=category_id, need=None, today=today)
+        _question(
+            store,
+            elder_id=elder_id,
+            provider_id=provider_id,
+            category_id=category_id,
+            need=None,
+            today=today,
+            month=month,
+        )
     )
 
 
@@ -235,8 +241,9 @@ def pair(
     today: date,
     reason: str = "",
     pinned: bool = False,
+    month: date | None = None,
 ) -> Pairing:
-    """A lasting bond begins, for one service or (None) for all that the provider can do.
+    """A lasting bond begins, for one service or (None) for all that the provider can do, with visits from ``month`` on.
 
     Raises AlreadyPaired and NotActive; ReasonWanted where a rule says no and no reason is given.
     """
@@ -245,7 +252,9 @@ def pair(
     for bond in store.where(Pairing, elder_id=elder_id, provider_id=provider_id, ended_on=None):
         if bond.category_id in {None, category_id} or category_id is None:
             raise AlreadyPaired(elder_id=elder_id, provider_id=provider_id)
-    rules = pairing_barriers(store, elder_id=elder_id, provider_id=provider_id, category_id=category_id, today=today)
+    rules = pairing_barriers(
+        store, elder_id=elder_id, provider_id=provider_id, category_id=category_id, today=today, month=month
+    )
     kept = _why(store, rules, reason)
     begun = Pairing.begun(
         elder_id=elder_id,
@@ -278,32 +287,9 @@ def pair_and_claim(
         category_id=need.category_id,
         today=today,
         reason=reason,
+        month=month,
     )
     return bond, claim
-
-
-def still_to_go(store: Store, *, pairing_id: int, today: date) -> tuple[list[Need], list[Visit], list[Series]]:
-    """What the provider of a bond has taken on for the elder, of its service: ending the bond leaves all that as it is.
-
-    Needs claimed, visits planned from today on by day, series that run. Raises NotThere.
-    """
-    bond = store.get(Pairing, pairing_id)
-
-    def is_meant(category_ids: Iterable[int]) -> bool:
-        return bond.category_id is None or bond.category_id in category_ids
-
-    needs = store.where(Need, elder_id=bond.elder_id, claimed_by=bond.provider_id, state=NeedState.CLAIMED)
-    visits = planned_visits(store, provider_id=bond.provider_id, elder_id=bond.elder_id, today=today)
-    running = store.where(Series, elder_id=bond.elder_id, ended_on=None)
-    return (
-        [need for need in needs if is_meant([need.category_id])],
-        [visit for visit in visits if is_meant(visit.category_ids)],
-        [
-            series
-            for series in running
-            if bond.provider_id in series.provider_ids and is_meant(line.category_id for line in series.services)
-        ],
-    )
 
 
 def end_pairing(store: Store, *, pairing_id: int, reason: str, today: date) -> Pairing:

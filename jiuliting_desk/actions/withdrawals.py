@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from jiuliting_desk.actions.visit_needs import free_needs, keep_needs
 from jiuliting_desk.actions.visits import cancel_visit
 from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
@@ -115,3 +116,27 @@ def _meet_no_more(store: Store, visit: Visit, need_ids: Collection[int]) -> None
     """A visit of a day gone by is still to be recorded, but it does not bear on needs that are over."""
     services = tuple(replace(line, need_id=0) if line.need_id in need_ids else line for line in visit.services)
     store.update(replace(visit, services=services))
+
+
+def still_to_go(store: Store, *, pairing_id: int, today: date) -> tuple[list[Need], list[Visit], list[Series]]:
+    """What the provider of a bond has taken on for the elder, of its service: ending the bond leaves all that as it is.
+
+    Needs claimed, visits planned from today on by day, series that run. Raises NotThere.
+    """
+    bond = store.get(Pairing, pairing_id)
+
+    def is_meant(category_ids: Iterable[int]) -> bool:
+        return bond.category_id is None or bond.category_id in category_ids
+
+    needs = store.where(Need, elder_id=bond.elder_id, claimed_by=bond.provider_id, state=NeedState.CLAIMED)
+    visits = planned_visits(store, provider_id=bond.provider_id, elder_id=bond.elder_id, today=today)
+    running = store.where(Series, elder_id=bond.elder_id, ended_on=None)
+    return (
+        [need for need in needs if is_meant([need.category_id])],
+        [visit for visit in visits if is_meant(visit.category_ids)],
+        [
+            series
+            for series in running
+            if bond.provider_id in series.provider_ids and is_meant(line.category_id for line in series.services)
+        ],
+    )

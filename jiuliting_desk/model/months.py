@@ -15,6 +15,12 @@ def month_to_plan(today: date, *, days_ahead: int) -> date:
     return add_months(today.replace(day=1), 1 if is_over else 0)
 
 
+def months_to_choose(today: date) -> tuple[date, date]:
+    """The first days of this month and of the next: those that can be planned."""
+    first = today.replace(day=1)
+    return first, add_months(first, 1)
+
+
 def last_day(month: date) -> date:
     """The last day of the month in which a day lies."""
     return add_months(month.replace(day=1), 1) - timedelta(days=1)

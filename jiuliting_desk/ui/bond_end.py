@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from jiuliting_desk.actions import pairings
+from jiuliting_desk.actions import pairings, withdrawals
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.store.visit_lines import lines
 from jiuliting_desk.ui.asking import ask_reason
@@ -32,7 +32,7 @@ def _going_on(session: Session, pairing_id: int) -> list[str]:
     if session.is_lent:
         return []
     store, today = session.store, session.today()
-    needs, visits, series = pairings.still_to_go(store, pairing_id=pairing_id, today=today)
+    needs, visits, series = withdrawals.still_to_go(store, pairing_id=pairing_id, today=today)
     told = []
     if series:
         told.append(translate("bonds", "定期上门 {count} 个").format(count=len(series)))

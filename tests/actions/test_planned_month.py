@@ -248,3 +248,14 @@ def test_in_december_the_month_after_is_of_the_next_year(store: Store) -> None:
     assert (late.month, late.situation.month_name) == (JANUARY, "1 月")
     assert matching_outlook.next_month(store, late).first == date(2027, 2, 1)
     assert {row.day for row in matching_outlook.next_month(store, late).situation.needs} == {date(2027, 2, 28)}
+
+
+def test_a_bond_may_begin_with_a_certificate_that_begins_by_the_planned_month(store: Store) -> None:
+    cleaner, weekly = volunteer(store, "葛林", skills=(AIRCON,)), need(store, category_id=AIRCON, rhythm=Rhythm.WEEKLY)
+    with store.operation("certificate"):
+        store.add(Certificate(provider_id=cleaner.id, kind="空调清洗", issued_on=DECEMBER))
+    with store.operation("pair_and_claim"):
+        bond, claim = pairings.pair_and_claim(
+            store, need_id=weekly.id, provider_id=cleaner.id, today=TODAY, month=DECEMBER
+        )
+    assert (bond.override_reason, claim.begins_on) == ("", DECEMBER)

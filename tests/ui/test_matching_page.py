@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from jiuliting_desk.actions import pairings, providers
+from jiuliting_desk.actions import pairings, providers, withdrawals
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need, NeedState
@@ -216,7 +216,7 @@ def test_a_line_is_chosen_by_hand_kept_and_let_loose(
     assert said.args[0].text == "已放进方案：汤立新 → 马根宝　陪伴聊天，别的都没动。"
     line = page.plan_side.table.rows()[1]
     assert (line.provider, line.source) == ("汤立新", Source.CHOSEN)
-    assert session.remembered.get("matching.chosen") == [[2, 2]]
+    assert session.remembered.get("matching.chosen") == {"2026-03": [[2, 2]]}
     page.plan_anew()
     settled(page, qtbot)
     assert page.plan_side.table.rows()[1].provider == "汤立新"
@@ -367,7 +367,7 @@ def test_what_goes_on_is_named_before_a_pairing_ends(
         for lines in ((line,), (ServiceLine(category_id=CHAT),)):
             store.add(Series(elder_id=1, provider_ids=(1,), services=lines, **values))  # type: ignore[arg-type]
     assert bond is not None
-    going_on = pairings.still_to_go(store, pairing_id=store.all(Pairing)[0].id, today=TODAY)
+    going_on = withdrawals.still_to_go(store, pairing_id=store.all(Pairing)[0].id, today=TODAY)
     assert [[one.id for one in part] for part in going_on] == [[claimed.id], [visit.id], [1]]
     page.right.show_part("bonds")
     dialogs.answers = [""]

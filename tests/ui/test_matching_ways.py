@@ -349,7 +349,7 @@ def test_one_more_and_next_month_are_supposed(
     qtbot.waitUntil(lambda: bool(trying.lines.rows()) and trying.lines.rows()[0].title == "排到 4 月")
     assert second.id in trying.outcome.difference.gained
     assert [told.second for told in trying.lines.rows()[1:3]] == [
-        "现在排不进的，4 月排得进 1 条，其中急的 0 条",
+        "本月排不进的，4 月排得进 1 条，其中急的 0 条",
         "方案里要重复去的 1 条照常去",
     ]
 

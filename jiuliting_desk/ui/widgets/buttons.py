@@ -136,6 +136,11 @@ class Segmented(QWidget):
         """Let a choice hold, without a signal. Raises ValueError for an unknown key."""
         self._group.button(self._keys.index(key)).setChecked(True)
 
+    def set_text(self, key: object, text: str) -> None:
+        """Call a choice otherwise. Raises ValueError for an unknown key."""
+        self._texts[key] = text
+        self._group.button(self._keys.index(key)).setText(text)
+
     def set_counts(self, counts: dict[Any, int]) -> None:
         """Write numbers behind the words of these keys."""
         for index, key in enumerate(self._keys):

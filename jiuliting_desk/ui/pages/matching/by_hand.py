@@ -14,6 +14,7 @@ from jiuliting_desk.matching.insist import Insisted
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.store.matching_rows import WaitingNeed
+from jiuliting_desk.ui import action_words
 from jiuliting_desk.ui.pages.matching.memory import PlanMemory
 from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow
 from jiuliting_desk.ui.session import Session
@@ -38,6 +39,8 @@ class HandStep:
     """What was done, as the bar says it."""
     written: int
     """The last written step in force when it was done."""
+    month: str
+    """The one that was planned."""
 
 
 class ByHand(QObject):
@@ -117,6 +120,7 @@ class ByHand(QObject):
             who=f"{name} → {need.elder}　{inputs.categories[need.category_id].name}",
             words=words,
             written=self._written(),
+            month=self.memory.month,
         )
         self._done.append(step)
         self._undone.clear()
@@ -148,11 +152,16 @@ class ByHand(QObject):
     def last(self) -> str:
         """The step that Ctrl+Z takes back now, "" where a written one comes first."""
         step = self._done[-1] if self._done else None
-        return (
-            f"{step.words.removeprefix('已')}　{step.who}"
-            if step is not None and step.written == self._written()
-            else ""
-        )
+        return f"{step.words.removeprefix('已')}　{step.who}" if step is not None and self._is_last(step) else ""
+
+    def _is_last(self, step: HandStep) -> bool:
+        """Whether nothing was written since, and the plan is still of its month."""
+        return step.written == self._written() and step.month == self.memory.month
+
+    def last_step(self) -> str:
+        """What undo takes back now in words, a line put in by hand or a written step; "" for nothing."""
+        step = self.session.store.undoable()
+        return self.last() or ("" if step is None else action_words.step(step.name, step.about))
 
     def take_back(self) -> bool:
         """Take the last step back; gives whether it came after the last written one."""
@@ -165,7 +174,7 @@ class ByHand(QObject):
 
     def bring_again(self) -> bool:
         """Do the step that was last taken back; gives whether that was the last thing undone."""
-        if not self._undone or self._undone[-1].written != self._written():
+        if not self._undone or not self._is_last(self._undone[-1]):
             return False
         step = self._undone.pop()
         self._done.append(step)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from jiuliting_desk.actions import matching_lists, pairings
 from jiuliting_desk.actions.matching_lists import BondLine, ClaimLine, RestingLine
 from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.pairings import Claim
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.asking import ask_reason
@@ -98,11 +99,17 @@ class ClaimsList(_List):
             title=found.provider,
             after=f"→ {found.elder}　{found.category}",
             icon=found.icon,
-            second=found.claim.reason or self.tr("{day}认领").format(day=labels.month_day(found.claim.claimed_on)),
+            second=found.claim.reason or self._since(found.claim),
             right=words if left >= 0 else self.tr("过期了"),
             right_tone=tone if left >= 0 else "bad",
             right_icon="clock" if left <= self._days_warned else "",
         )
+
+    def _since(self, claim: Claim) -> str:
+        """11月29日认领, or with the month for which that is."""
+        words = self.tr("{day}认领") if claim.begins_on is None else self.tr("{day}认领，{month} 月去")
+        month = (claim.begins_on or claim.claimed_on).month
+        return words.format(day=labels.month_day(claim.claimed_on), month=month)
 
     def current(self) -> ClaimLine | None:
         """The claim that the keyboard is on."""

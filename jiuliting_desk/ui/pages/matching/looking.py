@@ -2,23 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
 from jiuliting_desk.actions import matching, matching_lists, matching_outlook
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.matching_lists import ClaimLine
+from jiuliting_desk.actions.planned_months import planned_month
 from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.months import months_to_choose
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.places import ResidentsCommittee
 from jiuliting_desk.store import matching_rows as queries
 from jiuliting_desk.store.matching_rows import Scope
+from jiuliting_desk.ui.pages.matching.month_choice import MonthChoice
 from jiuliting_desk.ui.pages.matching.needs_side import NeedsSide
 from jiuliting_desk.ui.pages.matching.run import Ground
 from jiuliting_desk.ui.session import Ref, Session
 
 MOST_PAIRS = 800_000
 """Needs times providers that are weighed against one another at once: a plan of some seconds, some tens of MiB."""
+MONTH_KEY = "matching.month"
+"""The month that is planned by itself, and the one that was chosen instead."""
 MOST_AT_ONCE = 3000
 """Needs, however few could go."""
 
@@ -36,19 +42,25 @@ class Reading:
 
 
 class Looking(QObject):
-    """All needs, as long as there are not too many: then the longest waiting, of all or of one committee."""
+    """All needs, as long as there are not too many: then the longest waiting, of all or of one committee.
+
+    They are looked at for one month: the usual one unless the other was chosen, which holds until another is usual.
+    """
 
     changed = Signal()
     """Others are to be looked at."""
 
-    def __init__(self, session: Session, needs: NeedsSide) -> None:
+    def __init__(self, session: Session, needs: NeedsSide, months: MonthChoice) -> None:
         super().__init__(needs)
         self._session = session
         self._needs = needs
+        self._months = months
+        self._month = date.min
         self._committee_id: int | None = None
         self._besides: frozenset[int] = frozenset()
         needs.committees_wanted.connect(self._offer_committees)
         needs.committee_chosen.connect(self.choose_committee)
+        months.chosen.connect(self.choose_month)
 
     def _offer_committees(self) -> None:
         if self._session.is_lent:
@@ -60,6 +72,25 @@ class Looking(QObject):
         """Look at the needs of one residents' committee, or of all."""
         self._committee_id = committee_id
         self._besides = frozenset()
+        self.changed.emit()
+
+    def month(self) -> date:
+        """The first day of the month that is planned."""
+        today = self._session.today()
+        usual = planned_month(self._session.store, today=today)
+        kept = self._session.remembered.get(MONTH_KEY, [])
+        chosen = [month for month in months_to_choose(today) if kept == [f"{usual:%Y-%m}", f"{month:%Y-%m}"]]
+        return chosen[0] if chosen else usual
+
+    def choose_month(self, month: date) -> None:
+        """Plan for this month or for the next."""
+        today = self._session.today()
+        if self._session.is_lent:
+            self._session.say_busy()
+            self._months.show_month(self._month, today=today)
+            return
+        usual = planned_month(self._session.store, today=today)
+        self._session.remembered.keep(MONTH_KEY, [f"{usual:%Y-%m}", f"{month:%Y-%m}"])
         self.changed.emit()
 
     def take_in(self, ref: Ref, inputs: Inputs) -> bool:
@@ -84,7 +115,9 @@ class Looking(QObject):
             most=min(MOST_AT_ONCE, matching.most_at_once(store, pairs=MOST_PAIRS)),
             besides=self._besides | frozenset(besides),
         )
-        inputs = matching.read_inputs(store, today=today, scope=scope)
+        self._month = self.month()
+        inputs = matching.read_inputs(store, today=today, month=self._month, scope=scope)
+        self._months.show_month(self._month, today=today)
         self._besides &= inputs.needs.keys()
         claims = matching_lists.claim_lines(store, today=today)
         return Reading(

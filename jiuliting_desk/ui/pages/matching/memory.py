@@ -1,9 +1,13 @@
-"""What the next plan begins from: the last proposal and the lines chosen by hand, kept beside the file."""
+"""What the next plan begins from: the last proposal of its month and the lines chosen by hand, kept beside the file."""
+
+from datetime import date
+from typing import Any
 
 from jiuliting_desk.actions.matching import Inputs, Steering, rank_need
 from jiuliting_desk.matching.candidates import Exclusion
 from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.matching.rows import FixedRow, Source
+from jiuliting_desk.model.dates import add_months
 from jiuliting_desk.ui.remembered import Remembered
 
 LAST_KEY, CHOSEN_KEY, UNTICKED_KEY = "matching.last", "matching.chosen", "matching.unticked"
@@ -18,10 +22,33 @@ class PlanMemory:
 
     def __init__(self, remembered: Remembered) -> None:
         self._remembered = remembered
-        self.chosen: dict[int, int] = _pairs(remembered.get(CHOSEN_KEY, []))
+        self.month = ""
+        """The one that is planned, as 2026-12."""
+        self._chosen = _by_month(remembered.get(CHOSEN_KEY, {}))
         self.unticked: set[int] = {int(need) for need in remembered.get(UNTICKED_KEY, [])}
         """Needs whose line is not to be confirmed."""
-        self._last: dict[int, int] = _pairs(remembered.get(LAST_KEY, []))
+        self._last = _by_month(remembered.get(LAST_KEY, {}))
+
+    def turn_to(self, month: date) -> bool:
+        """Plan for a month, beginning from what is kept of it, or else of another; gives whether that is a new one."""
+        key = f"{month:%Y-%m}"
+        if key == self.month:
+            return False
+        self.month = key
+        before = f"{add_months(month, -1):%Y-%m}"
+        self._last = {kept: pairs for kept, pairs in self._last.items() if kept >= before}
+        self._chosen = {kept: pairs for kept, pairs in self._chosen.items() if kept >= before}
+        self._chosen.setdefault(key, dict(_latest(self._chosen)))
+        return True
+
+    @property
+    def chosen(self) -> dict[int, int]:
+        """The lines chosen by hand for the month that is planned: provider by need."""
+        return self._chosen.setdefault(self.month, {})
+
+    @chosen.setter
+    def chosen(self, chosen: dict[int, int]) -> None:
+        self._chosen[self.month] = chosen
 
     def tidy(self, inputs: Inputs) -> dict[int, Exclusion]:
         """Forget lines chosen by hand and left out whose need waits no more or whose provider has left.
@@ -41,12 +68,15 @@ class PlanMemory:
 
     @property
     def pairs(self) -> dict[int, int]:
-        """The last proposal's lines, provider by need; they are handed out to be kept, not changed."""
-        return self._last
+        """The lines that the next plan begins from, provider by need: those of the last proposal of its month.
+
+        Until there is one, those of the other month. They are handed out to be kept, not changed.
+        """
+        return self._last.get(self.month) or _latest(self._last)
 
     def begin_from(self, pairs: dict[int, int]) -> None:
         """Let the next plan begin from these lines instead."""
-        self._last = pairs
+        self._last[self.month] = pairs
 
     def steering(self) -> Steering:
         """What the engine is given."""
@@ -55,12 +85,13 @@ class PlanMemory:
                 FixedRow(need=need, provider=provider, source=Source.CHOSEN)
                 for need, provider in sorted(self.chosen.items())
             ),
-            last=tuple(sorted(self._last.items())),
+            last=tuple(sorted(self.pairs.items())),
         )
 
     def effort(self, inputs: Inputs) -> Effort:
         """A gentle search where most needs have their line already, else one from the beginning."""
-        lacking = sum(need not in self._last for need in inputs.rows)
+        last = self._last.get(self.month, {})
+        lacking = sum(need not in last for need in inputs.rows)
         return Effort.GENTLE if lacking <= NEW_SHARE * len(inputs.rows) else Effort.THOROUGH
 
     def keep_ticks(self) -> None:
@@ -69,11 +100,20 @@ class PlanMemory:
 
     def keep(self, inputs: Inputs, plan: Plan) -> None:
         """Remember a plan."""
-        gone = [pair for pair in self._last.items() if pair[0] not in inputs.rows][-MOST_GONE:]
-        self._last = dict(gone) | dict(plan.pairs())
-        self._remembered.keep(LAST_KEY, [list(pair) for pair in self._last.items()])
-        self._remembered.keep(CHOSEN_KEY, [list(pair) for pair in sorted(self.chosen.items())])
+        last = self._last.get(self.month, {})
+        gone = [pair for pair in last.items() if pair[0] not in inputs.rows][-MOST_GONE:]
+        self._last[self.month] = dict(gone) | dict(plan.pairs())
+        for key, kept in ((LAST_KEY, self._last), (CHOSEN_KEY, self._chosen)):
+            self._remembered.keep(key, {month: [list(pair) for pair in pairs.items()] for month, pairs in kept.items()})
 
 
-def _pairs(kept: list[list[int]]) -> dict[int, int]:
-    return {int(need): int(provider) for need, provider in kept}
+def _by_month(kept: Any) -> dict[str, dict[int, int]]:
+    """Pairs by month as they were kept; what an earlier version kept without one counts for none."""
+    if not isinstance(kept, dict):
+        return {}
+    return {month: {int(need): int(provider) for need, provider in pairs} for month, pairs in kept.items()}
+
+
+def _latest(kept: dict[str, dict[int, int]]) -> dict[int, int]:
+    """The pairs of the latest month, where none are kept of the one that is planned."""
+    return kept[max(kept)] if kept else {}

@@ -22,7 +22,7 @@ from jiuliting_desk.model.providers import Certificate, Provider, Refusal
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store.matching_rows import WaitingNeed
-from jiuliting_desk.ui import action_words, theme
+from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.matching.by_hand import ByHand
 from jiuliting_desk.ui.pages.matching.candidates_side import DIGITS, CandidatesSide, Shown
@@ -35,7 +35,7 @@ from jiuliting_desk.ui.pages.matching.right_side import RightSide
 from jiuliting_desk.ui.pages.matching.run import Ground, PlanRun, Proposal, Purpose
 from jiuliting_desk.ui.pages.matching.settling import Settling
 from jiuliting_desk.ui.pages.matching.taking import Taking
-from jiuliting_desk.ui.pages.matching.ways import Way, ways_of
+from jiuliting_desk.ui.pages.matching.ways import Way, ways_out
 from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
@@ -71,7 +71,8 @@ class MatchingPage(Page):
         self.by_hand = ByHand(session, self, memory=self.memory, plan=self._plan_by_hand, foretold=self._foretold)
         self.taking = Taking(session, self, put_in=self._put_in, set_weights=self.set_weights)
         self.needs = NeedsSide()
-        self.looking = Looking(session, self.needs)
+        self._build_right()
+        self.looking = Looking(session, self.needs, self.plan_side.months)
         self.looking.changed.connect(self.plan_again)
         self.needs.current_changed.connect(self._on_need)
         self.candidates = CandidatesSide()
@@ -82,7 +83,6 @@ class MatchingPage(Page):
         self.candidates.elder_wanted.connect(self._open_elder)
         self.candidates.way_wanted.connect(self._take_way)
         self.candidates.current_changed.connect(self._show_effect)
-        self._build_right()
         left = surface("flat", column(self.needs, gap=0))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +116,8 @@ class MatchingPage(Page):
     def refresh(self) -> None:
         """Read who waits and who could go, and plan again what changed."""
         store, today = self.session.store, self.session.today()
+        if self.memory.turn_to(self.looking.month()):
+            self.proposal, self._rows = None, []
         read = self.looking.read(besides=self.memory.chosen)
         self.ground, self.inputs = read.ground, read.ground.inputs
         needs = self.inputs.needs
@@ -136,13 +138,8 @@ class MatchingPage(Page):
         self.needs.show_scope(read.waiting, read.committee)
         self._show_candidates()
         self._show_proposal()
-        self._show_last_step()
+        self.plan_side.show_last_step(self.by_hand.last_step())
         self.run.start(self.ground, self.memory.steering(), self.memory.effort(self.inputs))
-
-    def _show_last_step(self) -> None:
-        step = self.session.store.undoable()
-        written = "" if step is None else action_words.step(step.name, step.about)
-        self.plan_side.show_last_step(self.by_hand.last() or written)
 
     def _on_found(self, proposal: Proposal) -> None:
         if self.inputs is None or proposal.inputs is not self.inputs:
@@ -169,15 +166,10 @@ class MatchingPage(Page):
 
     def _show_proposal(self) -> None:
         assert self.inputs is not None
-        needs, categories = self.inputs.needs, self.inputs.categories
         shown = [*self._rows, *self._confirmed]
         self.plan_side.show_rows(shown)
         self.plan_side.show_summary(self.proposal)
-        causes = [cause for cause in self._causes() if cause.need in needs]
-        names = {
-            cause.need: (needs[cause.need].elder, categories[needs[cause.need].category_id].name) for cause in causes
-        }
-        self.plan_side.show_causes(causes, names)
+        self.plan_side.show_causes([cause for cause in self._causes() if cause.need in self.inputs.needs], self.inputs)
         self._show_outcomes()
         current = self.needs.current()
         if current is not None:
@@ -214,20 +206,10 @@ class MatchingPage(Page):
         need = self.needs.current()
         line = None if need is None else self._line_of(need.id)
         preferred = 0 if line is None else line.provider_id
-        cause, ways = self._ways(need)
+        cause, ways = ways_out(self.proposal, self.inputs, need)
         self.candidates.show_need(
             self.inputs, need, today=self.session.today(), preferred=preferred, ways=ways, cause=cause
         )
-
-    def _ways(self, need: WaitingNeed | None) -> tuple[str, list[Way]]:
-        """The cause and the ways out, where the plan has nobody for the need."""
-        proposal = self.proposal
-        if need is None or proposal is None or proposal.causes is None or proposal.inputs is not self.inputs:
-            return "", []
-        if need.id not in proposal.plan.unserved:
-            return "", []
-        found = proposal.causes.with_cures(need.id)
-        return found.text, list(ways_of(proposal.causes, proposal.later, found))
 
     def _show_effect(self, shown: Shown | None) -> None:
         need = self.candidates.need
@@ -321,7 +303,7 @@ class MatchingPage(Page):
             self._before_hand = self._rows
             self.memory.tidy(self.ground.inputs)
             self.run.start(self.ground, self.memory.steering(), Effort.GENTLE, Purpose.BY_HAND)
-        self._show_last_step()
+        self.plan_side.show_last_step(self.by_hand.last_step())
 
     def take_back(self) -> bool:
         """A line put in by hand after the last written step is taken back first."""

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.matching.explain import Explanation
+from jiuliting_desk.ui.pages.matching.month_choice import MonthChoice
 from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, bonds_begun, columns
 from jiuliting_desk.ui.pages.matching.run import Proposal
 from jiuliting_desk.ui.pages.matching.unserved import Unserved
@@ -35,6 +37,7 @@ class ProposalSide(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.months = MonthChoice()
         self.summary = label("", "sub", wrap=True)
         self.again_button = button(self.tr("重新排一次"), self.again_wanted.emit, icon="refresh-cw", size="s")
         self.again_button.setToolTip(self.tr("只动变了的地方，别的尽量不动"))
@@ -66,8 +69,11 @@ class ProposalSide(QWidget):
         foot = row(self.undo_button, self.last_step, self.confirm_button, margins=(10, 16))
         foot.setStretchFactor(self.last_step, 1)
         tools = row(self.again_button, self.anew_button, STRETCH, self.how_button, margins=(0, 16, 4, 16), gap=4)
+        months = row(self.months, margins=(6, 16, 0, 16))
         summary = row(self.summary, margins=(6, 16, 6, 16))
-        self.setLayout(column(summary, tools, self.table, hairline(), self.unserved, surface("foot", foot), gap=0))
+        self.setLayout(
+            column(months, summary, tools, self.table, hairline(), self.unserved, surface("foot", foot), gap=0)
+        )
         self._quiet = False
         self.dropped = ""
         """Which lines chosen by hand hold no more, said before how the plan stands."""
@@ -126,8 +132,12 @@ class ProposalSide(QWidget):
             return ""
         return self.tr("。离最好的排法最多差 {percent}%").format(percent=f"{plan.gap * 100:.1f}")
 
-    def show_causes(self, causes: Sequence[Explanation], names: dict[int, tuple[str, str]]) -> None:
-        """Say for whom nobody can go, why, and what to do next; ``names`` are elder and service by need."""
+    def show_causes(self, causes: Sequence[Explanation], inputs: Inputs) -> None:
+        """Say for whom nobody can go, why, and what to do next."""
+        needs, categories = inputs.needs, inputs.categories
+        names = {
+            cause.need: (needs[cause.need].elder, categories[needs[cause.need].category_id].name) for cause in causes
+        }
         if not causes and self.unserved.lines.hasFocus():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.unserved.show_causes(causes, names)

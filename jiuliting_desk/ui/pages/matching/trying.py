@@ -206,7 +206,7 @@ class TryingSide(QWidget):
             (self.tr("多一位志愿者…"), partial(self._suppose, "more")),
             (self.tr("有人不做了…"), partial(self._suppose, "stops")),
             (self.tr("证书到期没换…"), partial(self._suppose, "lapses")),
-            (self.tr("排到下个月"), self.try_next_month),
+            (self._later(), self.try_next_month),
         ]
 
     def _suppose(self, what: str) -> None:
@@ -233,12 +233,16 @@ class TryingSide(QWidget):
         if plan is not None:
             self._run(title, lambda stop: matching_outlook.try_out(plan, changes, stop=stop))
 
+    def _later(self) -> str:
+        return self.tr("排到 {month} 月").format(month=self._month.first.month) if self._month is not None else ""
+
     def try_next_month(self) -> None:
-        """Who of those left out could be served next month."""
+        """Who of those left out could be served in the month after the planned one."""
         plan, month = self._plan, self._month
         if plan is not None and month is not None:
-            title = self.tr("排到 {month} 月").format(month=month.first.month)
-            self._run(title, lambda stop: matching_outlook.planned_next_month(plan, month, stop=stop), month=month)
+            self._run(
+                self._later(), lambda stop: matching_outlook.planned_next_month(plan, month, stop=stop), month=month
+            )
 
     def _run(
         self, title: str, solve: Callable[[Callable[[], bool]], Outcome], *, month: NextMonth | None = None
@@ -276,10 +280,15 @@ class TryingSide(QWidget):
     def _worth_of(self, inputs: Inputs, outcome: Outcome, month: NextMonth) -> tuple[str, ...]:
         """Next month has another base than the plan: those left out now, and what comes back."""
         told = outcome.difference
-        words = self.tr("现在排不进的，{month} 月排得进 {count} 条，其中急的 {urgent} 条")
+        words = self.tr("{now}排不进的，{month} 月排得进 {count} 条，其中急的 {urgent} 条")
         kept = told.lines_before - len(told.lost) - len(told.moved)
         return (
-            words.format(month=month.first.month, count=len(told.gained), urgent=_urgent(inputs, told.gained)),
+            words.format(
+                now=inputs.situation.month_name,
+                month=month.first.month,
+                count=len(told.gained),
+                urgent=_urgent(inputs, told.gained),
+            ),
             self.tr("方案里要重复去的 {kept} 条照常去").format(kept=kept),
         )
 

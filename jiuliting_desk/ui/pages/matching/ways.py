@@ -13,7 +13,9 @@ from jiuliting_desk.actions.matching_outlook import Later
 from jiuliting_desk.matching.changes import ChangeKind, duration
 from jiuliting_desk.matching.explain import Cure, Explanation
 from jiuliting_desk.matching.insist import Insisted
+from jiuliting_desk.store.matching_rows import WaitingNeed
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
+from jiuliting_desk.ui.pages.matching.run import Proposal
 
 translate = QCoreApplication.translate
 
@@ -66,6 +68,16 @@ STEPS: dict[ChangeKind, str] = {
     ChangeKind.RECRUIT: QT_TRANSLATE_NOOP("matching", "登记新人"),
 }
 """What the button of a way says, by the first thing to be done."""
+
+
+def ways_out(proposal: Proposal | None, inputs: Inputs, need: WaitingNeed | None) -> tuple[str, list[Way]]:
+    """The cause and the ways, where the plan of these inputs has nobody for the need; "" and none for another."""
+    if need is None or proposal is None or proposal.causes is None or proposal.inputs is not inputs:
+        return "", []
+    if need.id not in proposal.plan.unserved:
+        return "", []
+    found = proposal.causes.with_cures(need.id)
+    return found.text, list(ways_of(proposal.causes, proposal.later, found))
 
 
 def ways_of(causes: Causes, later: Later | None, found: Explanation) -> Iterator[Way]:

@@ -1,0 +1,161 @@
+"""结对匹配: which month is planned, shown and chosen on the page, and what is confirmed for it."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.pairings import Claim
+from jiuliting_desk.model.visits import ServiceLine
+from jiuliting_desk.store import Store
+from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.matching import MatchingPage
+from jiuliting_desk.ui.pages.matching.month_choice import NEXT, THIS
+from jiuliting_desk.ui.pages.matching.ways import WayKind
+from jiuliting_desk.ui.remembered import Remembered
+from jiuliting_desk.ui.session import Session
+from tests.actions.people import HAIRCUT, elder, need, volunteer
+from tests.actions.visits import book
+from tests.ui.matching import CTRL, press, settled
+from tests.ui.scripted import ScriptedDialogs
+
+
+class Clock:
+    """A clock that the test sets."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def session(store: Store, clock: Clock, dialogs: ScriptedDialogs, tmp_path: Path) -> Iterator[Session]:
+    """A session on an empty file, on 29 November."""
+    made = Session(store, dialogs=dialogs, remembered=Remembered(tmp_path / "window.json"), now=clock)
+    yield made
+    made.jobs.stop()
+
+
+@pytest.fixture
+def page(session: Session, open_window: Callable[..., MainWindow], qtbot: QtBot) -> MatchingPage:
+    """Two who wait for a haircut, and a barber of one visit a month who goes somewhere on 30 November."""
+    store = session.store
+    barber = volunteer(store, visits_per_month=1)
+    line = ServiceLine(category_id=HAIRCUT)
+    book(store, elder(store, "奚金").id, barber.id, day=date(2026, 11, 30), services=(line,))
+    for name in ("高莲英", "马根宝"):
+        need(store, elder(store, name).id)
+    window = open_window("matching")
+    found = window.current_page()
+    assert isinstance(found, MatchingPage)
+    settled(found, qtbot)
+    return found
+
+
+def lines(page: MatchingPage) -> list[tuple[str, str]]:
+    """Elders and who goes to them."""
+    return [(line.elder, line.provider) for line in page.plan_side.table.rows()]
+
+
+def choose(page: MatchingPage, place: int, qtbot: QtBot) -> None:
+    """Click on this month or the next."""
+    page.plan_side.months.months.buttons()[place].click()
+    settled(page, qtbot)
+
+
+def test_late_in_a_month_the_page_plans_the_next_one_and_the_clerk_may_choose(
+    page: MatchingPage, clock: Clock, qtbot: QtBot
+) -> None:
+    months = page.plan_side.months
+    assert [button.text() for button in months.months.buttons()] == ["11 月", "12 月"]
+    assert (months.months.value(), months.left.text()) == (NEXT, "11 月还剩 1 天")
+    assert len(lines(page)) == 1
+    candidates = page.candidates.lines
+    assert candidates.lines_model.line(1).right == "12 月 0 / 1 次"
+    choose(page, THIS, qtbot)
+    assert lines(page) == []
+    assert "本月已排 1 次" in page.candidates.chosen.text()
+    assert page.plan_side.unserved.lines.rows()[0].text == "会理发的 1 位本月都排满了"
+    # The choice holds when the page is made again, until another month is the usual one.
+    assert page.looking.month() == date(2026, 11, 1)
+    clock.now = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+    assert page.looking.month() == date(2026, 12, 1)
+    page.refresh()
+    settled(page, qtbot)
+    assert [button.text() for button in months.months.buttons()] == ["12 月", "1 月"]
+    assert (months.months.value(), months.left.text()) == (THIS, "12 月还剩 30 天")
+
+
+def test_what_is_confirmed_for_december_waits_for_it_and_is_taken_back_in_one_step(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    press(page, Qt.Key.Key_Return, CTRL)
+    (claim,) = session.store.all(Claim)
+    assert (claim.begins_on, claim.expires_on, claim.reason) == (date(2026, 12, 1), date(2026, 12, 15), "")
+    settled(page, qtbot)
+    assert page.plan_side.unserved.lines.rows()[0].text == "会理发的 1 位 12 月都排满了"
+    page.right.show_part("claims")
+    assert page.right.held.claims.lines.lines_model.line(0).second == "11月29日认领，12 月去"
+    press(page, Qt.Key.Key_Z, CTRL)
+    assert session.store.count(Claim) == 0
+    assert session.store.count(Need, state=NeedState.OPEN) == 2
+
+
+def test_one_need_is_settled_and_put_off_by_the_planned_month(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    (left,) = page.proposal.plan.unserved if page.proposal is not None else ()
+    page.show_need(left)
+    ways = [shown.way for shown in page.candidates.lines.rows() if shown.way is not None]
+    assert ways[0].title == "请顾海宁 12 月多去 1 次"
+    place = next(place for place, way in enumerate(ways) if way.kind is WayKind.LATER)
+    assert (ways[place].button, ways[place].month) == ("排到 1 月", date(2027, 1, 1))
+    page.candidates.lines.choose(f"w{place}")
+    page.candidates.do()
+    (claim,) = session.store.all(Claim)
+    assert (claim.begins_on, claim.expires_on) == (date(2027, 1, 1), date(2027, 1, 15))
+    assert claim.reason == "12 月排不进，排到 1 月"
+    settled(page, qtbot)
+    page.needs.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+    press(page, Qt.Key.Key_Return)
+    first = session.store.all(Claim)[-1]
+    assert (first.begins_on, first.reason) == (date(2026, 12, 1), "")
+
+
+def test_a_line_chosen_by_hand_for_one_month_is_not_lost_by_looking_at_the_other(
+    page: MatchingPage, qtbot: QtBot
+) -> None:
+    other = next(need for need in page.needs.lines.rows() if (need.elder, "顾海宁") not in lines(page))
+    page.show_need(other.id)
+    assert page.candidates.choose_provider(1)
+    page.choose_by_hand()
+    settled(page, qtbot)
+    assert lines(page) == [(other.elder, "顾海宁")]
+    choose(page, THIS, qtbot)
+    assert lines(page) == []
+    assert page.plan_side.summary.text().startswith("手选的不作数了")
+    assert not page.take_back()
+    choose(page, NEXT, qtbot)
+    assert lines(page) == [(other.elder, "顾海宁")]
+    assert page.take_back()
+    settled(page, qtbot)
+
+
+def test_trying_speaks_of_the_months_that_are_planned(page: MatchingPage, qtbot: QtBot) -> None:
+    page.show_record(None, "trying")
+    trying = page.right.trying
+    assert "排到 1 月" in dict(trying.suppositions())
+    trying.try_next_month()
+    qtbot.waitUntil(lambda: bool(trying.lines.rows()) and trying.lines.rows()[0].title == "排到 1 月")
+    assert trying.lines.rows()[1].second == "12 月排不进的，1 月排得进 1 条，其中急的 0 条"
