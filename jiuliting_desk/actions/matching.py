@@ -6,6 +6,7 @@ from datetime import date
 
 from jiuliting_desk.actions.planned_months import last_to_book, planned_month
 from jiuliting_desk.actions.settings import setting
+from jiuliting_desk.matching.arcs import lay_out
 from jiuliting_desk.matching.candidates import Ranking, rank
 from jiuliting_desk.matching.plan import Effort, Plan, plan
 from jiuliting_desk.matching.pool import Pool, pack
@@ -308,6 +309,14 @@ def rank_need(inputs: Inputs, need_id: int) -> Ranking:
 def candidates_for(store: Store, *, need_id: int, today: date) -> Ranking:
     """The same, read from the file. Raises NotThere where the need is not one that waits."""
     return rank_need(read_inputs(store, today=today), need_id)
+
+
+def may_join(inputs: Inputs, pairs: Mapping[int, int], *, need_id: int, provider_id: int) -> bool:
+    """Whether the provider can take an open need beside all these lines (provider by need)."""
+    kept = tuple(FixedRow(need=need, provider=provider) for need, provider in sorted(pairs.items()) if need != need_id)
+    table = lay_out(replace(inputs.situation, fixed=kept))
+    found = rank(table.pool, inputs.rows[need_id], room=table.room).candidates
+    return any(candidate.provider == provider_id and not candidate.homes_short for candidate in found)
 
 
 # -- all needs

@@ -1,16 +1,24 @@
 """What somebody chose on 结对匹配 stays chosen, and what was told of it comes true."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from jiuliting_desk.actions import providers
 from jiuliting_desk.actions.demo import fill_with_demo
+from jiuliting_desk.matching.rows import Source
+from jiuliting_desk.model.needs import Need, Urgency
+from jiuliting_desk.model.providers import Provider, Skill
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage
+from jiuliting_desk.ui.pages.matching.ways import Way
 from jiuliting_desk.ui.session import Session
-from tests.actions.people import TODAY
+from jiuliting_desk.ui.widgets.dialog import WindowDialog
+from tests.actions.people import ERRANDS, TODAY, elder, need, volunteer
 from tests.ui.matching import CTRL, press, settled, three_needs
 
 
@@ -78,3 +86,74 @@ def test_putting_somebody_in_does_what_was_foretold_and_undo_gives_the_plan_back
         if tried >= 6:
             return
     raise AssertionError("too few choices that cost somebody their line")
+
+
+def three_for_one(session: Session) -> tuple[list[Need], Provider]:
+    """Three, the first the most urgent, who wait for a service that one volunteer gives once a month."""
+    store = session.store
+    helper = volunteer(store, "葛林", skills=(ERRANDS,), visits_per_month=1)
+    urgencies = Urgency.HIGH, Urgency.HIGH, Urgency.NORMAL
+    homes = [elder(store, name) for name in ("奚金", "方娟", "柏毛")]
+    found = [need(store, home.id, ERRANDS, urgency=how) for home, how in zip(homes, urgencies, strict=True)]
+    session.changed.emit(frozenset({Need}))
+    return found, helper
+
+
+def going(page: MatchingPage, provider_id: int) -> dict[int, Source]:
+    """The needs that somebody has in the plan, and where that comes from."""
+    return {line.need_id: line.source for line in page.plan_side.table.rows() if line.provider_id == provider_id}
+
+
+def close_dialogs() -> None:
+    """Close whatever form was opened, without saving."""
+    for dialog in QApplication.topLevelWidgets():
+        if isinstance(dialog, WindowDialog):
+            dialog.close()
+
+
+def way_of(page: MatchingPage, need_id: int) -> Way:
+    """The first way out of a need."""
+    page.show_need(need_id)
+    return next(shown.way for shown in page.candidates.lines.rows() if shown.way is not None)
+
+
+def test_the_time_that_was_asked_for_one_goes_to_that_one_though_a_heavier_need_waits(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    (first, second, third), helper = three_for_one(session)
+    settled(page, qtbot)
+    assert going(page, helper.id) == {first.id: Source.PROPOSED}
+    way = way_of(page, third.id)
+    assert way.title == "请葛林本月多去 1 次"
+    page.candidates.way_wanted.emit(way)
+    close_dialogs()
+    # Nothing was written: nothing changes.
+    session.goto("matching")
+    page.plan_again()
+    settled(page, qtbot)
+    assert going(page, helper.id) == {first.id: Source.PROPOSED}
+    session.perform(providers.edit_provider, provider=replace(helper, visits_per_month=2))
+    settled(page, qtbot)
+    assert going(page, helper.id) == {first.id: Source.PROPOSED, third.id: Source.CHOSEN}
+    # That was what had been asked for; more time is the plan's again.
+    session.perform(providers.edit_provider, provider=replace(helper, visits_per_month=3))
+    settled(page, qtbot)
+    assert going(page, helper.id) == {first.id: Source.PROPOSED, second.id: Source.PROPOSED, third.id: Source.CHOSEN}
+
+
+def test_whoever_is_recruited_for_one_goes_to_that_one(page: MatchingPage, session: Session, qtbot: QtBot) -> None:
+    (first, second, third), helper = three_for_one(session)
+    settled(page, qtbot)
+    page.show_need(third.id)
+    ways = [shown.way for shown in page.candidates.lines.rows() if shown.way is not None]
+    page.candidates.way_wanted.emit(next(way for way in ways if way.provider_id < 0))
+    close_dialogs()
+    new = Provider(name="新来的", skills=(Skill(category_id=ERRANDS),), visits_per_month=1, phones=helper.phones)
+    session.perform(providers.register_provider, provider=new)
+    session.goto("matching")
+    settled(page, qtbot)
+    (recruit,) = session.store.where(Provider, name="新来的")
+    assert going(page, recruit.id) == {third.id: Source.CHOSEN}
+    assert going(page, helper.id) == {first.id: Source.PROPOSED}
+    assert page.proposal is not None
+    assert second.id in page.proposal.plan.unserved

@@ -272,6 +272,11 @@ def test_a_claim_about_to_lapse_makes_room(
     dialogs.answers = [("go", "一直没约")]
     page.candidates.way_wanted.emit(way)
     assert session.store.get(Need, first.id).state is NeedState.OPEN
+    # The more urgent one waits again; the time that was freed for this one stays with it.
+    settled(page, qtbot)
+    assert [(line.need_id, line.provider) for line in page.plan_side.table.rows() if line.provider_id == helper.id] == [
+        (second.id, "葛林")
+    ]
     session.undo()
     assert session.store.get(Need, first.id).state is NeedState.CLAIMED
 

@@ -1,9 +1,10 @@
 """What the next plan begins from: the last proposal of its month and the lines chosen by hand, kept beside the file."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jiuliting_desk.actions.matching import Inputs, Steering, rank_need
+from jiuliting_desk.actions.matching import Inputs, Steering, may_join, rank_need
 from jiuliting_desk.matching.candidates import Exclusion
 from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.matching.rows import FixedRow, Source
@@ -17,6 +18,16 @@ NEW_SHARE = 0.25
 """With more needs than this that have no line yet, a gentle search would be a poor one."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What a way out said that it would bring."""
+
+    need_id: int
+    provider_id: int
+    known: frozenset[int]
+    """Providers who were there when it was taken."""
+
+
 class PlanMemory:
     """Pairs of need and provider, by id; nothing of people's names."""
 
@@ -28,6 +39,7 @@ class PlanMemory:
         self.unticked: set[int] = {int(need) for need in remembered.get(UNTICKED_KEY, [])}
         """Needs whose line is not to be confirmed."""
         self._last = _by_month(remembered.get(LAST_KEY, {}))
+        self._promised: Promise | None = None
 
     def turn_to(self, month: date) -> bool:
         """Plan for a month, beginning from what is kept of it, or else of another; gives whether that is a new one."""
@@ -77,6 +89,30 @@ class PlanMemory:
     def begin_from(self, pairs: dict[int, int]) -> None:
         """Let the next plan begin from these lines instead."""
         self._last[self.month] = pairs
+
+    def promise(self, inputs: Inputs, need_id: int, provider_id: int) -> None:
+        """A way out is taken for a need: once it is done the need goes to that provider, whoever else waits.
+
+        Below 0 is somebody who is still to be found.
+        """
+        self._promised = Promise(need_id=need_id, provider_id=provider_id, known=frozenset(inputs.providers))
+
+    def fulfilled(self, inputs: Inputs) -> tuple[int, int] | None:
+        """Need and provider of the last promise where it can be kept now with every other line as it was; once."""
+        found = self._promised
+        if found is None:
+            return None
+        if found.need_id not in inputs.rows or found.need_id in self.chosen or found.need_id in self.pairs:
+            self._promised = None
+            return None
+        pairs, who = self.pairs | self.chosen, [found.provider_id]
+        if found.provider_id < 0:
+            who = sorted(inputs.providers.keys() - found.known)
+        for provider_id in who:
+            if may_join(inputs, pairs, need_id=found.need_id, provider_id=provider_id):
+                self._promised = None
+                return found.need_id, provider_id
+        return None
 
     def steering(self) -> Steering:
         """What the engine is given."""

@@ -139,7 +139,11 @@ class MatchingPage(Page):
         self._show_candidates()
         self._show_proposal()
         self.plan_side.show_last_step(self.by_hand.last_step())
-        self.run.start(self.ground, self.memory.steering(), self.memory.effort(self.inputs))
+        promised = self.memory.fulfilled(self.inputs)
+        if promised is not None:
+            self._put_in(*promised)
+        else:
+            self.run.start(self.ground, self.memory.steering(), self.memory.effort(self.inputs))
 
     def _on_found(self, proposal: Proposal) -> None:
         if self.inputs is None or proposal.inputs is not self.inputs:
@@ -267,6 +271,8 @@ class MatchingPage(Page):
 
     def _take_way(self, way: Way) -> None:
         if self.inputs is not None:
+            if way.cure is not None and way.cure.changes:
+                self.memory.promise(self.inputs, way.need_id, way.provider_id)
             self.taking.take(self.inputs, way)
 
     # -- doing
