@@ -74,6 +74,7 @@ class Causes:
                     kind=ChangeKind.RELEASE,
                     provider=provider_id,
                     need=line.claim.need_id,
+                    elder=line.elder_id,
                     category=line.category_id,
                     amount=line.visits,
                     minutes=minutes * line.visits,

@@ -15,7 +15,6 @@ from jiuliting_desk.matching.changes import (
     STANDARD_VISITS,
     Change,
     ChangeKind,
-    changed,
     recruit,
     said,
 )
@@ -205,11 +204,12 @@ def _solved(beside: Beside, waiting: Sequence[NeedRow], promising: Sequence[Advi
 
 def _taken(beside: Beside, row: ProviderRow, needs: Sequence[NeedRow], advice: Advice) -> Advice:
     """The advice with the needs that the planner gives this one provider, who keeps every line."""
-    around = beside.around((row,), needs)
     changes = [change for change in advice.changes if change.kind is not ChangeKind.RECRUIT]
-    served = {line.need for line in plan(changed(around, changes)).lines}
-    mine = tuple(need.id for need in needs if need.id in served)
-    return replace(advice, needs=mine, weight=sum(need.weight for need in needs if need.id in served))
+    served = {line.need for line in plan(beside.once(row, needs, changes)).lines}
+    mine = [need for need in needs if need.id in served]
+    if not beside.keeps_lines(row, mine, changes):
+        mine = []
+    return replace(advice, needs=tuple(need.id for need in mine), weight=sum(need.weight for need in mine))
 
 
 # -- recruits

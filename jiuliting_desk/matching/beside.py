@@ -11,7 +11,16 @@ from jiuliting_desk.matching.changes import Change, ChangeKind, changed, said
 from jiuliting_desk.matching.grid import category_of, look
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.problem import NOBODY
-from jiuliting_desk.matching.rows import UNIT_MINUTES, BondRow, FixedRow, NeedRow, ProviderRow, RefusalRow, Situation
+from jiuliting_desk.matching.rows import (
+    UNIT_MINUTES,
+    BondRow,
+    FixedRow,
+    NeedRow,
+    ProviderRow,
+    RefusalRow,
+    Situation,
+    Source,
+)
 from jiuliting_desk.matching.terms import Rule, rules_of
 
 MOST_ROUNDS = 4
@@ -41,6 +50,12 @@ class Beside:
         self._bonds: defaultdict[int, list[BondRow]] = defaultdict(list)
         for bond in self.situation.bonds:
             self._bonds[bond.provider].append(bond)
+        self._elsewhere: defaultdict[int, list[NeedRow]] = defaultdict(list)
+        """Needs by elder that nothing holds where they are: nobody's, or proposed."""
+        held = {line.need for line in plan.lines if line.source is not Source.PROPOSED}
+        for need in self.situation.needs:
+            if need.id not in held:
+                self._elsewhere[need.elder].append(need)
 
     def row(self, provider: int) -> ProviderRow:
         """The provider with this id."""
@@ -64,18 +79,54 @@ class Beside:
             last=(),
         )
 
+    def once(self, row: ProviderRow, needs: Sequence[NeedRow], changes: Sequence[Change]) -> Situation:
+        """What is around a provider once these changes hold: needs of their pairs may come to them only then."""
+        around = self.around((row,), needs)
+        paired = self._of_pairs(around, row)
+        if not paired:
+            return changed(around, changes)
+        everything = changed(replace(around, needs=(*around.needs, *paired)), changes)
+        come = {line.need for line in lay_out(everything).fixed} | {need.id for need in around.needs}
+        return replace(everything, needs=tuple(need for need in everything.needs if need.id in come))
+
+    def _of_pairs(self, around: Situation, row: ProviderRow) -> list[NeedRow]:
+        """Needs of elders paired with the provider that are somebody else's by now, or nobody's."""
+        there = {need.id for need in around.needs}
+        found = {
+            need.id: need
+            for bond in self._bonds.get(row.id, ())
+            for need in self._elsewhere.get(bond.elder, ())
+            if bond.category in {None, need.category} and need.id not in there
+        }
+        return list(found.values())
+
+    def keeps_lines(self, row: ProviderRow, needs: Sequence[NeedRow], changes: Sequence[Change]) -> bool:
+        """Whether the provider has all their lines and these needs, although those of pairs come before all else."""
+        around = self.around((row,), needs)
+        paired = self._of_pairs(around, row)
+        if not paired:
+            return True
+        named = tuple(line for line in around.fixed if line.source in {Source.CHOSEN, Source.CONFIRMED})
+        table = lay_out(changed(replace(around, needs=(*around.needs, *paired), fixed=named), changes))
+        problem, wanted = table.problem, {need.id for need in around.needs}
+        choice = np.full(problem.needs, NOBODY, np.int64)
+        choice[problem.need] = np.arange(problem.arcs)
+        choice[[found.id not in wanted for found in table.needs]] = NOBODY
+        is_whole = all(arc != NOBODY for arc, found in zip(choice, table.needs, strict=True) if found.id in wanted)
+        return is_whole and not problem.breaches(choice)
+
     def way(self, need: NeedRow, row: ProviderRow) -> tuple[Change, ...] | None:
         """The changes by which the provider takes the need with all their lines kept; None where none are known.
 
         Each step is laid out again by the planner's own rules until the line stands.
         """
-        around = self.around((row,), (need,))
         changes: list[Change] = []
         for _ in range(MOST_ROUNDS):
-            situation = changed(around, changes)
-            table = lay_out(situation)
+            table = lay_out(self.once(row, (need,), changes))
             if stands(table, need.id):
-                return _merged(changes)
+                if not self.keeps_lines(row, (need,), changes):
+                    return None
+                return _merged(changes, name=row.name, month=self.situation.month_name)
             if need.id not in {found.id for found in table.needs}:
                 return None
             now = next(found for found in table.needs if found.id == need.id)
@@ -86,9 +137,10 @@ class Beside:
             changes.extend(more)
         return None
 
-    def stands(self, need: NeedRow, provider: int, changes: Iterable[Change]) -> bool:
+    def stands(self, need: NeedRow, provider: int, changes: Sequence[Change]) -> bool:
         """Whether the provider can take the need with all their lines kept, once these changes hold."""
-        return stands(lay_out(changed(self.around((self.row(provider),), (need,)), changes)), need.id)
+        row = self.row(provider)
+        return stands(lay_out(self.once(row, (need,), changes)), need.id) and self.keeps_lines(row, (need,), changes)
 
     def _against(self, rule: Rule, table: Table, need: NeedRow) -> Iterable[Change]:
         """What would have to be otherwise for the rule to say nothing."""
@@ -124,8 +176,7 @@ class Beside:
             if short_units > 0:
                 yield made(ChangeKind.MORE_MINUTES, short_units * UNIT_MINUTES)
             if short_visits > 0:
-                visits = made(ChangeKind.MORE_VISITS, short_visits)
-                yield replace(visits, text=f"多去 {short_visits} 次") if short_units > 0 else visits
+                yield made(ChangeKind.MORE_VISITS, short_visits)
         elif rule is Rule.HALF_DAY_FULL:
             yield made(ChangeKind.MORE_HOMES, 1)
 
@@ -158,11 +209,21 @@ def stands(table: Table, need: int) -> bool:
     return False
 
 
-def _merged(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Homes that were added one by one as one change."""
-    homes = [change for change in changes if change.kind is ChangeKind.MORE_HOMES]
-    others = [change for change in changes if change.kind is not ChangeKind.MORE_HOMES]
-    if len(homes) < 2:
-        return tuple(changes)
-    together = replace(homes[0], amount=len(homes), text=homes[0].text.replace(" 1 ", f" {len(homes)} "))
-    return (*others, together)
+ADD_UP = {ChangeKind.MORE_MINUTES, ChangeKind.MORE_VISITS, ChangeKind.MORE_HOMES}
+
+
+def _merged(changes: Iterable[Change], *, name: str, month: str) -> tuple[Change, ...]:
+    """What was asked for more than once as one change, with its sentence."""
+    found: dict[ChangeKind, Change] = {}
+    for change in changes:
+        before = found.get(change.kind)
+        if before is not None and change.kind in ADD_UP:
+            change = replace(before, amount=before.amount + change.amount)
+        found[change.kind] = change
+    steps = list(found.values())
+    for at, change in enumerate(steps):
+        if change.kind in ADD_UP:
+            steps[at] = said(change, name=name, month=month)
+            if change.kind is ChangeKind.MORE_VISITS and at and steps[at - 1].kind is ChangeKind.MORE_MINUTES:
+                steps[at] = replace(change, text=f"多去 {change.amount} 次")
+    return tuple(steps)

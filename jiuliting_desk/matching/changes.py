@@ -58,6 +58,8 @@ class Change:
     """Minutes, visits or homes more; metres in all; a mask of half-days; visits that are given back."""
     minutes: int = 0
     """That are given back with the visits."""
+    elder: int = 0
+    """Whose need it is that is given back."""
     certificate: str = ""
     row: ProviderRow | None = None
     """Of a recruit."""
@@ -249,8 +251,12 @@ def _not_lasting(situation: Situation, change: Change) -> Situation:
 
 def _release(situation: Situation, change: Change) -> Situation:
     def less(row: ProviderRow) -> ProviderRow:
-        visits = max(0, row.booked_visits - change.amount)
-        return replace(row, booked_visits=visits, booked_minutes=max(0, row.booked_minutes - change.minutes))
+        return replace(
+            row,
+            booked_visits=max(0, row.booked_visits - change.amount),
+            booked_minutes=max(0, row.booked_minutes - change.minutes),
+            booked_elders=row.booked_elders - {change.elder},
+        )
 
     return _provider(situation, change, less)
 

@@ -19,7 +19,7 @@ from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.matching_rows import Scope, count_waiting
-from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, need, volunteer
+from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, enterprise, need, volunteer
 
 
 def planned(store: Store) -> tuple[Inputs, Plan]:
@@ -136,6 +136,17 @@ def test_a_claim_that_lapses_soon_is_the_first_way_to_make_room(store: Store) ->
     with store.operation("claim_need"):
         pairings.claim_need(store, need_id=first.id, provider_id=helper.id, today=date(2026, 3, 17))
     assert lapsing(store, claim_lines(store, today=TODAY)) == []
+
+
+def test_a_claim_given_back_is_a_home_less_for_those_who_come_for_several(store: Store) -> None:
+    firm = enterprise(store, skills=(CHAT,), visits_per_month=1, homes_at_once=2)
+    first, second = need(store, elder(store).id, CHAT), need(store, elder(store, "马根宝").id, CHAT)
+    with store.operation("claim_need"):
+        pairings.claim_need(store, need_id=first.id, provider_id=firm.id, today=date(2026, 3, 5))
+    inputs, plan = planned(store)
+    causes = causes_of(inputs, plan, claims=lapsing(store, claim_lines(store, today=TODAY)))
+    kinds = [change.kind for cure in causes.with_cures(second.id).cures for change in cure.changes]
+    assert kinds == [ChangeKind.MORE_VISITS, ChangeKind.RECRUIT]
 
 
 def test_needs_that_nobody_may_go_to_are_counted_under_other_rules(store: Store) -> None:

@@ -13,7 +13,16 @@ from jiuliting_desk.matching.cheapest import WHOLE_ARCS
 from jiuliting_desk.matching.explain import CauseKind, Explainer, Explanation
 from jiuliting_desk.matching.insist import Insistence
 from jiuliting_desk.matching.plan import Effort, Plan, plan
-from jiuliting_desk.matching.rows import CertificateRow, FixedRow, NeedRow, Place, ProviderRow, Situation, Source
+from jiuliting_desk.matching.rows import (
+    BondRow,
+    CertificateRow,
+    FixedRow,
+    NeedRow,
+    Place,
+    ProviderRow,
+    Situation,
+    Source,
+)
 from jiuliting_desk.matching.terms import Rule
 from jiuliting_desk.matching.what_if import difference, planned_beside, what_if
 from tests.matching.instances import TODAY, sub_district
@@ -305,6 +314,29 @@ def test_a_half_day_that_suits_and_is_full_wants_two_changes() -> None:
     found = explained(situation_of((wednesday,), booked))
     assert found.rules == (Rule.NO_COMMON_HALF_DAY,)
     assert found.cures[0].text == "问老人改到周二上午、请志愿者10去行不行，请志愿者10半天多去 1 家"
+
+
+def test_needs_of_pairs_come_first_to_one_who_can_again_and_cures_and_advice_know_it() -> None:
+    own, other = a_need(1, weight=1), a_need(2, weight=2)
+    bond = BondRow(elder=1, provider=10)
+    away = replace(situation_of((own, other), a_provider(paused=True, minutes=60)), bonds=(bond,))
+    assert [cure.text for cure in explained(away, 1).cures[:1]] == ["请志愿者10恢复服务"]
+    assert [cure.text for cure in explained(away, 2).cures[:1]] == ["请志愿者10恢复服务，请志愿者10本月多做 1 小时"]
+    (resumed,) = [advice for advice in advise(Beside(plan(away))) if advice.kind is AdviceKind.RESUME]
+    assert resumed.needs == (1,)
+    # Somebody else's until then: it comes back to the pair, and asks for time beside the line that stands.
+    near, far = Place(longitude=121.3, latitude=31.1), Place(longitude=121.31, latitude=31.1)
+    mine, theirs, waiting = a_need(1, place=near), a_need(2, place=far), a_need(3, place=far, category=3)
+    paired = a_provider(10, place=near, max_metres=500, minutes=60, skills=((1, 2), (3, 2)))
+    helper = a_provider(11, place=far, max_metres=500, minutes=60)
+    apart = replace(situation_of((mine, theirs, waiting), paired, helper), bonds=(BondRow(elder=2, provider=10),))
+    assert plan(apart).pairs() == ((1, 10), (2, 11))
+    assert explained(apart, 3).cures[0].text == "请志愿者10走远一点，到 1.0 公里，请志愿者10本月多做 2 小时"
+    # There would be time for a short one; but the pair would come first, and the line find no room any more.
+    short = replace(waiting, minutes=30)
+    tight = replace(apart, needs=(mine, theirs, short), providers=(replace(paired, minutes=105), helper))
+    assert plan(tight).pairs() == ((1, 10), (2, 11))
+    assert 10 not in {cure.provider for cure in explained(tight, 3).cures}
 
 
 def test_a_lapsed_certificate_takes_its_lines_away() -> None:
