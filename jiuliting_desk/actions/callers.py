@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jiuliting_desk.actions.bookings import standings_of, wanted_half_days
+from jiuliting_desk.actions.planned_months import day_to_expect
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.calls import Call
@@ -13,6 +14,7 @@ from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.follow_ups import FollowUp
+from jiuliting_desk.model.months import month_name
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee, metres_between
@@ -105,13 +107,25 @@ class Candidate:
     same_committee: bool
     metres: int | None
     load: Load
-    """Of this month."""
+    month_name: str
+    """How the month of the load is called: that of the visit."""
 
 
 def who_could_go(
-    store: Store, *, elder_id: int, category_id: int, today: date, need_id: int | None = None
+    store: Store,
+    *,
+    elder_id: int,
+    category_id: int,
+    today: date,
+    need_id: int | None = None,
+    day: date | None = None,
 ) -> list[Candidate]:
-    """Who offers the service, or is paired for it: the suitable first, the best of them at the top."""
+    """Who offers the service, or is paired for it: the suitable first, the best of them at the top.
+
+    They are looked at for a visit on ``day``: its month, and certificates that hold then. Without one it is for a
+    visit as soon as may be, late in a month in the next.
+    """
+    day = day or day_to_expect(store, today=today)
     elder, category = store.get(Elder, elder_id), store.get(ServiceCategory, category_id)
     need = store.find(Need, need_id)
     bonds = store.where(Pairing, elder_id=elder_id, ended_on=None)
@@ -137,7 +151,7 @@ def who_could_go(
             refusals=tuple(refusal for refusal in refusals if refusal.provider_id in sides),
             elder_compound=compounds.get(elder.compound_id or 0),
             provider_compound=compounds.get(provider.compound_id or 0),
-            on=today,
+            on=day,
         )
         metres = metres_between(question.provider_compound, question.elder_compound)
         found.append(
@@ -150,19 +164,20 @@ def who_could_go(
                 same_committee=elder.committee_id is not None and elder.committee_id == provider.committee_id,
                 metres=None if metres is None else round(metres),
                 load=Load(),
+                month_name=month_name(day, today=today),
             )
         )
-    return _ranked(store, found, [] if need is None else [need.id], today)
+    return _ranked(store, found, [] if need is None else [need.id], day)
 
 
 SHORT_LIST = 40
 """Candidates whose month is looked at; the rest follow them in order."""
 
 
-def _ranked(store: Store, found: list[Candidate], needs: Sequence[int], today: date) -> list[Candidate]:
+def _ranked(store: Store, found: list[Candidate], needs: Sequence[int], day: date) -> list[Candidate]:
     found.sort(key=_rank)
     first = found[:SHORT_LIST]
-    loads = month_loads(store, month=today, provider_ids=[one.provider.id for one in first], without_needs=needs)
+    loads = month_loads(store, month=day, provider_ids=[one.provider.id for one in first], without_needs=needs)
     looked_at = []
     for one in first:
         load = loads.get(one.provider.id, Load())

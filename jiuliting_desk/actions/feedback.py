@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from jiuliting_desk.actions import pairings
+from jiuliting_desk.actions.planned_months import certified_on, later_month
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.actions.visits import Outcome, finish_visit, form_of, open_for_visit
 from jiuliting_desk.model.consequences import Circumstances, Consequence, ConsequenceKind, consequences
@@ -50,7 +51,7 @@ def _around(store: Store, feedback: Feedback, visit: Visit, today: date) -> Circ
     return Circumstances(
         is_served=store.get(Elder, visit.elder_id).is_served,
         waiting_category_ids={need.category_id for need in (*waiting, *made)},
-        qualified=queries.qualified_enterprises(store, on=today),
+        qualified=queries.qualified_enterprises(store, on=certified_on(store, today=today)),
         unpaired_ids=set(visit.present_ids) - paired - gone,
         known_causes={follow_up.cause for follow_up in store.where(FollowUp, visit_id=visit.id)},
         low_score=number_setting(store, "low_score"),
@@ -179,7 +180,13 @@ def _follow(
                     made = store.add(need.checked())
                     need_ids.append(made.id)
                     if one.category_id in claim_for:
-                        pairings.claim_need(store, need_id=made.id, provider_id=claim_for[one.category_id], today=today)
+                        pairings.claim_need(
+                            store,
+                            need_id=made.id,
+                            provider_id=claim_for[one.category_id],
+                            today=today,
+                            month=later_month(store, today=today),
+                        )
             case ConsequenceKind.REFUSAL:
                 pairings.refuse(
                     store,

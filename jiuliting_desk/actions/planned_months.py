@@ -18,3 +18,20 @@ def last_to_book(store: Store, *, month: date, today: date) -> date:
     A claim may be booked as long as it is held: late in a month that is in the next one.
     """
     return max(last_day(month), first_chance(month, today=today) + timedelta(days=number_setting(store, "claim_days")))
+
+
+def later_month(store: Store, *, today: date) -> date | None:
+    """The month for which a need is claimed where nobody says which, late in this one; None as long as it is this."""
+    month = planned_month(store, today=today)
+    return month if month > today else None
+
+
+def certified_on(store: Store, *, today: date) -> date:
+    """The day on which whoever takes a need now, without a month being said, must hold its certificate."""
+    month = later_month(store, today=today)
+    return today if month is None else last_to_book(store, month=month, today=today)
+
+
+def day_to_expect(store: Store, *, today: date) -> date:
+    """The first day on which a visit will fall that has no day yet."""
+    return first_chance(planned_month(store, today=today), today=today)

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from jiuliting_desk.actions import confirming, matching, matching_outlook, pairings
+from jiuliting_desk.actions.callers import who_could_go
 from jiuliting_desk.actions.confirming import Confirmation
+from jiuliting_desk.actions.feedback import enter_feedback
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.matching_causes import causes_of
 from jiuliting_desk.actions.matching_lists import claim_lines
@@ -16,6 +18,7 @@ from jiuliting_desk.matching.changes import ChangeKind
 from jiuliting_desk.matching.terms import Rule
 from jiuliting_desk.model.barriers import Barrier
 from jiuliting_desk.model.errors import ReasonWanted
+from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim
 from jiuliting_desk.model.providers import Certificate
@@ -23,9 +26,9 @@ from jiuliting_desk.model.recurrence import Interval
 from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.loads import month_loads
-from tests.actions.people import AIRCON, CHAT, HAIRCUT, elder, volunteer
+from tests.actions.people import AIRCON, CHAT, HAIRCUT, elder, enterprise, volunteer
 from tests.actions.people import need as need_of
-from tests.actions.visits import book
+from tests.actions.visits import book, done
 
 TODAY = date(2026, 11, 29)
 NOVEMBER, DECEMBER, JANUARY = date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)
@@ -259,3 +262,41 @@ def test_a_bond_may_begin_with_a_certificate_that_begins_by_the_planned_month(st
             store, need_id=weekly.id, provider_id=cleaner.id, today=TODAY, month=DECEMBER
         )
     assert (bond.override_reason, claim.begins_on) == ("", DECEMBER)
+
+
+def test_the_phone_desk_looks_at_the_month_of_the_visit(store: Store) -> None:
+    barber, gao = full_in_november(store), elder(store)
+
+    def told(day: date | None, today: date = TODAY) -> tuple[tuple[Barrier, ...], str, int]:
+        (found,) = who_could_go(store, elder_id=gao.id, category_id=HAIRCUT, today=today, day=day)
+        assert found.provider.id == barber
+        return found.barriers, found.month_name, found.load.visits
+
+    assert told(None) == told(DECEMBER) == ((), "12 月", 0)
+    assert told(date(2026, 11, 30)) == ((Barrier.FULL,), "本月", 1)
+    assert told(None, today=date(2026, 11, 23)) == ((Barrier.FULL,), "本月", 1)
+    assert told(date(2026, 12, 1), today=date(2026, 11, 23)) == ((), "12 月", 0)
+
+
+def test_the_phone_desk_wants_a_certificate_that_holds_on_the_day(store: Store) -> None:
+    cleaner, gao = volunteer(store, "葛林", skills=(AIRCON,)), elder(store)
+    with store.operation("certificate"):
+        store.add(Certificate(provider_id=cleaner.id, kind="空调清洗", expires_on=date(2026, 12, 3)))
+    for day, barriers in ((date(2026, 12, 3), ()), (date(2026, 12, 4), (Barrier.CERTIFICATE_EXPIRED,))):
+        (found,) = who_could_go(store, elder_id=gao.id, category_id=AIRCON, today=TODAY, day=day)
+        assert found.barriers == barriers
+
+
+def test_a_wish_on_a_form_late_in_a_month_is_claimed_for_the_next(store: Store) -> None:
+    cleaners = enterprise(store, visits_per_month=1)
+    with store.operation("certificate"):
+        store.add(Certificate(provider_id=cleaners.id, kind="空调清洗", expires_on=date(2027, 12, 31)))
+    gao, barber = elder(store), volunteer(store)
+    line = ServiceLine(category_id=AIRCON)
+    book(store, elder(store, "奚金").id, cleaners.id, day=date(2026, 11, 30), services=(line,))
+    visit = done(store, gao.id, barber.id, day=date(2026, 11, 26), today=TODAY)
+    feedback = Feedback(visit_id=visit.id, overall=5, entered_on=TODAY, wishes=(AIRCON,))
+    with store.operation("enter_feedback"):
+        enter_feedback(store, feedback=feedback, claim_for={AIRCON: cleaners.id}, today=TODAY)
+    (claim,) = store.where(Claim, provider_id=cleaners.id)
+    assert (claim.begins_on, claim.expires_on) == (DECEMBER, date(2026, 12, 15))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jiuliting_desk.actions.planned_months import certified_on
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.asked import Asked
 from jiuliting_desk.store import Store
@@ -30,7 +31,7 @@ def take_papers(store: Store, asked: Asked, *, today: date) -> Papers:
     since = today - timedelta(days=DAYS_BACK)
     return Papers(
         visits=tuple(queries.visits_to_evaluate(store, asked, since=since, until=today)),
-        qualified=queries.qualified_enterprises(store, on=today),
+        qualified=queries.qualified_enterprises(store, on=certified_on(store, today=today)),
         low_score=number_setting(store, "low_score"),
         follow_up_days=number_setting(store, "follow_up_days"),
     )

@@ -97,7 +97,7 @@ WORDS: dict[str, dict[str, str]] = {
         "out_of_area": QT_TRANSLATE_NOOP("labels", "不在愿意去的居委"),
         "too_far": QT_TRANSLATE_NOOP("labels", "太远"),
         "no_common_half_day": QT_TRANSLATE_NOOP("labels", "时间对不上"),
-        "full": QT_TRANSLATE_NOOP("labels", "这个月名额用完了"),
+        "full": QT_TRANSLATE_NOOP("labels", "当月名额用完了"),
     },
     "Disclosed": {
         "phone": QT_TRANSLATE_NOOP("labels", "完整电话"),

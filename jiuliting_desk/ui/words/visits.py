@@ -71,7 +71,7 @@ WORDS: dict[str, dict[str, str]] = {
         "provider_busy": QT_TRANSLATE_NOOP("labels", "这个时间已约别家"),
         "elder_busy": QT_TRANSLATE_NOOP("labels", "老人这个时间已约别人"),
         "cadre_busy": QT_TRANSLATE_NOOP("labels", "居委干部这个时间要带别家"),
-        "capacity": QT_TRANSLATE_NOOP("labels", "这个月名额用完了"),
+        "capacity": QT_TRANSLATE_NOOP("labels", "当月名额用完了"),
         "provider_not_free": QT_TRANSLATE_NOOP("labels", "对方这个时间不方便"),
         "elder_not_free": QT_TRANSLATE_NOOP("labels", "老人这个时间不方便"),
         "holiday": QT_TRANSLATE_NOOP("labels", "放假"),

@@ -126,11 +126,11 @@ class PeopleList(QWidget):
         )
 
     def _load(self, one: Candidate) -> tuple[str, str]:
-        """How much they have this month, amber where it is nearly all."""
+        """How much they have in the month of the visit, amber where it is nearly all."""
         most = one.provider.visits_per_month
         if most is None:
             return "", "ink2"
-        words = self.tr("本月 {used}/{limit} 次").format(used=one.load.visits, limit=most)
+        words = self.tr("{month} {used}/{limit} 次").format(month=one.month_name, used=one.load.visits, limit=most)
         return words, "warn" if one.load.visits + 1 >= most else "ink2"
 
     def _key(self, place: int) -> str:

@@ -68,7 +68,12 @@ def as_it_stands(
 
 
 def people(plan: Plan, store: Store, *, today: date) -> list[Candidate]:
-    """Who could go for the plan's service."""
+    """Who could go for the plan's service, on its day as far as that is chosen."""
     return who_could_go(
-        store, elder_id=plan.elder_id, category_id=plan.category_id, need_id=plan.need_id or None, today=today
+        store,
+        elder_id=plan.elder_id,
+        category_id=plan.category_id,
+        need_id=plan.need_id or None,
+        today=today,
+        day=plan.day,
     )

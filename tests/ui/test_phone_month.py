@@ -1,0 +1,59 @@
+"""电话预约 on a month's last days: who could go is told for the month in which the visit falls."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from jiuliting_desk.model.elders import Phone
+from jiuliting_desk.store import Store
+from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.phone import PhonePage
+from jiuliting_desk.ui.remembered import Remembered
+from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.widgets.week_grid import GridSlot
+from tests.actions.people import HAIRCUT, elder, need, volunteer
+from tests.actions.visits import book
+from tests.ui.phone import open_phone
+from tests.ui.scripted import ScriptedDialogs
+
+
+@pytest.fixture
+def session(store: Store, dialogs: ScriptedDialogs, tmp_path: Path) -> Iterator[Session]:
+    """A session on an empty file, on Friday 27 November."""
+    now = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+    made = Session(store, dialogs=dialogs, remembered=Remembered(tmp_path / "window.json"), now=lambda: now)
+    yield made
+    made.jobs.stop()
+
+
+@pytest.fixture
+def page(store: Store, open_window: Callable[..., MainWindow]) -> PhonePage:
+    """高莲英 waits; one barber has a visit left in December only, the other two in each month."""
+    gao = elder(store, phones=(Phone(number="10000004417"),))
+    need(store, gao.id, HAIRCUT)
+    full = volunteer(store, visits_per_month=1)
+    volunteer(store, "汤立新", visits_per_month=2)
+    book(store, elder(store, "奚金").id, full.id, day=date(2026, 11, 30))
+    found = open_phone(open_window)
+    found.take(gao.id)
+    return found
+
+
+def told(page: PhonePage) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What is told of the month of each, and what stands against them."""
+    shown = page.left.people.list
+    lines = [shown.lines_model.line(at) for at in range(len(shown.rows()))]
+    return {line.title: (line.right, tuple(chip.text for chip in line.chips if chip.icon == "ban")) for line in lines}
+
+
+def test_who_is_full_this_month_goes_in_the_next(page: PhonePage) -> None:
+    assert page.plan.day == date(2026, 12, 1)
+    assert told(page) == {"顾海宁": ("12 月 0/1 次", ()), "汤立新": ("12 月 0/2 次", ())}
+    page.left.people.chosen.emit(2)
+    assert page.plan.day is not None
+    page.when.slot_chosen.emit(GridSlot(day=date(2026, 11, 30), starts=9 * 60, minutes=30))
+    page.left.people.findChildren(QPushButton)[0].click()
+    assert told(page) == {"汤立新": ("本月 0/2 次", ()), "顾海宁": ("", ("当月名额用完了",))}
