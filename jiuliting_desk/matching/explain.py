@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from jiuliting_desk.matching.changes import (
 from jiuliting_desk.matching.grid import Grid, category_of, look
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.problem import NOBODY
-from jiuliting_desk.matching.rows import UNIT_MINUTES, UNSAID, NeedRow
+from jiuliting_desk.matching.rows import UNIT_MINUTES, UNSAID, NeedRow, Source
 from jiuliting_desk.matching.shortage import Shortage, Shortages
 from jiuliting_desk.matching.terms import Rule, rules_of
 from jiuliting_desk.model.months import amid
@@ -37,6 +38,8 @@ class CauseKind(StrEnum):
     NOBODY_ABLE = "nobody_able"
     RULES = "rules"
     """Rules exclude everybody who is able."""
+    HELD = "held"
+    """Those who could go have no room beside the lines that come first: of lasting pairs, and chosen by hand."""
     TRIP = "trip"
     """Those who could come only for several homes at once, and there are too few."""
     SHORTAGE = "shortage"
@@ -117,21 +120,38 @@ class Explainer:
         if not len(able):
             return Explanation(need=need.id, kind=CauseKind.NOBODY_ABLE, text=f"名单里没有人会{category}")
         grid = look(pool, self.table.room, [need], able)
+        booked = look(pool, pool.room, [need], able) if self.table.fixed else grid
         if (grid.masks[0] != 0).all():
-            return self._by_rules(need, category, grid)
-        return self._by_time(need, grid)
+            return self._by_rules(need, category, grid, booked)
+        return self._by_time(need, grid, first=self._first((grid.masks[0] == 0).sum() < (booked.masks[0] == 0).sum()))
 
-    def _by_rules(self, need: NeedRow, category: str, grid: Grid) -> Explanation:
+    def _first(self, counts: bool) -> str:
+        """Said first of a sentence that counts only what the lines leave that come before the plan's own."""
+        return f"排好{self._before}以后，" if counts else ""
+
+    @cached_property
+    def _before(self) -> str:
+        sources = {row.source for row in self.table.fixed}
+        return "和".join(words for source, words in FIRST.items() if source in sources)
+
+    def _by_rules(self, need: NeedRow, category: str, grid: Grid, booked: Grid) -> Explanation:
         masks = grid.masks[0]
         fewest = int(np.bitwise_count(masks).min())
         sets = Counter(int(mask) for mask in masks if int(mask).bit_count() == fewest)
         smallest = min(sets, key=lambda mask: (-sets[mask], mask))
         near = np.nonzero(masks == smallest)[0]
         near = near[np.lexsort((grid.columns[near], -grid.quality[0][near]))][:NAMED]
+        free = np.nonzero(booked.masks[0] == 0)[0]
+        if len(free):
+            able = booked.columns[free[np.lexsort((free, -booked.quality[0][free]))]].tolist()
+            month = amid(self.table.situation.month_name).lstrip()
+            text = f"能去的 {len(able)} 位（{self._names(able)}）先排了{self._before}，{month}再排不进"
+        else:
+            text = self._rules_text(need, category, [int(mask) for mask in booked.masks[0]])
         return Explanation(
             need=need.id,
-            kind=CauseKind.RULES,
-            text=self._rules_text(need, category, [int(mask) for mask in masks]),
+            kind=CauseKind.HELD if len(free) else CauseKind.RULES,
+            text=text,
             rules=rules_of(smallest),
             nearest=tuple(self._exclusion(need, int(grid.columns[place]), smallest) for place in near.tolist()),
         )
@@ -154,7 +174,7 @@ class Explainer:
         texts = tuple(rule_text(self.table.pool, self.table.room, need, position, rule) for rule in rules)
         return Exclusion(provider=row.id, name=row.name, rules=rules, texts=texts)
 
-    def _by_time(self, need: NeedRow, grid: Grid) -> Explanation:
+    def _by_time(self, need: NeedRow, grid: Grid, *, first: str) -> Explanation:
         problem = self.table.problem
         position = self._position[need.id]
         candidates = grid.columns[grid.masks[0] == 0]
@@ -162,7 +182,7 @@ class Explainer:
         who = self._names(candidates[order].tolist())
         if all(not self._lines.get(place) and problem.homes_at_once[place] > 1 for place in candidates.tolist()):
             least = int(problem.homes_at_once[candidates].min())
-            text = f"能去的 {len(candidates)} 位（{who}）要再凑满 {least} 户才来，方案里没有凑到"
+            text = f"{first}能去的 {len(candidates)} 位（{who}）要再凑满 {least} 户才来，方案里没有凑到"
             return Explanation(need=need.id, kind=CauseKind.TRIP, text=text)
         group = self._shortages.around(position)
         if group is not None:
@@ -175,7 +195,7 @@ class Explainer:
         instead.sort(key=lambda other: (-self.table.needs[other].weight, self.table.needs[other].id))
         names = "、".join(dict.fromkeys(self.table.needs[other].name for other in instead[:NAMED]))
         more = "等" if len(instead) > NAMED else ""
-        taken = f"能去的 {len(candidates)} 位（{who}）的时间"
+        taken = f"{first}能去的 {len(candidates)} 位（{who}）的时间"
         if is_displaced:
             text = f"{taken}都排给了同样急或更急的 {len(instead)} 条（{names}{more}）"
         else:
@@ -199,7 +219,18 @@ class Explainer:
             room, asked = duration(group.room * UNIT_MINUTES), duration(group.asked * UNIT_MINUTES)
         only = "这一位" if len(group.providers) == 1 else f"这 {len(group.providers)} 位"
         month = amid(self.table.situation.month_name)
-        return f"{who}{month}还能给 {room}，只有{only}能去的 {len(group.needs)} 条一共要 {asked}"
+        first = self._first(self._is_narrowed(group))
+        return f"{first}{who}{month}还能给 {room}，只有{only}能去的 {len(group.needs)} 条一共要 {asked}"
+
+    def _is_narrowed(self, group: Shortage) -> bool:
+        """Whether lines that come first have taken time of the group, or of others who could go to its needs."""
+        places = {self.table.pool.position[row.provider] for row in self.table.fixed}
+        if places & set(group.providers):
+            return True
+        needs = [self.table.needs[place] for place in group.needs]
+        return bool(places) and bool(
+            (look(self.table.pool, self.table.pool.room, needs, np.array(sorted(places))).masks == 0).any()
+        )
 
     # -- cures
 
@@ -255,6 +286,9 @@ def _alike(one: Sequence[Change], other: Sequence[Change]) -> bool:
     """Whether two cures ask the same kind of thing first."""
     return [EASE[change.kind] for change in one[:1]] == [EASE[change.kind] for change in other[:1]]
 
+
+FIRST: dict[Source, str] = {Source.CONFIRMED: "已确认的", Source.PAIRING: "固定结对的", Source.CHOSEN: "手选的"}
+"""Lines that come before those of the plan, by where they come from."""
 
 TOGETHER: tuple[tuple[int, str], ...] = (
     (Rule.PAUSED.bit, "都在暂停"),

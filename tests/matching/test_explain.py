@@ -397,6 +397,25 @@ def test_a_recruit_is_asked_for_with_all_that_those_demand_who_count_on_them() -
     assert more.difference.gained == ()
 
 
+def test_where_lasting_pairs_come_first_the_causes_say_so_and_deny_nobody_who_could_go() -> None:
+    paired, helper = a_provider(10, visits=1), a_provider(11, visits=1)
+    mine, theirs, other = a_need(1), a_need(2), a_need(3)
+    bond = BondRow(elder=1, provider=10)
+    held = explained(replace(situation_of((mine, theirs), paired), bonds=(bond,)), need=2)
+    assert (held.kind, held.text) == (CauseKind.HELD, "能去的 1 位（志愿者10）先排了固定结对的，本月再排不进")
+    assert held.has_candidates
+    chosen = replace(situation_of((mine, theirs), paired), fixed=(FixedRow(need=1, provider=10, source=Source.CHOSEN),))
+    assert explained(chosen, need=2).text == "能去的 1 位（志愿者10）先排了手选的，本月再排不进"
+    # Two could go to each of these, one of whom has time for neither.
+    short = replace(situation_of((mine, theirs, other), paired, helper), bonds=(bond,))
+    told = explained(short, need=plan(short).unserved[0])
+    assert told.kind is CauseKind.SHORTAGE
+    assert told.text == "排好固定结对的以后，志愿者11本月还能给 1 次，只有这一位能去的 2 条一共要 2 次"
+    # Where the pair takes nothing from those who matter nothing is said of it.
+    apart = replace(short, bonds=(BondRow(elder=1, provider=12),), providers=(helper, a_provider(12, skills=())))
+    assert "固定结对" not in explained(apart, need=plan(apart).unserved[0]).text
+
+
 def test_durations_are_said_in_hours() -> None:
     assert [duration(minutes) for minutes in (45, 60, 90, 285)] == ["45 分钟", "1 小时", "1.5 小时", "4.75 小时"]
 
