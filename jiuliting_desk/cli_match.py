@@ -69,7 +69,8 @@ def _print_plan(inputs: Inputs, report: dict[str, Any]) -> None:
     for line in report["lines"]:
         print(line["need"], line["elder"], line["category"], line["name"], "、".join(line["reasons"]), sep="\t")
     for line in report["unserved"]:
-        print(line["need"], line["elder"], line["category"], "没人能去", line["text"], sep="\t")
+        said = "排不进" if line["has_candidates"] else "没人能去"
+        print(line["need"], line["elder"], line["category"], said, line["text"], sep="\t")
     levels, bound = report["levels"], report["bound"]
     worth = f"急需程度合计 {levels['served']}（最多 {bound['served']}），合适程度 {levels['quality']}"
     print(f"{_when(inputs)}：{worth}，{report['seconds']} 秒")
@@ -79,4 +80,4 @@ def _print_plan(inputs: Inputs, report: dict[str, Any]) -> None:
             f"等着的 {report['waiting']} 条太多，只排了等得最久的 {laid_out} 条，其余 {report['left_out']} 条这次没排。"
         )
     if report["unexplained"]:
-        print(f"没人能去的另外还有 {len(report['unexplained'])} 条，没有一条条写原因。")
+        print(f"没人去的另外还有 {len(report['unexplained'])} 条，没有一条条写原因。")

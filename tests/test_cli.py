@@ -102,7 +102,7 @@ def test_cards_are_written_as_a_pdf(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_a_need_is_matched_and_all_of_them_are_planned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = str(tmp_path / "case.db")
     day = ["--today", "2026-03-18"]
-    told(capsys, "demo", case, "--elders", "40", "--volunteers", "12", "--seed", "5", *day)
+    told(capsys, "demo", case, "--elders", "40", "--volunteers", "10", "--seed", "5", *day)
     code, out, err = told(capsys, "match", case, "--json", *day)
     assert (code, err) == (0, "")
     report = json.loads(out)
@@ -120,6 +120,9 @@ def test_a_need_is_matched_and_all_of_them_are_planned(tmp_path: Path, capsys: p
     assert all(found["rules"] and found["texts"] for found in ranking["excluded"])
     code, out, err = told(capsys, "match", case, *day)
     assert out.count("\n") == len(report["lines"]) + len(report["unserved"]) + 1
+    # As on the page: nobody may go, or somebody may who has no time.
+    assert out.count("\t没人能去\t") == sum(not line["has_candidates"] for line in report["unserved"])
+    assert out.count("\t排不进\t") == sum(line["has_candidates"] for line in report["unserved"]) > 0
     code, out, err = told(capsys, "match", case, "--need", "99999", *day)
     assert (code, out, err.count("\n")) == (2, "", 1)
 

@@ -112,6 +112,7 @@ def _cause(inputs: Inputs, causes: Causes, found: Explanation) -> dict[str, Any]
     cost = causes.cost(found.need, anew=many <= MOST_ANEW) if can_tell else None
     return _need(inputs, found.need) | {
         "cause": found.kind.value,
+        "has_candidates": found.has_candidates,
         "text": found.text,
         "rules": [rule.value for rule in found.rules],
         "nearest": [_exclusion(near) for near in found.nearest],

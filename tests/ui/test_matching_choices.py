@@ -20,6 +20,7 @@ from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
 from tests.actions.people import ERRANDS, TODAY, elder, need, volunteer
 from tests.ui.matching import CTRL, press, settled, three_needs
+from tests.ui.scripted import ScriptedDialogs
 
 
 @pytest.fixture
@@ -157,3 +158,24 @@ def test_whoever_is_recruited_for_one_goes_to_that_one(page: MatchingPage, sessi
     assert going(page, helper.id) == {first.id: Source.PROPOSED}
     assert page.proposal is not None
     assert second.id in page.proposal.plan.unserved
+
+
+def test_planning_everything_anew_names_those_first_who_would_have_nobody(
+    page: MatchingPage, dialogs: ScriptedDialogs
+) -> None:
+    assert page.proposal is not None
+    first, second = page.plan_side.table.rows()
+    # As if the plan before had had others, and had met the third, whom this one leaves.
+    before = [
+        replace(first, provider_id=2, provider="汤立新"),
+        replace(second, provider_id=2, provider="汤立新"),
+        replace(second, need_id=3, category="清洗空调"),
+    ]
+    dialogs.answers = [""]
+    page.effects.offer(before, page.proposal, lambda: None)
+    (question,) = dialogs.asked
+    assert (question.title, question.text) == ("从头排，要改 3 条", "有 1 条就排不进了。")
+    assert question.lines[0] == "马根宝　清洗空调：顾海宁 → 没人去"
+    dialogs.answers = [""]
+    page.effects.offer(before[:1], page.proposal, lambda: None)
+    assert dialogs.asked[1].text == "新排得进 1 条。"

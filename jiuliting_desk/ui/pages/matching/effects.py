@@ -55,11 +55,17 @@ class Effects(QObject):
         chosen = {*by_hand.memory.chosen, by_hand.need_id}
         names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
         others = moves([line for line in before if line.need_id not in chosen], proposal.plan, names)
-        text = self.tr("{lead}，别的都没动。").format(lead=by_hand.lead)
+        known = {line.need_id for line in before} | chosen
+        more = sum(line.need not in known for line in proposal.plan.lines)
+        parts = [by_hand.lead]
         if others:
-            text = self.tr("{lead}；跟着动了 {count} 条：{moves}").format(
-                lead=by_hand.lead, count=len(others), moves=self.tr("，").join(others[:2])
-            )
+            told = self.tr("，").join(others[:2])
+            parts.append(self.tr("跟着动了 {count} 条：{moves}").format(count=len(others), moves=told))
+        if more:
+            parts.append(self.tr("另外排得进 {count} 条").format(count=more))
+        text = (
+            self.tr("；").join(parts) if len(parts) > 1 else self.tr("{lead}，别的都没动。").format(lead=by_hand.lead)
+        )
         tone = "info" if others else "ok"
         if by_hand.is_back:
             self.session.say(text, tone=tone, action=self.tr("重做"), keys="Ctrl+Y", run=by_hand.bring_again)
@@ -69,8 +75,12 @@ class Effects(QObject):
     def offer(self, before: Sequence[ProposalRow], proposal: Proposal, take: Callable[[], object]) -> None:
         """Show what planning everything anew would move, and take it if that is wanted."""
         names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
-        told = moves(before, proposal.plan, names)
-        more = len(proposal.plan.lines) - len(before)
+        unserved = set(proposal.plan.unserved)
+        fallen = [line for line in before if line.need_id in unserved]
+        kept = [line for line in before if line.need_id not in unserved]
+        # Who would have nobody comes first: that is what one has to agree to.
+        told = moves(fallen + kept, proposal.plan, names)
+        more = len(proposal.plan.lines) - len(kept)
         if not told and more <= 0:
             self.session.say(self.tr("从头排了一遍，和现在的方案一样好，没有改动。"), tone="info")
             return
@@ -79,9 +89,14 @@ class Effects(QObject):
             lines.append(self.tr("还有 {count} 条").format(count=len(told) - MOVES_TOLD))
         question = Question(
             title=self.tr("从头排，要改 {count} 条").format(count=len(told)),
-            text=self.tr("能安排的多 {count} 条。").format(count=more) if more > 0 else "",
+            text=self._changed(more, len(fallen)),
             lines=tuple(lines),
             choices=(Choice("", self.tr("留原来的方案")), Choice("take", self.tr("用新方案"), "primary")),
             default="take",
         )
         self.session.dialogs.ask(question, lambda key, _text: take() if key == "take" else None)
+
+    def _changed(self, more: int, fallen: int) -> str:
+        parts = [self.tr("新排得进 {count} 条").format(count=more)] if more > 0 else []
+        parts += [self.tr("有 {count} 条就排不进了").format(count=fallen)] if fallen else []
+        return self.tr("{parts}。").format(parts=self.tr("，").join(parts)) if parts else ""
