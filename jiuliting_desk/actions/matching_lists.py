@@ -33,7 +33,7 @@ class ClaimLine:
 
     def takes_time_in(self, month: date) -> bool:
         """Whether the provider is asked for visits in the month in which a day lies."""
-        return self.repeats or self.claim.falls_in(month)
+        return self.claim.falls_in(month, lasting=self.repeats)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,9 +50,10 @@ class Claim:
             reason=reason,
         )
 
-    def falls_in(self, month: date) -> bool:
-        """Whether the need may be booked in the month in which a day lies, as long as the claim holds."""
-        return (self.begins_on or self.claimed_on) <= last_day(month) and month.replace(day=1) <= self.expires_on
+    def falls_in(self, month: date, *, lasting: bool = False) -> bool:
+        """Whether the need may be booked in the month in which a day lies; a ``lasting`` one in every later one too."""
+        begins = self.begins_on or self.claimed_on
+        return begins <= last_day(month) and (lasting or month.replace(day=1) <= self.expires_on)
 
     def prolonged(self, *, today: date, days: int) -> Self:
         """Held for ``days`` days anew, from today or from the day for which it is held."""

@@ -1,9 +1,9 @@
 """What a provider's month holds: one definition for every page.
 
-A need that is claimed or booked takes its visits of a month, planned or not; a single one takes its visit in the month
-for which it is booked, or as long as it is only claimed in every month in which it may still be booked. Beside these
-count the month's visits for any other need or none, be they planned, going on or done. Who plans a month counts also
-the visits that series will have in it and that are not planned yet.
+A need that is claimed or booked takes its visits of a month, planned or not, from the month on for which it is claimed.
+A single one takes its visit in the month for which it is booked, or as long as it is only claimed in every month in
+which it may still be booked. Beside these count the month's visits for any other need or none, be they planned, going
+on or done. Who plans a month counts also the visits that series will have in it and that are not planned yet.
 """
 
 import json
@@ -22,12 +22,11 @@ VISITS_PER_MONTH = (
     "CASE n.rhythm WHEN 'weekly' THEN 4 WHEN 'fortnightly' THEN 2 WHEN 'monthly' THEN n.per_month ELSE 1 END"
 )
 
-TAKEN_IN_MONTH = """n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked') AND (
-    n.rhythm <> 'once'
-    OR (n.state = 'claimed' AND NOT EXISTS (SELECT 1 FROM claim h WHERE h.need_id = n.id AND h.state = 'held'
-        AND (h.begins_on >= :next OR h.expires_on < :first)))
-    OR (n.state = 'booked' AND EXISTS (SELECT 1 FROM visit_service s WHERE s.need_id = n.id
-        AND s.state IN ('planned', 'under_way') AND s.day >= :first AND s.day < :next)))"""
+TAKEN_IN_MONTH = """n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked')
+    AND (n.state = 'booked' OR NOT EXISTS (SELECT 1 FROM claim h WHERE h.need_id = n.id AND h.state = 'held'
+        AND (h.begins_on >= :next OR (n.rhythm = 'once' AND h.expires_on < :first))))
+    AND (n.state = 'claimed' OR n.rhythm <> 'once' OR EXISTS (SELECT 1 FROM visit_service t WHERE t.need_id = n.id
+        AND t.state IN ('planned', 'under_way') AND t.day >= :first AND t.day < :next))"""
 """Whether a need ``n`` takes time of whom it is claimed by, between the days ``:first`` and ``:next``."""
 
 _STANDING = f"""
@@ -42,7 +41,7 @@ WHERE p.day >= :first AND p.day < :next AND p.state IN ('planned', 'under_way', 
     AND p.id / {span} <> :without_visit AND NOT EXISTS (
         SELECT 1 FROM visit_service s JOIN need n ON n.id = s.need_id
         WHERE s.id BETWEEN p.id / {span} * {span} AND p.id / {span} * {span} + {span} - 1
-            AND n.claimed_by = p.provider_id AND n.state IN ('claimed', 'booked')
+            AND n.claimed_by = p.provider_id AND {taken}
             AND n.id NOT IN (SELECT value FROM json_each(:without_needs)))
 """
 
@@ -69,7 +68,7 @@ def month_loads(
     first = month.replace(day=1)
     everybody = provider_ids is None
     standing = _STANDING.format(whom=_ALL_NEEDS if everybody else _THEIR_NEEDS)
-    other = _OTHER.format(span=SPAN, whose=_ALL_VISITS if everybody else _THEIR_VISITS)
+    other = _OTHER.format(span=SPAN, taken=TAKEN_IN_MONTH, whose=_ALL_VISITS if everybody else _THEIR_VISITS)
     if everybody:
         other += " AND v.day >= :first AND v.day < :next"
     values = {

@@ -139,13 +139,15 @@ def test_a_claim_prolonged_before_its_month_loses_no_day(store: Store) -> None:
 def test_an_open_claim_counts_in_each_month_in_which_it_may_be_booked(store: Store) -> None:
     helper = volunteer(store, visits_per_month=None)
     early, late, weekly = need(store), need(store, "马根宝"), need(store, "方娟", CHAT, rhythm=Rhythm.WEEKLY)
+    begins = need(store, "奚金", CHAT, rhythm=Rhythm.FORTNIGHTLY)
     confirm(store, early.id, helper.id, NOVEMBER, today=date(2026, 11, 10))
     confirm(store, late.id, helper.id, NOVEMBER, today=date(2026, 11, 20))
     confirm(store, weekly.id, helper.id, NOVEMBER, today=date(2026, 11, 10))
+    confirm(store, begins.id, helper.id, DECEMBER)
     visits = [month_loads(store, month=month)[helper.id].visits for month in (NOVEMBER, DECEMBER, JANUARY)]
-    assert visits == [6, 5, 4]
+    assert visits == [6, 7, 6]
     elders = {row.id: len(row.booked_elders) for row in matching.read_inputs(store, today=TODAY).situation.providers}
-    assert elders == {helper.id: 2}
+    assert elders == {helper.id: 3}
 
 
 def test_only_a_claim_of_the_planned_month_makes_room_when_given_back(store: Store) -> None:
