@@ -21,6 +21,7 @@ from jiuliting_desk.matching.rows import (
     RefusalRow,
     ServedRow,
     Situation,
+    unit_for,
 )
 from jiuliting_desk.matching.terms import STANDARD_RULES, STANDARD_WEIGHTS, Rule, Rules, Term, Weights
 from jiuliting_desk.model.barriers import DIALECT_WORDS
@@ -100,14 +101,12 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
     last = last_to_book(store, month=month, today=today)
     asked = last_asked(store, today=today)
     lasting = store.where(Pairing, ended_on=None)
+    known = [need for need in waiting if need.category_id in categories]
+    unit = unit_for(categories[need.category_id].minutes for need in known)
     situation = Situation(
         today=today,
         month_name=month_name(month, today=today),
-        needs=tuple(
-            need_row(need, categories=categories, compounds=compounds, day=last)
-            for need in waiting
-            if need.category_id in categories
-        ),
+        needs=tuple(need_row(need, categories=categories, compounds=compounds, day=last, unit=unit) for need in known),
         providers=tuple(
             _provider_row(
                 provider,
@@ -133,6 +132,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
         ),
         weights=weights_of(store),
         rules=rules_of(store),
+        unit=unit,
     )
     return Inputs(
         month=month,
@@ -147,7 +147,12 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
 
 
 def need_row(
-    need: WaitingNeed, *, categories: Mapping[int, ServiceCategory], compounds: Mapping[int, Compound], day: date
+    need: WaitingNeed,
+    *,
+    categories: Mapping[int, ServiceCategory],
+    compounds: Mapping[int, Compound],
+    day: date,
+    unit: int,
 ) -> NeedRow:
     """A need as the engine takes it; certificates must hold on ``day``, the last on which it may be met."""
     compound = compounds.get(need.compound_id)
@@ -160,6 +165,7 @@ def need_row(
         weight=need.urgency.weight,
         visits=need.visits,
         minutes=categories[need.category_id].minutes,
+        unit=unit,
         lasting=need.repeats,
         half_days=_mask(need.half_days),
         place=_place(compound, committee=need.committee_id, building=need.building),

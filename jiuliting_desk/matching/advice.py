@@ -281,7 +281,7 @@ def _places(
     masks = look(pool, pool.room, ordered, np.arange(len(pool))).masks
     best: tuple[int, int] | None = None
     for at in range(len(places)):
-        units, visits, weight = assumed.minutes // 15, assumed.visits, 0
+        units, visits, weight = assumed.minutes // beside.situation.unit, assumed.visits, 0
         for place in np.nonzero(masks[:, at] == 0)[0].tolist():
             need = ordered[place]
             if need.units <= units and need.visits <= visits:

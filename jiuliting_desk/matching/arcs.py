@@ -11,7 +11,7 @@ from jiuliting_desk.matching.grid import Grid, look
 from jiuliting_desk.matching.pool import Pool, pack
 from jiuliting_desk.matching.problem import Ints, Problem
 from jiuliting_desk.matching.room import NO_LIMIT, Room
-from jiuliting_desk.matching.rows import FixedRow, NeedRow, Situation, Source
+from jiuliting_desk.matching.rows import UNIT_MINUTES, FixedRow, NeedRow, Situation, Source
 
 CHUNK = 256
 """Needs looked at in one go, so that the arrays stay small."""
@@ -143,7 +143,7 @@ def _problem(situation: Situation, pool: Pool, room: Room, needs: tuple[NeedRow,
         ),
         same_elder=weights.same_elder,
         thresholds=_thresholds(pool, room, weights.load_steps),
-        prices=tuple(int(points) for points in np.diff([0, *(points for _, points in weights.load_steps)])),
+        prices=_prices(weights.load_steps, situation.unit),
     )
 
 
@@ -183,6 +183,12 @@ def _thresholds(pool: Pool, room: Room, steps: tuple[tuple[int, int], ...]) -> I
         due = np.where(limited, pool.total_units * per_cent // 100 - used, NO_LIMIT)
         thresholds[:, step] = np.maximum(0, due)
     return thresholds
+
+
+def _prices(steps: tuple[tuple[int, int], ...], unit: int) -> tuple[int, ...]:
+    """What each step costs more than the one before, by unit."""
+    points = [round(points * unit / UNIT_MINUTES) for _, points in steps]
+    return tuple(int(more) for more in np.diff([0, *points]))
 
 
 def with_last(situation: Situation, lines: Iterable[tuple[int, int]]) -> Situation:

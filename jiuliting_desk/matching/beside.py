@@ -12,7 +12,6 @@ from jiuliting_desk.matching.grid import category_of, look
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.problem import NOBODY
 from jiuliting_desk.matching.rows import (
-    UNIT_MINUTES,
     BondRow,
     FixedRow,
     NeedRow,
@@ -174,7 +173,7 @@ class Beside:
             short_units = need.units - int(room.units[0])
             short_visits = need.visits - int(room.visits[0])
             if short_units > 0:
-                yield made(ChangeKind.MORE_MINUTES, short_units * UNIT_MINUTES)
+                yield made(ChangeKind.MORE_MINUTES, short_units * table.situation.unit)
             if short_visits > 0:
                 yield made(ChangeKind.MORE_VISITS, short_visits)
         elif rule is Rule.HALF_DAY_FULL:

@@ -8,8 +8,8 @@ import numpy as np
 
 from jiuliting_desk.matching.grid import Grid, category_of, look
 from jiuliting_desk.matching.pool import Pool
-from jiuliting_desk.matching.room import Ints, Room
-from jiuliting_desk.matching.rows import UNIT_MINUTES, CertificateRow, NeedRow, Place, ProviderRow
+from jiuliting_desk.matching.room import Ints, Room, units_left
+from jiuliting_desk.matching.rows import CertificateRow, NeedRow, Place, ProviderRow
 from jiuliting_desk.matching.terms import SEX_NAMES, Rule, Term, rules_of
 
 
@@ -207,6 +207,7 @@ def _full_words(room: Room, row: ProviderRow, need: NeedRow, position: int) -> d
     if row.visits is not None and need.visits > room.visits[position]:
         booked, most, wanted = row.visits - int(room.visits[position]), row.visits, need.visits
         return {"booked": f"{booked} 次", "most": f"{most} 次", "wanted": f"{wanted} 次"}
-    most = 0 if row.minutes is None else row.minutes // UNIT_MINUTES * UNIT_MINUTES
-    booked = most - int(room.units[position]) * UNIT_MINUTES
-    return {"booked": f"{booked} 分钟", "most": f"{most} 分钟", "wanted": f"{need.units * UNIT_MINUTES} 分钟"}
+    # Beside what is booked there may be lines of a plan.
+    booked = row.booked_minutes + (units_left(row, need.unit) - int(room.units[position])) * need.unit
+    wanted = need.minutes * need.visits
+    return {"booked": f"{booked} 分钟", "most": f"{row.minutes or 0} 分钟", "wanted": f"{wanted} 分钟"}

@@ -21,7 +21,7 @@ from jiuliting_desk.matching.changes import (
 from jiuliting_desk.matching.grid import Grid, category_of, look
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.problem import NOBODY
-from jiuliting_desk.matching.rows import UNIT_MINUTES, UNSAID, NeedRow, Source
+from jiuliting_desk.matching.rows import UNSAID, NeedRow, Source
 from jiuliting_desk.matching.shortage import Shortage, Shortages
 from jiuliting_desk.matching.terms import Rule, rules_of
 from jiuliting_desk.model.months import amid
@@ -216,7 +216,8 @@ class Explainer:
         if group.in_visits:
             room, asked = f"{group.room} 次", f"{group.asked} 次"
         else:
-            room, asked = duration(group.room * UNIT_MINUTES), duration(group.asked * UNIT_MINUTES)
+            unit = self.table.situation.unit
+            room, asked = duration(group.room * unit), duration(group.asked * unit)
         only = "这一位" if len(group.providers) == 1 else f"这 {len(group.providers)} 位"
         month = amid(self.table.situation.month_name)
         first = self._first(self._is_narrowed(group))
@@ -272,7 +273,7 @@ class Explainer:
             self.table.situation,
             category=need.category,
             place=need.place,
-            minutes=max(STANDARD_MINUTES, need.units * UNIT_MINUTES),
+            minutes=max(STANDARD_MINUTES, need.minutes * need.visits),
             visits=max(STANDARD_VISITS, need.visits),
             sex=need.only_sex or UNSAID,
             dialect=need.wants_dialect,

@@ -151,7 +151,7 @@ def pack(situation: Situation) -> Pool:
             np.int64,
         ),
         room=empty_room(situation, rows),
-        total_units=np.array([units_of(row.minutes) for row in rows], np.int64),
+        total_units=np.array([units_of(row.minutes, situation.unit) for row in rows], np.int64),
         refused=_by_elder(
             (row.elder, position.get(row.provider), Rule.REFUSED_BY_ELDER if row.by_elder else Rule.REFUSED_BY_PROVIDER)
             for row in situation.refusals

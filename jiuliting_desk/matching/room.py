@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiuliting_desk.matching.halfdays import crowded
-from jiuliting_desk.matching.rows import UNIT_MINUTES, NeedRow, ProviderRow, Situation
+from jiuliting_desk.matching.rows import NeedRow, ProviderRow, Situation
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -23,7 +23,7 @@ class Room:
     """What each provider can still take, by position in the pool."""
 
     units: Ints
-    """Units of 15 minutes; below 0 where more is booked than they wanted."""
+    """Units of time; below 0 where more is booked than they wanted."""
     visits: Ints
     half_days: Ints
     """Visits of the month on each half-day, providers x half-days, before those of ``placed``."""
@@ -73,9 +73,14 @@ class Room:
         return bool(half_days) and not crowded(self.half_days[provider].tolist(), wanted)
 
 
-def units_of(minutes: int | None) -> int:
-    """Whole units of 15 minutes in a capacity; NO_LIMIT for None."""
-    return NO_LIMIT if minutes is None else minutes // UNIT_MINUTES
+def units_of(minutes: int | None, unit: int) -> int:
+    """Whole units of so many minutes in a capacity; NO_LIMIT for None."""
+    return NO_LIMIT if minutes is None else minutes // unit
+
+
+def units_left(row: ProviderRow, unit: int) -> int:
+    """Whole units beside what is booked; NO_LIMIT for a provider without a limit."""
+    return units_of(None if row.minutes is None else row.minutes - row.booked_minutes, unit)
 
 
 def empty_room(situation: Situation, rows: Sequence[ProviderRow]) -> Room:
@@ -94,7 +99,7 @@ def empty_room(situation: Situation, rows: Sequence[ProviderRow]) -> Room:
             booked = row.booked_half_days[: rules.half_days]
             half_days[position, : len(booked)] -= booked
     return Room(
-        units=np.array([units_of(row.minutes) - -(-row.booked_minutes // UNIT_MINUTES) for row in rows], np.int64),
+        units=np.array([units_left(row, situation.unit) for row in rows], np.int64),
         visits=np.array(
             [(NO_LIMIT if row.visits is None else row.visits) - row.booked_visits for row in rows], np.int64
         ),

@@ -1,13 +1,15 @@
 """What the matching is given: needs, providers and what stands between them, as plain rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import gcd
 
 from jiuliting_desk.matching.terms import STANDARD_RULES, STANDARD_WEIGHTS, Rules, Weights
 
 UNIT_MINUTES = 15
-"""Hours are counted in units of so many minutes, rounded up for each visit."""
+"""Hours are counted in units of so many minutes, or of fewer where services are shorter or odder than that."""
 
 
 UNSAID = "unsaid"
@@ -54,6 +56,8 @@ class NeedRow:
     """In the month."""
     minutes: int = 60
     """Of one visit, on site."""
+    unit: int = UNIT_MINUTES
+    """Minutes in a unit: the situation's."""
     lasting: bool = False
     """Whether it comes back, so that a lasting pairing is wanted."""
     half_days: int = 0
@@ -69,8 +73,8 @@ class NeedRow:
 
     @property
     def units(self) -> int:
-        """Load in the month, in units of 15 minutes."""
-        return -(-self.minutes // UNIT_MINUTES) * self.visits
+        """Load in the month, in units; those of a visit are rounded up."""
+        return -(-self.minutes // self.unit) * self.visits
 
     @property
     def only_sex(self) -> str:
@@ -193,3 +197,10 @@ class Situation:
     """(need, provider) of the last proposal, which a new plan keeps where nothing better is lost."""
     weights: Weights = STANDARD_WEIGHTS
     rules: Rules = STANDARD_RULES
+    unit: int = UNIT_MINUTES
+    """Minutes in a unit of time, the same in every need: hours are exact where it divides what each visit takes."""
+
+
+def unit_for(minutes: Iterable[int]) -> int:
+    """Minutes in a unit that counts visits of such lengths exactly: at most 15."""
+    return gcd(UNIT_MINUTES, *minutes)

@@ -17,6 +17,7 @@ from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.matching.rows import FixedRow, Source
 from jiuliting_desk.matching.terms import Rule
 from jiuliting_desk.model.barriers import Barrier
+from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Sex
 from jiuliting_desk.model.errors import AlreadyClaimed, NotThere, ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
@@ -132,6 +133,25 @@ def test_the_month_counts_what_is_claimed_and_what_was_done_besides(store: Store
     (row,) = inputs.situation.providers
     assert (row.booked_visits, row.booked_minutes, row.booked_elders) == (1, 30, frozenset({other.id}))
     assert (sum(row.booked_half_days), row.booked_half_days[6]) == (1, 1)
+
+
+@pytest.mark.parametrize("minutes", [20, 47])
+def test_hours_are_exact_whatever_a_visit_takes(store: Store, minutes: int) -> None:
+    with store.operation("set up"):
+        store.update(replace(store.get(ServiceCategory, HAIRCUT), minutes=minutes))
+    cutter = volunteer(store, minutes_per_month=6 * minutes + 3, visits_per_month=None)
+    wanted = [need(store, elder(store, f"老人{number}").id) for number in range(7)]
+    plan = matching.propose_plan(matching.read_inputs(store, today=TODAY))
+    assert (len(plan.lines), plan.levels.served, plan.bound.served) == (6, 12, 12)
+    with store.operation("later"):
+        for line in plan.lines[:5]:
+            pairings.claim_need(store, need_id=line.need, provider_id=cutter.id, today=TODAY)
+        store.update(replace(store.get(ServiceCategory, HAIRCUT), minutes=minutes + 4))
+    left = [found.id for found in wanted if store.get(Need, found.id).state is NeedState.OPEN]
+    exclusion = matching.candidates_for(store, need_id=left[0], today=TODAY).exclusion(cutter.id)
+    booked = 5 * (minutes + 4)
+    assert exclusion is not None
+    assert exclusion.texts == (f"本月已排 {booked} 分钟，上限 {6 * minutes + 3} 分钟，这里要 {minutes + 4} 分钟",)
 
 
 def test_a_plan_keeps_pairs_and_hand_chosen_lines_and_says_why_nobody_goes(store: Store) -> None:

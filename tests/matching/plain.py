@@ -34,8 +34,8 @@ def category_of(situation: Situation, need: NeedRow) -> CategoryRow:
 
 
 def units_left(row: ProviderRow) -> int | None:
-    """Units of 15 minutes beside what is booked, None for no limit."""
-    return None if row.minutes is None else row.minutes // 15 - math.ceil(row.booked_minutes / 15)
+    """Whole units of 15 minutes beside what is booked, None for no limit."""
+    return None if row.minutes is None else (row.minutes - row.booked_minutes) // 15
 
 
 def bound_elders(situation: Situation, provider: int) -> set[int]:
@@ -173,7 +173,8 @@ def price(situation: Situation, row: ProviderRow, units: int) -> int:
     """What a full month costs: each unit above a step costs that step's points instead of the one before."""
     if row.minutes is None:
         return 0
-    whole, booked = row.minutes // 15, math.ceil(row.booked_minutes / 15)
+    whole = row.minutes // 15
+    booked = whole - (row.minutes - row.booked_minutes) // 15
     total = 0
     for unit in range(booked, booked + units):
         due = [points for per_cent, points in situation.weights.load_steps if unit >= whole * per_cent // 100]
