@@ -12,6 +12,7 @@ from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import NotActive, NotThere, ReasonWanted
+from jiuliting_desk.model.months import first_chance
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Compound
@@ -54,7 +55,7 @@ class _Ground:
         self.bonds: dict[tuple[int, int], list[Pairing]] = {}
         for bond in store.where(Pairing, ended_on=None):
             self.bonds.setdefault((bond.elder_id, bond.provider_id), []).append(bond)
-        self._loads = month_loads(store, month=month or today, ahead=True)
+        self._loads = month_loads(store, month=first_chance(month or today, today=today), ahead=True)
         self._off = rules_off(store)
 
     def question(self, line: Confirmation, *, with_need: bool = True) -> Question:

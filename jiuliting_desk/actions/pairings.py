@@ -11,6 +11,7 @@ from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import AlreadyPaired, NotActive, ReasonWanted, WrongState
+from jiuliting_desk.model.months import first_chance
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound
@@ -94,7 +95,8 @@ def _question(
     elder, provider = store.get(Elder, elder_id), store.get(Provider, provider_id)
     sides = [provider.id] if provider.enterprise_id is None else [provider.id, provider.enterprise_id]
     own = [need.id] if need else ()
-    loads = month_loads(store, month=month or today, provider_ids=[provider.id], without_needs=own, ahead=True)
+    begins = first_chance(month or today, today=today)
+    loads = month_loads(store, month=begins, provider_ids=[provider.id], without_needs=own, ahead=True)
     return Question(
         elder=elder,
         provider=provider,

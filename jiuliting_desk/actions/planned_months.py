@@ -17,7 +17,8 @@ def last_to_book(store: Store, *, month: date, today: date) -> date:
 
     A claim may be booked as long as it is held: late in a month that is in the next one.
     """
-    return max(last_day(month), first_chance(month, today=today) + timedelta(days=number_setting(store, "claim_days")))
+    begins = first_chance(month, today=today)
+    return max(last_day(begins), begins + timedelta(days=number_setting(store, "claim_days")))
 
 
 def later_month(store: Store, *, today: date) -> date | None:

@@ -302,3 +302,14 @@ def test_a_wish_on_a_form_late_in_a_month_is_claimed_for_the_next(store: Store) 
         enter_feedback(store, feedback=feedback, claim_for={AIRCON: cleaners.id}, today=TODAY)
     (claim,) = store.where(Claim, provider_id=cleaners.id)
     assert (claim.begins_on, claim.expires_on) == (DECEMBER, date(2026, 12, 15))
+
+
+def test_a_plan_that_is_confirmed_after_its_month_is_held_against_the_new_one(store: Store) -> None:
+    helper, first, second = volunteer(store, visits_per_month=1), need(store), need(store, "马根宝")
+    confirm(store, first.id, helper.id, DECEMBER)
+    line = Confirmation(need_id=second.id, provider_id=helper.id)
+    today = date(2026, 12, 1)
+    assert confirming.overtaken(store, lines=[line], today=TODAY, month=NOVEMBER) == {}
+    assert confirming.overtaken(store, lines=[line], today=today, month=NOVEMBER) == {second.id: (Barrier.FULL,)}
+    with pytest.raises(ReasonWanted), store.operation("claim_need"):
+        pairings.claim_need(store, need_id=second.id, provider_id=helper.id, today=today, month=NOVEMBER)
