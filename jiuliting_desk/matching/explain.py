@@ -20,7 +20,7 @@ from jiuliting_desk.matching.changes import (
 )
 from jiuliting_desk.matching.grid import Grid, category_of, look
 from jiuliting_desk.matching.plan import Plan
-from jiuliting_desk.matching.problem import NOBODY
+from jiuliting_desk.matching.problem import NOBODY, Ints
 from jiuliting_desk.matching.rows import UNSAID, NeedRow, Source
 from jiuliting_desk.matching.shortage import Shortage, Shortages
 from jiuliting_desk.matching.terms import Rule, rules_of
@@ -47,7 +47,7 @@ class CauseKind(StrEnum):
     DISPLACED = "displaced"
     """The time of its candidates all goes to needs of at least equal weight an hour."""
     TAKEN = "taken"
-    """The time of its candidates goes to other needs."""
+    """What its candidates can give, time or lasting pairs, goes to other needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,24 +188,47 @@ class Explainer:
         if group is not None:
             return Explanation(need=need.id, kind=CauseKind.SHORTAGE, text=self._shortage_text(group), group=group)
         instead = [other for place in candidates[order].tolist() for other in self._lines.get(place, ())]
-        mine = need.units
-        is_displaced = bool(instead) and all(
-            self.table.needs[other].weight * mine >= need.weight * self.table.needs[other].units for other in instead
+        others = [self.table.needs[other] for other in instead]
+        lacks = self._lacks(need, candidates)
+        is_displaced = (
+            lacks == [NO_TIME]
+            and bool(others)
+            and all(other.weight * need.units >= need.weight * other.units for other in others)
         )
         instead.sort(key=lambda other: (-self.table.needs[other].weight, self.table.needs[other].id))
         names = "、".join(dict.fromkeys(self.table.needs[other].name for other in instead[:NAMED]))
         more = "等" if len(instead) > NAMED else ""
-        taken = f"{first}能去的 {len(candidates)} 位（{who}）的时间"
+        text = f"{first}能去的 {len(candidates)} 位（{who}）"
         if is_displaced:
-            text = f"{taken}都排给了同样急或更急的 {len(instead)} 条（{names}{more}）"
+            # Those less urgent that are worth as much an hour take less time.
+            how = "同样急或更急" if all(other.weight >= need.weight for other in others) else "同样急、更急或用时更短"
+            text += f"的时间都排给了{how}的 {len(instead)} 条（{names}{more}）"
+        elif lacks == [NO_TIME]:
+            text += "的时间都排给了别的需求"
         else:
-            text = f"{taken}都排给了别的需求"
+            text += "：" + ("，".join(f"有的{lack}" for lack in lacks) if len(lacks) > 1 else "".join(lacks))
         return Explanation(
             need=need.id,
             kind=CauseKind.DISPLACED if is_displaced else CauseKind.TAKEN,
             text=text,
             instead=tuple(self.table.needs[other].id for other in instead),
         )
+
+    def _lacks(self, need: NeedRow, candidates: Ints) -> list[str]:
+        """What keeps the candidates once the plan is carried out: each way in words, once."""
+        room, rows = self.beside.room, self.table.pool.rows
+        masks = look(self.table.pool, room, [need], candidates).masks[0].tolist()
+        found: dict[str, None] = {}
+        for place, mask in zip(candidates.tolist(), masks, strict=True):
+            if mask & OF_TIME:
+                found[NO_TIME] = None
+            elif mask:
+                found["结对的老人到上限了"] = None
+            elif len(room.elders[place] | {need.elder}) < rows[place].homes_at_once:
+                found["凑满几户才来"] = None
+            else:
+                found["还有空，方案里没有排到"] = None
+        return list(found)
 
     def _names(self, places: Sequence[int]) -> str:
         rows = self.table.pool.rows
@@ -290,6 +313,9 @@ def _alike(one: Sequence[Change], other: Sequence[Change]) -> bool:
 
 FIRST: dict[Source, str] = {Source.CONFIRMED: "已确认的", Source.PAIRING: "固定结对的", Source.CHOSEN: "手选的"}
 """Lines that come before those of the plan, by where they come from."""
+
+OF_TIME = Rule.FULL.bit | Rule.HALF_DAY_FULL.bit
+NO_TIME = "没有时间了"
 
 TOGETHER: tuple[tuple[int, str], ...] = (
     (Rule.PAUSED.bit, "都在暂停"),

@@ -23,7 +23,7 @@ from jiuliting_desk.matching.rows import (
     Situation,
     Source,
 )
-from jiuliting_desk.matching.terms import Rule
+from jiuliting_desk.matching.terms import Rule, Rules
 from jiuliting_desk.matching.what_if import difference, planned_beside, what_if
 from tests.matching.instances import TODAY, sub_district
 from tests.matching.plain import exclusions, holds, plans
@@ -298,6 +298,26 @@ def test_a_need_gives_way_to_heavier_ones_and_insisting_says_whom_it_costs() -> 
     cost = Insistence(found).tell(1)
     assert cost is not None
     assert (cost.provider, cost.lost, cost.lost_weight, cost.gained_weight) == (12, (3,), 4, 1)
+
+
+def test_less_urgent_ones_that_take_less_time_are_not_called_more_urgent() -> None:
+    mine, heavy = a_need(1, weight=4), a_need(2, weight=8)
+    short = (a_need(3, weight=4, minutes=30, category=3), a_need(4, weight=2, minutes=30, category=3))
+    situation = situation_of(
+        (mine, heavy, *short), a_provider(10, minutes=105), a_provider(12, minutes=75, skills=((1, 2), (3, 2)))
+    )
+    told = explained(situation)
+    assert (told.kind, set(told.instead)) == (CauseKind.DISPLACED, {2, 3, 4})
+    assert told.text.endswith("的时间都排给了同样急、更急或用时更短的 3 条（老人2、老人3、老人4）")
+
+
+def test_one_who_may_begin_no_more_lasting_pairs_is_not_said_to_have_no_time() -> None:
+    asked = tuple(a_need(number, lasting=True) for number in (1, 2))
+    situation = replace(situation_of(asked, a_provider()), rules=Rules(lasting_elders=1))
+    (left,) = plan(situation).unserved
+    told = explained(situation, left)
+    assert (told.kind, told.text) == (CauseKind.TAKEN, "能去的 1 位（志愿者10）：结对的老人到上限了")
+    assert told.cures[0].text == "先不结对，一次一次请志愿者10"
 
 
 def test_those_who_come_for_several_homes_only_are_told() -> None:
