@@ -160,11 +160,13 @@ class Explainer:
         who = f"会{category}的 {len(masks)} 位"
         for bits, words in TOGETHER:
             if all(mask & bits for mask in masks):
-                return who + words.format(month=amid(self.table.situation.month_name))
+                said = words if len(masks) > 1 else words.replace("都", "")
+                return who + said.format(month=amid(self.table.situation.month_name))
         label = self.table.situation.rules.label
         shared = [rule for rule in Rule if all(mask & rule.bit for mask in masks)]
         if shared:
-            return f"{who}都是：{'、'.join(label(rule) for rule in shared)}"
+            all_of_them = "都是" if len(masks) > 1 else ""
+            return f"{who}{all_of_them}：{'、'.join(label(rule) for rule in shared)}"
         counts = Counter(rules_of(mask)[0] for mask in masks)
         parts = "、".join(f"{count} 位{label(rule)}" for rule, count in counts.most_common())
         return f"{who}：{parts}"

@@ -93,7 +93,7 @@ def test_sentences_cures_and_advice_name_the_planned_month(store: Store) -> None
     confirm(store, first.id if left == second.id else second.id, barber.id, DECEMBER)
     inputs = matching.read_inputs(store, today=TODAY)
     plan = matching.propose_plan(inputs)
-    assert causes_of(inputs, plan).of(left).text == "会理发的 1 位 12 月都排满了"
+    assert causes_of(inputs, plan).of(left).text == "会理发的 1 位 12 月排满了"
     exclusion = matching.rank_need(inputs, left).exclusion(barber.id)
     assert exclusion is not None
     assert exclusion.texts == ("12 月已排 1 次，上限 1 次，这里要 1 次",)

@@ -179,3 +179,28 @@ def test_planning_everything_anew_names_those_first_who_would_have_nobody(
     dialogs.answers = [""]
     page.effects.offer(before[:1], page.proposal, lambda: None)
     assert dialogs.asked[1].text == "新排得进 1 条。"
+
+
+def test_letting_a_line_loose_again_is_taken_back_in_words_that_say_so(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    page.show_need(2)
+    for _ in range(2):
+        press(page, Qt.Key.Key_L)
+        settled(page, qtbot)
+    with qtbot.waitSignal(session.said) as said:
+        press(page, Qt.Key.Key_Z, CTRL)
+    assert said.args[0].text == "又放进方案：顾海宁 → 马根宝　陪伴聊天，别的都没动。"
+    assert going(page, 1)[2] is Source.CHOSEN
+
+
+def test_the_middle_does_not_stay_on_somebody_whom_the_plan_had_and_a_rule_keeps_away_now(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    page.show_need(1)
+    session.perform(providers.pause_provider, provider_id=1, reason="住院")
+    settled(page, qtbot)
+    page.needs.lines.setFocus()
+    shown = page.candidates.current()
+    assert shown is not None
+    assert shown.way is not None

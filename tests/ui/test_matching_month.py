@@ -85,8 +85,9 @@ def test_late_in_a_month_the_page_plans_the_next_one_and_the_clerk_may_choose(
     assert candidates.lines_model.line(1).right == "12 月 0 / 1 次"
     choose(page, THIS, qtbot)
     assert lines(page) == []
-    assert "本月已排 1 次" in page.candidates.chosen.text()
-    assert page.plan_side.unserved.lines.rows()[0].text == "会理发的 1 位本月都排满了"
+    (excluded,) = [shown.exclusion for shown in candidates.rows() if shown.exclusion is not None]
+    assert "本月已排 1 次" in excluded.texts[0]
+    assert page.plan_side.unserved.lines.rows()[0].text == "会理发的 1 位本月排满了"
     # The choice holds when the page is made again, until another month is the usual one.
     assert page.looking.month() == date(2026, 11, 1)
     clock.now = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -104,7 +105,7 @@ def test_what_is_confirmed_for_december_waits_for_it_and_is_taken_back_in_one_st
     (claim,) = session.store.all(Claim)
     assert (claim.begins_on, claim.expires_on, claim.reason) == (date(2026, 12, 1), date(2026, 12, 15), "")
     settled(page, qtbot)
-    assert page.plan_side.unserved.lines.rows()[0].text == "会理发的 1 位 12 月都排满了"
+    assert page.plan_side.unserved.lines.rows()[0].text == "会理发的 1 位 12 月排满了"
     page.right.show_part("claims")
     assert page.right.held.claims.lines.lines_model.line(0).second == "11月29日认领，12 月去"
     press(page, Qt.Key.Key_Z, CTRL)

@@ -35,6 +35,7 @@ class ChipRow(QWidget):
     def __init__(self, chips: Iterable[Chip] = ()) -> None:
         super().__init__()
         self._flow = Flow(gap=6)
+        self._chips: tuple[Chip, ...] = ()
         self.setLayout(self._flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -42,7 +43,11 @@ class ChipRow(QWidget):
         self.set_chips(chips)
 
     def set_chips(self, chips: Iterable[Chip]) -> None:
-        """Show these chips."""
+        """Show these chips; those that stand there already are left as they are."""
+        chips = tuple(chips)
+        if chips == self._chips:
+            return
+        self._chips = chips
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

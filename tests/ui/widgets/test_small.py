@@ -15,6 +15,7 @@ from jiuliting_desk.ui.widgets import banner
 from jiuliting_desk.ui.widgets.banner import Empty, Message, MessageBar
 from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.cells import Chip
+from jiuliting_desk.ui.widgets.chips import ChipLabel, ChipRow
 from jiuliting_desk.ui.widgets.facts import Facts
 from jiuliting_desk.ui.widgets.fields import TextField
 from jiuliting_desk.ui.widgets.focus_ring import FocusRing
@@ -282,3 +283,14 @@ def test_a_refused_reveal_shows_and_copies_nothing(qtbot: QtBot) -> None:
     assert value.text() == "100****4417"
     assert not value.is_shown
     assert QGuiApplication.clipboard().text() == "别的"
+
+
+def test_chips_that_stand_there_already_are_not_made_anew(qtbot: QtBot) -> None:
+    row = ChipRow([Chip("理发", "warn"), Chip("较急", "bad")])
+    show(qtbot, row)
+    before = row.findChildren(ChipLabel)
+    row.set_chips([Chip("理发", "warn"), Chip("较急", "bad")])
+    assert row.findChildren(ChipLabel) == before
+    assert all(chip.isVisible() for chip in before)
+    row.set_chips([Chip("较急", "bad")])
+    assert row.texts() == ["较急"]

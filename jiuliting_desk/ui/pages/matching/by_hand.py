@@ -169,7 +169,8 @@ class ByHand(QObject):
             return False
         step = self._done.pop()
         self._undone.append(step)
-        self._take(step, step.before, self.tr("已放回"), back=True)
+        words = self.tr("已放回") if step.after is not None else self.tr("又放进方案")
+        self._take(step, step.before, words, back=True)
         return True
 
     def bring_again(self) -> bool:

@@ -182,7 +182,7 @@ class CandidatesSide(QWidget):
         if on_way and ways and self.lines.current() != current:
             # The ways come back with the next plan: stand on them again.
             self.lines.choose_first()
-        elif not is_same or self.lines.current() is None:
+        elif not is_same or self.lines.current() is None or (ways and self._is_adrift()):
             self.lines.verticalScrollBar().setValue(0)
             if not (preferred and self.lines.choose(f"p{preferred}")):
                 self.lines.choose_first()
@@ -192,6 +192,12 @@ class CandidatesSide(QWidget):
         self._is_showing = False
         self._preferred = preferred
         self._tell()
+
+    def _is_adrift(self) -> bool:
+        """Whether the list stands on somebody excluded whom nobody chose: that was the plan's, and is so no more."""
+        shown = self.lines.current()
+        is_excluded = shown is not None and shown.exclusion is not None
+        return is_excluded and not (self._is_chosen or self.lines.hasFocus())
 
     def current(self) -> Shown | None:
         """Who is chosen, candidate or not."""
