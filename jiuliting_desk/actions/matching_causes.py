@@ -8,7 +8,7 @@ from jiuliting_desk.actions.matching_lists import ClaimLine
 from jiuliting_desk.matching.changes import Change, ChangeKind, said
 from jiuliting_desk.matching.explain import Cure, Explainer, Explanation
 from jiuliting_desk.matching.insist import Insisted, Insistence
-from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.matching.plan import Plan, let_loose
 
 CURED_AT_ONCE = 40
 """Cures are looked for at once for so many of the needs waiting longest, for the others when somebody asks."""
@@ -23,6 +23,7 @@ class Causes:
         self.plan = plan
         self.explainer = Explainer(plan)
         self._insistence: Insistence | None = None
+        self._loose: tuple[tuple[int, int], Insistence | None] = (0, 0), None
         self._claims: dict[int, list[ClaimLine]] = {}
         for line in claims:
             self._claims.setdefault(line.claim.provider_id, []).append(line)
@@ -56,7 +57,18 @@ class Causes:
         """
         if self._insistence is None:
             self._insistence = Insistence(self.plan)
-        return self._insistence.tell(need_id, provider_id, anew=anew)
+        told = self._insistence.tell(need_id, provider_id, anew=anew)
+        if told is not None or provider_id is None:
+            return told
+        return self._cost_beside_pairs(need_id, provider_id, anew=anew)
+
+    def _cost_beside_pairs(self, need_id: int, provider_id: int, *, anew: bool) -> Insisted | None:
+        """Where a lasting pair holds the need or the provider's time: what it costs if that gives way."""
+        if self._loose[0] != (need_id, provider_id):
+            loose = let_loose(self.plan, need_id, provider_id)
+            self._loose = (need_id, provider_id), None if loose is None else Insistence(loose)
+        insistence = self._loose[1]
+        return None if insistence is None else insistence.tell(need_id, provider_id, anew=anew)
 
     def _releases(self, need_id: int) -> tuple[Cure, ...]:
         """A claim of one of the candidates that, given back, makes room: the one next to lapse."""

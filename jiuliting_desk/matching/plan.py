@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -114,6 +114,31 @@ def carried_over(problem: Problem) -> Ints:
     arcs = np.nonzero(problem.kept)[0]
     choice[problem.need[arcs]] = arcs
     return choice
+
+
+def let_loose(plan: Plan, need_id: int, provider_id: int) -> Plan | None:
+    """The plan with the lines of lasting pairs that hold a need, or a provider's time, as lines of its own.
+
+    So somebody else may have the need, or the provider another one. None where no pair holds either, and where the
+    plan's lines do not stand without the bonds.
+    """
+    table, situation = plan.table, plan.table.situation
+    rows = {row.need: row for row in table.fixed if row.source is Source.PAIRING}
+    rows = {need: row for need, row in rows.items() if need == need_id or row.provider == provider_id}
+    if not rows:
+        return None
+    bound = {(need.elder, rows[need.id].provider) for need in situation.needs if need.id in rows}
+    loose = replace(
+        situation,
+        fixed=tuple(row for row in table.fixed if rows.get(row.need) is not row),
+        bonds=tuple(bond for bond in situation.bonds if (bond.elder, bond.provider) not in bound),
+        last=(*plan.pairs(), *((row.need, row.provider) for row in rows.values())),
+    )
+    begun, beside = time.monotonic(), lay_out(loose)
+    choice = carried_over(beside.problem)
+    if beside.problem.breaches(choice):
+        return None
+    return _plan(beside, choice, Bound(served=int(beside.problem.weight.sum())), begun)
 
 
 def _called(table: Table) -> int:

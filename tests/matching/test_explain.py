@@ -11,8 +11,8 @@ from jiuliting_desk.matching.beside import Beside
 from jiuliting_desk.matching.changes import Change, ChangeKind, changed, duration, recruit, said
 from jiuliting_desk.matching.cheapest import WHOLE_ARCS
 from jiuliting_desk.matching.explain import CauseKind, Explainer, Explanation
-from jiuliting_desk.matching.insist import Insistence
-from jiuliting_desk.matching.plan import Effort, Plan, plan
+from jiuliting_desk.matching.insist import Insistence, Moved
+from jiuliting_desk.matching.plan import Effort, Plan, let_loose, plan
 from jiuliting_desk.matching.rows import (
     BondRow,
     CertificateRow,
@@ -434,6 +434,25 @@ def test_where_lasting_pairs_come_first_the_causes_say_so_and_deny_nobody_who_co
     # Where the pair takes nothing from those who matter nothing is said of it.
     apart = replace(short, bonds=(BondRow(elder=1, provider=12),), providers=(helper, a_provider(12, skills=())))
     assert "固定结对" not in explained(apart, need=plan(apart).unserved[0]).text
+
+
+def test_what_insisting_costs_a_lasting_pair_is_told() -> None:
+    paired, helper = a_provider(10, visits=1), a_provider(11, visits=1)
+    needs = a_need(1), a_need(2), a_need(3)
+    found = plan(replace(situation_of(needs, paired, helper), bonds=(BondRow(elder=1, provider=10),)))
+    served, waits = (2, 3) if found.provider_of(2) else (3, 2)
+    # The pair's time for another, the pair's need for another: neither is a line of the plan's own.
+    for need, provider, lost, moved in ((waits, 10, (1,), ()), (1, 11, (), (Moved(need=served, before=11, after=10),))):
+        assert Insistence(found).tell(need, provider) is None
+        loose = let_loose(found, need, provider)
+        assert loose is not None
+        assert {(line.need, line.provider) for line in loose.lines} == {
+            (line.need, line.provider) for line in found.lines
+        }
+        told = Insistence(loose).tell(need, provider)
+        assert told is not None
+        assert (told.lost, told.moved) == (lost, moved)
+    assert let_loose(found, served, 11) is None
 
 
 def test_durations_are_said_in_hours() -> None:

@@ -315,6 +315,7 @@ def test_a_pairing_comes_first_is_pinned_and_changed_for_once_or_for_good(
     settled(page, qtbot)
     page.show_need(2)
     page.candidates.choose_provider(1)
+    assert page.candidates.effect.text() == "放进方案的话：别的都不动"
     press(page, Qt.Key.Key_P)
     settled(page, qtbot)
     assert [(line.provider, line.lasting) for line in page.plan_side.table.rows() if line.need_id == 2] == [
