@@ -76,8 +76,7 @@ def _print_plan(inputs: Inputs, report: dict[str, Any]) -> None:
     print(f"{_when(inputs)}：{worth}，{report['seconds']} 秒")
     if report["left_out"]:
         laid_out = report["waiting"] - report["left_out"]
-        print(
-            f"等着的 {report['waiting']} 条太多，只排了等得最久的 {laid_out} 条，其余 {report['left_out']} 条这次没排。"
-        )
+        told = f"等着的 {report['waiting']} 条太多，只排了最急的、等得最久的 {laid_out} 条"
+        print(f"{told}，其余 {report['left_out']} 条这次没排。")
     if report["unexplained"]:
         print(f"没人去的另外还有 {len(report['unexplained'])} 条，没有一条条写原因。")

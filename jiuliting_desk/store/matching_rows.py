@@ -62,7 +62,7 @@ class Scope:
     committee_id: int | None = None
     """Only those of its elders."""
     most: int | None = None
-    """At most so many, the longest waiting."""
+    """At most so many: the most urgent, then the longest waiting."""
     besides: frozenset[int] = frozenset()
     """Needs that are looked at whether they fall into that or not, as long as they wait."""
 
@@ -84,7 +84,8 @@ def waiting_needs(store: Store, *, today: date, scope: Scope = ALL) -> list[Wait
     """Open needs, due by today, of elders who are served now; the longest waiting first."""
     chosen = (
         f"SELECT n.id FROM need n CROSS JOIN elder e ON e.id = n.elder_id WHERE {_WAITS}"
-        " AND coalesce(e.committee_id = :committee, :committee IS NULL) ORDER BY n.since, n.id LIMIT :most"
+        " AND coalesce(e.committee_id = :committee, :committee IS NULL)"
+        f" ORDER BY n.urgency <> '{Urgency.URGENT}', n.since, n.id LIMIT :most"
     )
     besides = (
         "SELECT n.id FROM json_each(:besides) b CROSS JOIN need n ON n.id = b.value"

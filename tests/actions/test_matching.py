@@ -20,12 +20,13 @@ from jiuliting_desk.model.barriers import Barrier
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Sex
 from jiuliting_desk.model.errors import AlreadyClaimed, NotThere, ReasonWanted
-from jiuliting_desk.model.needs import Need, NeedState, Rhythm
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm, Urgency
 from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, ProviderState, Refusal
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
+from jiuliting_desk.store.matching_rows import Scope
 from tests.actions.people import AIRCON, CHAT, CLEAN, HAIRCUT, TODAY, elder, enterprise, need, volunteer
 
 
@@ -54,6 +55,17 @@ def test_the_near_and_known_come_first_with_their_reasons(store: Store) -> None:
     assert 1800 < (inputs.metres(wanted.id, far.id) or 0) < 2000
     with pytest.raises(NotThere):
         matching.candidates_for(store, need_id=wanted.id + 1, today=TODAY)
+
+
+def test_of_too_many_needs_the_most_urgent_are_looked_at_before_the_longest_waiting(store: Store) -> None:
+    since = {Urgency.NORMAL: 90, Urgency.HIGH: 80, Urgency.URGENT: 1}
+    for urgency, days in since.items():
+        row = need(store, elder(store, urgency.value).id, urgency=urgency)
+        with store.operation("earlier"):
+            store.update(replace(row, since=TODAY - timedelta(days=days)))
+    for most, shown in ((1, ["urgent"]), (2, ["normal", "urgent"]), (3, ["normal", "high", "urgent"])):
+        inputs = matching.read_inputs(store, today=TODAY, scope=Scope(most=most))
+        assert [found.elder for found in inputs.needs.values()] == shown
 
 
 def test_every_barrier_of_the_model_is_a_rule_of_the_engine(store: Store) -> None:

@@ -509,7 +509,7 @@ def test_of_too_many_needs_the_longest_waiting_are_looked_at_and_others_when_ask
     page.plan_again()
     settled(page, qtbot)
     assert [line.id for line in page.needs.lines.rows()] == [1]
-    assert page.needs.scope_words.text() == "共 3 条，先列等得最久的 1 条"
+    assert page.needs.scope_words.text() == "共 3 条，先列最急的、等得最久的 1 条"
     assert [line.elder for line in page.plan_side.table.rows()] == ["高莲英"]
     session.goto("matching", Ref(Need, 3))
     settled(page, qtbot)
@@ -540,7 +540,7 @@ def test_the_needs_of_one_committee_are_looked_at(
     page.needs.committee_chosen.emit(there.id)
     settled(page, qtbot)
     assert [line.id for line in page.needs.lines.rows()] == [2]
-    assert page.needs.scope_words.text() == "亭北居委有 2 条，先列等得最久的 1 条"
+    assert page.needs.scope_words.text() == "亭北居委有 2 条，先列最急的、等得最久的 1 条"
     monkeypatch.setattr(looking, "MOST_AT_ONCE", 1000)
     page.plan_again()
     settled(page, qtbot)

@@ -100,9 +100,9 @@ class NeedsSide(QWidget):
         if listed >= waiting:
             words = self.tr("只看{committee}的").format(committee=committee)
         elif committee:
-            words = self.tr("{committee}有 {waiting} 条，先列等得最久的 {listed} 条")
+            words = self.tr("{committee}有 {waiting} 条，先列最急的、等得最久的 {listed} 条")
         else:
-            words = self.tr("共 {waiting} 条，先列等得最久的 {listed} 条")
+            words = self.tr("共 {waiting} 条，先列最急的、等得最久的 {listed} 条")
         self.scope_words.setText(words.format(committee=committee, waiting=waiting, listed=listed))
         self.scope_row.setVisible(bool(committee) or listed < waiting)
 
