@@ -18,7 +18,7 @@ from jiuliting_desk.ui.pages.matching import MatchingPage
 from jiuliting_desk.ui.pages.matching.ways import Way
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
-from tests.actions.people import ERRANDS, TODAY, elder, need, volunteer
+from tests.actions.people import AIRCON, ERRANDS, TODAY, elder, need, volunteer
 from tests.ui.matching import CTRL, press, settled, three_needs
 from tests.ui.scripted import ScriptedDialogs
 
@@ -204,3 +204,17 @@ def test_the_middle_does_not_stay_on_somebody_whom_the_plan_had_and_a_rule_keeps
     shown = page.candidates.current()
     assert shown is not None
     assert shown.way is not None
+
+
+def test_in_a_low_window_the_plan_keeps_more_room_than_those_whom_nobody_meets(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    for number in range(4):
+        need(session.store, elder(session.store, f"老人{number}").id, AIRCON)
+    session.changed.emit(frozenset({Need}))
+    settled(page, qtbot)
+    side = page.plan_side
+    page.window().resize(1147, 560)
+    qtbot.waitUntil(lambda: side.unserved.height() + side.table.height() < 300)
+    qtbot.waitUntil(lambda: side.table.height() > 1.4 * side.unserved.height())
+    assert len(side.unserved.lines.rows()) == 5

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from jiuliting_desk.actions.matching import Inputs
@@ -69,11 +69,11 @@ class ProposalSide(QWidget):
         foot = row(self.undo_button, self.last_step, self.confirm_button, margins=(10, 16))
         foot.setStretchFactor(self.last_step, 1)
         tools = row(self.again_button, self.anew_button, STRETCH, self.how_button, margins=(0, 16, 4, 16), gap=4)
+        self.foot = surface("foot", foot)
+        self.table.installEventFilter(self)
         months = row(self.months, margins=(6, 16, 0, 16))
         summary = row(self.summary, margins=(6, 16, 6, 16))
-        self.setLayout(
-            column(months, summary, tools, self.table, hairline(), self.unserved, surface("foot", foot), gap=0)
-        )
+        self.setLayout(column(months, summary, tools, self.table, hairline(), self.unserved, self.foot, gap=0))
         self._quiet = False
         self.dropped = ""
         """Which lines chosen by hand hold no more, said before how the plan stands."""
@@ -141,12 +141,16 @@ class ProposalSide(QWidget):
         if not causes and self.unserved.lines.hasFocus():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.unserved.show_causes(causes, names)
-        self.unserved.fit(self.height())
+        self._fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The table keeps most of the height."""
-        super().resizeEvent(event)
-        self.unserved.fit(self.height())
+    def _fit(self) -> None:
+        self.unserved.fit(self.foot.y() - self.table.y())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The table keeps most of the height, however many lines are said above it."""
+        if event.type() is QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def show_last_step(self, words: str) -> None:
         """Say which step undo would take back."""

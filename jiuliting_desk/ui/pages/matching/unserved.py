@@ -15,8 +15,8 @@ from jiuliting_desk.ui.widgets.lines import Line, LineList, text_height
 from jiuliting_desk.ui.widgets.text import label
 
 LINES_SEEN = 3
-MOST_SHARE = 0.34
-"""Of the height of the side."""
+MOST_SHARE = 0.4
+"""Of the height that this and the plan have together."""
 
 
 class Unserved(QWidget):
@@ -51,10 +51,11 @@ class Unserved(QWidget):
         self.lines.set_rows(sorted(causes, key=lambda cause: cause.has_candidates))
 
     def fit(self, height: int) -> None:
-        """Take the room of a few lines, at most a third of the side's height."""
+        """Take the room of a few lines, of one at least, and at most the lesser part of ``height``."""
         line = theme.px(16) + 2 * text_height()
-        wanted = self._head.sizeHint().height() + min(LINES_SEEN, max(1, len(self.lines.rows()))) * line
-        self.setFixedHeight(min(wanted, round(height * MOST_SHARE)))
+        head = self._head.sizeHint().height()
+        wanted = head + min(LINES_SEEN, max(1, len(self.lines.rows()))) * line
+        self.setFixedHeight(max(head + line, min(wanted, round(height * MOST_SHARE))))
 
     def choose(self, need_id: int) -> None:
         """Stand on a need, if it is one of these."""
