@@ -55,6 +55,8 @@ class Inputs:
     providers: Mapping[int, Provider]
     """Those who have not stopped."""
     compounds: Mapping[int, str]
+    held: Mapping[int, int]
+    """How many needs each provider has claimed or booked."""
 
     def place_of(self, provider_id: int) -> str:
         """The compound where a provider lives, "" where it is not known."""
@@ -95,7 +97,9 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
     providers = [found for found in store.all(Provider) if found.state is not ProviderState.STOPPED]
     certificates: dict[int, list[CertificateRow]] = {}
     for found in store.all(Certificate):
-        row = CertificateRow(kind=found.kind, begins=found.issued_on, expires=found.expires_on)
+        row = CertificateRow(
+            kind=found.kind, begins=found.issued_on, expires=found.expires_on, holder=found.provider_id
+        )
         certificates.setdefault(found.provider_id, []).append(row)
     months = queries.months_of_providers(store, month=month)
     last = last_to_book(store, month=month, today=today)
@@ -143,6 +147,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
         categories=categories,
         providers={provider.id: provider for provider in providers},
         compounds={compound.id: compound.name for compound in compounds.values()},
+        held=queries.held_needs(store),
     )
 
 

@@ -108,8 +108,10 @@ def one_more(inputs: Inputs, *, category_id: int, compound_id: int, assumed: Ass
 
 
 def one_stops(inputs: Inputs, provider_id: int) -> Change:
-    """A provider who does not go on."""
-    return said(Change(kind=ChangeKind.STOP, provider=provider_id), name=inputs.providers[provider_id].name)
+    """A provider who does not go on; what they hold already is not among the needs planned, so it is said."""
+    told = said(Change(kind=ChangeKind.STOP, provider=provider_id), name=inputs.providers[provider_id].name)
+    held = inputs.held.get(provider_id, 0)
+    return replace(told, text=f"{told.text}，手上 {held} 条要另外找人") if held else told
 
 
 def certificate_lapses(inputs: Inputs, provider_id: int, kind: str) -> Change:
@@ -119,15 +121,16 @@ def certificate_lapses(inputs: Inputs, provider_id: int, kind: str) -> Change:
 
 
 def certificates_at_stake(inputs: Inputs) -> list[tuple[int, str]]:
-    """(provider, kind) of the certificates that count today and that some service wants, by provider."""
+    """(holder, kind) of the certificates that count today and that some service wants, by holder."""
     wanted = {category.certificate_kind for category in inputs.categories.values() if category.certificate_kind}
     today = inputs.situation.today
-    return [
-        (row.id, kind)
+    found = {
+        (held.holder or row.id, held.kind)
         for row in inputs.situation.providers
-        for kind in sorted({held.kind for held in row.certificates if held.is_valid_on(today)})
-        if kind in wanted
-    ]
+        for held in row.certificates
+        if held.is_valid_on(today) and held.kind in wanted
+    }
+    return sorted(one for one in found if one[0] in inputs.providers)
 
 
 def try_out(plan: Plan, changes: tuple[Change, ...], *, stop: Callable[[], bool] | None = None) -> Outcome:

@@ -277,10 +277,15 @@ def _stop(situation: Situation, change: Change) -> Situation:
 
 def _lapse(situation: Situation, change: Change) -> Situation:
     def without(row: ProviderRow) -> ProviderRow:
-        kept = tuple(found for found in row.certificates if found.kind != change.certificate)
+        kept = tuple(
+            found
+            for found in row.certificates
+            if found.kind != change.certificate or (found.holder or row.id) != change.provider
+        )
         return replace(row, certificates=kept)
 
-    return _provider(situation, change, without)
+    # That of an enterprise is its members' too.
+    return replace(situation, providers=tuple(without(row) for row in situation.providers))
 
 
 _APPLIED: dict[ChangeKind, Callable[[Situation, Change], Situation]] = {

@@ -89,6 +89,8 @@ class CertificateRow:
     kind: str
     begins: date | None = None
     expires: date | None = None
+    holder: int = 0
+    """Whose it is, where that is their enterprise; 0: their own."""
 
     def is_valid_on(self, day: date) -> bool:
         """Whether it counts on ``day``."""

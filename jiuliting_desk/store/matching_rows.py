@@ -228,6 +228,15 @@ def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvid
     return found
 
 
+def held_needs(store: Store) -> dict[int, int]:
+    """How many needs each provider has claimed or booked; those with none are left out."""
+    rows = store.rows(
+        "SELECT claimed_by, count(*) FROM need WHERE claimed_by IS NOT NULL AND state IN ('claimed', 'booked')"
+        " GROUP BY claimed_by"
+    )
+    return dict(rows)
+
+
 # The plus and the CROSS JOINs keep the order: by elder, then by the visit's own rows. Left to itself SQLite makes an
 # index of all visits' states for each elder, which takes minutes at 500,000 visits.
 TIMES_SERVED = (

@@ -16,7 +16,7 @@ from jiuliting_desk.matching.changes import ChangeKind
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.places import Compound
-from jiuliting_desk.model.providers import Certificate, Provider
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.matching_rows import Scope, count_waiting
 from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, enterprise, need, volunteer
@@ -83,6 +83,29 @@ def test_one_more_one_less_and_a_lapsed_certificate_are_told(store: Store) -> No
     lapses = matching_outlook.certificate_lapses(inputs, cleaner.id, "空调清洗")
     told = matching_outlook.try_out(plan, (lapses,)).difference
     assert [inputs.needs[lost].elder for lost in told.lost] == ["方娟"]
+
+
+def test_a_certificate_of_an_enterprise_lapses_for_its_members_too(store: Store) -> None:
+    firm = enterprise(store, skills=(AIRCON,), state=ProviderState.PAUSED)
+    member = volunteer(store, "宋立", skills=(AIRCON,), enterprise_id=firm.id)
+    with store.operation("certificate"):
+        store.add(Certificate(provider_id=firm.id, kind="空调清洗"))
+    wanted = need(store, elder(store).id, AIRCON)
+    inputs, plan = planned(store)
+    assert plan.provider_of(wanted.id) == member.id
+    # It is nobody's but the enterprise's.
+    assert matching_outlook.certificates_at_stake(inputs) == [(firm.id, "空调清洗")]
+    lapses = matching_outlook.certificate_lapses(inputs, firm.id, "空调清洗")
+    assert matching_outlook.try_out(plan, (lapses,)).difference.lost == (wanted.id,)
+
+
+def test_of_one_who_stops_it_is_told_how_much_they_hold(store: Store) -> None:
+    helper = volunteer(store)
+    held = need(store, elder(store).id)
+    with store.operation("claim_need"):
+        pairings.claim_need(store, need_id=held.id, provider_id=helper.id, today=TODAY)
+    inputs, _ = planned(store)
+    assert matching_outlook.one_stops(inputs, helper.id).text == "顾海宁不做了，手上 1 条要另外找人"
 
 
 def test_next_month_has_its_own_room_and_keeps_what_comes_back(store: Store) -> None:
