@@ -15,6 +15,7 @@ from jiuliting_desk.model.needs import Need, Urgency
 from jiuliting_desk.model.providers import Provider, Skill
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage
+from jiuliting_desk.ui.pages.matching.run import Proposal
 from jiuliting_desk.ui.pages.matching.ways import Way
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
@@ -218,3 +219,27 @@ def test_in_a_low_window_the_plan_keeps_more_room_than_those_whom_nobody_meets(
     qtbot.waitUntil(lambda: side.unserved.height() + side.table.height() < 300)
     qtbot.waitUntil(lambda: side.table.height() > 1.4 * side.unserved.height())
     assert len(side.unserved.lines.rows()) == 5
+
+
+def test_causes_of_quite_another_plan_are_not_told_while_one_is_being_made(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    def told() -> list[int]:
+        return [cause.need for cause in page.plan_side.unserved.lines.rows()]
+
+    before = page.proposal
+    assert before is not None
+    assert told() == [3]
+    one = need(session.store, elder(session.store, "一位").id, AIRCON)
+    session.changed.emit(frozenset({Need}))
+    assert told() == [3]
+    settled(page, qtbot)
+    assert told() == [3, one.id]
+    many = [need(session.store, elder(session.store, f"老人{number}").id, AIRCON).id for number in range(21)]
+    session.changed.emit(frozenset({Need}))
+    assert told() == []
+    assert page.inputs is not None
+    page.run.found.emit(Proposal(inputs=page.inputs, plan=before.plan, is_final=False))
+    assert told() == []
+    settled(page, qtbot)
+    assert told() == [3, one.id, *many]

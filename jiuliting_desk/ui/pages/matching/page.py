@@ -32,7 +32,7 @@ from jiuliting_desk.ui.pages.matching.memory import PlanMemory
 from jiuliting_desk.ui.pages.matching.needs_side import WIDTH, NeedsSide
 from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, confirmed_rows, mark_moved, rows_of
 from jiuliting_desk.ui.pages.matching.right_side import RightSide
-from jiuliting_desk.ui.pages.matching.run import Ground, PlanRun, Proposal, Purpose
+from jiuliting_desk.ui.pages.matching.run import Ground, PlanRun, Proposal, Purpose, Told
 from jiuliting_desk.ui.pages.matching.settling import Settling
 from jiuliting_desk.ui.pages.matching.taking import Taking
 from jiuliting_desk.ui.pages.matching.ways import Way, ways_out
@@ -59,7 +59,7 @@ class MatchingPage(Page):
         self.inputs: Inputs | None = None
         self.ground: Ground | None = None
         self.proposal: Proposal | None = None
-        self._told: tuple[Explanation, ...] = ()
+        self._told = Told()
         self._rows: list[ProposalRow] = []
         self._before_hand = self._rows  # when a line was last chosen by hand
         self._confirmed: list[ProposalRow] = []
@@ -173,24 +173,15 @@ class MatchingPage(Page):
         shown = [*self._rows, *self._confirmed]
         self.plan_side.show_rows(shown)
         self.plan_side.show_summary(self.proposal)
-        self.plan_side.show_causes([cause for cause in self._causes() if cause.need in self.inputs.needs], self.inputs)
+        self.plan_side.show_causes(self._told.of(self.proposal, self.inputs), self.inputs)
         self._show_outcomes()
         current = self.needs.current()
         if current is not None:
             self.plan_side.choose(current.id)
 
-    def _causes(self) -> tuple[Explanation, ...]:
-        """Why nobody goes; while a plan is being made, as far as the one before told."""
-        if self.proposal is None:
-            return ()
-        if self.proposal.causes is not None:
-            self._told = self.proposal.explanations()
-        unserved = set(self.proposal.plan.unserved)
-        return tuple(cause for cause in self._told if cause.need in unserved)
-
     def _show_outcomes(self) -> None:
         found = {line.need_id: Outcome.PLANNED if line.is_wanted else Outcome.TO_CHOOSE for line in self._rows}
-        for cause in self._causes():
+        for cause in self._told.of(self.proposal, self.inputs):
             found[cause.need] = Outcome.TO_CHOOSE if cause.has_candidates else Outcome.NOBODY
         self.needs.show_outcomes(found)
 

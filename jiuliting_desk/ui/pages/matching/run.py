@@ -45,6 +45,29 @@ class Proposal:
         return () if self.causes is None else self.causes.known()
 
 
+MOST_OTHER = 20
+"""Needs that came or went since the causes were told; with more, what they say is hardly true any more."""
+
+
+class Told:
+    """Why nobody goes; while a plan is being made, as far as the one before told and that still holds."""
+
+    def __init__(self) -> None:
+        self._causes: tuple[Explanation, ...] = ()
+        self._needs: frozenset[int] = frozenset()
+
+    def of(self, proposal: Proposal | None, inputs: Inputs | None) -> tuple[Explanation, ...]:
+        """The causes of those who wait now and whom a proposal leaves, in the order of waiting, as far as known."""
+        if proposal is None or inputs is None:
+            return ()
+        if proposal.causes is not None:
+            self._causes, self._needs = proposal.explanations(), frozenset(proposal.inputs.needs)
+        if len(self._needs ^ inputs.needs.keys()) > MOST_OTHER:
+            return ()
+        unserved = set(proposal.plan.unserved) & inputs.needs.keys()
+        return tuple(cause for cause in self._causes if cause.need in unserved)
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Ground:
     """What a plan is made from, and what its causes look at besides."""
