@@ -1,6 +1,6 @@
 """The planning problem as an integer program: columns, rows, and the levels as linear functions of the columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,19 @@ class Rows:
         upper = limits.astype(np.float64)
         self.add(group, column, value, np.full(len(upper), -np.inf), upper)
 
+    def equal(self, group: Ints, column: Ints, value: Ints | Floats) -> None:
+        """A row for each group (numbered 0, 1, ...): sum of value * column is 0."""
+        nothing = np.zeros(int(group.max()) + 1)
+        self.add(group, column, value, nothing, nothing)
+
+    def append(self, other: "Rows") -> None:
+        """The rows of another, after these."""
+        row, column, value = other.entries()
+        self._parts.append((row + self.count, column, value))
+        self.lower.extend(other.lower)
+        self.upper.extend(other.upper)
+        self.count += other.count
+
     def entries(self) -> tuple[Ints, Ints, Floats]:
         """Row, column and value of everything gathered."""
         row = np.concatenate([part[0] for part in self._parts]) if self._parts else np.zeros(0, np.int64)
@@ -47,6 +60,15 @@ class Rows:
         order = np.lexsort((row, column))
         starts = np.searchsorted(column[order], np.arange(columns + 1))
         return starts.astype(np.int32), row[order].astype(np.int32), value[order]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Beyond:
+    """Rows past those of a problem, over columns past its own, that leave its choices as they are."""
+
+    rows: Rows
+    values: Callable[[Ints], Floats]
+    """Of the further columns at a choice."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -71,6 +93,7 @@ class Program:
     rest: Floats
     kept: Floats
     upper: Floats
+    beyond: Beyond | None = None
 
     def column_values(self, choice: Ints) -> Floats:
         """The columns' values at a choice."""
@@ -85,6 +108,9 @@ class Program:
             columns = self.step_column[:, step]
             has = columns != NO_COLUMN
             values[columns[has]] = np.maximum(0, load - problem.thresholds[:, step])[has]
+        if self.beyond is not None:
+            further = self.beyond.values(choice)
+            values[self.columns - len(further) :] = further
         return values
 
 
@@ -181,6 +207,8 @@ def rows_of(program: Program, *, must: Flags | None = None, cuts: Sequence[tuple
     _lasting_rows(rows, program)
     _trip_rows(rows, program, arc)
     _half_day_rows(rows, problem, arc, cuts)
+    if program.beyond is not None:
+        rows.append(program.beyond.rows)
     return rows
 
 

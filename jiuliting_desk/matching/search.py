@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from jiuliting_desk.matching.blocks import Block, Blocks, best_of
+from jiuliting_desk.matching.closer import closer
 from jiuliting_desk.matching.draft import Draft, drafted
 from jiuliting_desk.matching.polish import Polish
 from jiuliting_desk.matching.prices import Prices, bound_by, prices_of
@@ -245,6 +246,7 @@ class Search:
             return
         held = [(Scale(served=1), float(self.levels.served))]
         is_proved = all_served is not None and all_served.complete
+        program = closer(self.problem, self.levels.served)
         if (not is_proved or self.problem.rest.any()) and not self._prove_quality(program, limits, held):
             return
         self.bound = replace(self.bound, quality=self.levels.quality)
@@ -263,11 +265,11 @@ class Search:
         np.maximum.at(most, self.problem.need, self.problem.rest)
         # A point of quality outweighs all the rest there can be: one search proves both.
         above = int(most.sum()) + 1
-        limits = replace(limits, gap=0.5, few_cuts=True, quick_branching=True)
-        found = solve(program, Scale(quality=above, rest=1), limits, start=self.best, at_least=held)
+        limits = replace(limits, gap=0.5 / above, few_cuts=True, quick_branching=True)
+        found = solve(program, Scale(quality=1, rest=1 / above), limits, start=self.best, at_least=held)
         if found.choice is not None:
             self.offer(found.choice)
-        self._bound_quality(self.levels.quality if found.complete else found.bound / above)
+        self._bound_quality(self.levels.quality if found.complete else found.bound)
         return found.complete
 
     def _all_served(self, program: Program, limits: Limits) -> Solved | None:
