@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import providers
 from jiuliting_desk.actions.demo import fill_with_demo
+from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.needs import Need, Urgency
 from jiuliting_desk.model.providers import Provider, Skill
@@ -17,6 +18,7 @@ from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage
 from jiuliting_desk.ui.pages.matching.run import Proposal
 from jiuliting_desk.ui.pages.matching.ways import Way
+from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
 from tests.actions.people import AIRCON, ERRANDS, TODAY, elder, need, volunteer
@@ -243,3 +245,20 @@ def test_causes_of_quite_another_plan_are_not_told_while_one_is_being_made(
     assert told() == []
     settled(page, qtbot)
     assert told() == [3, one.id, *many]
+
+
+def test_rules_that_would_leave_somebody_without_anybody_name_them(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    session.perform(change_settings, values={"rule_no_common_half_day": "0"})
+    session.perform(providers.pause_provider, provider_id=1, reason="住院")
+    settled(page, qtbot)
+    page.set_weights()
+    (dialog,) = dialogs.shown
+    assert isinstance(dialog, WeightsDialog)
+    dialog.ticks["rule_no_common_half_day"].click()
+    dialog.look_at_plan()
+    qtbot.waitUntil(lambda: dialog.plan_effect.text().startswith("整体方案"))
+    told = "整体方案：多排进 0 条，排不进了 1 条，换人 0 条。排不进的是高莲英 理发。"
+    assert dialog.plan_effect.text() == told
+    dialog.reject()

@@ -456,7 +456,9 @@ def test_weights_are_changed_with_a_look_at_what_that_does(
     dialog.numbers["match_nearness"].setValue(0)
     dialog.look()
     assert session.store.all(Setting) == []
-    dialog.save()
+    with qtbot.waitSignal(session.said) as said:
+        dialog.save()
+    assert said.args[0].text == "已改设置：就近、时间不合"
     assert {found.key: found.value for found in session.store.all(Setting)} == {
         "match_nearness": "0",
         "rule_no_common_half_day": "0",

@@ -15,6 +15,7 @@ from jiuliting_desk.model.settings import SETTINGS
 from jiuliting_desk.store.matching_rows import WaitingNeed
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.jobs import Cancelled, Job, Progress
+from jiuliting_desk.ui.pages.matching.ways import LOST_NAMED, need_words
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
@@ -224,11 +225,14 @@ class WeightsDialog(WindowDialog):
             return
         self._trial = None
         told = outcome.difference
-        self.plan_effect.setText(
-            self.tr("整体方案：多排进 {gained} 条，排不进了 {lost} 条，换人 {moved} 条。").format(
-                gained=len(told.gained), lost=len(told.lost), moved=len(told.moved)
-            )
+        text = self.tr("整体方案：多排进 {gained} 条，排不进了 {lost} 条，换人 {moved} 条。").format(
+            gained=len(told.gained), lost=len(told.lost), moved=len(told.moved)
         )
+        if told.lost:
+            names = self.tr("、").join(need_words(self.inputs, need_id) for need_id in told.lost[:LOST_NAMED])
+            more = self.tr("等") if len(told.lost) > LOST_NAMED else ""
+            text += self.tr("排不进的是{names}{more}。").format(names=names, more=more)
+        self.plan_effect.setText(text)
 
     def _line(self, place: Place) -> Line:
         if not place.before:
@@ -258,5 +262,9 @@ class WeightsDialog(WindowDialog):
     def save(self) -> None:
         """Let the settings hold; the plan is made anew."""
         changed = {key: str(value) for key, value in self.values().items() if value != self._before[key]}
-        if self.session.perform(change_settings, values=changed) is not None:
+        about = self.tr("、").join(
+            [field.accessibleName() for key, field in self.numbers.items() if key in changed]
+            + [tick.text() for key, tick in self.ticks.items() if key in changed]
+        )
+        if self.session.perform(change_settings, about=about, values=changed) is not None:
             self.accept()
