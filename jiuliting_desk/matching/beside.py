@@ -1,7 +1,7 @@
 """What is left once a plan is carried out, and whether one more line stands beside it when something is otherwise."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -106,13 +106,9 @@ class Beside:
         if not paired:
             return True
         named = tuple(line for line in around.fixed if line.source in {Source.CHOSEN, Source.CONFIRMED})
-        table = lay_out(changed(replace(around, needs=(*around.needs, *paired), fixed=named), changes))
-        problem, wanted = table.problem, {need.id for need in around.needs}
-        choice = np.full(problem.needs, NOBODY, np.int64)
-        choice[problem.need] = np.arange(problem.arcs)
-        choice[[found.id not in wanted for found in table.needs]] = NOBODY
-        is_whole = all(arc != NOBODY for arc, found in zip(choice, table.needs, strict=True) if found.id in wanted)
-        return is_whole and not problem.breaches(choice)
+        coming = replace(around, needs=(*around.needs, *paired), fixed=named)
+        wanted = {need.id for need in around.needs}
+        return all(_holds(lay_out(changed(situation, changes)), wanted) for situation in (around, coming))
 
     def way(self, need: NeedRow, row: ProviderRow) -> tuple[Change, ...] | None:
         """The changes by which the provider takes the need with all their lines kept; None where none are known.
@@ -176,7 +172,7 @@ class Beside:
                 yield made(ChangeKind.MORE_MINUTES, short_units * table.situation.unit)
             if short_visits > 0:
                 yield made(ChangeKind.MORE_VISITS, short_visits)
-        elif rule is Rule.HALF_DAY_FULL:
+        elif rule is Rule.HALF_DAY_FULL and not row.enterprise:
             yield made(ChangeKind.MORE_HOMES, 1)
 
 
@@ -206,6 +202,16 @@ def stands(table: Table, need: int) -> bool:
         if not problem.breaches(choice):
             return True
     return False
+
+
+def _holds(table: Table, wanted: Container[int]) -> bool:
+    """Whether one provider can take all of these needs that are not fixed."""
+    problem = table.problem
+    choice = np.full(problem.needs, NOBODY, np.int64)
+    choice[problem.need] = np.arange(problem.arcs)
+    choice[[found.id not in wanted for found in table.needs]] = NOBODY
+    is_whole = all(arc != NOBODY for arc, found in zip(choice, table.needs, strict=True) if found.id in wanted)
+    return is_whole and not problem.breaches(choice)
 
 
 ADD_UP = {ChangeKind.MORE_MINUTES, ChangeKind.MORE_VISITS, ChangeKind.MORE_HOMES}

@@ -1,5 +1,6 @@
 """What the matching tells of a file, held against the file: facts counted again, cures and advice carried out."""
 
+import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ from jiuliting_desk.store import Store
 from tests.actions.people import TODAY
 
 UNSTEERED = Steering()
+MOST_CHOSEN = 8
 
 
 @dataclass(slots=True)
@@ -268,6 +270,46 @@ def try_insisting(office: Office, tally: Tally) -> None:
         by_hand = office.again(chosen=[(need_id, cost.provider)], last=foretold.items(), effort=Effort.GENTLE)
         is_true = dict(by_hand.pairs()) == foretold
         tally.count("put in by hand", f"need {need_id}: {by_hand.pairs()} instead of {foretold}", kept=is_true)
+
+
+def try_choosing(office: Office, tally: Tally) -> None:
+    """Somebody else is put into the plan by hand, for needs that are served as well."""
+    draw, pairs = random.Random(len(office.plan.lines)), dict(office.plan.pairs())
+    for need_id in draw.sample(sorted(office.inputs.rows), min(MOST_CHOSEN, len(office.inputs.rows))):
+        for candidate in matching.rank_need(office.inputs, need_id).candidates[:2]:
+            cost = office.causes.cost(need_id, candidate.provider)
+            if cost is None or office.plan.provider_of(need_id) == candidate.provider:
+                continue
+            chosen, foretold = [(need_id, candidate.provider)], cost.carried_out(pairs)
+            by_hand = office.again(chosen=chosen, last=foretold.items(), effort=Effort.GENTLE)
+            gone = {line.need for line in office.plan.lines} - {line.need for line in by_hand.lines}
+            now, promised = served(office, by_hand), served(office, office.plan) - cost.lost_weight + cost.gained_weight
+            what = f"need {need_id} by {candidate.provider}: {now} served instead of {promised}, {gone} lost, {cost}"
+            tally.count("chosen by hand", what, kept=now == promised and gone == set(cost.lost))
+
+
+def try_later(office: Office, tally: Tally) -> None:
+    """Unserved needs are claimed for the month after by those of whom it is said that they could go then."""
+    month = matching_outlook.next_month(office.store, office.inputs)
+    later = matching_outlook.Later(office.plan, month)
+    for need_id in office.plan.unserved:
+        found = later.first_for(need_id)
+        if found is None:
+            continue
+        what = ""
+        with office.step():
+            try:
+                with office.store.operation("claim_need"):
+                    pairings.claim_need(
+                        office.store,
+                        need_id=need_id,
+                        provider_id=found.provider,
+                        today=office.today,
+                        month=later.month,
+                    )
+            except UserError as error:
+                what = f"need {need_id} by {found.provider}: {error!r}"
+        tally.count("in the month after", what, kept=not what)
 
 
 # -- advice

@@ -328,6 +328,18 @@ def test_those_who_come_for_several_homes_only_are_told() -> None:
     assert [cure.changes[0].kind for cure in found.cures] == [ChangeKind.RECRUIT]
 
 
+def test_how_many_homes_an_enterprise_goes_to_is_nobodys_to_change() -> None:
+    asked = tuple(a_need(number, half_days=1) for number in (1, 2))
+    for row, kinds in (
+        (a_provider(), [ChangeKind.MORE_HOMES, ChangeKind.RECRUIT]),
+        (a_provider(enterprise=True), [ChangeKind.RECRUIT]),
+    ):
+        rules = Rules(volunteer_homes=1, enterprise_homes=1, weeks=1)
+        situation = replace(situation_of(asked, row), rules=rules)
+        (left,) = plan(situation).unserved
+        assert [cure.changes[0].kind for cure in explained(situation, left).cures if len(cure.changes) == 1] == kinds
+
+
 def test_a_half_day_that_suits_and_is_full_wants_two_changes() -> None:
     wednesday = a_need(1, half_days=1 << 5)
     booked = a_provider(10, half_days=1 << 2, booked_half_days=(0, 0, 8))
@@ -357,6 +369,11 @@ def test_needs_of_pairs_come_first_to_one_who_can_again_and_cures_and_advice_kno
     tight = replace(apart, needs=(mine, theirs, short), providers=(replace(paired, minutes=105), helper))
     assert plan(tight).pairs() == ((1, 10), (2, 11))
     assert 10 not in {cure.provider for cure in explained(tight, 3).cures}
+    # Nor does a line that would come to the pair count as a home while it is somebody else's.
+    firm = replace(paired, enterprise=True, homes_at_once=2, minutes=None)
+    several = replace(apart, needs=(theirs, waiting), providers=(firm, helper))
+    assert plan(several).pairs() == ((2, 11),)
+    assert 10 not in {cure.provider for cure in explained(several, 3).cures}
 
 
 def test_a_lapsed_certificate_takes_its_lines_away() -> None:

@@ -85,13 +85,13 @@ def ways_of(causes: Causes, later: Later | None, found: Explanation) -> Iterator
     need_id = found.need
     for cure in found.cures:
         steps = len(cure.changes)
-        note = translate("matching", "做到就排得进，别人都不动")
+        note = translate("matching", "做到就排得进，不用动别人")
         row = cure.changes[0].row if cure.changes else None
         if row is not None:
-            assumed = translate("matching", "按每月 {visits} 次、{time}算，别人都不动")
+            assumed = translate("matching", "按每月 {visits} 次、{time}算，不用动别人")
             note = assumed.format(visits=row.visits, time=duration(row.minutes or 0))
         elif steps > 1:
-            note = translate("matching", "{count} 样都做到就排得进，别人都不动").format(count=steps)
+            note = translate("matching", "{count} 样都做到就排得进，不用动别人").format(count=steps)
         yield Way(
             kind=WayKind.CURE,
             need_id=need_id,
