@@ -47,8 +47,10 @@ class Beside:
         for refusal in self.situation.refusals:
             self._refusals[refusal.provider].append(refusal)
         self._bonds: defaultdict[int, list[BondRow]] = defaultdict(list)
+        self._paired_with: defaultdict[int, list[BondRow]] = defaultdict(list)
         for bond in self.situation.bonds:
             self._bonds[bond.provider].append(bond)
+            self._paired_with[bond.elder].append(bond)
         self._elsewhere: defaultdict[int, list[NeedRow]] = defaultdict(list)
         """Needs by elder that nothing holds where they are: nobody's, or proposed."""
         held = {line.need for line in plan.lines if line.source is not Source.PROPOSED}
@@ -108,7 +110,16 @@ class Beside:
         named = tuple(line for line in around.fixed if line.source in {Source.CHOSEN, Source.CONFIRMED})
         coming = replace(around, needs=(*around.needs, *paired), fixed=named)
         wanted = {need.id for need in around.needs}
-        return all(_holds(lay_out(changed(situation, changes)), wanted) for situation in (around, coming))
+        ways = (around, coming) if needs else (coming,)
+        return all(_holds(lay_out(changed(situation, changes)), wanted) for situation in ways)
+
+    def _keeps_all(self, row: ProviderRow, need: NeedRow, changes: Sequence[Change]) -> bool:
+        """Whether lines stay too of those who are paired with the elder and to whom the need may go by the changes."""
+        return self.keeps_lines(row, (need,), changes) and all(
+            self.keeps_lines(self.row(bond.provider), (), changes)
+            for bond in self._paired_with.get(need.elder, ())
+            if bond.category in {None, need.category} and bond.provider in self.pool.position.keys() - {row.id}
+        )
 
     def way(self, need: NeedRow, row: ProviderRow) -> tuple[Change, ...] | None:
         """The changes by which the provider takes the need with all their lines kept; None where none are known.
@@ -119,7 +130,7 @@ class Beside:
         for _ in range(MOST_ROUNDS):
             table = lay_out(self.once(row, (need,), changes))
             if stands(table, need.id):
-                if not self.keeps_lines(row, (need,), changes):
+                if not self._keeps_all(row, need, changes):
                     return None
                 return _merged(changes, name=row.name, month=self.situation.month_name)
             if need.id not in {found.id for found in table.needs}:
@@ -135,7 +146,7 @@ class Beside:
     def stands(self, need: NeedRow, provider: int, changes: Sequence[Change]) -> bool:
         """Whether the provider can take the need with all their lines kept, once these changes hold."""
         row = self.row(provider)
-        return stands(lay_out(self.once(row, (need,), changes)), need.id) and self.keeps_lines(row, (need,), changes)
+        return stands(lay_out(self.once(row, (need,), changes)), need.id) and self._keeps_all(row, need, changes)
 
     def _against(self, rule: Rule, table: Table, need: NeedRow) -> Iterable[Change]:
         """What would have to be otherwise for the rule to say nothing."""

@@ -193,7 +193,10 @@ def _ask(situation: Situation, change: Change) -> Situation:
 
 
 def _any_sex(situation: Situation, change: Change) -> Situation:
-    return _need(situation, change, lambda row: replace(row, wants_sex="", refuses_sex=""))
+    """What a need asks is that need's, whom the elder refuses holds for all that they want."""
+    elder = next(row.elder for row in situation.needs if row.id == change.need)
+    needs = tuple(replace(row, refuses_sex="") if row.elder == elder else row for row in situation.needs)
+    return _need(replace(situation, needs=needs), change, lambda row: replace(row, wants_sex=""))
 
 
 def _any_dialect(situation: Situation, change: Change) -> Situation:

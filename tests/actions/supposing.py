@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 
 from jiuliting_desk.actions import certificates, matching, matching_outlook, pairings, providers
+from jiuliting_desk.matching.candidates import rank
 from jiuliting_desk.matching.changes import Change
 from jiuliting_desk.matching.plan import Effort, Plan, plan
 from jiuliting_desk.matching.rows import Source
@@ -108,7 +109,9 @@ def try_properties(office: Office, tally: Tally) -> None:
             ]
             for need_id in mine:
                 who = [line for line in office.plan.lines if line.need == need_id and line.provider == bond.provider]
-                out = matching.rank_need(office.inputs, need_id).exclusion(bond.provider)
+                # Other pairs may have all of the provider's time.
+                room, row = office.plan.table.room, office.inputs.rows[need_id]
+                out = rank(office.plan.table.pool, row, room=room).exclusion(bond.provider)
                 kept = out is not None or bool(who and who[0].source is Source.PAIRING)
                 tally.count("pinned stays", f"need {need_id} of {bond}", kept=kept)
 

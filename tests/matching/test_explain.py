@@ -376,6 +376,24 @@ def test_needs_of_pairs_come_first_to_one_who_can_again_and_cures_and_advice_kno
     assert 10 not in {cure.provider for cure in explained(several, 3).cures}
 
 
+def test_no_way_lets_another_pair_come_before_the_lines_that_are() -> None:
+    theirs, asking = a_need(1, category=3), a_need(2, wants_sex="female")
+    paired = a_provider(11, sex="male", skills=((1, 2), (3, 2)), minutes=90)
+    situation = replace(
+        situation_of((theirs, asking), paired, a_provider(12, sex="male")), bonds=(BondRow(elder=2, provider=11),)
+    )
+    assert plan(situation).pairs() == ((1, 11),)
+    # Were it all the same to the elder, the need would go to their pair, who has no time for it beside the line.
+    told = explained(situation, 2)
+    assert {cure.provider for cure in told.cures} == {11, -1}
+    assert [change.kind for cure in told.cures if cure.provider == 11 for change in cure.changes] == [
+        ChangeKind.ANY_SEX,
+        ChangeKind.MORE_MINUTES,
+    ]
+    freed = changed(situation, [Change(kind=ChangeKind.ANY_SEX, need=2)])
+    assert plan(freed).unserved == (1,)
+
+
 def test_a_lapsed_certificate_takes_its_lines_away() -> None:
     row = a_provider(10, skills=((2, 2),), certificates=(CertificateRow(kind="空调清洗"),))
     found = plan(situation_of((a_need(1, category=2),), row))
