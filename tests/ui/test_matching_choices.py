@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import providers
 from jiuliting_desk.actions.demo import fill_with_demo
+from jiuliting_desk.actions.matching import propose_plan
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.needs import Need, Urgency
@@ -262,3 +263,24 @@ def test_rules_that_would_leave_somebody_without_anybody_name_them(
     told = "整体方案：多排进 0 条，排不进了 1 条，换人 0 条。排不进的是高莲英 理发。"
     assert dialog.plan_effect.text() == told
     dialog.reject()
+
+
+def test_plans_on_the_way_do_not_move_the_mark_in_the_middle(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    page.show_need(2)
+    first = page.candidates.current()
+    assert first is not None
+    assert (first.provider, page.proposal is not None) == (1, True)
+    page.memory.chosen[2] = 2
+    page.plan_again()
+    assert page.run.is_running
+    assert page.ground is not None
+    other = propose_plan(page.ground.inputs, steering=page.memory.steering())
+    page.run.found.emit(Proposal(inputs=page.ground.inputs, plan=other, is_final=False))
+    assert going(page, 2) == {2: Source.CHOSEN}
+    assert page.candidates.current() == first
+    settled(page, qtbot)
+    last = page.candidates.current()
+    assert last is not None
+    assert last.provider == 2

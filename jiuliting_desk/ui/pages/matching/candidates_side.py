@@ -124,16 +124,18 @@ class CandidatesSide(QWidget):
         need: WaitingNeed | None,
         *,
         today: date,
-        preferred: int = 0,
+        preferred: int | None = 0,
         ways: Sequence[Way] = (),
         cause: str = "",
     ) -> None:
-        """Rank everybody for a need; ``preferred`` is the provider to stand on at first.
+        """Rank everybody for a need; ``preferred`` is the provider to stand on at first, None: as it was.
 
         Where nobody goes, the cause and the ways out come before everybody.
         """
         is_same = need is not None and self.need is not None and need.id == self.need.id
         self._inputs, self.need = inputs, need
+        if preferred is None:
+            preferred = self._preferred if is_same else 0
         self._is_chosen = self._is_chosen and is_same
         self.stack.setCurrentIndex(0 if need is None else 1)
         if need is None:

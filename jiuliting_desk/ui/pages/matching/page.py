@@ -200,7 +200,11 @@ class MatchingPage(Page):
             return
         need = self.needs.current()
         line = None if need is None else self._line_of(need.id)
-        preferred = 0 if line is None else line.provider_id
+        preferred: int | None = 0 if line is None else line.provider_id
+        shown = self.candidates.need
+        if need is not None and shown is not None and need.id == shown.id and self.run.is_running:
+            # Better and better plans come: whoever reads is moved once, by the last.
+            preferred = None
         cause, ways = ways_out(self.proposal, self.inputs, need)
         self.candidates.show_need(
             self.inputs, need, today=self.session.today(), preferred=preferred, ways=ways, cause=cause
