@@ -192,9 +192,10 @@ def test_letting_a_line_loose_again_is_taken_back_in_words_that_say_so(
     for _ in range(2):
         press(page, Qt.Key.Key_L)
         settled(page, qtbot)
-    with qtbot.waitSignal(session.said) as said:
-        press(page, Qt.Key.Key_Z, CTRL)
-    assert said.args[0].text == "又放进方案：顾海宁 → 马根宝　陪伴聊天，别的都没动。"
+    said: list[str] = []
+    session.said.connect(lambda message: said.append(message.text))
+    press(page, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: "又放进方案：顾海宁 → 马根宝　陪伴聊天，别的都没动。" in said)
     assert going(page, 1)[2] is Source.CHOSEN
 
 
@@ -278,9 +279,28 @@ def test_plans_on_the_way_do_not_move_the_mark_in_the_middle(
     assert page.ground is not None
     other = propose_plan(page.ground.inputs, steering=page.memory.steering())
     page.run.found.emit(Proposal(inputs=page.ground.inputs, plan=other, is_final=False))
+    page.needs.current_changed.emit(page.needs.current())
     assert going(page, 2) == {2: Source.CHOSEN}
     assert page.candidates.current() == first
     settled(page, qtbot)
     last = page.candidates.current()
     assert last is not None
     assert last.provider == 2
+
+
+def test_while_no_plan_is_whole_nothing_is_said_to_have_moved_with_a_choice(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    page.show_need(2)
+    assert page.proposal is not None
+    # As if the first plan on its way had had others.
+    page.run.found.emit(replace(page.proposal, causes=None, is_final=False))
+    for line in page.plan_side.table.rows():
+        line.provider_id, line.provider = 3, "丁兰"
+    said: list[str] = []
+    session.said.connect(lambda message: said.append(message.text))
+    assert page.candidates.choose_provider(2)
+    press(page, Qt.Key.Key_P)
+    settled(page, qtbot)
+    assert said[-1] == "已放进方案：汤立新 → 马根宝　陪伴聊天。"
+    assert not any(line.moved for line in page.plan_side.table.rows())

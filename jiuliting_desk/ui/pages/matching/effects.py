@@ -50,22 +50,24 @@ class Effects(QObject):
         causes = None if proposal is None else proposal.causes
         return None if causes is None else causes.cost(need_id, provider_id)
 
-    def tell(self, before: Sequence[ProposalRow], proposal: Proposal, by_hand: ByHand) -> None:
-        """Say what moved with a line that was chosen by hand, and offer to take that back."""
+    def tell(self, before: Sequence[ProposalRow] | None, proposal: Proposal, by_hand: ByHand) -> None:
+        """Say what moved with a line that was chosen by hand, and offer to take that back.
+
+        ``before`` is None where no plan was whole yet: against what was on its way nothing has moved.
+        """
         chosen = {*by_hand.memory.chosen, by_hand.need_id}
         names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
-        others = moves([line for line in before if line.need_id not in chosen], proposal.plan, names)
-        known = {line.need_id for line in before} | chosen
-        more = sum(line.need not in known for line in proposal.plan.lines)
+        others = moves([line for line in before or () if line.need_id not in chosen], proposal.plan, names)
+        known = {line.need_id for line in before or ()} | chosen
+        more = 0 if before is None else sum(line.need not in known for line in proposal.plan.lines)
         parts = [by_hand.lead]
         if others:
             told = self.tr("，").join(others[:2])
             parts.append(self.tr("跟着动了 {count} 条：{moves}").format(count=len(others), moves=told))
         if more:
             parts.append(self.tr("另外排得进 {count} 条").format(count=more))
-        text = (
-            self.tr("；").join(parts) if len(parts) > 1 else self.tr("{lead}，别的都没动。").format(lead=by_hand.lead)
-        )
+        nothing = self.tr("{lead}。") if before is None else self.tr("{lead}，别的都没动。")
+        text = self.tr("；").join(parts) if len(parts) > 1 else nothing.format(lead=by_hand.lead)
         tone = "info" if others else "ok"
         if by_hand.is_back:
             self.session.say(text, tone=tone, action=self.tr("重做"), keys="Ctrl+Y", run=by_hand.bring_again)

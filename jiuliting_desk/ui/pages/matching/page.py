@@ -61,7 +61,7 @@ class MatchingPage(Page):
         self.proposal: Proposal | None = None
         self._told = Told()
         self._rows: list[ProposalRow] = []
-        self._before_hand = self._rows  # when a line was last chosen by hand
+        self._before_hand: list[ProposalRow] | None = None  # the plan, if it was whole, when last chosen by hand
         self._confirmed: list[ProposalRow] = []
         self.memory = PlanMemory(session.remembered)
         self.run = PlanRun(session)
@@ -158,7 +158,7 @@ class MatchingPage(Page):
     def _take(self, proposal: Proposal) -> None:
         self.proposal = proposal
         self._rows = rows_of(proposal.inputs, proposal.plan, unticked=self.memory.unticked)
-        if proposal.purpose is Purpose.BY_HAND and not self.by_hand.is_back:
+        if proposal.purpose is Purpose.BY_HAND and self._before_hand is not None and not self.by_hand.is_back:
             mark_moved(self._rows, self._before_hand)
         if proposal.is_final:
             self.memory.keep(proposal.inputs, proposal.plan)
@@ -301,7 +301,8 @@ class MatchingPage(Page):
 
     def _plan_by_hand(self) -> None:
         if self.ground is not None:
-            self._before_hand = self._rows
+            is_whole = self.proposal is not None and self.proposal.is_final
+            self._before_hand = self._rows if is_whole else None
             self.memory.tidy(self.ground.inputs)
             self.run.start(self.ground, self.memory.steering(), Effort.GENTLE, Purpose.BY_HAND)
         self.plan_side.show_last_step(self.by_hand.last_step())
