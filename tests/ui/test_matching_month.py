@@ -79,7 +79,8 @@ def test_late_in_a_month_the_page_plans_the_next_one_and_the_clerk_may_choose(
 ) -> None:
     months = page.plan_side.months
     assert [button.text() for button in months.months.buttons()] == ["11 月", "12 月"]
-    assert (months.months.value(), months.left.text()) == (NEXT, "11 月还剩 1 天")
+    assert (months.months.value(), months.note) == (NEXT, "11 月还剩 1 天")
+    assert page.plan_side.summary.text().startswith("11 月还剩 1 天。共 ")
     assert len(lines(page)) == 1
     candidates = page.candidates.lines
     assert candidates.lines_model.line(1).right == "12 月 0 / 1 次"
@@ -95,7 +96,8 @@ def test_late_in_a_month_the_page_plans_the_next_one_and_the_clerk_may_choose(
     page.refresh()
     settled(page, qtbot)
     assert [button.text() for button in months.months.buttons()] == ["12 月", "1 月"]
-    assert (months.months.value(), months.left.text()) == (THIS, "12 月还剩 30 天")
+    assert (months.months.value(), months.note) == (THIS, "")
+    assert page.plan_side.summary.text().startswith("共 ")
 
 
 def test_what_is_confirmed_for_december_waits_for_it_and_is_taken_back_in_one_step(

@@ -130,7 +130,7 @@ def test_all_lines_are_ticked_or_none_and_a_range_with_shift(
     assert (head.check_state(), side.confirm_button.text()) == (True, "确认 3 条")
     # What becomes a lasting pairing says so before, and is counted.
     assert [table.cell_text(at, "source") for at in range(3)] == ["建议", "建议结对", "建议"]
-    assert "待您确认 3，没人能去 1。确认勾上的，有 1 对从此结对" in side.summary.text()
+    assert "待您确认 3，没人能去 1。确认后新结 1 对" in side.summary.text()
     middle = QPoint(head.sectionViewportPosition(0) + head.sectionSize(0) // 2, head.height() // 2)
     table.setFocus()
     QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=middle)

@@ -82,12 +82,16 @@ class Looking(QObject):
         chosen = [month for month in months_to_choose(today) if kept == [f"{usual:%Y-%m}", f"{month:%Y-%m}"]]
         return chosen[0] if chosen else usual
 
+    def _show_month(self, today: date) -> None:
+        usual = planned_month(self._session.store, today=today)
+        self._months.show_month(self._month, today=today, usual=usual)
+
     def choose_month(self, month: date) -> None:
         """Plan for this month or for the next."""
         today = self._session.today()
         if self._session.is_lent:
             self._session.say_busy()
-            self._months.show_month(self._month, today=today)
+            self._show_month(today)
             return
         usual = planned_month(self._session.store, today=today)
         self._session.remembered.keep(MONTH_KEY, [f"{usual:%Y-%m}", f"{month:%Y-%m}"])
@@ -117,7 +121,7 @@ class Looking(QObject):
         )
         self._month = self.month()
         inputs = matching.read_inputs(store, today=today, month=self._month, scope=scope)
-        self._months.show_month(self._month, today=today)
+        self._show_month(today)
         self._besides &= inputs.needs.keys()
         claims = matching_lists.claim_lines(store, today=today)
         return Reading(

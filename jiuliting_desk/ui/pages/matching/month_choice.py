@@ -1,4 +1,4 @@
-"""按哪个月的时间排: this month or the next, as words around the two months, and why it is the next by itself."""
+"""按哪个月的时间排: this month or the next, two buttons, and why it is the next by itself."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from jiuliting_desk.model.months import last_day, months_to_choose
 from jiuliting_desk.ui.widgets.buttons import Segmented
 from jiuliting_desk.ui.widgets.layout import row
-from jiuliting_desk.ui.widgets.text import Elide, label
+from jiuliting_desk.ui.widgets.text import label
 
 THIS, NEXT = 0, 1
 
@@ -25,18 +25,17 @@ class MonthChoice(QWidget):
         self.months = Segmented([(THIS, ""), (NEXT, "")])
         self.months.setAccessibleName(self.tr("按哪个月的时间排"))
         self.months.chosen.connect(lambda place: self.chosen.emit(self._months[place]))
-        self.left = Elide("", "cap")
-        shown = row(label(self.tr("按"), "strong"), self.months, label(self.tr("的时间排"), "strong"), self.left, gap=6)
-        shown.setStretchFactor(self.left, 1)
-        shown.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(shown)
+        self.months.setToolTip(self.tr("按哪个月的时间排"))
+        self.note = ""
+        """How few days are left of this month, late in it; "" before."""
+        self.setLayout(row(label(self.tr("按"), "strong"), self.months, gap=6, margins=(0, 0, 0, 0)))
 
-    def show_month(self, month: date, *, today: date) -> None:
-        """Show the two months that can be planned, and which one is."""
+    def show_month(self, month: date, *, today: date, usual: date) -> None:
+        """Show the two months that can be planned, and which one is; ``usual`` is the one planned by itself."""
         self._months = months_to_choose(today)
         for place, first in enumerate(self._months):
             self.months.set_text(place, self.tr("{month} 月").format(month=first.month))
         self.months.choose(NEXT if month == self._months[NEXT] else THIS)
         days = (last_day(today) - today).days
         words = self.tr("{month} 月还剩 {days} 天") if days else self.tr("今天是 {month} 月最后一天")
-        self.left.setText(words.format(month=today.month, days=days))
+        self.note = words.format(month=today.month, days=days) if usual == self._months[NEXT] else ""

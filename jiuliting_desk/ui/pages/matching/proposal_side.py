@@ -13,7 +13,7 @@ from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, bonds_be
 from jiuliting_desk.ui.pages.matching.run import Proposal
 from jiuliting_desk.ui.pages.matching.unserved import Unserved
 from jiuliting_desk.ui.widgets.buttons import button
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface, wrapping
 from jiuliting_desk.ui.widgets.table import RecordTable
 from jiuliting_desk.ui.widgets.text import Elide, label
 
@@ -68,12 +68,13 @@ class ProposalSide(QWidget):
         self.confirm_button = button("", self.confirm_wanted.emit, kind="primary", icon="check")
         foot = row(self.undo_button, self.last_step, self.confirm_button, margins=(10, 16))
         foot.setStretchFactor(self.last_step, 1)
-        tools = row(self.again_button, self.anew_button, STRETCH, self.how_button, margins=(0, 16, 4, 16), gap=4)
+        tools = wrapping(
+            self.months, self.again_button, STRETCH, self.anew_button, self.how_button, margins=(0, 16, 4, 16), gap=4
+        )
         self.foot = surface("foot", foot)
         self.table.installEventFilter(self)
-        months = row(self.months, margins=(6, 16, 0, 16))
         summary = row(self.summary, margins=(6, 16, 6, 16))
-        self.setLayout(column(months, summary, tools, self.table, hairline(), self.unserved, self.foot, gap=0))
+        self.setLayout(column(summary, tools, self.table, hairline(), self.unserved, self.foot, gap=0))
         self._quiet = False
         self.dropped = ""
         """Which lines chosen by hand hold no more, said before how the plan stands."""
@@ -116,8 +117,10 @@ class ProposalSide(QWidget):
             text += self.tr("，排不进 {count}").format(count=taken)
         bonds = bonds_begun(wanted)
         if bonds:
-            text += self.tr("。确认勾上的，有 {count} 对从此结对").format(count=bonds)
+            text += self.tr("。确认后新结 {count} 对").format(count=bonds)
         text += self._worth(proposal)
+        if self.months.note:
+            text = self.tr("{note}。{text}").format(note=self.months.note, text=text)
         self.summary.setText(f"{self.dropped}\n{text}" if self.dropped else text)
 
     def _worth(self, proposal: Proposal) -> str:
@@ -125,7 +128,7 @@ class ProposalSide(QWidget):
         if not plan.lines:
             return ""
         if plan.bound.proved:
-            return self.tr("。已证明这是最好的排法")
+            return self.tr("。已证明这样排最好")
         if plan.gap <= 0:
             return self.tr("。照顾到的急需已经最多")
         if plan.gap > WORTH_TELLING:

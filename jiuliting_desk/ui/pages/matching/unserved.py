@@ -15,7 +15,7 @@ from jiuliting_desk.ui.widgets.lines import Line, LineList, text_height
 from jiuliting_desk.ui.widgets.text import label
 
 LINES_SEEN = 3
-MOST_SHARE = 0.4
+MOST_SHARE = 0.32
 """Of the height that this and the plan have together."""
 
 
