@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -269,6 +269,12 @@ class LineList(QListView, Generic[R]):
         self.entered.connect(lambda index: self._hover(index.row()))
         self.doubleClicked.connect(lambda index: self.opened.emit(self.lines_model.rows[index.row()]))
         self.selectionModel().currentRowChanged.connect(lambda: self.current_changed.emit(self.current()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Chips wrap otherwise at another width, which the view itself minds only where the height changes too."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and not self.uniformItemSizes():
+            self.scheduleDelayedItemsLayout()
 
     def set_rows(self, rows: Sequence[R]) -> None:
         """Show these rows; the current one stays so where it is still there, else the nearest is."""

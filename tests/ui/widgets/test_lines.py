@@ -1,5 +1,7 @@
 """The list of lines: model, headings stepped over, heights that follow the width."""
 
+import itertools
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -94,3 +96,19 @@ def test_a_line_is_spoken_whole(lines: LineList[Line]) -> None:
     spoken = lines.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("顾海宁 亭北新村 8号")
     assert spoken.endswith("已服务过 3 次")
+
+
+def test_lines_below_follow_a_change_of_width_alone(qtbot: QtBot, lines: LineList[Line]) -> None:
+    lines.set_rows([line for line in LINES if not line.is_heading])
+
+    def gaps() -> list[int]:
+        places = [lines.visualRect(lines.model().index(row, 0)) for row in range(3)]
+        return [below.top() - above.bottom() for above, below in itertools.pairwise(places)]
+
+    def height() -> int:
+        return lines.visualRect(lines.model().index(0, 0)).height()
+
+    wide = height()
+    lines.resize(250, lines.height())
+    qtbot.waitUntil(lambda: height() > wide)
+    assert gaps() == [1, 1]
