@@ -9,7 +9,7 @@ import numpy as np
 
 from jiuliting_desk.matching.arcs import Table, lay_out
 from jiuliting_desk.matching.problem import NOBODY, Ints, Levels, Problem
-from jiuliting_desk.matching.rows import Situation, Source
+from jiuliting_desk.matching.rows import FixedRow, Situation, Source
 from jiuliting_desk.matching.search import Bound, Search, Watch, slimmed
 
 
@@ -123,8 +123,14 @@ def let_loose(plan: Plan, need_id: int, provider_id: int) -> Plan | None:
     plan's lines do not stand without the bonds.
     """
     table, situation = plan.table, plan.table.situation
-    rows = {row.need: row for row in table.fixed if row.source is Source.PAIRING}
-    rows = {need: row for need, row in rows.items() if need == need_id or row.provider == provider_id}
+    pairs = {row.need: row for row in table.fixed if row.source is Source.PAIRING}
+    rows = {need: row for need, row in pairs.items() if need == need_id or row.provider == provider_id}
+    if not rows:
+        return None
+    # Those of the provider's pairs that find room beside the need stay, as they will.
+    insisted = FixedRow(need=need_id, provider=provider_id, source=Source.CHOSEN)
+    staying = {row.need for row in lay_out(replace(situation, fixed=(*situation.fixed, insisted))).fixed}
+    rows = {need: row for need, row in rows.items() if need == need_id or need not in staying}
     if not rows:
         return None
     bound = {(need.elder, rows[need.id].provider) for need in situation.needs if need.id in rows}

@@ -20,6 +20,7 @@ from jiuliting_desk.matching.rows import (
     NeedRow,
     Place,
     ProviderRow,
+    RefusalRow,
     Situation,
     Source,
 )
@@ -488,6 +489,23 @@ def test_what_insisting_costs_a_lasting_pair_is_told() -> None:
         assert told is not None
         assert (told.lost, told.moved) == (lost, moved)
     assert let_loose(found, served, 11) is None
+
+
+def test_of_two_pairs_the_one_stays_that_finds_room_beside_what_is_insisted_upon() -> None:
+    paired, helper = a_provider(10, visits=2), a_provider(11, visits=1)
+    situation = replace(
+        situation_of((a_need(1), a_need(2), a_need(3)), paired, helper),
+        bonds=(BondRow(elder=1, provider=10), BondRow(elder=2, provider=10)),
+        refusals=(RefusalRow(elder=2, provider=11), RefusalRow(elder=3, provider=11)),
+    )
+    found = plan(situation)
+    loose = let_loose(found, 3, 10)
+    assert loose is not None
+    told = Insistence(loose).tell(3, 10)
+    assert told is not None
+    assert (told.lost, told.moved) == ((2,), ())
+    done = plan(replace(situation, fixed=(FixedRow(need=3, provider=10, source=Source.CHOSEN),)))
+    assert {(line.need, line.provider) for line in done.lines} == {(1, 10), (3, 10)}
 
 
 def test_durations_are_said_in_hours() -> None:
