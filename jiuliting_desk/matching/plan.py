@@ -137,12 +137,15 @@ def let_loose(plan: Plan, need_id: int, provider_id: int) -> Plan | None:
     loose = replace(
         situation,
         fixed=tuple(row for row in table.fixed if rows.get(row.need) is not row),
-        bonds=tuple(bond for bond in situation.bonds if (bond.elder, bond.provider) not in bound),
+        # These bonds stay, and count among those one may have; they only hold nothing any more, as the others do.
+        bonds=tuple(replace(bond, pinned=(bond.elder, bond.provider) not in bound) for bond in situation.bonds),
+        rules=replace(situation.rules, keep_pairings=False),
         last=(*plan.pairs(), *((row.need, row.provider) for row in rows.values())),
     )
     begun, beside = time.monotonic(), lay_out(loose)
     choice = carried_over(beside.problem)
-    if beside.problem.breaches(choice):
+    is_left = any(choice[place] == NOBODY for place, need in enumerate(beside.needs) if need.id in rows)
+    if is_left or beside.problem.breaches(choice):
         return None
     return _plan(beside, choice, Bound(served=int(beside.problem.weight.sum())), begun)
 

@@ -99,7 +99,7 @@ def _untrue(plan: Plan, found: Explanation) -> str:
         return _untrue_rules(situation, found, f"会{category}的 {len(able)} 位", list(masks.values()))
     if found.kind is CauseKind.HELD:
         alone = [row for row in plan.table.situation.providers if not exclusions(plan.table.situation, need, row)]
-        return "" if all(masks.values()) and f"能去的 {len(alone)} 位" in found.text else f"{len(alone)} could go"
+        return "" if f"能去的 {len(alone)} 位" in found.text else f"{len(alone)} could go"
     if found.kind is CauseKind.SHORTAGE:
         return _untrue_shortage(plan, situation, found)
     if f"能去的 {len(candidates)} 位" not in found.text:

@@ -489,6 +489,12 @@ def test_what_insisting_costs_a_lasting_pair_is_told() -> None:
         assert told is not None
         assert (told.lost, told.moved) == (lost, moved)
     assert let_loose(found, served, 11) is None
+    # The bond stays one of those that the volunteer may have, and their other elders still come before all else.
+    rules, weekly = Rules(lasting_elders=1), tuple(a_need(number, lasting=True) for number in (1, 2))
+    full = replace(situation_of(weekly, paired), bonds=(BondRow(elder=1, provider=10),), rules=rules)
+    assert Insistence(let_loose(plan(full), 2, 10) or plan(full)).tell(2, 10) is None
+    both = tuple(BondRow(elder=elder, provider=10) for elder in (1, 2))
+    assert let_loose(plan(replace(situation_of(needs, paired), bonds=both)), 3, 10) is None
 
 
 def test_of_two_pairs_the_one_stays_that_finds_room_beside_what_is_insisted_upon() -> None:
