@@ -108,6 +108,24 @@ def plan(
     return result(choice, bound)
 
 
+def knowing(found: Plan, proved: Plan) -> Plan:
+    """A plan with the bound that another one, proved the best, sets where both are of the very same situation.
+
+    Which proposal each began from makes no difference to how good the best plan is.
+    """
+    same = replace(found.table.situation, last=()) == replace(proved.table.situation, last=())
+    if not same or not proved.bound.proved or found.bound.proved:
+        return found
+    served, quality, rest, _ = proved.levels
+    at_the_best = found.levels.served == served
+    bound = Bound(
+        served=served,
+        quality=quality if at_the_best else found.bound.quality,
+        proved=found.levels[:3] == (served, quality, rest),
+    )
+    return replace(found, bound=bound)
+
+
 def carried_over(problem: Problem) -> Ints:
     """The lines of the last proposal that no rule has come to exclude, as a choice that may exceed capacities."""
     choice = np.full(problem.needs, NOBODY, np.int64)

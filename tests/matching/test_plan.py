@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiuliting_desk.matching.plan import Effort, Plan, plan
+from jiuliting_desk.matching.plan import Effort, Plan, knowing, plan
 from jiuliting_desk.matching.rows import BondRow, FixedRow, RefusalRow, Situation, Source
 from tests.benchmarks.bruteforce import wrong_cases
 from tests.matching.doubling import doubled
@@ -142,6 +142,23 @@ def test_a_gentle_plan_of_a_small_problem_says_how_much_the_best_would_serve() -
     assert again.bound.served == best.levels.served
     lighter = replace(situation, last=best.pairs()[:1])
     assert plan(lighter, effort=Effort.GENTLE).bound.served == best.levels.served
+
+
+def test_a_gentle_plan_of_a_situation_whose_best_is_proved_is_known_to_be_the_best_or_how_far_from_it() -> None:
+    situation = sub_district(60, 12)
+    best = plan(situation)
+    assert best.bound.proved
+    again = plan(replace(situation, last=best.pairs()), effort=Effort.GENTLE)
+    assert not again.bound.proved
+    assert knowing(again, best).bound.proved
+    poor = plan(replace(situation, last=best.pairs()[:5]), effort=Effort.GENTLE)
+    assert poor.levels[:3] < best.levels[:3]
+    known = knowing(poor, best).bound
+    assert (known.served, known.proved) == (best.levels.served, False)
+    other = replace(situation, needs=situation.needs[1:], last=best.pairs())
+    elsewhere = plan(other, effort=Effort.GENTLE)
+    assert knowing(elsewhere, best) is elsewhere
+    assert knowing(best, again) is best
 
 
 def test_a_gentle_plan_makes_room_for_all_needs_that_are_new() -> None:

@@ -480,11 +480,13 @@ def test_a_plan_comes_back_as_it_was_once_its_confirming_is_undone(
     page.refresh()
     settled(page, qtbot)
     before = [(line.need_id, line.provider_id) for line in page.plan_side.table.rows()]
+    assert "已证明这样排最好" in page.plan_side.summary.text()
     page.confirm()
     settled(page, qtbot)
     session.undo()
     settled(page, qtbot)
     assert [(line.need_id, line.provider_id) for line in page.plan_side.table.rows()] == before
+    assert "已证明这样排最好" in page.plan_side.summary.text()
 
 
 def test_the_window_closes_over_a_search_and_other_work_does_not_wait_for_it(

@@ -1,5 +1,6 @@
 """The plan, solved beside the window: better and better ones come, and stopping keeps the best."""
 
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,11 +12,13 @@ from jiuliting_desk.actions.matching_causes import Causes, causes_of
 from jiuliting_desk.actions.matching_lists import ClaimLine
 from jiuliting_desk.actions.matching_outlook import Later, NextMonth
 from jiuliting_desk.matching.explain import Explanation
-from jiuliting_desk.matching.plan import Effort, Plan
+from jiuliting_desk.matching.plan import Effort, Plan, knowing
 from jiuliting_desk.ui.jobs import Cancelled, Job, Progress
 from jiuliting_desk.ui.session import Session
 
 SECONDS = 30.0
+PROVED = 3
+"""Plans whose proof is kept."""
 
 
 class Purpose(StrEnum):
@@ -91,6 +94,8 @@ class PlanRun(QObject):
         self.session = session
         self._number = 0
         self._job: Job | None = None
+        self._proved: deque[Plan] = deque(maxlen=PROVED)
+        """The last plans that were proved the best: undo brings their situations back."""
         # Emitted in the worker's thread: Qt queues it to this one.
         self._seen.connect(self._on_seen)
         session.jobs.started.connect(self._on_job_started)
@@ -105,7 +110,7 @@ class PlanRun(QObject):
         self.stop()
         self._job = None
         self._number += 1
-        number, inputs = self._number, ground.inputs
+        number, inputs, proved = self._number, ground.inputs, tuple(self._proved)
 
         def work(progress: Progress) -> Proposal:
             def is_stopped() -> bool:
@@ -127,6 +132,8 @@ class PlanRun(QObject):
             best = propose_plan(
                 inputs, steering=steering, effort=effort, seconds=SECONDS, found=better, stop=is_stopped
             )
+            for earlier in proved:
+                best = knowing(best, earlier)
             causes = causes_of(inputs, best, claims=ground.lapsing, stop=is_stopped, progress=told)
             later = Later(best, ground.month) if ground.month is not None and best.unserved else None
             return Proposal(inputs=inputs, plan=best, purpose=purpose, causes=causes, later=later)
@@ -134,6 +141,8 @@ class PlanRun(QObject):
         def done(proposal: Proposal) -> None:
             if number == self._number:
                 self._job = None
+                if proposal.plan.bound.proved:
+                    self._proved.append(proposal.plan)
                 self.found.emit(proposal)
 
         job = self.session.run_job(work, title=self.tr("排方案，取消就用目前最好的"), may_be_cut=True, on_done=done)
