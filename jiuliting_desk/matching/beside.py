@@ -38,6 +38,7 @@ class Beside:
         self.lines: defaultdict[int, list[FixedRow]] = defaultdict(list)
         for line in plan.lines:
             self.lines[line.provider].append(FixedRow(need=line.need, provider=line.provider, source=line.source))
+        self._provider = dict(plan.pairs())
         self.room = plan.table.room.copy()
         problem = plan.table.problem
         for arc in plan.choice[plan.choice != NOBODY].tolist():
@@ -110,8 +111,12 @@ class Beside:
         named = tuple(line for line in around.fixed if line.source in {Source.CHOSEN, Source.CONFIRMED})
         coming = replace(around, needs=(*around.needs, *paired), fixed=named)
         wanted = {need.id for need in around.needs}
-        ways = (around, coming) if needs else (coming,)
-        return all(_holds(lay_out(changed(situation, changes)), wanted) for situation in ways)
+        after = lay_out(changed(coming, changes))
+        left = {self._provider[row.need] for row in after.fixed if row.need in self._provider.keys() - wanted}
+        if any(self.row(provider).homes_at_once for provider in left):
+            # They would have a home less, and might not come at all.
+            return False
+        return _holds(after, wanted) and (not needs or _holds(lay_out(changed(around, changes)), wanted))
 
     def _keeps_all(self, row: ProviderRow, need: NeedRow, changes: Sequence[Change]) -> bool:
         """Whether lines stay too of those who are paired with the elder and to whom the need may go by the changes."""

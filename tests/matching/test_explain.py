@@ -375,6 +375,12 @@ def test_needs_of_pairs_come_first_to_one_who_can_again_and_cures_and_advice_kno
     several = replace(apart, needs=(theirs, waiting), providers=(firm, helper))
     assert plan(several).pairs() == ((2, 11),)
     assert 10 not in {cure.provider for cure in explained(several, 3).cures}
+    # And whom the need of the pair would leave may come for no less than two homes.
+    trip = replace(helper, enterprise=True, homes_at_once=2, minutes=None)
+    more = a_need(4, place=far)
+    leaving = replace(apart, needs=(theirs, waiting, more), providers=(replace(paired, minutes=None), trip))
+    assert plan(leaving).pairs() == ((2, 11), (4, 11))
+    assert 10 not in {cure.provider for cure in explained(leaving, 3).cures}
 
 
 def test_no_way_lets_another_pair_come_before_the_lines_that_are() -> None:
