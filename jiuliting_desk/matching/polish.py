@@ -19,8 +19,8 @@ ROUND = (0.1, 0.2, 0.1)
 """And of each round: exchange, arcs of least loss, groups of providers."""
 MOST_ROUNDS, EXCHANGE_STEPS = 2, 1_000
 """Where the caller sets no time: rounds, and moves in each."""
-FEW_OPEN = 3
-"""So many arcs to a need that a better plan can still take are solved whole."""
+FEW_OPEN, FEWEST_OPEN = 3, 400
+"""So many arcs to a need that a better plan can still take are solved whole; and so many in all."""
 NARROW = (1.5, 1.75, 2.0, 2.5)
 """Arcs to a need that are solved whole in each round, those of least loss."""
 EXCHANGE_ARCS = 6
@@ -60,7 +60,7 @@ class Polish:
             return np.inf
         self._exchange(core, 0, self._slot(FIRST_EXCHANGE))
         bound, still_open = core.bound, core.open_for(self._quality + 1)
-        if len(still_open) <= FEW_OPEN * self.problem.needs:
+        if len(still_open) <= max(FEWEST_OPEN, FEW_OPEN * self.problem.needs):
             bound = min(bound, self._solve(still_open, self._slot(OPEN)))
         by_loss = np.argsort(core.loss, kind="stable")
         turn = 0
