@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from jiuliting_desk.actions.withdrawals import leave_visits, withdraw_need, withdraw_provider
+from jiuliting_desk.actions.withdrawals import leave_visits, visit_meeting, withdraw_need, withdraw_provider
 from jiuliting_desk.model.dates import checked_birth
 from jiuliting_desk.model.elders import Sex, checked_phone
 from jiuliting_desk.model.errors import BadPhone, StillUsed, WrongState
@@ -211,8 +211,8 @@ def pause_provider(
 ) -> Provider:
     """Not to be asked for a while; the needs, bonds and planned visits named are given up in the same step.
 
-    A visit where they were alone is cancelled, the others of it go on; every other planned visit stays as it is.
-    Raises WrongState.
+    A visit where they were alone is cancelled, the others of it go on; every other planned visit stays as it is, and so
+    does a single need that a visit under way meets. Raises WrongState.
     """
     paused = store.get(Provider, provider_id).paused(on=today, reason=reason, until=until)
     visits = store.get_many(Visit, leave_visit_ids).values()
@@ -239,7 +239,8 @@ def stop_provider(
 ) -> Provider:
     """Out of the programme with a reason: their needs are open again, their bonds end but for those named.
 
-    They go to no planned visit any more; those where they were alone are cancelled.
+    They go to no planned visit any more; those where they were alone are cancelled. A visit that is under way goes on,
+    and what it meets at last stays theirs.
 
     With ``stop_members`` the members of an enterprise stop too, otherwise they go on as volunteers of it.
     Raises Missing and WrongState.
@@ -289,6 +290,8 @@ def resume_due(store: Store, *, today: date) -> list[Provider]:
 
 def _give_up(store: Store, need_ids: Iterable[int], pairing_ids: Iterable[int], *, reason: str, today: date) -> None:
     for need_id in need_ids:
+        if visit_meeting(store, store.get(Need, need_id)) is not None:
+            continue
         for claim in store.where(Claim, need_id=need_id, state=ClaimState.HELD):
             store.update(claim.ended(ClaimState.RELEASED, reason=reason.strip()))
         withdraw_need(store, need_id=need_id, reason=reason, today=today)

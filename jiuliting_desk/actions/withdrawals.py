@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from jiuliting_desk.actions.visit_needs import free_needs, keep_needs
 from jiuliting_desk.actions.visits import cancel_visit
-from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.visits import Visit, VisitState
@@ -41,6 +41,13 @@ def planned_for(store: Store, *, need_id: int, today: date) -> list[Visit]:
     """The visits planned for a need from today on, the first first."""
     found = queries.of_need(store, need_id)
     return [visit for visit in found if visit.state is VisitState.PLANNED and visit.day >= today]
+
+
+def visit_meeting(store: Store, need: Need) -> Visit | None:
+    """The visit under way that meets a single need, for which nobody else is to be sent; None for no such."""
+    if need.rhythm is not Rhythm.ONCE:
+        return None
+    return next((visit for visit in queries.of_need(store, need.id) if visit.state is VisitState.UNDER_WAY), None)
 
 
 def planned_visits(store: Store, *, provider_id: int, today: date, elder_id: int | None = None) -> list[Visit]:

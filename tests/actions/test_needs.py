@@ -7,7 +7,7 @@ import pytest
 from jiuliting_desk.actions.elders import register_elder
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.needs import add_need, close_need, edit_need, reopen_need
-from jiuliting_desk.actions.visits import cancel_visit
+from jiuliting_desk.actions.visits import begin_visit, cancel_visit
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import BadNumber, Missing, NeedPromised, NotThere, WrongState
 from jiuliting_desk.model.needs import Need, NeedSource, NeedState, Rhythm, Urgency
@@ -116,3 +116,18 @@ def test_a_closed_need_frees_who_claimed_it_and_can_wait_again(store: Store, eld
     undo(store)
     assert store.get(Need, need.id).claimed_by == provider.id
     assert store.get(Claim, claim.id).state is ClaimState.HELD
+
+
+def test_a_need_that_a_visit_under_way_meets_is_booked_again_when_it_is_taken_up_again(
+    store: Store, elder: Elder
+) -> None:
+    helper, need = volunteer(store), want(store, elder)
+    services = (ServiceLine(category_id=HAIRCUT, need_id=need.id),)
+    here = book(store, elder.id, helper.id, day=DAY, today=DAY, services=services)
+    with store.operation("begin_visit"):
+        begin_visit(store, visit_id=here.id, today=DAY)
+    with store.operation("close_need"):
+        close_need(store, need_id=need.id, reason="记错了", today=DAY)
+    with store.operation("reopen_need"):
+        again = reopen_need(store, need_id=need.id, today=DAY)
+    assert (again.state, again.claimed_by) == (NeedState.BOOKED, helper.id)

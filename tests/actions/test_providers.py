@@ -1,21 +1,22 @@
 """Volunteers and enterprises from the first day to the last."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from jiuliting_desk.actions import certificates, pairings, providers
+from jiuliting_desk.actions import certificates, pairings, providers, visits
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.model.elders import Phone, Sex
 from jiuliting_desk.model.errors import BadPhone, DateOrder, Missing, StillUsed, WrongState
 from jiuliting_desk.model.identity import check_digit
-from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Skill
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
-from tests.actions.people import HAIRCUT, TODAY, elder, enterprise, need, volunteer
+from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, enterprise, need, volunteer
 from tests.actions.visits import book
 
 
@@ -260,3 +261,21 @@ def test_who_stops_leaves_the_visits_of_days_gone_by_to_be_recorded(store: Store
         providers.stop_provider(store, provider_id=helper.id, reason="搬走", today=TODAY)
     assert store.get(Visit, gone.id).state is VisitState.PLANNED
     assert store.get(Visit, ahead.id).state is VisitState.CANCELLED
+
+
+@pytest.mark.parametrize("leave", [providers.pause_provider, providers.stop_provider])
+def test_what_a_visit_under_way_meets_is_offered_to_nobody_else(store: Store, leave: Callable[..., Provider]) -> None:
+    helper, gao = volunteer(store), elder(store)
+    single, weekly = need(store, gao.id, HAIRCUT), need(store, gao.id, CHAT, rhythm=Rhythm.WEEKLY)
+    services = tuple(ServiceLine(category_id=one.category_id, need_id=one.id) for one in (single, weekly))
+    here = book(store, gao.id, helper.id, day=TODAY, services=services)
+    with store.operation("begin_visit"):
+        visits.begin_visit(store, visit_id=here.id, today=TODAY)
+    more = {"release_need_ids": [single.id, weekly.id]} if leave is providers.pause_provider else {}
+    with store.operation("leave"):
+        leave(store, provider_id=helper.id, reason="搬走", today=TODAY, **more)
+    assert store.get(Need, single.id).state is NeedState.BOOKED
+    assert store.get(Need, weekly.id).state is NeedState.OPEN
+    with store.operation("finish_visit"):
+        visits.finish_visit(store, outcome=visits.Outcome(visit_id=here.id), today=TODAY)
+    assert store.get(Need, single.id).state is NeedState.SERVED
