@@ -41,6 +41,7 @@ class _Ground:
     def __init__(self, store: Store, lines: Iterable[Confirmation], *, today: date, month: date | None) -> None:
         lines = list(lines)
         self.on = today if month is None else last_to_book(store, month=month, today=today)
+        self.begins = first_chance(month or today, today=today)
         self.needs = store.get_many(Need, {line.need_id for line in lines})
         self.elders = store.get_many(Elder, {need.elder_id for need in self.needs.values()})
         self.providers = store.get_many(Provider, {line.provider_id for line in lines})
@@ -55,7 +56,7 @@ class _Ground:
         self.bonds: dict[tuple[int, int], list[Pairing]] = {}
         for bond in store.where(Pairing, ended_on=None):
             self.bonds.setdefault((bond.elder_id, bond.provider_id), []).append(bond)
-        self._loads = month_loads(store, month=first_chance(month or today, today=today), ahead=True)
+        self._loads = month_loads(store, month=self.begins, ahead=True)
         self._off = rules_off(store)
 
     def question(self, line: Confirmation, *, with_need: bool = True) -> Question:
@@ -74,6 +75,7 @@ class _Ground:
             provider_compound=self._compounds.get(provider.compound_id or 0),
             load=self._loads.get(provider.id, Load()),
             on=self.on,
+            begins=self.begins,
         )
 
     def take(self, line: Confirmation) -> None:

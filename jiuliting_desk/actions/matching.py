@@ -24,11 +24,11 @@ from jiuliting_desk.matching.rows import (
     unit_for,
 )
 from jiuliting_desk.matching.terms import STANDARD_RULES, STANDARD_WEIGHTS, Rule, Rules, Term, Weights
-from jiuliting_desk.model.barriers import DIALECT_WORDS
+from jiuliting_desk.model.barriers import speaks_dialect
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Sex
 from jiuliting_desk.model.errors import NotThere
-from jiuliting_desk.model.months import month_name
+from jiuliting_desk.model.months import first_chance, month_name
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
@@ -118,6 +118,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
                 month=months.get(provider.id, MonthOfProvider()),
                 asked=asked.get(provider.id),
                 compounds=compounds,
+                begins=first_chance(month, today=today),
             )
             for provider in providers
         ),
@@ -178,7 +179,7 @@ def need_row(
         wants_sex=need.wants_sex,
         refuses_sex=_sex(need.refuses_sex),
         wants_dialect=need.wants_dialect,
-        speaks_dialect=bool(need.language),
+        speaks_dialect=speaks_dialect((need.language,)),
     )
 
 
@@ -209,13 +210,15 @@ def _provider_row(
     month: MonthOfProvider,
     asked: date | None,
     compounds: Mapping[int, Compound],
+    begins: date,
 ) -> ProviderRow:
+    """A provider as the engine takes them; who pauses must be back on ``begins``, the first day of visits."""
     return ProviderRow(
         id=provider.id,
         name=provider.name,
         enterprise=provider.kind is ProviderKind.ENTERPRISE,
         sex=_sex(provider.sex),
-        dialect=bool(DIALECT_WORDS & set(provider.languages)),
+        dialect=speaks_dialect(provider.languages),
         skills=tuple((skill.category_id, skill.level) for skill in provider.skills),
         certificates=held,
         half_days=_mask(provider.half_days),
@@ -229,7 +232,7 @@ def _provider_row(
         area=frozenset(provider.area_committee_ids),
         max_metres=provider.max_metres,
         homes_at_once=provider.homes_at_once,
-        paused=provider.state is not ProviderState.ACTIVE,
+        paused=provider.is_away(begins),
         asked=asked,
     )
 

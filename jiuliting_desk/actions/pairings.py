@@ -108,6 +108,7 @@ def _question(
         provider_compound=store.find(Compound, provider.compound_id),
         load=loads.get(provider.id, Load()),
         on=today if month is None else last_to_book(store, month=month, today=today),
+        begins=begins,
     )
 
 

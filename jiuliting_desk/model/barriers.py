@@ -1,5 +1,6 @@
 """The rules by which a provider is not to be sent to an elder for a service, each with a code of its own."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,8 +12,16 @@ from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.places import Compound, metres_between
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
 
-DIALECT_WORDS = frozenset({"上海话", "沪语", "本地话"})
-"""How the Shanghai dialect is written among a provider's languages."""
+_DIALECT = "上海话|上海闲话|沪语|本地话"
+_SPOKEN = re.compile(rf"(?:不\w{{0,3}}?(?:{_DIALECT}))|(?P<spoken>{_DIALECT})")
+
+
+def speaks_dialect(languages: Iterable[str]) -> bool:
+    """Whether words for languages name the Shanghai dialect, alone or among others, as one that is spoken.
+
+    只会说上海话 and 普通话、上海话 do, 普通话 and 不太会说上海话 do not.
+    """
+    return any(found["spoken"] for words in languages for found in _SPOKEN.finditer(words))
 
 
 class Barrier(StrEnum):
@@ -57,6 +66,9 @@ class Question:
     load: Load = field(default_factory=Load)
     """Without this need."""
     on: date
+    """The day of the visit, or the last on which it may be: certificates must hold then."""
+    begins: date | None = None
+    """The first day on which it may be, where there are several: whoever pauses must be back by then."""
 
 
 def barriers(question: Question) -> tuple[Barrier, ...]:
@@ -72,7 +84,8 @@ def barriers(question: Question) -> tuple[Barrier, ...]:
 
 
 def _standing(question: Question) -> Iterable[Barrier]:
-    if question.provider.state is not ProviderState.ACTIVE:
+    provider = question.provider
+    if provider.state is ProviderState.STOPPED or provider.is_away(question.begins or question.on):
         yield Barrier.PAUSED
 
 
@@ -104,13 +117,14 @@ def _wished(question: Question) -> Iterable[Barrier]:
         unwanted = elder.refuses_sex is provider.sex
         if unwanted or (need is not None and need.wants_sex and need.wants_sex != provider.sex.value):
             yield Barrier.WRONG_SEX
-    if need is not None and need.wants_dialect and not DIALECT_WORDS & set(provider.languages):
+    if need is not None and need.wants_dialect and not speaks_dialect(provider.languages):
         yield Barrier.NO_DIALECT
 
 
 def _place(question: Question) -> Iterable[Barrier]:
-    provider, elder = question.provider, question.elder
-    if provider.area_committee_ids and elder.committee_id not in provider.area_committee_ids:
+    provider, elder, compound = question.provider, question.elder, question.elder_compound
+    committee_id = elder.committee_id or (None if compound is None else compound.committee_id)
+    if provider.area_committee_ids and committee_id not in provider.area_committee_ids:
         yield Barrier.OUT_OF_AREA
     if provider.max_metres is not None:
         metres = metres_between(question.provider_compound, question.elder_compound)

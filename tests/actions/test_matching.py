@@ -22,7 +22,7 @@ from jiuliting_desk.model.elders import Sex
 from jiuliting_desk.model.errors import AlreadyClaimed, NotThere, ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm, Urgency
 from jiuliting_desk.model.pairings import Claim, Pairing
-from jiuliting_desk.model.places import Compound
+from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, ProviderState, Refusal
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
@@ -94,6 +94,40 @@ def test_every_barrier_of_the_model_is_a_rule_of_the_engine(store: Store) -> Non
         store.add(Refusal(elder_id=who.id, provider_id=firm.id, said_on=TODAY))
     assert rules_against(store, wanted.id, member.id) == (Rule.REFUSED_BY_ELDER,)
     assert {rule.value for rule in Rule} >= {barrier.value for barrier in Barrier}
+
+
+def test_engine_and_confirming_agree_on_pauses_places_and_languages(store: Store) -> None:
+    with store.operation("set up"):
+        committee = store.add(ResidentsCommittee(name="亭北居民区"))
+        here = store.add(Compound(name="亭北新村", committee_id=committee.id))
+    who = elder(store, compound_id=here.id, language="只会说上海话")
+    wanted = need(store, who.id, wants_dialect=True)
+    fluent = volunteer(store, "宋立", languages=("普通话、上海话",), area_committee_ids=(committee.id,))
+    away = volunteer(store, "周平", languages=("沪语",), state=ProviderState.PAUSED)
+    back = volunteer(store, "王军", languages=("沪语",), state=ProviderState.PAUSED, resume_on=date(2026, 4, 1))
+    later = volunteer(store, "马文", languages=("沪语",), state=ProviderState.PAUSED, resume_on=date(2026, 4, 2))
+    mandarin = volunteer(store, "丁兰", languages=("普通话，不会说上海话",))
+    march, april = date(2026, 3, 1), date(2026, 4, 1)
+    for month, able in ((march, [fluent.id]), (april, [fluent.id, back.id])):
+        inputs = matching.read_inputs(store, today=TODAY, month=month)
+        ranking = matching.rank_need(inputs, wanted.id)
+        assert [found.provider for found in ranking.candidates] == able
+        assert all("会说上海话" in [reason.text for reason in found.reasons] for found in ranking.candidates)
+        for helper in (fluent, away, back, later, mandarin):
+            found = pairings.need_barriers(store, need_id=wanted.id, provider_id=helper.id, today=TODAY, month=month)
+            excluded = ranking.exclusion(helper.id)
+            assert [rule.value for rule in found] == ([rule.value for rule in excluded.rules] if excluded else [])
+            lines = [Confirmation(need_id=wanted.id, provider_id=helper.id)]
+            assert bool(confirming.overtaken(store, lines=lines, today=TODAY, month=month)) == bool(excluded)
+
+
+def test_a_language_that_is_not_the_dialect_makes_no_wish_for_it(store: Store) -> None:
+    helper = volunteer(store, languages=("上海话",))
+    for words, wished in (("普通话", False), ("上海话", True)):
+        wanted = need(store, elder(store, language=words).id)
+        (found,) = matching.candidates_for(store, need_id=wanted.id, today=TODAY).candidates
+        assert found.provider == helper.id
+        assert ("会说上海话" in [reason.text for reason in found.reasons]) == wished
 
 
 def test_late_in_a_month_a_certificate_must_hold_as_long_as_a_claim_of_today_does(store: Store) -> None:

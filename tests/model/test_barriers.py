@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
+from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers, speaks_dialect
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder, Sex
 from jiuliting_desk.model.needs import Need, Rhythm
@@ -67,6 +67,41 @@ def test_nothing_stands_in_the_way_of_one_who_can() -> None:
 )
 def test_each_rule_says_no_by_itself(changes: dict[str, Any], expected: Barrier) -> None:
     assert asked(**changes) == (expected,)
+
+
+def test_a_pause_holds_until_the_day_of_return() -> None:
+    resting = replace(ABLE, state=ProviderState.PAUSED, resume_on=date(2026, 4, 1))
+    assert asked(provider=resting, on=date(2026, 3, 31)) == (Barrier.PAUSED,)
+    assert asked(provider=resting, on=date(2026, 4, 1)) == ()
+    # For a visit on any day from the first on, back on the last is not enough.
+    assert asked(provider=resting, on=date(2026, 4, 30), begins=date(2026, 3, 31)) == (Barrier.PAUSED,)
+    assert asked(provider=resting, on=date(2026, 4, 30), begins=date(2026, 4, 1)) == ()
+    assert asked(provider=replace(ABLE, state=ProviderState.STOPPED)) == (Barrier.PAUSED,)
+
+
+def test_an_elder_of_no_known_committee_belongs_to_that_of_the_compound() -> None:
+    there, ranging = replace(ELDER, committee_id=None), replace(ABLE, area_committee_ids=(2,))
+    assert asked(elder=there, provider=ranging, elder_compound=replace(HERE, committee_id=2)) == ()
+    assert asked(elder=there, provider=ranging) == (Barrier.OUT_OF_AREA,)
+
+
+@pytest.mark.parametrize(
+    ("words", "speaks"),
+    [
+        (("上海话",), True),
+        (("普通话、上海话",), True),
+        (("普通话", "会说沪语"), True),
+        (("不会说普通话，只会上海话",), True),
+        (("普通话",), False),
+        (("不太会说上海话",), False),
+        (("不会上海话，会宁波话",), False),
+        ((), False),
+    ],
+)
+def test_the_dialect_is_found_among_words_for_languages(words: tuple[str, ...], speaks: bool) -> None:
+    assert speaks_dialect(words) is speaks
+    wanted = replace(NEED, wants_dialect=True)
+    assert asked(need=wanted, provider=replace(ABLE, languages=words)) == (() if speaks else (Barrier.NO_DIALECT,))
 
 
 def test_a_certificate_counts_on_its_last_day_and_one_of_several_is_enough() -> None:
