@@ -150,6 +150,8 @@ def _today() -> date:
 def _existing(case: Path) -> Path:
     if not case.is_file():
         raise Refused(f"没有这份资料文件：{case}。请核对文件名；要新建一份，用 jiuliting-desk --file {case}。")
+    if not case.stat().st_size:
+        raise Refused(f"{case} 是一个空文件，里面没有资料。什么都没有改动。请核对文件名，或者从备份恢复。")
     return case
 
 
@@ -327,7 +329,8 @@ def _gap(arguments: argparse.Namespace) -> int:
     try:
         instance = read_instance(arguments.file.read_text(encoding="ascii"))
     except ValueError:
-        raise Refused(f"{arguments.file} 不是一道广义分派题：数字的个数和开头两个数对不上。") from None
+        wanted = "里面要全是整数，个数和开头两个数对得上，用量和容量不小于 0，每个数不超过十亿"
+        raise Refused(f"{arguments.file} 不是一道广义分派题：{wanted}。") from None
     outcome = solve_instance(instance, seconds=arguments.seconds)
     told = {"value": outcome.value, "bound": outcome.bound, "seconds": round(outcome.seconds, 3)}
     if arguments.json:

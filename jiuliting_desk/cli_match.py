@@ -71,8 +71,9 @@ def _print_plan(inputs: Inputs, report: dict[str, Any]) -> None:
     for line in report["unserved"]:
         said = "排不进" if line["has_candidates"] else "没人能去"
         print(line["need"], line["elder"], line["category"], said, line["text"], sep="\t")
-    levels, bound = report["levels"], report["bound"]
-    worth = f"急需程度合计 {levels['served']}（最多 {bound['served']}），合适程度 {levels['quality']}"
+    levels, bound, standing = report["levels"], report["bound"], report["standing"]
+    served, most = (standing["served"] + found["served"] for found in (levels, bound))
+    worth = f"急需程度合计 {served}（最多 {most}），新排的合适程度 {levels['quality']}"
     print(f"{_when(inputs)}：{worth}，{report['seconds']} 秒")
     if report["left_out"]:
         laid_out = report["waiting"] - report["left_out"]

@@ -18,6 +18,8 @@ _SENTENCES = (
 )
 """What argparse says, by its English words."""
 
+_DAY = re.compile("(?:19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}")
+
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",
@@ -60,21 +62,21 @@ def seconds(text: str) -> float:
 
 
 def day(text: str) -> date:
-    """A day as YYYY-MM-DD. Raises ArgumentTypeError."""
+    """A day as YYYY-MM-DD, of years from 1900 to 2999. Raises ArgumentTypeError."""
     try:
-        return date.fromisoformat(text)
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期，要写成 2026-03-18 这样") from None
+        pass
+    raise argparse.ArgumentTypeError(f"“{text}”不是日期，要写成 2026-03-18 这样")
 
 
 def month(text: str) -> date:
     """The first day of a month that is typed as YYYY-MM. Raises ArgumentTypeError."""
     try:
-        if len(text) == len("YYYY-MM"):
-            return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"“{text}”不是月份，要写成 2026-03 这样")
+        return day(f"{text}-01")
+    except argparse.ArgumentTypeError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是月份，要写成 2026-03 这样") from None
 
 
 def file_trouble(error: OSError) -> str:

@@ -42,6 +42,15 @@ def test_a_second_demo_does_not_touch_what_is_there(tmp_path: Path, capsys: pyte
     assert case.read_bytes() == before
 
 
+def test_an_empty_file_is_no_data_and_stays_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = tmp_path / "case.db"
+    case.touch()
+    code, out, err = told(capsys, "match", str(case), "--json")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "是一个空文件" in err
+    assert [file.stat().st_size for file in tmp_path.iterdir()] == [0]
+
+
 @pytest.mark.parametrize("content", [None, b"not a database at all " * 400])
 def test_trouble_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None) -> None:
     case = tmp_path / "case.db"
@@ -120,6 +129,11 @@ def test_a_need_is_matched_and_all_of_them_are_planned(tmp_path: Path, capsys: p
     assert all(found["rules"] and found["texts"] for found in ranking["excluded"])
     code, out, err = told(capsys, "match", case, *day)
     assert out.count("\n") == len(report["lines"]) + len(report["unserved"]) + 1
+    # The total counts every line, those of lasting pairs too.
+    worth = {"low": 1, "normal": 2, "high": 4, "urgent": 8}
+    assert any(line["source"] == "pairing" for line in report["lines"])
+    total = sum(worth[line["urgency"]] for line in report["lines"])
+    assert f"急需程度合计 {total}（最多 {report['standing']['served'] + report['bound']['served']}）" in out
     # As on the page: nobody may go, or somebody may who has no time.
     assert out.count("\t没人能去\t") == sum(not line["has_candidates"] for line in report["unserved"])
     assert out.count("\t排不进\t") == sum(line["has_candidates"] for line in report["unserved"]) > 0
@@ -138,9 +152,34 @@ def test_an_assignment_instance_is_solved_by_the_same_search(
     assert (code, err, solved["value"], solved["bound"], solved["agents"]) == (0, "", 8, 8, [1, 2, 1])
     code, out, err = told(capsys, "gap", str(file))
     assert out.startswith("value 8\tbound 8\tseconds ")
-    file.write_text("2 3 1")
+    # Nobody's time is wanted, and nobody has any.
+    file.write_text("2 2\n1 2\n3 1\n0 0\n0 0\n0 0\n")
+    code, out, err = told(capsys, "gap", str(file), "--json")
+    assert (code, err, json.loads(out)["value"]) == (0, "", 2)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "2 3 1",
+        "",
+        "0 2 1 1",
+        "1 1 5 x 9",
+        "1 1 5 1.5 9",
+        "1 1 5 -1 9",
+        "1 1 5 1 -9",
+        "1 1 5 1 99999999999999999999",
+        "1 1 5 1 9 9",
+    ],
+)
+def test_what_is_no_assignment_instance_is_told_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], numbers: str
+) -> None:
+    file = tmp_path / "gap"
+    file.write_text(numbers)
     code, out, err = told(capsys, "gap", str(file))
     assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "不是一道广义分派题" in err
 
 
 def test_a_tally_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,6 +202,9 @@ def test_a_tally_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixtu
         (["match", "a.db", "--need", "abc"], "--need：“abc”不是 0 以上的整数"),
         (["match", "a.db", "--today", "2026-13-01"], "“2026-13-01”不是日期"),
         (["match", "a.db", "--month", "12"], "--month：“12”不是月份，要写成 2026-03 这样"),
+        (["match", "a.db", "--month", "9999-12"], "--month：“9999-12”不是月份，要写成 2026-03 这样"),
+        (["match", "a.db", "--today", "9999-12-31"], "--today：“9999-12-31”不是日期，要写成 2026-03-18 这样"),
+        (["match", "a.db", "--today", "2026-W01-1"], "--today：“2026-W01-1”不是日期，要写成 2026-03-18 这样"),
         (["match", "a.db", "--seconds", "-1"], "“-1”不是大于 0 的秒数"),
         (["match", "a.db", "--frob"], "不认得：--frob"),
         (["match", "a.db", "--need"], "--need 后面要写一个值"),

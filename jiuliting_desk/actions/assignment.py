@@ -37,8 +37,16 @@ class Outcome:
     """Of each item the agent, counted from 1; 0 for none."""
 
 
+MOST = 10**9
+"""No number may be greater: sums of them are exact in the solver's floating point."""
+
+
 def read_instance(text: str) -> Instance:
-    """The instance in a file. Raises ValueError where the numbers are not as many as its head says."""
+    """The instance in a file.
+
+    Raises ValueError where the numbers are not as many as its head says, are none or too great, and where a resource
+    need or a capacity is below 0.
+    """
     numbers = [int(word) for word in text.split()]
     if len(numbers) < 2 or min(numbers[:2]) < 1:
         raise ValueError("no head")
@@ -46,6 +54,8 @@ def read_instance(text: str) -> Instance:
     if len(numbers) != 2 + 2 * agents * items + agents:
         raise ValueError("numbers lack or are too many")
     size = agents * items
+    if min(numbers[2 + size :]) < 0 or max(map(abs, numbers)) > MOST:
+        raise ValueError("numbers below 0 or too great")
     values = np.array(numbers[2:], np.int64)
     return Instance(
         costs=values[:size].reshape(agents, items),

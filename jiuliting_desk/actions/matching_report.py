@@ -10,6 +10,7 @@ from jiuliting_desk.matching.candidates import Exclusion, reasons_for
 from jiuliting_desk.matching.changes import Change
 from jiuliting_desk.matching.explain import Explanation
 from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.matching.rows import Source
 
 MOST_ANEW = 100
 """With more unserved needs a report gives cures for the first of them, and solves nothing anew for insisting."""
@@ -46,8 +47,9 @@ def ranking_report(inputs: Inputs, need_id: int) -> dict[str, Any]:
 def plan_report(inputs: Inputs, plan: Plan, *, waiting: int | None = None) -> dict[str, Any]:
     """The plan's lines with their reasons, the unserved needs with their causes, the levels and the bound.
 
-    ``waiting`` is how many needs wait in all, where the longest waiting only were looked at: ``left_out`` counts the
-    others.
+    The levels and the bound are those of what is proposed; ``standing`` counts the lines that stood before and their
+    weight. ``waiting`` is how many needs wait in all, where the longest waiting only were looked at: ``left_out``
+    counts the others.
 
     Cures and what insisting costs are given for each unserved need, advice for all of them together; where a great
     many are unserved, for the first only, and ``unexplained`` has the ids of the others.
@@ -57,6 +59,7 @@ def plan_report(inputs: Inputs, plan: Plan, *, waiting: int | None = None) -> di
     without = [need_id for need_id in inputs.needs if need_id in unserved]
     are_few = len(without) <= MOST_EXPLAINED
     in_all = len(inputs.needs) if waiting is None else waiting
+    standing = [line.need for line in plan.lines if line.source is not Source.PROPOSED]
     return {
         "month": f"{inputs.month:%Y-%m}",
         "waiting": in_all,
@@ -78,6 +81,7 @@ def plan_report(inputs: Inputs, plan: Plan, *, waiting: int | None = None) -> di
         ],
         "unexplained": without[MOST_EXPLAINED:],
         "advice": [_advice(inputs, advice) for advice in advice_for(plan)] if without and are_few else [],
+        "standing": {"lines": len(standing), "served": sum(inputs.rows[need_id].weight for need_id in standing)},
         "levels": plan.levels._asdict(),
         "bound": {"served": plan.bound.served, "quality": plan.bound.quality, "proved": plan.bound.proved},
         "gap": plan.gap,

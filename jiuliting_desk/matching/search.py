@@ -136,7 +136,7 @@ class Search:
         """A first plan."""
         problem = self.problem
         prices = self.price()
-        value = problem.weight[problem.need] / problem.units
+        value = problem.weight[problem.need] / np.maximum(1, problem.units)
         share = np.zeros(problem.arcs) if prices is None else np.round(prices.share, 2)
         draft = drafted(problem, np.lexsort((-problem.quality, -value, -share)).tolist())
         self.offer(draft.as_choice())
