@@ -25,6 +25,8 @@ WHOLE_NODES = 5_000
 """Where a whole problem's search ends if the caller sets no time."""
 GENTLE_NODES = 20
 """And where one is only to be mended, the search for how much the best of its size would serve."""
+PROVED_LEVELS = 3
+"""Of a whole problem: served weight, quality with rest, lines kept."""
 WHOLE_SHARE = 0.1
 """Of the time given, where a whole problem is not proved by then; the rest goes to a few providers at a time."""
 MANY_ARCS, BEST_ARCS, SPREAD_ARCS = 250_000, 12, 12
@@ -234,6 +236,7 @@ class Search:
 
     def _whole(self) -> None:
         """Level after level, each proved, with those before it held."""
+        self.watch.step(0, PROVED_LEVELS)
         program = columns_of(self.problem)
         limits = self._limits(WHOLE_NODES if self.watch.deadline is None else None, restart=True)
         all_served = self._all_served(program, limits)
@@ -242,6 +245,7 @@ class Search:
         limits = replace(limits, restart=False, plain=True)
         if not self.watch.over():
             self._prove_served(limits)
+        self.watch.step(1, PROVED_LEVELS)
         if self.levels.served < self.bound.served or self.watch.over():
             return
         held = [(Scale(served=1), float(self.levels.served))]
@@ -250,6 +254,7 @@ class Search:
         if (not is_proved or self.problem.rest.any()) and not self._prove_quality(program, limits, held):
             return
         self.bound = replace(self.bound, quality=self.levels.quality)
+        self.watch.step(2, PROVED_LEVELS)
         if self.problem.kept.any():
             held += [(Scale(quality=1), float(self.levels.quality)), (Scale(rest=1), float(self.levels.rest))]
             found = solve(program, Scale(kept=1), limits, start=self.best, at_least=held)

@@ -179,6 +179,22 @@ def test_stopping_keeps_the_best_so_far_within_its_bound() -> None:
     assert all(better.levels.served <= better.bound.served for better in seen)
 
 
+def test_a_whole_problem_tells_of_each_level_once_it_is_proved() -> None:
+    situation = sub_district(60, 12, seed=3)
+    steps: list[tuple[int, int]] = []
+    seen: list[tuple[int, Plan]] = []
+    found = plan(
+        situation,
+        progress=lambda done, total: steps.append((done, total)),
+        incumbent=lambda better: seen.append((len(steps), better)),
+    )
+    assert steps == [(0, 3), (1, 3), (2, 3)]
+    assert found.bound.proved
+    served_proved = [better for told, better in seen if told == 2]
+    assert served_proved
+    assert all(better.levels.served == found.levels.served == better.bound.served for better in served_proved)
+
+
 @given(SEEDS)
 @settings(max_examples=15, deadline=None)
 def test_no_plan_exceeds_the_bound_of_another(seed: int) -> None:
