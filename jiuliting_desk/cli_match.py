@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,15 @@ def run_match(
         if need_id not in inputs.needs:
             raise NotThere(kind="need", record_id=need_id)
         report = ranking_report(inputs, need_id)
+        tell = partial(_print_ranking, inputs, report)
     else:
-        report = plan_report(inputs, matching.propose_plan(inputs, seconds=seconds), waiting=waiting)
+        found = matching.propose_plan(inputs, seconds=seconds)
+        report = plan_report(inputs, found, waiting=waiting)
+        tell = partial(_print_plan, inputs, report, seconds=found.seconds)
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
-    elif need_id is not None:
-        _print_ranking(inputs, report)
     else:
-        _print_plan(inputs, report)
+        tell()
     return 0
 
 
@@ -65,7 +67,7 @@ def _print_ranking(inputs: Inputs, report: dict[str, Any]) -> None:
     print(_when(inputs))
 
 
-def _print_plan(inputs: Inputs, report: dict[str, Any]) -> None:
+def _print_plan(inputs: Inputs, report: dict[str, Any], *, seconds: float) -> None:
     for line in report["lines"]:
         print(line["need"], line["elder"], line["category"], line["name"], "、".join(line["reasons"]), sep="\t")
     for line in report["unserved"]:
@@ -74,7 +76,7 @@ def _print_plan(inputs: Inputs, report: dict[str, Any]) -> None:
     levels, bound, standing = report["levels"], report["bound"], report["standing"]
     served, most = (standing["served"] + found["served"] for found in (levels, bound))
     worth = f"急需程度合计 {served}（最多 {most}），新排的合适程度 {levels['quality']}"
-    print(f"{_when(inputs)}：{worth}，{report['seconds']} 秒")
+    print(f"{_when(inputs)}：{worth}，{seconds:.3f} 秒")
     if report["left_out"]:
         laid_out = report["waiting"] - report["left_out"]
         told = f"等着的 {report['waiting']} 条太多，只排了最急的、等得最久的 {laid_out} 条"

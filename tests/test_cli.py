@@ -115,6 +115,8 @@ def test_a_need_is_matched_and_all_of_them_are_planned(tmp_path: Path, capsys: p
     code, out, err = told(capsys, "match", case, "--json", *day)
     assert (code, err) == (0, "")
     report = json.loads(out)
+    # The same file, the same words.
+    assert told(capsys, "match", case, "--json", *day) == (0, out, "")
     assert report["lines"]
     assert report["unserved"]
     assert report["levels"]["served"] <= report["bound"]["served"]

@@ -85,7 +85,6 @@ def plan_report(inputs: Inputs, plan: Plan, *, waiting: int | None = None) -> di
         "levels": plan.levels._asdict(),
         "bound": {"served": plan.bound.served, "quality": plan.bound.quality, "proved": plan.bound.proved},
         "gap": plan.gap,
-        "seconds": round(plan.seconds, 3),
     }
 
 
