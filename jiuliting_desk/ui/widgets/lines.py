@@ -277,9 +277,13 @@ class LineList(QListView, Generic[R]):
             self.scheduleDelayedItemsLayout()
 
     def set_rows(self, rows: Sequence[R]) -> None:
-        """Show these rows; the current one stays so where it is still there, else the nearest is."""
+        """Show these rows; the current one stays so where it is still there, else the nearest is.
+
+        One that was in sight stays in sight.
+        """
         current = self.current()
         at = self.currentIndex().row()
+        was_seen = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
         top = self.verticalScrollBar().value()
         blocked = self.selectionModel().blockSignals(True)
         self.lines_model.set_rows(rows)
@@ -291,6 +295,8 @@ class LineList(QListView, Generic[R]):
             if place >= 0:
                 self.setCurrentIndex(self.lines_model.index(place, 0))
             self.verticalScrollBar().setValue(top)
+            if was_seen:
+                self.scrollTo(self.currentIndex())
         self.selectionModel().blockSignals(blocked)
         if current is not None:
             self.current_changed.emit(self.current())

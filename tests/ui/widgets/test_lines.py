@@ -112,3 +112,17 @@ def test_lines_below_follow_a_change_of_width_alone(qtbot: QtBot, lines: LineLis
     lines.resize(250, lines.height())
     qtbot.waitUntil(lambda: height() > wide)
     assert gaps() == [1, 1]
+
+
+def test_the_current_line_stays_in_sight_when_others_come_or_go_above_it(lines: LineList[Line]) -> None:
+    below = [Line(title=str(number)) for number in range(8)]
+    lines.set_rows(below)
+    lines.choose("7")
+    above = [Line(title=f"新来的 {number}") for number in range(30)]
+    lines.set_rows([*above, *below])
+    assert title(lines) == "7"
+    assert lines.viewport().rect().contains(lines.visualRect(lines.currentIndex()))
+    # One from whom somebody has scrolled away does not pull the list back.
+    lines.verticalScrollBar().setValue(0)
+    lines.set_rows([*above[1:], *below])
+    assert lines.verticalScrollBar().value() == 0
