@@ -211,6 +211,38 @@ def test_the_middle_does_not_stay_on_somebody_whom_the_plan_had_and_a_rule_keeps
     assert shown.way is not None
 
 
+@pytest.mark.parametrize("place", ["needs", "middle"])
+def test_the_middle_stands_on_what_to_do_again_once_the_ways_out_are_there_again(
+    page: MatchingPage, session: Session, qtbot: QtBot, place: str
+) -> None:
+    found, helper = three_for_one(session)
+    settled(page, qtbot)
+    page.show_need(found[2].id)
+    (page.candidates.lines if place == "middle" else page.needs.lines).setFocus()
+    first = page.candidates.current()
+    assert first is not None
+    assert first.way is not None
+    # Written elsewhere and taken back: the ways out are worked out anew each time.
+    session.perform(change_settings, values={"match_nearness": "200"})
+    settled(page, qtbot)
+    session.undo()
+    assert not any(shown.way for shown in page.candidates.lines.rows())
+    settled(page, qtbot)
+    assert page.candidates.current() == first
+    # Served by a greater limit, and not any more: nobody chose whom the plan had.
+    session.perform(providers.edit_provider, provider=replace(helper, visits_per_month=3))
+    settled(page, qtbot)
+    served = page.candidates.current()
+    assert served is not None
+    assert served.provider == helper.id
+    page.needs.lines.setFocus()
+    session.undo()
+    settled(page, qtbot)
+    again = page.candidates.current()
+    assert again is not None
+    assert again.way is not None
+
+
 def test_in_a_low_window_the_plan_keeps_more_room_than_those_whom_nobody_meets(
     page: MatchingPage, session: Session, qtbot: QtBot
 ) -> None:

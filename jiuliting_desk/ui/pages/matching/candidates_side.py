@@ -73,7 +73,8 @@ class CandidatesSide(QWidget):
         self._inputs: Inputs | None = None
         self.need: WaitingNeed | None = None
         self._preferred = 0
-        self._awaits_ways = False
+        self._left_way = False
+        """Whether the list stood on a way out that is being worked out anew, and nobody chose another line since."""
         self._is_showing = False
         self._is_chosen = False
         """Whether somebody chose the line on which the list stands, so that no plan moves it."""
@@ -176,15 +177,16 @@ class CandidatesSide(QWidget):
         if ways:
             heading = Shown("ways", self.tr("怎么办"), self.tr("都重新排过，做得到"))
             rows = [heading, *(Shown(f"w{at}", way=way) for at, way in enumerate(ways)), *rows]
-        current = self.lines.current()
-        on_way = is_same and (self._awaits_ways or (current is not None and current.way is not None))
-        self._awaits_ways = on_way and not ways
+        on_way = is_same and (self._left_way or self._is_on_way())
+        begins = is_same and not any(shown.way is not None for shown in self.lines.rows())
+        self._left_way = on_way and not ways
         self._is_showing = True
         self.lines.set_rows(rows)
-        if on_way and ways and self.lines.current() != current:
-            # The ways come back with the next plan: stand on them again.
+        is_free = on_way or (begins and not (self._is_chosen or self.lines.hasFocus()))
+        if ways and is_free and not self._is_on_way():
+            # The ways out come, or come back, with a plan: stand on them, as the list is read from the top.
             self.lines.choose_first()
-        elif not is_same or self.lines.current() is None or (ways and self._is_adrift()):
+        elif not is_same or self.lines.current() is None:
             self.lines.verticalScrollBar().setValue(0)
             if not (preferred and self.lines.choose(f"p{preferred}")):
                 self.lines.choose_first()
@@ -195,11 +197,10 @@ class CandidatesSide(QWidget):
         self._preferred = preferred
         self._tell()
 
-    def _is_adrift(self) -> bool:
-        """Whether the list stands on somebody excluded whom nobody chose: that was the plan's, and is so no more."""
+    def _is_on_way(self) -> bool:
+        """Whether the list stands on a way out."""
         shown = self.lines.current()
-        is_excluded = shown is not None and shown.exclusion is not None
-        return is_excluded and not (self._is_chosen or self.lines.hasFocus())
+        return shown is not None and shown.way is not None
 
     def current(self) -> Shown | None:
         """Who is chosen, candidate or not."""
@@ -209,10 +210,13 @@ class CandidatesSide(QWidget):
         """Choose the candidate with that number; gives whether there is one."""
         found = next((shown for shown in self.lines.rows() if shown.place == place), None)
         self._is_chosen = self._is_chosen or found is not None
+        self._left_way = self._left_way and found is None
         return found is not None and self.lines.choose(found.key)
 
     def _on_current(self, _shown: Shown | None) -> None:
-        self._is_chosen = self._is_chosen or (self.lines.hasFocus() and not self._is_showing)
+        if not self._is_showing:
+            self._is_chosen = self._is_chosen or self.lines.hasFocus()
+            self._left_way = False
         self._tell()
 
     def choose_provider(self, provider_id: int) -> bool:
