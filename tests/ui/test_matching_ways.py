@@ -161,8 +161,10 @@ def test_the_list_of_those_whom_nobody_meets_shows_its_need_and_keeps_the_keyboa
     session.changed.emit(frozenset({Need}))
     settled(page, qtbot)
     lines = page.plan_side.unserved.lines
-    lines.choose(wanted.id)
+    page.show_need(wanted.id)
     page.show_need(2)
+    assert lines.current() is None
+    lines.choose(wanted.id)
     lines.setFocus()
     current = page.needs.current()
     assert current is not None

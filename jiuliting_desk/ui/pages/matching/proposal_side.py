@@ -204,8 +204,8 @@ class ProposalSide(QWidget):
             self._quiet = True
             if not self.table.choose(need_id):
                 self.table.clearSelection()
-                self.unserved.choose(need_id)
             self._quiet = False
+        self.unserved.choose(need_id)
 
     def _on_current(self, line: ProposalRow | None) -> None:
         if line is not None and not self._quiet and self.table.hasFocus():

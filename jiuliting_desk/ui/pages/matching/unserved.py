@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -58,8 +58,9 @@ class Unserved(QWidget):
         self.setFixedHeight(max(head + line, min(wanted, round(height * MOST_SHARE))))
 
     def choose(self, need_id: int) -> None:
-        """Stand on a need, if it is one of these."""
-        self.lines.choose(need_id)
+        """Stand on a need; where it is none of these on no line, unless the keyboard is here."""
+        if not self.lines.choose(need_id) and not self.lines.hasFocus():
+            self.lines.setCurrentIndex(QModelIndex())
 
     def _on_current(self, found: Explanation | None) -> None:
         if found is not None and self.lines.hasFocus():
