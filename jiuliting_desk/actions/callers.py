@@ -101,6 +101,8 @@ class Candidate:
     provider: Provider
     barriers: tuple[Barrier, ...]
     is_paired: bool
+    has_claimed: bool
+    """Whether the need is theirs: whoever rings is told of them first, and for another one a reason is wanted."""
     times: int
     """How often they have been with this elder."""
     same_compound: bool
@@ -120,7 +122,9 @@ def who_could_go(
     need_id: int | None = None,
     day: date | None = None,
 ) -> list[Candidate]:
-    """Who offers the service, or is paired for it: the suitable first, the best of them at the top.
+    """Who offers the service, is paired for it or has claimed the need.
+
+    Who has claimed it comes first, then the suitable, the best of them at the top.
 
     They are looked at for a visit on ``day``: its month, and certificates that hold then. Without one it is for a
     visit as soon as may be, late in a month in the next.
@@ -130,6 +134,8 @@ def who_could_go(
     need = store.find(Need, need_id)
     bonds = store.where(Pairing, elder_id=elder_id, ended_on=None)
     paired = {bond.provider_id for bond in bonds if bond.category_id in {None, category_id}}
+    claimed_by = need.claimed_by if need is not None and need.state is NeedState.CLAIMED else None
+    known = paired if claimed_by is None else paired | {claimed_by}
     times = queries.times_served(store, elder_id)
     refusals = store.where(Refusal, elder_id=elder_id)
     compounds = {compound.id: compound for compound in store.all(Compound)}
@@ -138,7 +144,7 @@ def who_could_go(
         for certificate in store.where(Certificate, kind=category.certificate_kind):
             certificates.setdefault(certificate.provider_id, []).append(certificate)
     found = []
-    for provider in provider_queries.offering(store, category_id, also=paired):
+    for provider in provider_queries.offering(store, category_id, also=known):
         if provider.state is ProviderState.STOPPED:
             continue
         sides = {provider.id, provider.enterprise_id}
@@ -159,6 +165,7 @@ def who_could_go(
                 provider=provider,
                 barriers=barriers(question),
                 is_paired=provider.id in paired,
+                has_claimed=provider.id == claimed_by,
                 times=times.get(provider.id, 0),
                 same_compound=elder.compound_id is not None and elder.compound_id == provider.compound_id,
                 same_committee=elder.committee_id is not None and elder.committee_id == provider.committee_id,
@@ -190,6 +197,7 @@ def _ranked(store: Store, found: list[Candidate], needs: Sequence[int], day: dat
 
 def _rank(one: Candidate) -> tuple[int, ...]:
     return (
+        -one.has_claimed,
         len(one.barriers),
         -one.is_paired,
         -min(one.times, 9),

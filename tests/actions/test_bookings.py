@@ -7,7 +7,7 @@ import pytest
 
 from jiuliting_desk.actions.bookings import change_visit, clashes_of, draft_visit, move_visit
 from jiuliting_desk.actions.callers import caller, first_slot, week_for, who_could_go
-from jiuliting_desk.actions.pairings import claim_need, pair, refuse
+from jiuliting_desk.actions.pairings import claim_need, pair, refuse, release_claim
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.actions.visits import cancel_visit, note_not_home, reinstate_visit
 from jiuliting_desk.model.barriers import Barrier
@@ -213,6 +213,28 @@ def test_who_could_go_puts_the_known_and_near_first(store: Store) -> None:
         male.id: (Barrier.WRONG_SEX,),
         full.id: (Barrier.FULL,),
     }
+
+
+def test_who_has_claimed_the_need_comes_first_and_even_where_a_rule_says_no(store: Store) -> None:
+    gao = elder(store, refuses_sex=Sex.MALE)
+    wanted = need(store, gao.id, HAIRCUT)
+    known, far, male = volunteer(store), volunteer(store, "汤立新"), volunteer(store, "蔡志刚", sex=Sex.MALE)
+    with store.operation("pair"):
+        pair(store, elder_id=gao.id, provider_id=known.id, category_id=HAIRCUT, today=TODAY)
+
+    def ranked() -> list[tuple[int, bool]]:
+        found = who_could_go(store, elder_id=gao.id, category_id=HAIRCUT, need_id=wanted.id, today=TODAY)
+        return [(one.provider.id, one.has_claimed) for one in found]
+
+    assert ranked() == [(known.id, False), (far.id, False), (male.id, False)]
+    with store.operation("claim_need"):
+        claim = claim_need(store, need_id=wanted.id, provider_id=far.id, today=TODAY)
+    assert ranked() == [(far.id, True), (known.id, False), (male.id, False)]
+    with store.operation("release_claim"):
+        release_claim(store, need_id=claim.need_id, reason="没空了", today=TODAY)
+    with store.operation("claim_need"):
+        claim_need(store, need_id=wanted.id, provider_id=male.id, today=TODAY, reason="老人点名要他")
+    assert ranked() == [(male.id, True), (known.id, False), (far.id, False)]
 
 
 def test_the_week_and_the_first_free_time(store: Store) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
+from jiuliting_desk.actions import pairings
 from jiuliting_desk.actions.calls import log_call
 from jiuliting_desk.actions.drafts import kept_draft
 from jiuliting_desk.model.calls import Call, CallOutcome
@@ -73,6 +74,19 @@ def test_a_known_caller_with_an_open_need_is_booked_in_few_keys(page: PhonePage,
     page.session.undo()
     assert store.where(Visit, day=TODAY) == []
     assert store.get(Need, 1).state is NeedState.OPEN
+
+
+def test_whoever_has_claimed_the_need_is_proposed_before_one_who_was_there(
+    page: PhonePage, gao: Elder, store: Store, session: Session
+) -> None:
+    tang = volunteer(store, "汤立新", half_days=(5,))
+    (wanted,) = store.where(Need, elder_id=gao.id)
+    session.perform(pairings.claim_need, need_id=wanted.id, provider_id=tang.id)
+    session.goto("phone", Ref(Elder, gao.id))
+    assert page.plan.provider_id == tang.id
+    first = page.left.people.list.rows()[0]
+    assert first.provider == tang
+    assert page.left.people.list.lines_model.line(0).chips[0].text == "已认领"
 
 
 def test_the_undo_key_takes_a_booking_back_where_the_keyboard_is_after_it(

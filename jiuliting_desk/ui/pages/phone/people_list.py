@@ -47,11 +47,11 @@ class PeopleList(QWidget):
         self._fill(chosen)
 
     def _suited(self) -> list[Candidate]:
-        return [one for one in self._all if not one.barriers]
+        return [one for one in self._all if one.has_claimed or not one.barriers]
 
     def _fill(self, chosen: int = 0) -> None:
         suited = self._suited()
-        unsuited = [one for one in self._all if one.barriers]
+        unsuited = [one for one in self._all if one.barriers and not one.has_claimed]
         rows = [*suited, *unsuited[:20]] if self._is_long else (suited or unsuited)[:SHORT]
         self._quiet = True
         self.list.set_rows(rows)
@@ -94,7 +94,7 @@ class PeopleList(QWidget):
         return True
 
     def best(self) -> int:
-        """The id of the best who is suitable, 0 where nobody is."""
+        """The id of whoever has claimed the need, else of the best who is suitable, 0 where nobody is."""
         suited = self._suited()
         return suited[0].provider.id if suited else 0
 
@@ -113,8 +113,9 @@ class PeopleList(QWidget):
         if provider.kind is ProviderKind.ENTERPRISE:
             after = self.tr("爱心企业　{after}").format(after=after).strip()
         if one.barriers:
-            reasons = tuple(Chip(labels.label(barrier), "", "ban") for barrier in one.barriers[:3])
-            return Line(title=provider.name, after=after, chips=reasons, tone="ink3", key=self._key(place))
+            reasons = [Chip(labels.label(barrier), "", "ban") for barrier in one.barriers[:3]]
+            chips = (*self._bonds(one), *reasons)
+            return Line(title=provider.name, after=after, chips=chips, tone="ink3", key=self._key(place))
         load, tone = self._load(one)
         return Line(
             title=provider.name,
@@ -147,9 +148,7 @@ class PeopleList(QWidget):
         return self.tr("骑车 {minutes} 分钟").format(minutes=max(1, round(minutes / 3)))
 
     def _reasons(self, one: Candidate) -> list[Chip]:
-        chips = []
-        if one.is_paired:
-            chips.append(Chip(self.tr("固定结对"), "info", "pin"))
+        chips = self._bonds(one)
         if one.times:
             chips.append(Chip(self.tr("去过 {count} 次").format(count=one.times), "ok", "repeat"))
         free = self._free(one)
@@ -157,6 +156,14 @@ class PeopleList(QWidget):
             chips.append(Chip(free, "ok", "check"))
         if not one.times:
             chips.append(Chip(self.tr("没去过")))
+        return chips
+
+    def _bonds(self, one: Candidate) -> list[Chip]:
+        chips = []
+        if one.has_claimed:
+            chips.append(Chip(self.tr("已认领"), "info", "hand-heart"))
+        if one.is_paired:
+            chips.append(Chip(self.tr("固定结对"), "info", "pin"))
         return chips
 
     def _free(self, one: Candidate) -> str:
