@@ -75,6 +75,15 @@ class Inputs:
             for bond in self.situation.bonds
         )
 
+    def paired_otherwise(self, need: WaitingNeed, provider_id: int) -> int | None:
+        """Who has a lasting bond for just the need's service where that is somebody else, None for nobody."""
+        bonds = [
+            bond.provider
+            for bond in self.situation.bonds
+            if (bond.elder, bond.category) == (need.elder_id, need.category_id)
+        ]
+        return bonds[0] if bonds and provider_id not in bonds else None
+
 
 # -- reading
 

@@ -22,10 +22,12 @@ from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store.matching_rows import waiting_by_committee
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage, looking
+from jiuliting_desk.ui.pages.matching.proposal_rows import columns
 from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Message
+from jiuliting_desk.ui.widgets.cells import Cell
 from tests.actions.people import CHAT, CLEAN, HAIRCUT, TODAY, elder, enterprise, need, volunteer
 from tests.actions.visits import book
 from tests.ui.matching import CTRL, NONE, press, settled, three_needs
@@ -324,6 +326,26 @@ def test_a_pairing_comes_first_is_pinned_and_changed_for_once_or_for_good(
     press(page, Qt.Key.Key_Return, CTRL)
     assert session.store.get(Need, 2).claimed_by == 1
     assert [bond.provider_id for bond in session.store.all(Pairing)] == [2]
+
+
+def test_somebody_who_goes_instead_of_a_lasting_pair_is_said_to_and_the_pair_s_reason_comes_first(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    session.perform(pairings.pair, elder_id=2, provider_id=3, category_id=CHAT, reason="老邻居")
+    settled(page, qtbot)
+    row = page.plan_side.table.rows()[1]
+    assert (row.provider, row.instead_of, row.lasting) == ("顾海宁", "丁兰", False)
+    assert page.plan_side.table.rows()[0].instead_of == ""
+    cell = columns()[-1].cell(row)
+    assert isinstance(cell, Cell)
+    assert (cell.text, "固定结对的是丁兰" in cell.tip) == ("代丁兰", True)
+    assert "不是固定结对的那位去的 1 条" in page.plan_side.summary.text()
+    page.show_need(2)
+    excluded = [shown for shown in page.candidates.lines.rows() if shown.exclusion]
+    told = page.candidates.lines.lines_model.line(page.candidates.lines.rows().index(excluded[0]))
+    assert (told.title, told.after) == ("丁兰", "固定结对的，但是不会陪伴聊天")
+    assert page.candidates.settle_button.text() == "这次请顾海宁去"
+    assert page.candidates.other_button.text() == "和顾海宁结对"
 
 
 def test_claims_pairings_and_those_long_not_asked_are_at_hand(

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from jiuliting_desk.actions.matching import Inputs, rank_need
-from jiuliting_desk.matching.candidates import Candidate, Exclusion
+from jiuliting_desk.matching.candidates import Candidate, Exclusion, Ranking
 from jiuliting_desk.model.needs import Urgency
 from jiuliting_desk.store.matching_rows import WaitingNeed
 from jiuliting_desk.ui import labels, theme
@@ -166,7 +166,7 @@ class CandidatesSide(QWidget):
         if not able:
             why = self.tr("下面写着各人为什么；仍要选，请写原因") if ranking.excluded_count else ""
             rows[0] = Shown("can", self.tr("现在没有人能去"), why)
-        excluded = ranking.excluded(EXCLUDED_SHOWN)
+        excluded = self._excluded(ranking, inputs, need)
         if excluded:
             count = ranking.excluded_count
             note = self.tr("仍要选，请先写原因") if able else ""
@@ -196,6 +196,11 @@ class CandidatesSide(QWidget):
         self._is_showing = False
         self._preferred = preferred
         self._tell()
+
+    def _excluded(self, ranking: Ranking, inputs: Inputs, need: WaitingNeed) -> list[Exclusion]:
+        """Who cannot go, those in a lasting pairing for it first: one expects them."""
+        excluded = ranking.excluded(EXCLUDED_SHOWN)
+        return sorted(excluded, key=lambda found: not inputs.is_paired(need, found.provider))
 
     def _is_on_way(self) -> bool:
         """Whether the list stands on a way out."""
@@ -247,11 +252,12 @@ class CandidatesSide(QWidget):
         self.effect.setVisible(bool(text))
 
     def pairs_first(self) -> bool:
-        """Whether a lasting pairing is what the need asks for: it comes back, and the two are not paired yet."""
+        """Whether a lasting pairing is what the need asks for: it comes back, and nobody is paired for it yet."""
         shown = self.current()
         if self.need is None or shown is None or self._inputs is None:
             return False
-        return self.need.repeats and not self._inputs.is_paired(self.need, shown.provider)
+        is_paired = self._inputs.is_paired(self.need, shown.provider)
+        return self.need.repeats and not is_paired and self._inputs.paired_otherwise(self.need, shown.provider) is None
 
     def _tell(self) -> None:
         shown = self.current()
@@ -287,14 +293,7 @@ class CandidatesSide(QWidget):
             icon, tone = WAY_ICONS[shown.way.kind]
             return Line(title=shown.way.title, icon=icon, icon_tone=tone, second=shown.way.note)
         if shown.exclusion is not None:
-            found = shown.exclusion
-            return Line(
-                title=found.name,
-                tone="ink2",
-                icon=words.RULE_ICONS[found.rules[0]],
-                icon_tone="ink3",
-                after=self.tr("；").join(found.texts),
-            )
+            return self._excluded_line(shown.exclusion)
         candidate, inputs, need = shown.candidate, self._inputs, self.need
         assert candidate is not None
         assert inputs is not None
@@ -312,4 +311,16 @@ class CandidatesSide(QWidget):
             after="　".join(part for part in where if part),
             right=words.load(candidate, inputs.situation.month_name),
             chips=tuple(chips),
+        )
+
+    def _excluded_line(self, found: Exclusion) -> Line:
+        inputs, need = self._inputs, self.need
+        is_paired = inputs is not None and need is not None and inputs.is_paired(need, found.provider)
+        why = self.tr("；").join(found.texts)
+        return Line(
+            title=found.name,
+            tone="ink2",
+            icon=words.RULE_ICONS[found.rules[0]],
+            icon_tone="ink3",
+            after=self.tr("固定结对的，但是{why}").format(why=why) if is_paired else why,
         )

@@ -36,6 +36,8 @@ class ProposalRow:
     provider_id: int
     provider: str
     source: Source
+    instead_of: str = ""
+    """Who has the lasting pairing for it and does not go, "" where there is none or they go."""
     lasting: bool = False
     """Whether confirming it begins a pairing; beside one that somebody else has it is for once."""
     ticked: bool = True
@@ -64,7 +66,7 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
     """The lines of a plan, the longest waiting first."""
     left_out = set(unticked)
     pinned = {(bond.elder, bond.provider) for bond in inputs.situation.bonds if bond.pinned}
-    bound = {(bond.elder, bond.category) for bond in inputs.situation.bonds}
+    bound = {(bond.elder, bond.category): bond.provider for bond in inputs.situation.bonds}
     lines = {line.need: line for line in plan.lines}
     shorts = words.short_names(inputs.categories.values())
     found = []
@@ -73,6 +75,9 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
         if line is None:
             continue
         category = inputs.categories[need.category_id]
+        is_paired = inputs.is_paired(need, line.provider)
+        other = None if is_paired else bound.get((need.elder_id, need.category_id))
+        paired_one = inputs.providers.get(other or 0)
         found.append(
             ProposalRow(
                 need_id=need.id,
@@ -85,9 +90,8 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
                 provider_id=line.provider,
                 provider=inputs.providers[line.provider].name,
                 source=line.source,
-                lasting=need.repeats
-                and not inputs.is_paired(need, line.provider)
-                and (need.elder_id, need.category_id) not in bound,
+                instead_of="" if paired_one is None else paired_one.name,
+                lasting=need.repeats and not is_paired and other is None,
                 ticked=need.id not in left_out,
                 moved=line.moved,
                 pinned=(need.elder_id, line.provider) in pinned,
@@ -162,6 +166,10 @@ def _source(row: ProposalRow) -> Cell:
     tip = ""
     if row.moved and row.source is Source.PROPOSED:
         text, icon, tone, tip = translate("matching", "改了人"), "arrow-up-down", "warn", _who(row).tip
+    if row.instead_of:
+        text, tone = translate("matching", "代{name}").format(name=row.instead_of), "warn"
+        instead = translate("matching", "固定结对的是{name}，这一条由别人去")
+        tip = "；".join(filter(None, (tip, instead.format(name=row.instead_of))))
     if row.lasting:
         text = translate("matching", "{source}结对").format(source=text.replace("了", ""))
         begins = translate("matching", "确认后两位长期结对")
@@ -172,7 +180,9 @@ def _source(row: ProposalRow) -> Cell:
 
 def _short_source(row: ProposalRow) -> Cell:
     whole = _source(row)
-    text = translate("matching", "新结对") if row.lasting and row.stale is None else whole.text[-2:]
+    text = whole.text[-2:]
+    if row.stale is None and (row.lasting or row.instead_of):
+        text = translate("matching", "新结对") if row.lasting else translate("matching", "代去")
     return replace(whole, text=text, tip=whole.tip or whole.text)
 
 

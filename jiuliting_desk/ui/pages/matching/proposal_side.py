@@ -115,9 +115,11 @@ class ProposalSide(QWidget):
         )
         if taken:
             text += self.tr("，排不进 {count}").format(count=taken)
-        bonds = bonds_begun(wanted)
+        bonds, instead = bonds_begun(wanted), sum(bool(line.instead_of) for line in wanted)
         if bonds:
             text += self.tr("。确认后新结 {count} 对").format(count=bonds)
+        if instead:
+            text += self.tr("。不是固定结对的那位去的 {count} 条").format(count=instead)
         text += self._worth(proposal)
         if self.months.note:
             text = self.tr("{note}。{text}").format(note=self.months.note, text=text)
