@@ -317,7 +317,7 @@ def test_a_pairing_comes_first_is_pinned_and_changed_for_once_or_for_good(
     settled(page, qtbot)
     page.show_need(2)
     page.candidates.choose_provider(1)
-    assert page.candidates.effect.text() == "放进方案的话：别的都不动"
+    assert page.candidates.effect.text() == "放进方案的话：别的都不动。这一家固定结对的是汤立新"
     press(page, Qt.Key.Key_P)
     settled(page, qtbot)
     assert [(line.provider, line.lasting) for line in page.plan_side.table.rows() if line.need_id == 2] == [
@@ -339,13 +339,14 @@ def test_somebody_who_goes_instead_of_a_lasting_pair_is_said_to_and_the_pair_s_r
     cell = columns()[-1].cell(row)
     assert isinstance(cell, Cell)
     assert (cell.text, "固定结对的是丁兰" in cell.tip) == ("代丁兰", True)
-    assert "不是固定结对的那位去的 1 条" in page.plan_side.summary.text()
+    assert "1 条由别人代固定结对的去" in page.plan_side.summary.text()
     page.show_need(2)
     excluded = [shown for shown in page.candidates.lines.rows() if shown.exclusion]
     told = page.candidates.lines.lines_model.line(page.candidates.lines.rows().index(excluded[0]))
     assert (told.title, told.after) == ("丁兰", "固定结对的，但是不会陪伴聊天")
     assert page.candidates.settle_button.text() == "这次请顾海宁去"
     assert page.candidates.other_button.text() == "和顾海宁结对"
+    assert page.candidates.effect.text() == "方案里就是这样排的。这一家固定结对的是丁兰"
 
 
 def test_claims_pairings_and_those_long_not_asked_are_at_hand(

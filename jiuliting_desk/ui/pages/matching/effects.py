@@ -14,7 +14,7 @@ from jiuliting_desk.ui.pages.matching.run import Proposal
 from jiuliting_desk.ui.pages.matching.ways import cost_words, need_words
 from jiuliting_desk.ui.session import Session
 
-MOVES_TOLD = 8
+MOVES_TOLD, MOVES_SAID = 8, 2
 
 
 class Effects(QObject):
@@ -34,16 +34,20 @@ class Effects(QObject):
         return self.tr("手选的不作数了：{told}").format(told=self.tr("，").join(told)) if told else ""
 
     def before_choosing(self, proposal: Proposal | None, need_id: int, provider_id: int) -> str:
-        """What putting a candidate into the plan would do to the rest, "" where it is not known."""
+        """What putting a candidate into the plan would do to the rest, and who is paired; "" where nothing is known."""
         if proposal is None or proposal.causes is None:
             return ""
-        now = proposal.plan.provider_of(need_id)
-        if now == provider_id:
-            return self.tr("方案里就是这样排的")
+        inputs = proposal.inputs
+        told = []
         cost = self.cost(proposal, need_id, provider_id)
-        if cost is None:
-            return ""
-        return self.tr("放进方案的话：{effect}").format(effect=cost_words(proposal.inputs, cost))
+        if proposal.plan.provider_of(need_id) == provider_id:
+            told.append(self.tr("方案里就是这样排的"))
+        elif cost is not None:
+            told.append(self.tr("放进方案的话：{effect}").format(effect=cost_words(inputs, cost)))
+        other = inputs.providers.get(inputs.paired_otherwise(inputs.needs[need_id], provider_id) or 0)
+        if other is not None:
+            told.append(self.tr("这一家固定结对的是{name}").format(name=other.name))
+        return self.tr("。").join(told)
 
     def cost(self, proposal: Proposal | None, need_id: int, provider_id: int) -> Insisted | None:
         """What giving the need to a candidate costs the rest, None where it is not known."""
@@ -62,8 +66,11 @@ class Effects(QObject):
         more = 0 if before is None else sum(line.need not in known for line in proposal.plan.lines)
         parts = [by_hand.lead]
         if others:
-            told = self.tr("，").join(others[:2])
-            parts.append(self.tr("跟着动了 {count} 条：{moves}").format(count=len(others), moves=told))
+            told = self.tr("，").join(others[:MOVES_SAID])
+            moved = self.tr("跟着动了 {count} 条：{moves}")
+            if len(others) > MOVES_SAID:
+                moved = self.tr("跟着动了 {count} 条：{moves} 等")
+            parts.append(moved.format(count=len(others), moves=told))
         if more:
             parts.append(self.tr("另外排得进 {count} 条").format(count=more))
         nothing = self.tr("{lead}。") if before is None else self.tr("{lead}，别的都没动。")
@@ -81,8 +88,15 @@ class Effects(QObject):
         fallen = [line for line in before if line.need_id in unserved]
         kept = [line for line in before if line.need_id not in unserved]
         # Who would have nobody comes first: that is what one has to agree to.
-        told = moves(fallen + kept, proposal.plan, names)
-        more = len(proposal.plan.lines) - len(kept)
+        known = {line.need_id for line in before}
+        new = [line for line in proposal.plan.lines if line.need not in known]
+        told = moves(fallen, proposal.plan, names)
+        comes_in = self.tr("{need}：没人去 → {name}")
+        told += [
+            comes_in.format(need=need_words(proposal.inputs, line.need), name=names[line.provider]) for line in new
+        ]
+        told += moves(kept, proposal.plan, names)
+        more = len(new)
         if not told and more <= 0:
             self.session.say(self.tr("从头排了一遍，和现在的方案一样好，没有改动。"), tone="info")
             return

@@ -166,8 +166,9 @@ def _source(row: ProposalRow) -> Cell:
     tip = ""
     if row.moved and row.source is Source.PROPOSED:
         text, icon, tone, tip = translate("matching", "改了人"), "arrow-up-down", "warn", _who(row).tip
-    if row.instead_of:
+    elif row.instead_of and row.source is Source.PROPOSED:
         text, tone = translate("matching", "代{name}").format(name=row.instead_of), "warn"
+    if row.instead_of:
         instead = translate("matching", "固定结对的是{name}，这一条由别人去")
         tip = "；".join(filter(None, (tip, instead.format(name=row.instead_of))))
     if row.lasting:
@@ -181,8 +182,10 @@ def _source(row: ProposalRow) -> Cell:
 def _short_source(row: ProposalRow) -> Cell:
     whole = _source(row)
     text = whole.text[-2:]
-    if row.stale is None and (row.lasting or row.instead_of):
-        text = translate("matching", "新结对") if row.lasting else translate("matching", "代去")
+    if row.stale is None and row.lasting:
+        text = translate("matching", "新结对")
+    elif row.stale is None and row.instead_of and row.source is Source.PROPOSED and not row.moved:
+        text = translate("matching", "代去")
     return replace(whole, text=text, tip=whole.tip or whole.text)
 
 

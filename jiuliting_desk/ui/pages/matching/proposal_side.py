@@ -119,7 +119,7 @@ class ProposalSide(QWidget):
         if bonds:
             text += self.tr("。确认后新结 {count} 对").format(count=bonds)
         if instead:
-            text += self.tr("。不是固定结对的那位去的 {count} 条").format(count=instead)
+            text += self.tr("。{count} 条由别人代固定结对的去").format(count=instead)
         text += self._worth(proposal)
         if self.months.note:
             text = self.tr("{note}。{text}").format(note=self.months.note, text=text)
