@@ -7,11 +7,11 @@ def crowded(capacity: Sequence[int], wanted: Mapping[int, int]) -> int:
     """The mask of half-days that are asked to hold more than they can, 0 where everything fits.
 
     ``capacity`` is in visits of the month for each half-day; ``wanted`` maps a mask of half-days that will do to the
-    visits that want one of them. Where it fails, the visits whose masks lie within the answer are more than its
-    half-days hold (Hall's condition, taken from a smallest cut).
+    visits that want one of them; those of no half-day (mask 0) take none. Where it fails, the visits whose masks lie
+    within the answer are more than its half-days hold (Hall's condition, taken from a smallest cut).
     """
     left = list(capacity)
-    masks = [mask for mask in wanted if wanted[mask] > 0]
+    masks = [mask for mask in wanted if mask and wanted[mask] > 0]
     if not masks or sum(wanted[mask] for mask in masks) <= min(
         left[half_day] for half_day in range(len(left)) if any(mask >> half_day & 1 for mask in masks)
     ):

@@ -279,8 +279,10 @@ def _half_day_rows(rows: Rows, problem: Problem, arc: Ints, cuts: Sequence[tuple
     for provider, begin, end in zip(narrow.tolist(), *bounds.astype(np.int64).tolist(), strict=True):
         for mask in np.unique(problem.half_days[by_provider[begin:end]]).tolist():
             wanted[provider, mask] = None
+    # Who has no common half-day, where the office lets them go all the same, takes none.
+    takes_one = problem.half_days != 0
     for provider, mask in wanted:
-        inside = np.nonzero((problem.provider == provider) & (problem.half_days & ~mask == 0))[0]
+        inside = np.nonzero((problem.provider == provider) & takes_one & (problem.half_days & ~mask == 0))[0]
         room = max(0, problem.half_day_room(provider, mask))
         if int(problem.visits[inside].sum()) > room:
             rows.at_most(np.zeros(len(inside), np.int64), inside, problem.visits[inside], np.full(1, room))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from jiuliting_desk.matching.halfdays import crowded
 from jiuliting_desk.matching.rows import NeedRow, ProviderRow, Situation
+from jiuliting_desk.matching.terms import Rule
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -91,8 +92,9 @@ def empty_room(situation: Situation, rows: Sequence[ProviderRow]) -> Room:
     for bond in situation.bonds:
         if bond.provider in positions:
             bound[positions[bond.provider]].add(bond.elder)
-    half_days = np.zeros((len(rows), rules.half_days), np.int64)
-    for position, row in enumerate(rows):
+    has_most_pairs = rules.holds(Rule.PAIRS_FULL)
+    half_days = np.full((len(rows), rules.half_days), NO_LIMIT)
+    for position, row in enumerate(rows if rules.holds(Rule.HALF_DAY_FULL) else ()):
         homes = rules.enterprise_homes if row.enterprise else rules.volunteer_homes
         half_days[position] = (homes if row.homes_per_half_day is None else row.homes_per_half_day) * rules.weeks
         if row.booked_half_days:
@@ -107,7 +109,10 @@ def empty_room(situation: Situation, rows: Sequence[ProviderRow]) -> Room:
         placed=[Counter() for _ in rows],
         placed_visits=np.zeros(len(rows), np.int64),
         lasting=np.array(
-            [NO_LIMIT if row.enterprise else rules.lasting_elders - len(bound[i]) for i, row in enumerate(rows)],
+            [
+                NO_LIMIT if row.enterprise or not has_most_pairs else rules.lasting_elders - len(bound[position])
+                for position, row in enumerate(rows)
+            ],
             np.int64,
         ),
         elders=[set(row.booked_elders) for row in rows],

@@ -187,6 +187,10 @@ class Rules:
         """The bits of the rules that hold."""
         return sum(row.rule.bit for row in self.rows if row.on or row.always)
 
+    def holds(self, rule: Rule) -> bool:
+        """Whether a rule holds in this office."""
+        return bool(self.mask & rule.bit)
+
     def switched(self, rule: Rule, *, on: bool) -> Self:
         """The same with one rule on or off; those that hold always stay on."""
         return replace(self, rows=tuple(replace(row, on=on) if row.rule is rule else row for row in self.rows))

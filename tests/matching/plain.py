@@ -192,13 +192,15 @@ def holds(situation: Situation, row: ProviderRow, needs: list[NeedRow]) -> bool:
     if row.visits is not None and sum(need.visits for need in needs) > row.visits - row.booked_visits:
         return False
     bound = bound_elders(situation, row.id)
-    if not row.enterprise:
+    if not row.enterprise and situation.rules.mask & Rule.PAIRS_FULL.bit:
         new = {need.elder for need in needs if need.lasting} - bound
         if len(new) > max(0, situation.rules.lasting_elders - len(bound)):
             return False
-    wishes = [common_half_days(situation, need, row) for need in needs for _ in range(need.visits)]
-    if not visits_fit(half_day_room(situation, row), wishes):
-        return False
+    if situation.rules.mask & Rule.HALF_DAY_FULL.bit:
+        # Who has no common half-day, where that is no rule, takes none.
+        wishes = [common_half_days(situation, need, row) for need in needs for _ in range(need.visits)]
+        if not visits_fit(half_day_room(situation, row), [common for common in wishes if common]):
+            return False
     homes = {need.elder for need in needs} - row.booked_elders
     return not row.homes_at_once or len(homes) >= row.homes_at_once - len(row.booked_elders)
 

@@ -55,8 +55,16 @@ def small_situation(seed: int, *, needs: int = 5, providers: int = 3, flat: bool
         ),
         last=tuple((need.id, draw.choice(people)) for need in asked if draw.random() < 0.5),
         weights=weights,
-        rules=Rules(keep_pairings=False, lasting_elders=draw.choice((1, 2, 5)), weeks=draw.choice((1, 4))),
+        rules=_rules(draw),
     )
+
+
+def _rules(draw: random.Random) -> Rules:
+    """Now and then some of those that an office may switch off do not hold."""
+    rules = Rules(keep_pairings=False, lasting_elders=draw.choice((1, 2, 5)), weeks=draw.choice((1, 4)))
+    for row in rules.rows if draw.random() < 0.3 else ():
+        rules = rules.switched(row.rule, on=draw.random() < 0.6)
+    return rules
 
 
 def _place(draw: random.Random, flat: bool) -> Place:

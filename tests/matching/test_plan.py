@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiuliting_desk.matching.plan import Effort, Plan, knowing, plan
-from jiuliting_desk.matching.rows import BondRow, FixedRow, RefusalRow, Situation, Source
+from jiuliting_desk.matching.rows import BondRow, FixedRow, NeedRow, ProviderRow, RefusalRow, Situation, Source
+from jiuliting_desk.matching.terms import Rule, Rules
 from tests.benchmarks.bruteforce import wrong_cases
 from tests.matching.doubling import doubled
 from tests.matching.instances import sub_district
 from tests.matching.plain import exclusions, holds
-from tests.matching.small import small_situation
+from tests.matching.small import TODAY, small_situation
 
 SEEDS = st.integers(min_value=0, max_value=100_000)
 
@@ -31,6 +32,30 @@ def must_hold(situation: Situation, found: Plan) -> None:
 
 def test_small_plans_are_the_best_of_all_that_are_possible() -> None:
     assert not wrong_cases(range(240))
+
+
+def test_a_rule_that_is_switched_off_binds_no_plan_either() -> None:
+    asked = [
+        NeedRow(
+            id=number, elder=number, category=1, day=TODAY, visits=4, lasting=True, half_days=1 if number < 4 else 2
+        )
+        for number in (1, 2, 3, 4)
+    ]
+    one = ProviderRow(id=1, skills=((1, 2),), half_days=1)
+    situation = Situation(today=TODAY, needs=tuple(asked), providers=(one,), rules=Rules(lasting_elders=1))
+    for switched, served in (
+        ((), 1),
+        ((Rule.PAIRS_FULL,), 2),
+        ((Rule.PAIRS_FULL, Rule.HALF_DAY_FULL), 3),
+        # Who comes at another time takes no half-day.
+        ((Rule.PAIRS_FULL, Rule.NO_COMMON_HALF_DAY), 3),
+        ((Rule.PAIRS_FULL, Rule.HALF_DAY_FULL, Rule.NO_COMMON_HALF_DAY), 4),
+    ):
+        rules = situation.rules
+        for rule in switched:
+            rules = rules.switched(rule, on=False)
+        found = plan(replace(situation, rules=rules))
+        assert (len(found.lines), found.bound.proved) == (served, True)
 
 
 @pytest.mark.parametrize("effort", list(Effort))
