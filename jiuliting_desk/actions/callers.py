@@ -174,22 +174,25 @@ def who_could_go(
                 month_name=month_name(day, today=today),
             )
         )
-    return _ranked(store, found, [] if need is None else [need.id], day)
+    return _ranked(store, found, [] if need is None else [need.id], day, minutes=category.minutes)
 
 
 SHORT_LIST = 40
 """Candidates whose month is looked at; the rest follow them in order."""
 
 
-def _ranked(store: Store, found: list[Candidate], needs: Sequence[int], day: date) -> list[Candidate]:
+def _ranked(store: Store, found: list[Candidate], needs: Sequence[int], day: date, *, minutes: int) -> list[Candidate]:
+    """By rank, those full who have no visit or not so many ``minutes`` left in the month."""
     found.sort(key=_rank)
     first = found[:SHORT_LIST]
     loads = month_loads(store, month=day, provider_ids=[one.provider.id for one in first], without_needs=needs)
     looked_at = []
     for one in first:
         load = loads.get(one.provider.id, Load())
-        most = one.provider.visits_per_month
-        is_full = most is not None and load.visits >= most
+        most, most_minutes = one.provider.visits_per_month, one.provider.minutes_per_month
+        is_full = (most is not None and load.visits >= most) or (
+            most_minutes is not None and load.minutes + minutes > most_minutes
+        )
         blocked = (*one.barriers, Barrier.FULL) if is_full and Barrier.FULL not in one.barriers else one.barriers
         looked_at.append(replace(one, barriers=blocked, load=load))
     return sorted([*looked_at, *found[SHORT_LIST:]], key=_rank)

@@ -215,6 +215,27 @@ def test_who_could_go_puts_the_known_and_near_first(store: Store) -> None:
     }
 
 
+def test_who_has_no_hours_left_in_the_month_is_full_as_the_booking_says(store: Store) -> None:
+    gao, other = elder(store), elder(store, "马根宝")
+    busy, theirs = volunteer(store, visits_per_month=9, minutes_per_month=50), need(store, other.id)
+    for taken, full in ((False, ()), (True, (Barrier.FULL,))):
+        if taken:
+            with store.operation("claim_need"):
+                claim_need(store, need_id=theirs.id, provider_id=busy.id, today=TODAY)
+        (found,) = who_could_go(store, elder_id=gao.id, category_id=HAIRCUT, today=TODAY)
+        assert found.barriers == full
+        visit = draft_visit(
+            store,
+            elder_id=gao.id,
+            services=(ServiceLine(category_id=HAIRCUT),),
+            provider_ids=(busy.id,),
+            day=TODAY + timedelta(days=1),
+            starts=600,
+        )
+        kinds = [clash.kind for clash in clashes_of(store, visit=visit, today=TODAY)]
+        assert (ClashKind.CAPACITY in kinds) == bool(full)
+
+
 def test_who_has_claimed_the_need_comes_first_and_even_where_a_rule_says_no(store: Store) -> None:
     gao = elder(store, refuses_sex=Sex.MALE)
     wanted = need(store, gao.id, HAIRCUT)
