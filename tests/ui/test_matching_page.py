@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import pairings, providers, withdrawals
+from jiuliting_desk.actions.categories import edit_category
 from jiuliting_desk.matching.rows import Source
+from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
@@ -347,6 +349,23 @@ def test_somebody_who_goes_instead_of_a_lasting_pair_is_said_to_and_the_pair_s_r
     assert page.candidates.settle_button.text() == "这次请顾海宁去"
     assert page.candidates.other_button.text() == "和顾海宁结对"
     assert page.candidates.effect.text() == "方案里就是这样排的。这一家固定结对的是丁兰"
+
+
+def test_what_a_service_s_season_and_quota_say_is_told_before_anybody_is_asked(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    assert page.candidates.allowance.isHidden()
+    book(session.store, 1, 1)
+    wanted = need(session.store, 1, HAIRCUT)
+    haircut = session.store.get(ServiceCategory, HAIRCUT)
+    session.perform(edit_category, category=replace(haircut, months=(5, 6), quota_per_year=1))
+    settled(page, qtbot)
+    page.show_need(wanted.id)
+    assert page.candidates.allowance.text() == (
+        "本月：今年可享 1 次，已用 0 次，已约 1 次；今年的次数用完了；这个季节不做。预约的时候要写原因"
+    )
+    page.show_need(2)
+    assert page.candidates.allowance.isHidden()
 
 
 def test_claims_pairings_and_those_long_not_asked_are_at_hand(

@@ -113,9 +113,10 @@ class CandidatesSide(QWidget):
         second = row(self.chips, self.wish)
         second.setStretchFactor(self.wish, 1)
         second.setAlignment(self.chips, Qt.AlignmentFlag.AlignTop)
+        self.allowance = label("", "sub", tone="warn", wrap=True)
         self.cause = label("", "sub", tone="bad", wrap=True)
         self.head = QWidget()
-        self.head.setLayout(column(first, second, self.cause, margins=(10, 16, 10, 16), gap=6))
+        self.head.setLayout(column(first, second, self.allowance, self.cause, margins=(10, 16, 10, 16), gap=6))
 
     # -- showing
 
@@ -128,10 +129,11 @@ class CandidatesSide(QWidget):
         preferred: int | None = 0,
         ways: Sequence[Way] = (),
         cause: str = "",
+        allowance: str = "",
     ) -> None:
         """Rank everybody for a need; ``preferred`` is the provider to stand on at first, None: as it was.
 
-        Where nobody goes, the cause and the ways out come before everybody.
+        Where nobody goes, the cause and the ways out come before everybody. ``allowance``: what the elder may not have.
         """
         is_same = need is not None and self.need is not None and need.id == self.need.id
         self._inputs, self.need = inputs, need
@@ -154,6 +156,8 @@ class CandidatesSide(QWidget):
         self.chips.set_chips(chips)
         self.chips.setFixedWidth(sum(round(chip_width(chip)) + theme.px(8) for chip in chips))
         self.wish.setText(words.wish(need))
+        self.allowance.setText(allowance)
+        self.allowance.setVisible(bool(allowance))
         self.cause.setText(cause)
         self.cause.setVisible(bool(cause))
         ranking = rank_need(inputs, need.id)

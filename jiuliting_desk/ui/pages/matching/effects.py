@@ -92,9 +92,9 @@ class Effects(QObject):
         new = [line for line in proposal.plan.lines if line.need not in known]
         told = moves(fallen, proposal.plan, names)
         comes_in = self.tr("{need}：没人去 → {name}")
-        told += [
-            comes_in.format(need=need_words(proposal.inputs, line.need), name=names[line.provider]) for line in new
-        ]
+        for line in new:
+            who = need_words(proposal.inputs, line.need).replace(" ", "　")
+            told.append(comes_in.format(need=who, name=names[line.provider]))
         told += moves(kept, proposal.plan, names)
         more = len(new)
         if not told and more <= 0:

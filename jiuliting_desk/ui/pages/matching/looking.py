@@ -7,15 +7,17 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from jiuliting_desk.actions import matching, matching_lists, matching_outlook
+from jiuliting_desk.actions.bookings import standings_of
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.matching_lists import ClaimLine
 from jiuliting_desk.actions.planned_months import planned_month
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.months import months_to_choose
+from jiuliting_desk.model.months import first_chance, months_to_choose
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.places import ResidentsCommittee
 from jiuliting_desk.store import matching_rows as queries
-from jiuliting_desk.store.matching_rows import Scope
+from jiuliting_desk.store.matching_rows import Scope, WaitingNeed
+from jiuliting_desk.ui import labels, visit_words
 from jiuliting_desk.ui.pages.matching.month_choice import MonthChoice
 from jiuliting_desk.ui.pages.matching.needs_side import NeedsSide
 from jiuliting_desk.ui.pages.matching.run import Ground
@@ -58,6 +60,8 @@ class Looking(QObject):
         self._month = date.min
         self._committee_id: int | None = None
         self._besides: frozenset[int] = frozenset()
+        self._allowance: tuple[Inputs | None, dict[int, str]] = None, {}
+        """What was said of needs, as the file was when those were read: a plan that comes later asks it nothing."""
         needs.committees_wanted.connect(self._offer_committees)
         needs.committee_chosen.connect(self.choose_committee)
         months.chosen.connect(self.choose_month)
@@ -109,6 +113,29 @@ class Looking(QObject):
             return False
         self._besides |= wanted
         return True
+
+    def allowance(self, inputs: Inputs, need: WaitingNeed | None) -> str:
+        """What the service's quota, season and conditions say against a need in the planned month, "" for nothing."""
+        if need is None:
+            return ""
+        if self._allowance[0] is not inputs:
+            self._allowance = inputs, {}
+        known = self._allowance[1]
+        if need.id not in known and not self._session.is_lent:
+            known[need.id] = self._say_allowance(inputs, need)
+        return known.get(need.id, "")
+
+    def _say_allowance(self, inputs: Inputs, need: WaitingNeed) -> str:
+        store, today = self._session.store, self._session.today()
+        elder, category = store.get(Elder, need.elder_id), inputs.categories[need.category_id]
+        day = first_chance(inputs.month, today=today)
+        found = standings_of(store, elder=elder, categories=[category], on=day)[category.id]
+        if not found.warnings:
+            return ""
+        told = [visit_words.quota(found), *(labels.label(warning) for warning in found.warnings)]
+        return self.tr("{month}：{told}。预约的时候要写原因").format(
+            month=inputs.situation.month_name, told=self.tr("；").join(filter(None, told))
+        )
 
     def read(self, besides: Iterable[int]) -> Reading:
         """Read who waits and who could go; ``besides`` are needs that are always looked at, such as chosen ones."""

@@ -206,8 +206,10 @@ class MatchingPage(Page):
             # Better and better plans come: whoever reads is moved once, by the last.
             preferred = None
         cause, ways = ways_out(self.proposal, self.inputs, need)
+        allowance = self.looking.allowance(self.inputs, need)
+        today = self.session.today()
         self.candidates.show_need(
-            self.inputs, need, today=self.session.today(), preferred=preferred, ways=ways, cause=cause
+            self.inputs, need, today=today, preferred=preferred, ways=ways, cause=cause, allowance=allowance
         )
 
     def _show_effect(self, shown: Shown | None) -> None:
