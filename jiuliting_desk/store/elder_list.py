@@ -21,10 +21,12 @@ class Standing(IntEnum):
     """Where an elder's most pressing need stands, in the order of the list."""
 
     WAITING = 0
-    BOOKED = 1
-    SERVED = 2
-    PAUSED = 3
-    NONE = 4
+    CLAIMED = 1
+    """Somebody will go; no day is booked yet."""
+    BOOKED = 2
+    SERVED = 3
+    PAUSED = 4
+    NONE = 5
 
 
 class ElderOrder(StrEnum):

@@ -12,23 +12,23 @@ from jiuliting_desk.store.search import sort_key
 if TYPE_CHECKING:
     from jiuliting_desk.store.store import Store
 
-RULES = "2"
+RULES = "3"
 """Raise it whenever the rows below are made in another way."""
 
 ROWS_OF = """
 INSERT INTO elder_row (elder_id, number, name, birth, committee_id, compound_id, building, room, tags, state, seen_on,
     standing, since, need_id, name_key)
 SELECT e.id, e.number, e.name, e.birth, e.committee_id, e.compound_id, e.building, e.room, e.tags, e.state, e.seen_on,
-    CASE WHEN e.state = 'paused' THEN 3 WHEN n.id IS NULL THEN 4
-        ELSE CASE n.state WHEN 'booked' THEN 1 WHEN 'served' THEN 2 ELSE 0 END END,
+    CASE WHEN e.state = 'paused' THEN 4 WHEN n.id IS NULL THEN 5
+        ELSE CASE n.state WHEN 'claimed' THEN 1 WHEN 'booked' THEN 2 WHEN 'served' THEN 3 ELSE 0 END END,
     coalesce(n.since, ''), n.id, name_key(e.name)
 FROM elder e LEFT JOIN need n ON n.id = (
     SELECT id FROM need WHERE elder_id = e.id AND state <> 'closed'
-    ORDER BY CASE state WHEN 'booked' THEN 1 WHEN 'served' THEN 2 ELSE 0 END,
+    ORDER BY CASE state WHEN 'claimed' THEN 1 WHEN 'booked' THEN 2 WHEN 'served' THEN 3 ELSE 0 END,
         CASE state WHEN 'served' THEN -id ELSE 0 END, since, id LIMIT 1
 )
 """
-"""Waiting before booked before served; among the waiting the oldest, among the served the latest."""
+"""Waiting before claimed before booked before served; among the waiting the oldest, among the served the latest."""
 
 
 def prepare(connection: Any) -> None:

@@ -59,8 +59,8 @@ def people(store: Store) -> dict[str, int]:
             home = old if place < 3 else new
             ids.append(store.add(replace(elder, compound_id=home.id, committee_id=home.committee_id)).id)
         gao, ma, an, luo, _, xu = ids
-        store.add(Need(elder_id=gao, category_id=3, since=DAY))
-        store.add(Need(elder_id=gao, category_id=1, since=DAY - timedelta(days=9), state=NeedState.CLAIMED))
+        store.add(Need(elder_id=gao, category_id=3, since=DAY - timedelta(days=20), state=NeedState.CLAIMED))
+        store.add(Need(elder_id=gao, category_id=1, since=DAY - timedelta(days=9)))
         store.add(Need(elder_id=ma, category_id=2, since=DAY - timedelta(days=3)))
         store.add(Need(elder_id=an, category_id=1, since=DAY, state=NeedState.BOOKED))
         store.add(Need(elder_id=an, category_id=4, since=DAY, state=NeedState.SERVED))
@@ -117,6 +117,19 @@ def test_filters_narrow(store: Store, people: dict[str, int], only: ElderFilter,
     assert facets(store, only).count == len(expected)
 
 
+def test_whose_need_is_claimed_comes_behind_those_for_whom_nobody_goes_yet(
+    store: Store, people: dict[str, int]
+) -> None:
+    (wanted,) = store.where(Need, elder_id=people["高莲英"], category_id=1)
+    with store.operation("claim_need"):
+        store.update(replace(wanted, state=NeedState.CLAIMED))
+    assert names(store, ElderFilter()) == ["马根宝", "高莲英", "安阿毛", "罗文娟", "韩秀兰"]
+    assert names(store, ElderFilter(standing=Standing.WAITING)) == ["马根宝"]
+    assert names(store, ElderFilter(standing=Standing.CLAIMED)) == ["高莲英"]
+    (row,) = elder_rows(store, [people["高莲英"]])
+    assert (row.standing, row.category) == (Standing.CLAIMED, "理发")
+
+
 def test_places_narrow(store: Store, people: dict[str, int]) -> None:
     committees = {each.name: each.id for each in store.all(ResidentsCommittee)}
     compounds = {each.name: each.id for each in store.all(Compound)}
@@ -147,6 +160,7 @@ def test_counts_stand_beside_the_filters(store: Store, people: dict[str, int]) -
     assert (found.count, found.total) == (5, 5)
     assert found.standings == {
         Standing.WAITING: 2,
+        Standing.CLAIMED: 0,
         Standing.BOOKED: 1,
         Standing.SERVED: 0,
         Standing.PAUSED: 1,

@@ -127,7 +127,13 @@ def test_the_longest_waiting_come_first_with_counts_beside_the_filters(page: Eld
     assert page.table.cell_text(1, "standing") == "待安排"
     assert page.table.cell_text(3, "standing") == "无需求"
     assert page.counts.count.text() == "4 位"
-    assert [made.text() for made in page.filters.segments.buttons()] == ["全部", "待安排 2", "已预约 0", "已完成 1"]
+    assert [made.text() for made in page.filters.segments.buttons()] == [
+        "全部",
+        "待安排 2",
+        "已认领 0",
+        "已预约 0",
+        "已完成 1",
+    ]
     assert page.filters.tag_facets[0].text() == "高龄 2"
 
 

@@ -62,12 +62,12 @@ class Wording:
         if row.state not in ON_THE_LIST:
             return Cell(labels.label(row.state), icon="user-x", tone="ink3")
         icon, tone = words.STANDING_LOOK[row.standing]
-        strong = row.standing in {Standing.WAITING, Standing.BOOKED, Standing.SERVED}
+        strong = row.standing not in {Standing.PAUSED, Standing.NONE}
         return Cell(words.standing(row.standing), icon=icon, tone=tone, strong=strong)
 
     def waiting(self, row: ElderRow) -> Cell:
         """For how many days the need waits."""
-        if row.standing is not Standing.WAITING or row.since is None:
+        if row.standing not in {Standing.WAITING, Standing.CLAIMED} or row.since is None:
             return NOTHING
         return Cell(words.days((self.today() - row.since).days))
 

@@ -27,7 +27,7 @@ TYPING_MS = 120
 TAGS_SHOWN = 3
 """Tags with a button of their own, those that most people have; the others are in the menu."""
 
-SEGMENTS = (None, Standing.WAITING, Standing.BOOKED, Standing.SERVED)
+SEGMENTS = (None, Standing.WAITING, Standing.CLAIMED, Standing.BOOKED, Standing.SERVED)
 
 EVERYBODY = frozenset(ElderState)
 

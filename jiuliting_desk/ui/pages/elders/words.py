@@ -15,6 +15,7 @@ translate = QCoreApplication.translate
 
 STANDING_LOOK: dict[Standing, tuple[str, str]] = {
     Standing.WAITING: ("circle-dashed", "warn"),
+    Standing.CLAIMED: ("hand-heart", "info"),
     Standing.BOOKED: ("calendar-check", "info"),
     Standing.SERVED: ("circle-check", "ok"),
     Standing.PAUSED: ("circle-pause", "ink2"),
@@ -33,9 +34,10 @@ NEED_LOOK: dict[NeedState, tuple[str, str]] = {
 
 
 def standing(found: Standing) -> str:
-    """待安排 已预约 已完成 暂停 无需求."""
+    """待安排 已认领 已预约 已完成 暂停 无需求."""
     return {
         Standing.WAITING: translate("elders", "待安排"),
+        Standing.CLAIMED: translate("elders", "已认领"),
         Standing.BOOKED: translate("elders", "已预约"),
         Standing.SERVED: translate("elders", "已完成"),
         Standing.PAUSED: translate("elders", "暂停"),
