@@ -10,9 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import pairings, providers, withdrawals
-from jiuliting_desk.actions.categories import edit_category
 from jiuliting_desk.matching.rows import Source
-from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
@@ -24,12 +22,10 @@ from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store.matching_rows import waiting_by_committee
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage, looking
-from jiuliting_desk.ui.pages.matching.proposal_rows import columns
 from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Message
-from jiuliting_desk.ui.widgets.cells import Cell
 from tests.actions.people import CHAT, CLEAN, HAIRCUT, TODAY, elder, enterprise, need, volunteer
 from tests.actions.visits import book
 from tests.ui.matching import CTRL, NONE, press, settled, three_needs
@@ -328,44 +324,6 @@ def test_a_pairing_comes_first_is_pinned_and_changed_for_once_or_for_good(
     press(page, Qt.Key.Key_Return, CTRL)
     assert session.store.get(Need, 2).claimed_by == 1
     assert [bond.provider_id for bond in session.store.all(Pairing)] == [2]
-
-
-def test_somebody_who_goes_instead_of_a_lasting_pair_is_said_to_and_the_pair_s_reason_comes_first(
-    page: MatchingPage, session: Session, qtbot: QtBot
-) -> None:
-    session.perform(pairings.pair, elder_id=2, provider_id=3, category_id=CHAT, reason="老邻居")
-    settled(page, qtbot)
-    row = page.plan_side.table.rows()[1]
-    assert (row.provider, row.instead_of, row.lasting) == ("顾海宁", "丁兰", False)
-    assert page.plan_side.table.rows()[0].instead_of == ""
-    cell = columns()[-1].cell(row)
-    assert isinstance(cell, Cell)
-    assert (cell.text, "固定结对的是丁兰" in cell.tip) == ("代丁兰", True)
-    assert "1 条由别人代固定结对的去" in page.plan_side.summary.text()
-    page.show_need(2)
-    excluded = [shown for shown in page.candidates.lines.rows() if shown.exclusion]
-    told = page.candidates.lines.lines_model.line(page.candidates.lines.rows().index(excluded[0]))
-    assert (told.title, told.after) == ("丁兰", "固定结对的，但是不会陪伴聊天")
-    assert page.candidates.settle_button.text() == "这次请顾海宁去"
-    assert page.candidates.other_button.text() == "和顾海宁结对"
-    assert page.candidates.effect.text() == "方案里就是这样排的。这一家固定结对的是丁兰"
-
-
-def test_what_a_service_s_season_and_quota_say_is_told_before_anybody_is_asked(
-    page: MatchingPage, session: Session, qtbot: QtBot
-) -> None:
-    assert page.candidates.allowance.isHidden()
-    book(session.store, 1, 1)
-    wanted = need(session.store, 1, HAIRCUT)
-    haircut = session.store.get(ServiceCategory, HAIRCUT)
-    session.perform(edit_category, category=replace(haircut, months=(5, 6), quota_per_year=1))
-    settled(page, qtbot)
-    page.show_need(wanted.id)
-    assert page.candidates.allowance.text() == (
-        "本月：今年可享 1 次，已用 0 次，已约 1 次；今年的次数用完了；这个季节不做。预约的时候要写原因"
-    )
-    page.show_need(2)
-    assert page.candidates.allowance.isHidden()
 
 
 def test_claims_pairings_and_those_long_not_asked_are_at_hand(

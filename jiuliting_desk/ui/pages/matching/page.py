@@ -285,17 +285,20 @@ class MatchingPage(Page):
     def _settle(self, *, lasting: bool) -> None:
         need, shown = self.candidates.need, self.candidates.current()
         if need is not None and shown is not None and shown.way is None and self.inputs is not None:
-            self.settling.settle(self.inputs, need, shown, lasting=lasting)
+            planned = [line for line in self._rows if line.provider_id == shown.provider and line.is_wanted]
+            self.settling.settle(self.inputs, need, shown, lasting=lasting, planned=planned)
 
     def choose_by_hand(self) -> None:
         """Put the chosen candidate into the plan, and tell what else moves; once more takes that back."""
         need, shown = self.candidates.need, self.candidates.current()
-        if need is None or shown is None or shown.way is not None:
+        if need is None or shown is None:
             return
         if shown.exclusion is not None:
             self.session.say(self.tr("不合适的人不能放进方案。仍要请他去，按 Enter 写原因。"), tone="warn")
-            return
-        self._put_in(need.id, shown.provider)
+        elif shown.way is not None:
+            self.session.say(self.tr("先选一位能去的，再放进方案。要照“怎么办”做，按 Enter。"), tone="info")
+        else:
+            self._put_in(need.id, shown.provider)
 
     def _put_in(self, need_id: int, provider_id: int) -> None:
         if self.inputs is not None:
@@ -328,6 +331,8 @@ class MatchingPage(Page):
         line = None if need is None else self._line_of(need.id)
         if need is not None and line is not None and self.inputs is not None:
             self.by_hand.pin(self.inputs, need, line)
+        elif need is not None:
+            self.session.say(self.tr("方案里这一条还没有人去，没有可以固定的。"), tone="info")
 
     def plan_again(self) -> None:
         """Read everything anew and mend the plan where something changed."""

@@ -1,7 +1,7 @@
 """Settling a need with a provider, for once or for good, with a reason where a rule says no; or lines of the plan."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -26,8 +26,22 @@ class Settling(QObject):
         super().__init__(parent)
         self.session = session
 
-    def settle(self, inputs: Inputs, need: WaitingNeed, shown: Shown, *, lasting: bool) -> None:
-        """The provider takes the need, and with ``lasting`` is paired with the elder."""
+    def settle(
+        self, inputs: Inputs, need: WaitingNeed, shown: Shown, *, lasting: bool, planned: Sequence[ProposalRow] = ()
+    ) -> None:
+        """The provider takes the need, and with ``lasting`` is paired with the elder.
+
+        Where an enterprise would have fewer homes than it comes for, even with its ``planned`` lines, that is asked.
+        """
+        line = Confirmation(need_id=need.id, provider_id=shown.provider)
+        few = confirming.too_few_homes(inputs, [line, *(each.confirmation() for each in planned)])
+        go = partial(self._settle, inputs, need, shown, lasting=lasting)
+        if few and shown.exclusion is None:
+            self._ask_few_homes(few, self.tr("照样请{name}去").format(name=shown.name), go)
+        else:
+            go()
+
+    def _settle(self, inputs: Inputs, need: WaitingNeed, shown: Shown, *, lasting: bool) -> None:
         values: dict[str, Any] = {"need_id": need.id, "provider_id": shown.provider, "month": inputs.month}
         bond = self._bond_with_another(need, shown.provider)
         if bond is not None:
@@ -60,7 +74,8 @@ class Settling(QObject):
         stale = confirming.overtaken(self.session.store, lines=lines, today=self.session.today(), month=inputs.month)
         few = [] if stale else confirming.too_few_homes(inputs, lines)
         if few:
-            self._ask_few_homes(few, lines, inputs.month)
+            go = partial(self.session.perform, confirming.confirm_lines, lines=lines, month=inputs.month)
+            self._ask_few_homes(few, self.tr("照样确认 {count} 条").format(count=len(lines)), go)
             return
         if not stale:
             self.session.perform(confirming.confirm_lines, lines=lines, month=inputs.month)
@@ -75,15 +90,15 @@ class Settling(QObject):
             run=again,
         )
 
-    def _ask_few_homes(self, few: list[tuple[Provider, int]], lines: list[Confirmation], month: date) -> None:
+    def _ask_few_homes(self, few: list[tuple[Provider, int]], go: str, run: Callable[[], object]) -> None:
         words = self.tr("{name}：要 {most} 户一起才来，现在只有 {count} 户")
         question = Question(
-            title=self.tr("户数凑不满，照样确认？"),
-            text=self.tr("方案里勾全了再确认，或者先问一声单位肯不肯来。"),
+            title=self.tr("户数凑不满，照样定下？"),
+            text=self.tr("凑满了户数再定，或者先问一声单位肯不肯来。"),
             lines=tuple(words.format(name=one.name, most=one.homes_at_once, count=homes) for one, homes in few),
             choices=(
-                Choice("", self.tr("先不确认")),
-                Choice("go", self.tr("照样确认 {count} 条").format(count=len(lines))),
+                Choice("", self.tr("先不定")),
+                Choice("go", go),
             ),
             default="",
             tone="warn",
@@ -91,7 +106,7 @@ class Settling(QObject):
 
         def answered(key: str, _reason: str) -> None:
             if key == "go":
-                self.session.perform(confirming.confirm_lines, lines=lines, month=month)
+                run()
 
         self.session.dialogs.ask(question, answered)
 
