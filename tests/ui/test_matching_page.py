@@ -24,7 +24,7 @@ from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage, looking
 from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
-from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.session import Ref, Session, Target
 from jiuliting_desk.ui.widgets.banner import Message
 from tests.actions.people import CHAT, CLEAN, HAIRCUT, TODAY, elder, enterprise, need, volunteer
 from tests.actions.visits import book
@@ -337,6 +337,12 @@ def test_claims_pairings_and_those_long_not_asked_are_at_hand(
     page.right.show_part("claims")
     line = page.right.held.claims.lines.lines_model.line(0)
     assert (line.title, line.right, line.right_tone) == ("顾海宁", "还有 2 天", "warn")
+    gone: list[Target] = []
+    session.navigated.connect(gone.append)
+    page.right.held.claims.lines.setFocus()
+    press(page, Qt.Key.Key_Return)
+    assert gone == [Target(page_key="phone", record=Ref(Need, 1))]
+    session.goto("matching")
     dialogs.answers = [("go", "他病了")]
     page.right.held.claims.release()
     assert session.store.get(Need, 1).state is NeedState.OPEN

@@ -87,6 +87,12 @@ def test_whoever_has_claimed_the_need_is_proposed_before_one_who_was_there(
     first = page.left.people.list.rows()[0]
     assert first.provider == tang
     assert page.left.people.list.lines_model.line(0).chips[0].text == "已认领"
+    # From the list of claims a need is booked, though another one is more pressing.
+    other = need(store, gao.id, CHAT)
+    session.perform(pairings.claim_need, need_id=other.id, provider_id=tang.id)
+    session.goto("phone", Ref(Need, other.id))
+    assert (page.plan.category_id, page.plan.need_id, page.plan.provider_id) == (CHAT, other.id, tang.id)
+    assert (page.plan.is_call, page.plan.day) == (False, TODAY)
 
 
 def test_the_undo_key_takes_a_booking_back_where_the_keyboard_is_after_it(

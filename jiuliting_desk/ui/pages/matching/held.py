@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from jiuliting_desk.actions import matching_lists, pairings
 from jiuliting_desk.actions.matching_lists import BondLine, ClaimLine, RestingLine
 from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Claim
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.ui import labels
@@ -36,10 +37,13 @@ class _List(QWidget):
         note: str,
         nothing: str,
         buttons: Sequence[QWidget],
+        opens: Callable[[], object],
     ) -> None:
+        """``opens``: what Enter or a double click does with the current line."""
         super().__init__()
         self.session = session
         self.lines = LineList[Any](line, key=key, uniform=True)
+        self.lines.opened.connect(lambda _line: opens())
         self.stack = QStackedWidget()
         self.stack.addWidget(self.lines)
         self.stack.addWidget(Empty(nothing, icon="circle-check"))
@@ -79,7 +83,9 @@ class ClaimsList(_List):
             key=lambda line: line.claim.id,
             note=self.tr("认领了还没约好时间的。到期没约，会自动放回等安排的名单。"),
             nothing=self.tr("没有等着约时间的认领。"),
+            opens=self.book,
             buttons=(
+                button(self.tr("约时间"), self.book, icon="phone-call"),
                 button(self.tr("放回需求"), self.release, icon="undo-2"),
                 button(self.tr("再留几天"), self.prolong, icon="clock"),
                 button(self.tr("看老人"), self.open_elder, kind="link"),
@@ -115,6 +121,12 @@ class ClaimsList(_List):
         """The claim that the keyboard is on."""
         found: ClaimLine | None = self.lines.current()
         return found
+
+    def book(self) -> None:
+        """Go on to the telephone, with whoever has claimed it."""
+        found = self.current()
+        if found is not None:
+            self.session.goto("phone", Ref(Need, found.claim.need_id))
 
     def release(self) -> None:
         """The need waits again, with a reason."""
@@ -154,6 +166,7 @@ class PairingsList(_List):
             key=lambda line: line.bond.id,
             note=self.tr("长期结对的。该回访的在最前；固定了的，重排不会动。"),
             nothing=self.tr("还没有结对。"),
+            opens=self.open_elder,
             buttons=(
                 button(self.tr("回访过了"), self.review, icon="check"),
                 self._pin,
@@ -242,6 +255,7 @@ class RestingList(_List):
             key=lambda line: line.provider_id,
             note=self.tr("很久没问过的志愿者。同样合适时，方案会先想到他们。"),
             nothing=self.tr("最近都问到了。"),
+            opens=self.open_provider,
             buttons=(button(self.tr("看志愿者"), self.open_provider),),
         )
 

@@ -145,9 +145,15 @@ class PhonePage(Page):
             self.step = WHO
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
-        """An elder to book for, a call to return, or the next call."""
+        """An elder or a need to book for, a call to return, or the next call."""
         if ref is not None and ref.record_class is Elder:
             self.take(ref.record_id, is_call=intent == "call")
+        elif ref is not None and ref.record_class is Need:
+            need = self.session.store.find(Need, ref.record_id)
+            if need is not None:
+                self.take(need.elder_id, is_call=False)
+                if need.category_id in self._categories:
+                    self._on_category(need.category_id)
         elif ref is not None and ref.record_class is Call:
             call = self.session.store.find(Call, ref.record_id)
             if call is not None:
