@@ -20,7 +20,7 @@ from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.cells import Cell
 from tests.actions.people import CHAT, CLEAN, HAIRCUT, elder, enterprise, need
 from tests.actions.visits import book
-from tests.ui.matching import press, settled, three_needs
+from tests.ui.matching import CTRL, press, settled, three_needs
 from tests.ui.scripted import ScriptedDialogs
 
 
@@ -107,3 +107,17 @@ def test_keys_that_have_nothing_to_do_say_so(page: MatchingPage, session: Sessio
         "方案里这一条还没有人去，没有可以固定的。",
         "先选一位能去的，再放进方案。要照“怎么办”做，按 Enter。",
     ]
+
+
+def test_lines_out_of_sight_are_shown_before_they_are_confirmed(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    session.perform(pairings.claim_need, need_id=1, provider_id=1)
+    settled(page, qtbot)
+    session.goto("matching", None, "claims")
+    assert page.right.held.claims.lines.hasFocus()
+    press(page, Qt.Key.Key_Return, CTRL)
+    assert session.store.count(Claim) == 1
+    assert page.plan_side.isVisible()
+    press(page, Qt.Key.Key_Return, CTRL)
+    assert session.store.count(Claim) == 2

@@ -236,6 +236,7 @@ class MatchingPage(Page):
         """Show a need, an elder's first need, or one of the parts: "claims", "bonds", "resting", "trying"."""
         if intent in self.right.keys:
             self.right.show_part(intent)
+            self.right.current_list().setFocus(Qt.FocusReason.OtherFocusReason)
         if ref is None or self.inputs is None:
             return
         if self.looking.take_in(ref, self.inputs):
@@ -354,9 +355,16 @@ class MatchingPage(Page):
             self.session.dialogs.show(dialog)
 
     def confirm(self) -> None:
-        """Confirm the ticked lines in one step; those that no longer hold are marked and nothing is written."""
+        """Confirm the ticked lines in one step; those that no longer hold are marked and nothing is written.
+
+        Lines that are not in sight are shown first.
+        """
         wanted = self.plan_side.wanted()
-        if self.inputs is not None:
+        if self.plan_side.isHidden():
+            self.right.show_part(self.right.keys[0])
+            words = self.tr("先看一看方案；要确认勾上的 {count} 条，再按一次 Ctrl+Enter。")
+            self.session.say(words.format(count=len(wanted)), tone="info")
+        elif self.inputs is not None:
             self.settling.confirm(self.inputs, wanted, marked=self._show_proposal, again=self.plan_again)
 
     def _on_ticks(self) -> None:
