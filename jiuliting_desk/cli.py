@@ -16,6 +16,8 @@ from jiuliting_desk import __version__, paths
 from jiuliting_desk.cli_words import Parser, count, day, file_trouble, month, seconds
 
 USAGE_ERROR = 2
+INTERRUPTED = 130
+"""As shells call a command that Ctrl+C has ended."""
 
 
 class Refused(Exception):
@@ -23,7 +25,7 @@ class Refused(Exception):
 
 
 def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int]) -> int:
-    """Do what the words say; give the exit code (0 done, 1 a check did not hold, 2 refused).
+    """Do what the words say; give the exit code (0 done, 1 a check did not hold, 2 refused, 130 stopped by Ctrl+C).
 
     Words without a command go to ``open_window`` with ``file``, ``demo`` and ``self_test``.
     """
@@ -43,6 +45,9 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
         # Whoever reads has seen enough; at exit nothing is left to be written to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        print("停下了。没做完的什么都没有写。", file=sys.stderr)
+        return INTERRUPTED
     except Refused as refusal:
         sentence = str(refusal)
     except (UserError, StorageTrouble) as error:
@@ -319,7 +324,7 @@ def _match(arguments: argparse.Namespace) -> int:
         )
     except NotThere:
         raise Refused(
-            f"需求 {arguments.need} 不在等人：没有这个编号，或者已经认领、约好、结束，老人停了服务。"
+            f"需求 {arguments.need} 不在等人：没有这个编号，还没到日子，已经认领、约好、结束，或者老人停了服务。"
         ) from None
 
 

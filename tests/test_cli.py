@@ -244,6 +244,21 @@ def test_whoever_reads_only_the_first_line_makes_no_trouble(tmp_path: Path, caps
     assert reading.returncode == 1
 
 
+def test_a_command_that_is_stopped_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    case = str(tmp_path / "case.db")
+    told(capsys, "demo", case, "--elders", "5", "--volunteers", "2")
+    monkeypatch.setattr("jiuliting_desk.actions.matching.propose_plan", stopped)
+    assert told(capsys, "match", case) == (cli.INTERRUPTED, "", "停下了。没做完的什么都没有写。\n")
+    monkeypatch.undo()
+    code, _, _ = told(capsys, "match", case)
+    assert code == 0
+
+
 def test_a_plan_says_for_which_month_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case, day = str(tmp_path / "case.db"), ["--today", "2026-11-29"]
     told(capsys, "demo", case, "--elders", "20", "--volunteers", "8", "--seed", "5", *day)
