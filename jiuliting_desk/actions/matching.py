@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from jiuliting_desk.actions.planned_months import last_to_book, planned_month
 from jiuliting_desk.actions.settings import setting
@@ -334,9 +335,22 @@ def candidates_for(store: Store, *, need_id: int, today: date) -> Ranking:
     return rank_need(read_inputs(store, today=today), need_id)
 
 
-def may_join(inputs: Inputs, pairs: Mapping[int, int], *, need_id: int, provider_id: int) -> bool:
-    """Whether the provider can take an open need beside all these lines (provider by need)."""
-    kept = tuple(FixedRow(need=need, provider=provider) for need, provider in sorted(pairs.items()) if need != need_id)
+def may_join(
+    inputs: Inputs,
+    pairs: Mapping[int, int],
+    *,
+    need_id: int,
+    provider_id: int,
+    chosen: Mapping[int, int] = MappingProxyType({}),
+) -> bool:
+    """Whether the provider can take an open need beside all these lines and those chosen by hand (provider by need).
+
+    A line that goes back to its lasting pair, who could not have it before, stands with the pair.
+    """
+    named = tuple(FixedRow(need=need, provider=provider) for need, provider in sorted(chosen.items()))
+    lasting = {row.need for row in lay_out(replace(inputs.situation, fixed=named)).fixed}
+    others = (FixedRow(need=need, provider=provider) for need, provider in sorted(pairs.items()) if need not in lasting)
+    kept = tuple(row for row in (*named, *others) if row.need != need_id)
     table = lay_out(replace(inputs.situation, fixed=kept))
     found = rank(table.pool, inputs.rows[need_id], room=table.room).candidates
     return any(candidate.provider == provider_id and not candidate.homes_short for candidate in found)

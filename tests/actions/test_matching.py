@@ -217,6 +217,25 @@ def test_a_plan_keeps_pairs_and_hand_chosen_lines_and_says_why_nobody_goes(store
     assert (cause.need, cause.kind, cause.text) == (aircon.id, CauseKind.NOBODY_ABLE, "名单里没有人会清洗空调")
 
 
+def test_a_line_that_goes_back_to_its_lasting_pair_is_no_other_s_room(store: Store) -> None:
+    helper = volunteer(store, skills=(CHAT, CLEAN), visits_per_month=8, minutes_per_month=480)
+    other = volunteer(store, "汤立新", skills=(CHAT,))
+    homes = [elder(store, name) for name in ("方娟", "奚金", "柏毛")]
+    talk, clean, wanted = (
+        need(store, home.id, category, rhythm=Rhythm.WEEKLY)
+        for home, category in zip(homes, (CHAT, CLEAN, CHAT), strict=True)
+    )
+    for home, category in zip(homes[:2], (CHAT, CLEAN), strict=True):
+        with store.operation("pair"):
+            pairings.pair(store, elder_id=home.id, provider_id=helper.id, category_id=category, today=TODAY)
+    inputs = matching.read_inputs(store, today=TODAY)
+    # While the helper was away another one had the first; it comes back before the second, which is too long for both.
+    pairs = {talk.id: other.id}
+    assert matching.may_join(inputs, pairs, need_id=wanted.id, provider_id=helper.id)
+    assert not matching.may_join(inputs, {}, chosen=pairs, need_id=wanted.id, provider_id=helper.id)
+    assert matching.propose_plan(inputs).provider_of(clean.id) is None
+
+
 def test_causes_name_the_shared_rule_and_who_is_one_step_away(store: Store) -> None:
     who = elder(store)
     volunteer(store, "顾海宁", half_days=(0,))

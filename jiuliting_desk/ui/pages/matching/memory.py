@@ -105,11 +105,11 @@ class PlanMemory:
         if found.need_id not in inputs.rows or found.need_id in self.chosen or found.need_id in self.pairs:
             self._promised = None
             return None
-        pairs, who = self.pairs | self.chosen, [found.provider_id]
+        who = [found.provider_id]
         if found.provider_id < 0:
             who = sorted(inputs.providers.keys() - found.known)
         for provider_id in who:
-            if may_join(inputs, pairs, need_id=found.need_id, provider_id=provider_id):
+            if may_join(inputs, self.pairs, chosen=self.chosen, need_id=found.need_id, provider_id=provider_id):
                 self._promised = None
                 return found.need_id, provider_id
         return None
