@@ -21,6 +21,12 @@ HALF_DAYS: tuple[tuple[int, ...], ...] = ((), (), (), (0, 1), (2, 3), (5,), (8, 
 SINGLE = (CLEAN, HAIRCUT, AIRCON, HOOD)
 OFTEN = (CHAT, CHAT, ERRANDS, HAIRCUT)
 REASON = "试一试"
+SWITCHED = (
+    "rule_no_dialect", "rule_out_of_area", "rule_no_common_half_day", "rule_pairs_full", "rule_half_day_full"
+)  # fmt: skip
+"""Rules that some offices do without."""
+SPEAKING = (("上海话",), ("普通话、上海话",), ("普通话", "沪语"))
+SILENT: tuple[tuple[str, ...], ...] = ((), (), ("普通话",), ("普通话，不会说上海话",))
 
 
 class Town:
@@ -28,7 +34,7 @@ class Town:
 
     def __init__(self, store: Store, seed: int, *, needs: int, providers: int) -> None:
         self.store = store
-        self.draw = random.Random(seed)
+        self.draw, self.odd = random.Random(seed), random.Random(f"odd {seed}")
         self.is_ample = self.draw.random() < 0.3
         with store.operation("change_settings"):
             self._settings()
@@ -51,6 +57,7 @@ class Town:
         values = {"lasting_elders": str(draw.choice((1, 2, 5))), "homes_per_half_day": str(draw.choice((1, 2, 2)))}
         if draw.random() < 0.2:
             values["rule_too_far"] = "0"
+        values |= {rule: "0" for rule in SWITCHED if self.odd.random() < 0.15}
         change_settings(self.store, values=values, today=TODAY)
 
     def _places(self) -> None:
@@ -83,7 +90,7 @@ class Town:
             compound_id=None if home is None else home.id,
             committee_id=None if draw.random() < 0.8 else draw.choice(self.committees),
             building=str(draw.randint(1, 3)),
-            language=draw.choice(("", "上海话")),
+            language=draw.choice((self.odd.choice(("", "普通话")), "上海话")),
             refuses_sex=Sex.MALE if draw.random() < 0.08 else Sex.UNKNOWN,
         )
 
@@ -106,7 +113,7 @@ class Town:
                 area_committee_ids=(draw.choice(self.committees),) if draw.random() < 0.15 else (),
                 max_metres=draw.choice((None, None, 500, 1230, 2000)),
                 skills=tuple(Skill(category_id=skill, level=draw.randint(1, 3)) for skill in sorted(skills)),
-                languages=("上海话",) if draw.random() < 0.5 else (),
+                languages=self.odd.choice(SPEAKING if draw.random() < 0.5 else SILENT),
                 half_days=draw.choice(HALF_DAYS),
                 visits_per_month=draw.choice((*few, None)),
                 minutes_per_month=draw.choice((None, None, 100, 240, 480)),
@@ -214,7 +221,8 @@ class Town:
 
     def _pauses(self) -> None:
         for provider in self.draw.sample(self.providers, len(self.providers) // 8):
-            providers.pause_provider(self.store, provider_id=provider.id, reason=REASON, today=TODAY)
+            until = self.odd.choice((None, TODAY + timedelta(days=1), TODAY + timedelta(days=10), date(2026, 4, 1)))
+            providers.pause_provider(self.store, provider_id=provider.id, reason=REASON, today=TODAY, until=until)
 
 
 def newcomer(store: Store, draw: random.Random) -> Provider:
