@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import pairings
+from jiuliting_desk.matching.changes import Change, ChangeKind
+from jiuliting_desk.matching.explain import Cure
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.needs import Need, NeedState, Urgency
 from jiuliting_desk.model.pairings import Claim
@@ -259,6 +261,29 @@ def test_a_limit_is_changed_at_its_field_and_the_form_says_what_to_write(
         "这里写的是每个月的上限，以后每个月都算数：现在 1 次，写 2 次就够。"
     )
     dialog.close()
+
+
+def test_limits_that_are_asked_for_after_something_else_are_named_with_what_to_write(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    helper = volunteer(session.store, "葛林", skills=(AIRCON,), visits_per_month=2, minutes_per_month=120)
+    session.changed.emit(frozenset({Provider}))
+    settled(page, qtbot)
+    asked = [
+        (ChangeKind.FARTHER, 1100, "请葛林走远一点，到 1.1 公里"),
+        (ChangeKind.MORE_MINUTES, 60, "请葛林本月多做 1 小时"),
+        (ChangeKind.MORE_VISITS, 1, "多去 1 次"),
+    ]
+    changes = tuple(
+        Change(kind=kind, text=text, provider=helper.id, need=3, category=AIRCON, amount=amount)
+        for kind, amount, text in asked
+    )
+    way = replace(stand_on(page, 3)[0], cure=Cure(provider=helper.id, name="葛林", changes=changes))
+    assert page.inputs is not None
+    assert page.taking.asked_for(page.inputs, way, changes[0]) == (
+        "请葛林走远一点，到 1.1 公里，再请葛林本月多做 1 小时，再多去 1 次，就排得进马根宝的清洗空调。"
+        "这里写的是每个月的上限，以后每个月都算数：现在 120 分钟，写 180 分钟就够；现在 2 次，写 3 次就够。"
+    )
 
 
 def test_a_claim_about_to_lapse_makes_room(

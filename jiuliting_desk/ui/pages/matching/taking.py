@@ -94,10 +94,15 @@ class Taking(QObject):
             ChangeKind.MORE_VISITS: (provider.visits_per_month, self.tr("{count} 次")),
             ChangeKind.MORE_MINUTES: (provider.minutes_per_month, self.tr("{count} 分钟")),
         }
-        now, unit = monthly.get(change.kind, (None, ""))
-        if now is not None:
-            text += self.tr("这里写的是每个月的上限，以后每个月都算数：现在 {now}，写 {wanted}就够。").format(
-                now=unit.format(count=now), wanted=unit.format(count=now + change.amount)
+        limits = []
+        for each in (change,) if way.cure is None else way.cure.changes:
+            now, unit = monthly.get(each.kind, (None, ""))
+            if now is not None:
+                written = self.tr("现在 {now}，写 {wanted}就够")
+                limits.append(written.format(now=unit.format(count=now), wanted=unit.format(count=now + each.amount)))
+        if limits:
+            text += self.tr("这里写的是每个月的上限，以后每个月都算数：{limits}。").format(
+                limits=self.tr("；").join(limits)
             )
         return text
 
