@@ -243,6 +243,7 @@ def _provider_row(
         max_metres=provider.max_metres,
         homes_at_once=provider.homes_at_once,
         paused=provider.is_away(begins),
+        back_on=provider.resume_on,
         asked=asked,
     )
 

@@ -180,6 +180,7 @@ def rule_text(pool: Pool, room: Room, need: NeedRow, position: int, rule: Rule) 
     category = category_of(pool, need.category)
     wanted = need.half_days or (1 << rules.half_days) - 1
     return rules.sentence(rule).format(
+        back="" if row.back_on is None else f"，{row.back_on:%Y-%m-%d} 恢复",
         category=category.name,
         certificate=category.certificate_kind,
         span=_span([found for found in row.certificates if found.kind == category.certificate_kind], need.day),

@@ -93,7 +93,7 @@ def empty_room(situation: Situation, rows: Sequence[ProviderRow]) -> Room:
         if bond.provider in positions:
             bound[positions[bond.provider]].add(bond.elder)
     has_most_pairs = rules.holds(Rule.PAIRS_FULL)
-    half_days = np.full((len(rows), rules.half_days), NO_LIMIT)
+    half_days = np.full((len(rows), rules.half_days), NO_LIMIT, np.int64)
     for position, row in enumerate(rows if rules.holds(Rule.HALF_DAY_FULL) else ()):
         homes = rules.enterprise_homes if row.enterprise else rules.volunteer_homes
         half_days[position] = (homes if row.homes_per_half_day is None else row.homes_per_half_day) * rules.weeks

@@ -131,6 +131,8 @@ class ProviderRow:
     homes_at_once: int = 0
     """They come only for at least so many homes in the month (要 3 户一起)."""
     paused: bool = False
+    back_on: date | None = None
+    """The day from which somebody who pauses can be asked again, where it is known."""
     asked: date | None = None
     """The last day on which the office asked them."""
 

@@ -75,7 +75,7 @@ class TermRow:
 
 
 RULE_ROWS: tuple[RuleRow, ...] = (
-    RuleRow(rule=Rule.PAUSED, label="暂停中", sentence="目前暂停服务", always=True),
+    RuleRow(rule=Rule.PAUSED, label="暂停中", sentence="目前暂停服务{back}", always=True),
     RuleRow(rule=Rule.NO_SKILL, label="不会做", sentence="不会{category}", always=True),
     RuleRow(rule=Rule.NO_CERTIFICATE, label="没有证书", sentence="没有“{certificate}”证书", always=True),
     RuleRow(rule=Rule.CERTIFICATE_EXPIRED, label="证书不在有效期", sentence="“{certificate}”证书{span}", always=True),

@@ -100,6 +100,7 @@ def test_a_bond_is_named_before_the_visits_made() -> None:
     ("change", "need_change", "rule", "text"),
     [
         ({"paused": True}, {}, Rule.PAUSED, "目前暂停服务"),
+        ({"paused": True, "back_on": date(2026, 4, 9)}, {}, Rule.PAUSED, "目前暂停服务，2026-04-09 恢复"),
         ({"skills": ((1, 3),)}, {}, Rule.NO_SKILL, "不会理发"),
         ({"sex": "male"}, {"wants_sex": "female"}, Rule.WRONG_SEX, "老人希望女上门"),
         ({"sex": "male"}, {"refuses_sex": "male"}, Rule.WRONG_SEX, "老人希望女上门"),
