@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
 
     def _key(self, sequence: str, run: object) -> QShortcut:
         made = QShortcut(QKeySequence(sequence), self)
+        made.setAutoRepeat(False)
         made.activated.connect(run)
         return made
 

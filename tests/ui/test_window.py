@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -199,6 +200,13 @@ def test_the_status_row_tells_the_keys_and_the_backup(open_window: Open) -> None
     window = open_window("settings")
     assert window.status_row.key_words() == ["存下单位资料", "换到左边 / 右边", "查找", "帮助"]
     assert window.status_row.backup_words() == "还没有备份"
+
+
+def test_a_key_that_is_held_down_does_its_work_once(open_window: Open) -> None:
+    window = open_window("matching")
+    shortcuts = window.findChildren(QShortcut)
+    assert {"Ctrl+Return", "Ctrl+Z", "P"} <= {made.key().toString() for made in shortcuts}
+    assert not any(made.autoRepeat() for made in shortcuts)
 
 
 def test_who_is_on_duty_goes_into_history(open_window: Open, session: Session, dialogs: ScriptedDialogs) -> None:

@@ -22,11 +22,11 @@ class PushButton(QPushButton):
     """A button that Enter presses too while it has the keyboard; Qt's own listens to Enter in dialogs only."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter clicks."""
-        if is_enter(event):
-            self.click()
-        else:
+        """Enter clicks, once however long it is held down."""
+        if not is_enter(event):
             super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 class ToolButton(QToolButton):
@@ -36,6 +36,8 @@ class ToolButton(QToolButton):
         """Enter clicks, or opens the menu."""
         if not is_enter(event):
             super().keyPressEvent(event)
+        elif event.isAutoRepeat():
+            return
         elif self.menu() is not None:
             self.showMenu()
         else:

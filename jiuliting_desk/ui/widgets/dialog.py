@@ -57,7 +57,9 @@ class WindowDialog(QDialog):
         self._main = made
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             # A button's own shortcut is lost with every new text.
-            QShortcut(QKeySequence(keys), self).activated.connect(made.click)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(made.click)
 
     def end_in_main(self, field: QWidget) -> None:
         """Where the keyboard went from the last field into the foot, put it on the main button, not on the way back.

@@ -356,10 +356,11 @@ class LineList(QListView, Generic[R]):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; up and down step over headings."""
+        """Enter opens, once however long it is held down: the next line is another one's. Up and down pass headings."""
         current = self.current()
         if current is not None and is_enter(event):
-            self.opened.emit(current)
+            if not event.isAutoRepeat():
+                self.opened.emit(current)
             return
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step is not None and not event.modifiers():

@@ -385,6 +385,10 @@ class RecordTable(QTableView, Generic[R]):
         self.is_extending = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         current = self.current()
         editing = self.state() == QAbstractItemView.State.EditingState
+        once = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+        if current is not None and not editing and event.isAutoRepeat() and event.key() in once:
+            # It stays down: what it did once is not done again.
+            return
         if current is not None and not editing and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier:
                 self.opened.emit(current)

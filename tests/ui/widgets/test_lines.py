@@ -3,11 +3,14 @@
 import itertools
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.cells import Chip
 from jiuliting_desk.ui.widgets.lines import Line, LineList
 
@@ -126,3 +129,23 @@ def test_the_current_line_stays_in_sight_when_others_come_or_go_above_it(lines: 
     lines.verticalScrollBar().setValue(0)
     lines.set_rows([*above[1:], *below])
     assert lines.verticalScrollBar().value() == 0
+
+
+def held(key: Qt.Key) -> QKeyEvent:
+    """What comes again and again while a key stays down."""
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", True, 1)
+
+
+def test_enter_that_is_held_down_opens_one_line_and_clicks_a_button_once(lines: LineList[Line], qtbot: QtBot) -> None:
+    opened: list[str] = []
+    lines.opened.connect(lambda line: opened.append(line.title))
+    lines.choose_first()
+    QTest.keyPress(lines, Qt.Key.Key_Return)
+    QApplication.sendEvent(lines, held(Qt.Key.Key_Return))
+    assert opened == ["顾海宁"]
+    clicks: list[str] = []
+    made = button("确认 2 条", lambda: clicks.append("确认"))
+    qtbot.addWidget(made)
+    QTest.keyPress(made, Qt.Key.Key_Return)
+    QApplication.sendEvent(made, held(Qt.Key.Key_Return))
+    assert clicks == ["确认"]
