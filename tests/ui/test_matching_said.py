@@ -121,3 +121,16 @@ def test_lines_out_of_sight_are_shown_before_they_are_confirmed(
     assert page.plan_side.isVisible()
     press(page, Qt.Key.Key_Return, CTRL)
     assert session.store.count(Claim) == 2
+
+
+def test_what_stands_against_somebody_is_said_where_a_lasting_pair_is_changed_for_them(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    session.perform(pairings.pair, elder_id=1, provider_id=1, category_id=HAIRCUT)
+    settled(page, qtbot)
+    page.show_need(1)
+    assert page.candidates.choose_provider(2)
+    dialogs.answers = [""]
+    page.settle()
+    assert dialogs.asked[-1].title == "这一家固定结对的是顾海宁"
+    assert dialogs.asked[-1].lines == ("汤立新：周三下午没有空",)

@@ -123,6 +123,7 @@ class Settling(QObject):
         question = Question(
             title=self.tr("这一家固定结对的是{name}").format(name=now),
             text=self.tr("要请{name}去。是只换这一次，还是以后都换？").format(name=shown.name),
+            lines=self._against(shown),
             choices=(
                 Choice("", self.tr("不换人")),
                 Choice("once", self.tr("只换这一次")),
@@ -154,6 +155,12 @@ class Settling(QObject):
                 self._perform(shown, confirming.change_for_good, values | more)
 
         self.session.dialogs.ask(question, answered)
+
+    def _against(self, shown: Shown) -> tuple[str, ...]:
+        """What stands against somebody, in words: whoever changes a lasting pair for them is to know it too."""
+        if shown.exclusion is None:
+            return ()
+        return tuple(self.tr("{name}：{why}").format(name=shown.name, why=text) for text in shown.exclusion.texts)
 
     def _ask_reason(self, shown: Shown, action: Any, values: dict[str, Any]) -> None:
         question = Question(
