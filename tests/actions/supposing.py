@@ -100,6 +100,7 @@ def try_properties(office: Office, tally: Tally) -> None:
     tally.count("order does not matter", "other lines", kept=plan(mixed).lines == office.plan.lines)
     twice = plan(doubled(situation)).levels
     tally.count("a copy doubles", f"{twice}", kept=twice == tuple(2 * level for level in office.plan.levels))
+    pinned = {(bond.elder, bond.provider) for bond in situation.bonds if bond.pinned}
     for bond in situation.bonds:
         if bond.pinned:
             mine = [
@@ -108,8 +109,10 @@ def try_properties(office: Office, tally: Tally) -> None:
                 if need.elder == bond.elder and bond.category in {None, need.category}
             ]
             for need_id in mine:
-                who = [line for line in office.plan.lines if line.need == need_id and line.provider == bond.provider]
-                # Other pairs may have all of the provider's time.
+                who = [
+                    line for line in office.plan.lines if line.need == need_id and (bond.elder, line.provider) in pinned
+                ]
+                # Other pairs may have all of the provider's time; or the elder has another one that is pinned.
                 room, row = office.plan.table.room, office.inputs.rows[need_id]
                 out = rank(office.plan.table.pool, row, room=room).exclusion(bond.provider)
                 kept = out is not None or bool(who and who[0].source is Source.PAIRING)
