@@ -279,11 +279,10 @@ class LineList(QListView, Generic[R]):
     def set_rows(self, rows: Sequence[R]) -> None:
         """Show these rows; the current one stays so where it is still there, else the nearest is.
 
-        One that was in sight stays in sight.
+        Where all are of one height, one that was in sight stays in sight.
         """
         current = self.current()
         at = self.currentIndex().row()
-        was_seen = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
         top = self.verticalScrollBar().value()
         blocked = self.selectionModel().blockSignals(True)
         self.lines_model.set_rows(rows)
@@ -295,11 +294,19 @@ class LineList(QListView, Generic[R]):
             if place >= 0:
                 self.setCurrentIndex(self.lines_model.index(place, 0))
             self.verticalScrollBar().setValue(top)
-            if was_seen:
+            if self._was_seen(at, top):
                 self.scrollTo(self.currentIndex())
         self.selectionModel().blockSignals(blocked)
         if current is not None:
             self.current_changed.emit(self.current())
+
+    def _was_seen(self, place: int, top: int) -> bool:
+        """Whether a line at a place was in sight while the list stood at ``top``.
+
+        Qt is not asked: it would measure lines of which what they are made from may be gone.
+        """
+        height = self.sizeHintForRow(0) if self.uniformItemSizes() else 0
+        return height > 0 and top - height < place * height < top + self.viewport().height()
 
     def _place(self, key: Hashable) -> int:
         places = (at for at, row in enumerate(self.lines_model.rows) if self.key(row) == key)
