@@ -5,16 +5,18 @@ import pytest
 from jiuliting_desk.store import Store
 from tests.actions.causes_again import try_causes, try_rules
 from tests.actions.cures import Office, Tally, try_advice, try_choosing, try_cures, try_insisting, try_later, try_plan
+from tests.actions.loads_again import try_loads
 from tests.actions.supposing import try_properties, try_supposing
 from tests.actions.towns import Town, day_of
 
 PARTS = (
-    try_plan, try_rules, try_causes, try_cures, try_insisting, try_choosing, try_advice, try_supposing, try_properties,
+    try_plan, try_loads, try_rules, try_causes, try_cures, try_insisting, try_choosing, try_advice, try_supposing,
+    try_properties,
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("seed", "days"), [(7, 0), (19, 0), (22, 0), (25, 9)], ids=["hours", "pairs", "trips", "next month"]
+    ("seed", "days"), [(23, 0), (31, 0), (6, 0), (8, 9)], ids=["hours", "pairs", "trips", "next month"]
 )
 def test_all_that_is_told_of_a_file_comes_true(store: Store, seed: int, days: int) -> None:
     Town(store, seed, needs=18, providers=7)

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 
-from jiuliting_desk.actions import bookings, elders, needs, pairings, places, providers, series
+from jiuliting_desk.actions import bookings, elders, needs, pairings, places, providers, series, visits
 from jiuliting_desk.actions.certificates import add_certificate
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.model.elders import Elder, Phone, Sex
@@ -51,6 +51,7 @@ class Town:
             self._pairs()
             self._booked()
             self._pauses()
+            self._met()
 
     def _settings(self) -> None:
         draw = self.draw
@@ -223,6 +224,42 @@ class Town:
         for provider in self.draw.sample(self.providers, len(self.providers) // 8):
             until = self.odd.choice((None, TODAY + timedelta(days=1), TODAY + timedelta(days=10), date(2026, 4, 1)))
             providers.pause_provider(self.store, provider_id=provider.id, reason=REASON, today=TODAY, until=until)
+
+    def _met(self) -> None:
+        """Visits of this month and later ones for needs, one alone or again and again; some of them done already."""
+        odd, days = self.odd, (-9, -2, 3, 8, 20, 40)
+        for need in odd.sample(self.needs, len(self.needs) // 6):
+            provider, services = (
+                odd.choice(self.providers),
+                (ServiceLine(category_id=need.category_id, need_id=need.id),),
+            )
+            day, starts = TODAY + timedelta(days=odd.choice(days)), odd.choice((480, 719, 720, 1020))
+            if need.rhythm is Rhythm.ONCE:
+                made = bookings.book_visit(
+                    self.store,
+                    elder_id=need.elder_id,
+                    services=services,
+                    provider_ids=(provider.id,),
+                    day=day,
+                    starts=starts,
+                    today=TODAY,
+                    reason=REASON,
+                )
+                if day < TODAY:
+                    outcome = visits.Outcome(visit_id=made.id, on_site_minutes=50)
+                    visits.finish_visit(self.store, outcome=outcome, today=TODAY)
+            else:
+                drafted = series.draft_series(
+                    self.store,
+                    elder_id=need.elder_id,
+                    services=services,
+                    provider_ids=(provider.id,),
+                    begins_on=max(day, TODAY + timedelta(days=1)),
+                    starts=starts,
+                    interval=odd.choice(list(Interval)),
+                    count=odd.choice((None, None, 7)),
+                )
+                series.begin_series(self.store, series=drafted, today=TODAY, reason=REASON)
 
 
 def newcomer(store: Store, draw: random.Random) -> Provider:

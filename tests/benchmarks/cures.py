@@ -10,12 +10,13 @@ from pathlib import Path
 from jiuliting_desk.store import Store
 from tests.actions.causes_again import try_causes, try_rules
 from tests.actions.cures import Office, Tally, try_advice, try_choosing, try_cures, try_insisting, try_later, try_plan
+from tests.actions.loads_again import try_loads
 from tests.actions.supposing import try_properties, try_supposing
 from tests.actions.towns import Town, day_of
 from tests.store_fixtures import NOW
 
 PARTS = (
-    try_plan, try_rules, try_causes, try_cures, try_insisting, try_choosing, try_later, try_advice,
+    try_plan, try_loads, try_rules, try_causes, try_cures, try_insisting, try_choosing, try_later, try_advice,
     try_supposing, try_properties,
 )  # fmt: skip
 
