@@ -244,6 +244,49 @@ def test_a_line_chosen_by_hand_whom_a_rule_keeps_away_since_is_let_go_and_said(
     page.plan_again()
     settled(page, qtbot)
     assert told not in page.plan_side.summary.text()
+    session.undo()
+    settled(page, qtbot)
+    assert going(page)[2] == (2, Source.CHOSEN)
+
+
+def going(page: MatchingPage) -> dict[int, tuple[int, Source]]:
+    """Who goes to each need that waits, and where that comes from."""
+    rows = page.plan_side.table.rows()
+    return {line.need_id: (line.provider_id, line.source) for line in rows if not line.is_locked}
+
+
+def test_a_line_chosen_by_hand_is_so_again_once_its_confirming_is_undone(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    page.show_need(2)
+    assert page.candidates.choose_provider(2)
+    press(page, Qt.Key.Key_P)
+    settled(page, qtbot)
+    chosen = going(page)
+    assert chosen[2] == (2, Source.CHOSEN)
+    page.confirm()
+    settled(page, qtbot)
+    assert going(page) == {}
+    session.undo()
+    settled(page, qtbot)
+    assert going(page) == chosen
+    session.redo()
+    settled(page, qtbot)
+    session.undo()
+    settled(page, qtbot)
+    assert going(page) == chosen
+    press(page, Qt.Key.Key_Z, CTRL)
+    settled(page, qtbot)
+    assert going(page)[2] == (1, Source.PROPOSED)
+    # What opens a need again later is no taking back: nobody has chosen anybody for it then.
+    press(page, Qt.Key.Key_Y, CTRL)
+    settled(page, qtbot)
+    page.confirm()
+    settled(page, qtbot)
+    for claim in session.store.all(Claim):
+        session.perform(pairings.release_claim, need_id=claim.need_id)
+    settled(page, qtbot)
+    assert all(source is not Source.CHOSEN for _, source in going(page).values())
 
 
 def test_what_was_put_in_by_hand_is_taken_back_before_older_written_steps(

@@ -119,7 +119,7 @@ class ByHand(QObject):
             pairs_after=pairs_after,
             who=f"{name} → {need.elder}　{inputs.categories[need.category_id].name}",
             words=words,
-            written=self._written(),
+            written=self.written(),
             month=self.memory.month,
         )
         self._done.append(step)
@@ -143,7 +143,8 @@ class ByHand(QObject):
 
     # -- back and forth
 
-    def _written(self) -> int:
+    def written(self) -> int:
+        """The last written step in force, 0 for none, below 0 while a job has the file."""
         if self.session.is_lent:
             return -1
         line = self.session.store.undoable()
@@ -156,7 +157,7 @@ class ByHand(QObject):
 
     def _is_last(self, step: HandStep) -> bool:
         """Whether nothing was written since, and the plan is still of its month."""
-        return step.written == self._written() and step.month == self.memory.month
+        return step.written == self.written() and step.month == self.memory.month
 
     def last_step(self) -> str:
         """What undo takes back now in words, a line put in by hand or a written step; "" for nothing."""
@@ -184,5 +185,5 @@ class ByHand(QObject):
 
     def tidy(self) -> None:
         """A newer written step leaves nothing to be brought again."""
-        if self._undone and self._written() > self._undone[-1].written:
+        if self._undone and self.written() > self._undone[-1].written:
             self._undone.clear()

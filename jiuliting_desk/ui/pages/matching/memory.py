@@ -39,6 +39,8 @@ class PlanMemory:
         self.unticked: set[int] = {int(need) for need in remembered.get(UNTICKED_KEY, [])}
         """Needs whose line is not to be confirmed."""
         self._last = _by_month(remembered.get(LAST_KEY, {}))
+        self._gone: dict[tuple[str, int], tuple[int, int]] = {}
+        """By month and need: the provider that was chosen by hand, and the written step that left no use for it."""
         self._promised: Promise | None = None
 
     def turn_to(self, month: date) -> bool:
@@ -62,21 +64,32 @@ class PlanMemory:
     def chosen(self, chosen: dict[int, int]) -> None:
         self._chosen[self.month] = chosen
 
-    def tidy(self, inputs: Inputs) -> dict[int, Exclusion]:
+    def tidy(self, inputs: Inputs, *, written: int) -> dict[int, Exclusion]:
         """Forget lines chosen by hand and left out whose need waits no more or whose provider has left.
 
-        Those chosen by hand whom a rule keeps away now are forgotten too; gives them by need.
+        Those chosen by hand whom a rule keeps away now are forgotten too; gives them by need. ``written`` is the last
+        written step in force: once that which left no use for a line is undone, the line is chosen again.
         """
         self.unticked &= inputs.rows.keys()
-        self.chosen = {
-            need: provider
-            for need, provider in self.chosen.items()
-            if need in inputs.rows and provider in inputs.providers
+        self._bring_back(inputs, written)
+        chosen = self.chosen
+        left = {
+            need: provider for need, provider in chosen.items() if need in inputs.rows and provider in inputs.providers
         }
-        found = {need: rank_need(inputs, need).exclusion(provider) for need, provider in self.chosen.items()}
+        found = {need: rank_need(inputs, need).exclusion(provider) for need, provider in left.items()}
         out = {need: exclusion for need, exclusion in found.items() if exclusion is not None}
-        self.chosen = {need: provider for need, provider in self.chosen.items() if need not in out}
+        self.chosen = {need: provider for need, provider in left.items() if need not in out}
+        for need, provider in chosen.items():
+            if need not in self.chosen:
+                self._gone[self.month, need] = provider, written
         return out
+
+    def _bring_back(self, inputs: Inputs, written: int) -> None:
+        for (month, need), (provider, gone_at) in list(self._gone.items()):
+            is_undone = 0 <= written < gone_at
+            if is_undone and month == self.month and need in inputs.rows and provider in inputs.providers:
+                self.chosen.setdefault(need, provider)
+                del self._gone[month, need]
 
     @property
     def pairs(self) -> dict[int, int]:

@@ -121,7 +121,8 @@ class MatchingPage(Page):
         read = self.looking.read(besides=self.memory.chosen)
         self.ground, self.inputs = read.ground, read.ground.inputs
         needs = self.inputs.needs
-        self.plan_side.dropped = self.effects.dropped(self.inputs, self.memory.tidy(self.inputs))
+        dropped = self.memory.tidy(self.inputs, written=self.by_hand.written())
+        self.plan_side.dropped = self.effects.dropped(self.inputs, dropped)
         self.by_hand.tidy()
         self._rows = [line for line in self._rows if line.need_id in needs]
         for line in self._rows:
@@ -309,7 +310,7 @@ class MatchingPage(Page):
         if self.ground is not None:
             is_whole = self.proposal is not None and self.proposal.is_final
             self._before_hand = self._rows if is_whole else None
-            self.memory.tidy(self.ground.inputs)
+            self.memory.tidy(self.ground.inputs, written=self.by_hand.written())
             self.run.start(self.ground, self.memory.steering(), Effort.GENTLE, Purpose.BY_HAND)
         self.plan_side.show_last_step(self.by_hand.last_step())
 
