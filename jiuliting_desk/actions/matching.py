@@ -57,7 +57,7 @@ class Inputs:
     """Those who have not stopped."""
     compounds: Mapping[int, str]
     held: Mapping[int, int]
-    """How many needs each provider has claimed or booked."""
+    """How many needs of each provider nobody would go to without them."""
 
     def place_of(self, provider_id: int) -> str:
         """The compound where a provider lives, "" where it is not known."""
@@ -158,7 +158,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
         categories=categories,
         providers={provider.id: provider for provider in providers},
         compounds={compound.id: compound.name for compound in compounds.values()},
-        held=queries.held_needs(store),
+        held=queries.held_needs(store, today=today),
     )
 
 

@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from jiuliting_desk.actions.withdrawals import leave_visits, visit_meeting, withdraw_need, withdraw_provider
+from jiuliting_desk.actions.withdrawals import (
+    leave_visits,
+    planned_for,
+    visit_meeting,
+    withdraw_need,
+    withdraw_provider,
+)
 from jiuliting_desk.model.dates import checked_birth
 from jiuliting_desk.model.elders import Sex, checked_phone
 from jiuliting_desk.model.errors import BadPhone, StillUsed, WrongState
@@ -223,7 +229,7 @@ def pause_provider(
         reason=reason,
         today=today,
     )
-    _give_up(store, release_need_ids, end_pairing_ids, reason=reason, today=today)
+    _give_up(store, provider_id, release_need_ids, end_pairing_ids, reason=reason, today=today)
     store.running.about = paused.name
     return store.update(paused)
 
@@ -250,6 +256,7 @@ def stop_provider(
     standing = commitments(store, provider_id=provider_id)
     _give_up(
         store,
+        provider_id,
         [need.id for need in standing.needs],
         [bond.id for bond in standing.pairings if bond.id not in kept],
         reason=reason,
@@ -288,15 +295,20 @@ def resume_due(store: Store, *, today: date) -> list[Provider]:
     return [store.update(provider.resumed(on=today)) for provider in due]
 
 
-def _give_up(store: Store, need_ids: Iterable[int], pairing_ids: Iterable[int], *, reason: str, today: date) -> None:
+def _give_up(
+    store: Store, provider_id: int, need_ids: Iterable[int], pairing_ids: Iterable[int], *, reason: str, today: date
+) -> None:
     for need_id in need_ids:
         if visit_meeting(store, store.get(Need, need_id)) is not None:
             continue
         for claim in store.where(Claim, need_id=need_id, state=ClaimState.HELD):
             store.update(claim.ended(ClaimState.RELEASED, reason=reason.strip()))
-        withdraw_need(store, need_id=need_id, reason=reason, today=today)
-        need = store.get(Need, need_id)
-        if need.state is not NeedState.OPEN:
+        withdraw_need(store, need_id=need_id, reason=reason, today=today, provider_id=provider_id)
+        need, planned = store.get(Need, need_id), planned_for(store, need_id=need_id, today=today)
+        if planned:
+            # Somebody else goes: the need is theirs as long as they do.
+            store.update(need.booked(by=planned[0].provider_ids[0]))
+        elif need.state is not NeedState.OPEN:
             store.update(need.released())
     for pairing_id in pairing_ids:
         store.update(store.get(Pairing, pairing_id).ended(on=today, reason=reason.strip() or "暂停"))

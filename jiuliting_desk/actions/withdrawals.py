@@ -98,14 +98,29 @@ def _without_provider(store: Store, visit: Visit, provider_id: int, *, reason: s
             store.update(replace(need, claimed_by=others[0]))
 
 
-def withdraw_need(store: Store, *, need_id: int, reason: str, today: date) -> None:
-    """Visits planned from today on meet the need no more: one for it alone is cancelled, others lose that service."""
+def withdraw_need(store: Store, *, need_id: int, reason: str, today: date, provider_id: int | None = None) -> None:
+    """Visits planned from today on meet the need no more: one for it alone is cancelled, others lose that service.
+
+    With ``provider_id`` only those on which nobody else goes; where others do, they go on without this provider.
+    """
+
+    def is_whole(who: tuple[int, ...]) -> bool:
+        return provider_id is None or who == (provider_id,)
+
     for visit in queries.of_need(store, need_id):
-        if visit.state is VisitState.PLANNED and visit.day < today:
+        if visit.state is VisitState.PLANNED and visit.day < today and is_whole(visit.provider_ids):
             _meet_no_more(store, visit, (need_id,))
     for visit in planned_for(store, need_id=need_id, today=today):
         rest = tuple(line for line in visit.services if line.need_id != need_id)
-        if rest:
+        if not is_whole(visit.provider_ids):
+            leave_visits(
+                store,
+                [visit] if provider_id in visit.provider_ids else [],
+                provider_id=provider_id or 0,
+                reason=reason,
+                today=today,
+            )
+        elif rest:
             minutes = max(5, visit.minutes - sum(line.minutes for line in visit.services if line.need_id == need_id))
             store.update(replace(visit, services=rest, minutes=minutes))
         else:
@@ -113,7 +128,10 @@ def withdraw_need(store: Store, *, need_id: int, reason: str, today: date) -> No
     for series in store.where(Series, ended_on=None):
         if any(line.need_id == need_id for line in series.services):
             rest = tuple(line for line in series.services if line.need_id != need_id)
-            if rest:
+            if not is_whole(series.provider_ids):
+                others = tuple(one for one in series.provider_ids if one != provider_id)
+                store.update(replace(series, provider_ids=others))
+            elif rest:
                 store.update(replace(series, services=rest))
             else:
                 store.update(series.ended(after=today - timedelta(days=1), reason=reason))

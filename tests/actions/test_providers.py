@@ -252,6 +252,27 @@ def test_a_pause_leaves_the_visits_named_and_no_others(store: Store) -> None:
     assert store.get(Visit, soon.id).state is VisitState.PLANNED
 
 
+@pytest.mark.parametrize("leave", [providers.pause_provider, providers.stop_provider])
+def test_where_somebody_else_goes_they_go_on(store: Store, leave: Callable[..., Provider]) -> None:
+    helper, stand_in, gao = volunteer(store), volunteer(store, "沈另文"), elder(store)
+    shared, replaced = need(store, gao.id, HAIRCUT), need(store, gao.id, CHAT, rhythm=Rhythm.WEEKLY)
+    together = book(
+        store, gao.id, helper.id, stand_in.id, services=(ServiceLine(category_id=HAIRCUT, need_id=shared.id),)
+    )
+    services = (ServiceLine(category_id=CHAT, need_id=replaced.id),)
+    instead = book(store, gao.id, stand_in.id, day=TODAY + timedelta(days=3), services=services)
+    own = book(store, gao.id, helper.id, day=TODAY + timedelta(days=9), services=services)
+    more = {"release_need_ids": [shared.id, replaced.id]} if leave is providers.pause_provider else {}
+    with store.operation("leave"):
+        leave(store, provider_id=helper.id, reason="搬走", today=TODAY, **more)
+    assert store.get(Visit, together.id).provider_ids == (stand_in.id,)
+    assert store.get(Visit, instead.id) == instead
+    assert store.get(Visit, own.id).state is VisitState.CANCELLED
+    for one in (shared, replaced):
+        held = store.get(Need, one.id)
+        assert (held.state, held.claimed_by) == (NeedState.BOOKED, stand_in.id)
+
+
 def test_who_stops_leaves_the_visits_of_days_gone_by_to_be_recorded(store: Store) -> None:
     helper, gao = volunteer(store), elder(store)
     early = TODAY - timedelta(days=2)
