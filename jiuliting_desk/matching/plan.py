@@ -109,7 +109,7 @@ def plan(
 
 
 def knowing(found: Plan, proved: Plan) -> Plan:
-    """A plan with the bound that another one, proved the best, sets where both are of the very same situation.
+    """A plan, or another of the very same situation that was proved the best, where that is better; known as proved.
 
     Which proposal each began from makes no difference to how good the best plan is.
     """
@@ -117,13 +117,10 @@ def knowing(found: Plan, proved: Plan) -> Plan:
     if not same or not proved.bound.proved or found.bound.proved:
         return found
     served, quality, rest, _ = proved.levels
-    at_the_best = found.levels.served == served
-    bound = Bound(
-        served=served,
-        quality=quality if at_the_best else found.bound.quality,
-        proved=found.levels[:3] == (served, quality, rest),
-    )
-    return replace(found, bound=bound)
+    bound = Bound(served=served, quality=quality, proved=True)
+    if found.levels[:3] == (served, quality, rest):
+        return replace(found, bound=bound)
+    return _plan(found.table, proved.choice, bound, time.monotonic() - found.seconds)
 
 
 def carried_over(problem: Problem) -> Ints:

@@ -169,7 +169,7 @@ def test_a_gentle_plan_of_a_small_problem_says_how_much_the_best_would_serve() -
     assert plan(lighter, effort=Effort.GENTLE).bound.served == best.levels.served
 
 
-def test_a_gentle_plan_of_a_situation_whose_best_is_proved_is_known_to_be_the_best_or_how_far_from_it() -> None:
+def test_where_the_best_of_a_situation_was_proved_a_gentle_plan_of_it_is_known_for_it_or_gives_way() -> None:
     situation = sub_district(60, 12)
     best = plan(situation)
     assert best.bound.proved
@@ -178,8 +178,15 @@ def test_a_gentle_plan_of_a_situation_whose_best_is_proved_is_known_to_be_the_be
     assert knowing(again, best).bound.proved
     poor = plan(replace(situation, last=best.pairs()[:5]), effort=Effort.GENTLE)
     assert poor.levels[:3] < best.levels[:3]
-    known = knowing(poor, best).bound
-    assert (known.served, known.proved) == (best.levels.served, False)
+    known = knowing(poor, best)
+    assert (known.levels[:3], known.bound) == (best.levels[:3], best.bound)
+    assert known.pairs() == best.pairs()
+    # What has moved is told from the last proposal: here a line of it that the best plan has not.
+    need, provider = best.pairs()[0]
+    other_one = next(row.id for row in situation.providers if row.id != provider)
+    swapped = replace(situation, last=((need, other_one), *best.pairs()[1:5]))
+    told = knowing(plan(swapped, effort=Effort.GENTLE), best)
+    assert [line.need for line in told.lines if line.moved] == [need]
     other = replace(situation, needs=situation.needs[1:], last=best.pairs())
     elsewhere = plan(other, effort=Effort.GENTLE)
     assert knowing(elsewhere, best) is elsewhere
