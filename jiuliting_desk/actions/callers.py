@@ -16,7 +16,7 @@ from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.months import month_name
 from jiuliting_desk.model.needs import Need, NeedState
-from jiuliting_desk.model.pairings import Pairing
+from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee, metres_between
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderState, Refusal
 from jiuliting_desk.model.quota import Standing
@@ -321,3 +321,11 @@ def _full_months(
         if any(loads.get(provider_id, Load()).visits >= most for provider_id, most in limited.items()):
             full.add((month.year, month.month))
     return full
+
+
+def reason_known(store: Store, *, elder_id: int, need_id: int, provider_id: int) -> str:
+    """Why somebody goes though a rule says no, as written when they took the need or were paired; "" for none."""
+    claims = store.where(Claim, need_id=need_id, provider_id=provider_id, state=ClaimState.HELD)
+    bonds = store.where(Pairing, elder_id=elder_id, provider_id=provider_id, ended_on=None)
+    told = (*(claim.reason for claim in claims), *(bond.override_reason for bond in bonds))
+    return next((reason for reason in told if reason), "")

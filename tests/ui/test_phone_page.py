@@ -95,6 +95,25 @@ def test_whoever_has_claimed_the_need_is_proposed_before_one_who_was_there(
     assert (page.plan.is_call, page.plan.day) == (False, TODAY)
 
 
+def test_why_somebody_goes_against_a_rule_is_written_once(
+    page: PhonePage, gao: Elder, keys: Keys, store: Store, session: Session, dialogs: ScriptedDialogs
+) -> None:
+    novice = volunteer(store, "汤立新", skills=())
+    (wanted,) = store.where(Need, elder_id=gao.id)
+    session.perform(pairings.claim_need, need_id=wanted.id, provider_id=novice.id, reason="跟着师傅学")
+    session.goto("phone", Ref(Elder, gao.id))
+    assert page.plan.provider_id == novice.id
+    dialogs.answers = ["", ""]
+    keys.press(Qt.Key.Key_Return, ctrl=True)
+    assert dialogs.asked[-1].input_text == "跟着师傅学"
+    # What was written against a rule says nothing about a time that is taken.
+    book(store, elder(store, "周荣生").id, novice.id, day=NEXT_WEDNESDAY, starts=14 * 60, reason="学")
+    page.when.week_wanted.emit(NEXT_WEDNESDAY - timedelta(days=2))
+    page.when.grid.choose(GridSlot(day=NEXT_WEDNESDAY, starts=14 * 60 + 10, minutes=30))
+    keys.press(Qt.Key.Key_Return, ctrl=True)
+    assert dialogs.asked[-1].input_text == ""
+
+
 def test_the_undo_key_takes_a_booking_back_where_the_keyboard_is_after_it(
     page: PhonePage, keys: Keys, store: Store
 ) -> None:

@@ -1,14 +1,15 @@
 """From the plan to the booking: the draft, what stands against it, the question about a reason, the sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject
 
 from jiuliting_desk.actions.bookings import book_visit, clashes_of, draft_visit
-from jiuliting_desk.actions.callers import WeekView, first_slot, week_for
+from jiuliting_desk.actions.callers import WeekView, first_slot, reason_known, week_for
 from jiuliting_desk.actions.calls import book_by_phone
+from jiuliting_desk.model.barriers import Barrier
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.clashes import Clash
 from jiuliting_desk.model.dates import time_text
@@ -118,6 +119,7 @@ class Booking(QObject):
             default="book",
             tone="warn",
             input_label=self.tr("原因"),
+            input_text=self._known_reason(plan, wanted),
             input_required=True,
         )
 
@@ -126,6 +128,14 @@ class Booking(QObject):
                 self._book(plan, asks=asks, reason=text, done=done)
 
         self._session.dialogs.ask(question, answered)
+
+    def _known_reason(self, plan: Plan, wanted: Iterable[Clash]) -> str:
+        """What was written against the same rules before; nothing where the time is what stands against it."""
+        if not all(isinstance(clash.kind, Barrier) for clash in wanted):
+            return ""
+        return reason_known(
+            self._session.store, elder_id=plan.elder_id, need_id=plan.need_id, provider_id=plan.provider_id
+        )
 
     def _book(self, plan: Plan, *, asks: bool, reason: str, done: Callable[[Visit], object]) -> None:
         if plan.day is None:
