@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypedDict, Unpack
 
-from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.settings import number_setting, rules_off
 from jiuliting_desk.actions.visit_needs import book_needs, free_needs
 from jiuliting_desk.model.barriers import Barrier, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
@@ -168,6 +168,7 @@ def _rule_clashes(
     needs: dict[int, Need],
 ) -> Iterable[Clash]:
     elder_compound = store.find(Compound, elder.compound_id)
+    untold = MEASURED_BY_VISITS | rules_off(store)
     for provider in providers:
         sides = [provider.id] if provider.enterprise_id is None else [provider.id, provider.enterprise_id]
         seen: set[Barrier] = set()
@@ -184,7 +185,7 @@ def _rule_clashes(
                 on=visit.day,
             )
             for barrier in barriers(question):
-                if barrier not in seen and barrier not in MEASURED_BY_VISITS:
+                if barrier not in seen and barrier not in untold:
                     seen.add(barrier)
                     yield Clash(kind=barrier, provider_id=provider.id, category_id=line.category_id)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from jiuliting_desk.actions.bookings import standings_of, wanted_half_days
 from jiuliting_desk.actions.planned_months import day_to_expect
-from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.settings import number_setting, rules_off
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.calls import Call
 from jiuliting_desk.model.cards import ServiceCard
@@ -143,7 +143,7 @@ def who_could_go(
     if category.certificate_kind:
         for certificate in store.where(Certificate, kind=category.certificate_kind):
             certificates.setdefault(certificate.provider_id, []).append(certificate)
-    found = []
+    found, off = [], rules_off(store)
     for provider in provider_queries.offering(store, category_id, also=known):
         if provider.state is ProviderState.STOPPED:
             continue
@@ -163,7 +163,7 @@ def who_could_go(
         found.append(
             Candidate(
                 provider=provider,
-                barriers=barriers(question),
+                barriers=tuple(rule for rule in barriers(question) if rule not in off),
                 is_paired=provider.id in paired,
                 has_claimed=provider.id == claimed_by,
                 times=times.get(provider.id, 0),

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jiuliting_desk.actions.matching import Inputs
-from jiuliting_desk.actions.pairings import RULE_IS_OFF, about, end_pairing, rules_off
+from jiuliting_desk.actions.pairings import RULE_IS_OFF, about, end_pairing
 from jiuliting_desk.actions.planned_months import last_to_book
-from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.settings import number_setting, rules_off
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder

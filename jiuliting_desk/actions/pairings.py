@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jiuliting_desk.actions.planned_months import last_to_book
-from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.settings import number_setting, rules_off
 from jiuliting_desk.actions.withdrawals import withdraw_provider
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
@@ -16,7 +16,6 @@ from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
-from jiuliting_desk.model.settings import SETTINGS
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.loads import month_loads
 
@@ -110,11 +109,6 @@ def _question(
         on=today if month is None else last_to_book(store, month=month, today=today),
         begins=begins,
     )
-
-
-def rules_off(store: Store) -> set[Barrier]:
-    """The rules that the office has switched off: nobody has to say why they are not kept."""
-    return {rule for rule in Barrier if (key := f"rule_{rule.value}") in SETTINGS and not number_setting(store, key)}
 
 
 def _why(store: Store, rules: tuple[Barrier, ...], reason: str) -> str:

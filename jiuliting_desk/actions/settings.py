@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from jiuliting_desk.model.barriers import Barrier
 from jiuliting_desk.model.errors import BadNumber
 from jiuliting_desk.model.settings import SETTINGS, Setting
 from jiuliting_desk.store import Store
@@ -16,6 +17,13 @@ def setting(store: Store, key: str) -> str:
 def number_setting(store: Store, key: str) -> int:
     """A whole number among the settings."""
     return int(setting(store, key))
+
+
+def rules_off(store: Store) -> set[Barrier]:
+    """The rules that the office has switched off: nobody has to say why they are not kept."""
+    kept = {found.key: found.value for found in store.all(Setting)}
+    keys = {rule: f"rule_{rule.value}" for rule in Barrier}
+    return {rule for rule, key in keys.items() if key in SETTINGS and not int(kept.get(key, SETTINGS[key].default))}
 
 
 def change_settings(store: Store, *, values: dict[str, str], today: date) -> None:

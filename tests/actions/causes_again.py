@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from jiuliting_desk.actions import matching, pairings
+from jiuliting_desk.actions.settings import rules_off
 from jiuliting_desk.matching.explain import CauseKind, Explanation
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.rows import BondRow, NeedRow, ProviderRow, Situation, Source
@@ -31,7 +32,7 @@ SAID: dict[str, set[Rule]] = {
 def try_rules(office: Office, tally: Tally) -> None:
     """Everybody's rules and points for every need: as the actions have them, as plain loops have them."""
     situation, month = office.inputs.situation, office.inputs.month
-    off = {rule.value for rule in pairings.rules_off(office.store)}
+    off = {rule.value for rule in rules_off(office.store)}
     for need in situation.needs:
         ranking = matching.rank_need(office.inputs, need.id)
         told = {found.provider: set(found.rules) for found in ranking.excluded()}

@@ -1,5 +1,6 @@
 """A booking names what stands against it, and books the needs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -100,6 +101,32 @@ def test_every_rule_of_the_day_is_named(store: Store) -> None:
         QuotaWarning.USED_UP,
         QuotaWarning.OUT_OF_SEASON,
     ]
+
+
+def test_a_rule_that_the_office_goes_without_stands_against_nothing(store: Store) -> None:
+    with store.operation("set up"):
+        far, near = (store.add(ResidentsCommittee(name=name)) for name in ("亭北", "望桥"))
+    gao = elder(store, committee_id=near.id)
+    gu = volunteer(store, area_committee_ids=(far.id,))
+
+    def against() -> tuple[Sequence[object], Sequence[object]]:
+        draft = draft_visit(
+            store,
+            elder_id=gao.id,
+            services=(ServiceLine(category_id=HAIRCUT),),
+            provider_ids=(gu.id,),
+            day=NEXT_WEDNESDAY,
+            starts=14 * 60,
+        )
+        clashes = [clash.kind for clash in clashes_of(store, visit=draft, today=TODAY)]
+        found = who_could_go(store, elder_id=gao.id, category_id=HAIRCUT, today=TODAY)
+        return clashes, [one.barriers for one in found]
+
+    assert against() == ([Barrier.OUT_OF_AREA], [(Barrier.OUT_OF_AREA,)])
+    with store.operation("settings"):
+        change_settings(store, values={"rule_out_of_area": "0"}, today=TODAY)
+    assert against() == ([], [()])
+    assert book(store, gao.id, gu.id).override_reason == ""
 
 
 def test_a_need_that_another_holds_is_told(store: Store) -> None:
