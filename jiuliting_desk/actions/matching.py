@@ -158,7 +158,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
         categories=categories,
         providers={provider.id: provider for provider in providers},
         compounds={compound.id: compound.name for compound in compounds.values()},
-        held=queries.held_needs(store, today=today),
+        held=queries.held_needs(store),
     )
 
 

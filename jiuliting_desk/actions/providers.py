@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from jiuliting_desk.actions.withdrawals import (
     leave_visits,
-    planned_for,
     visit_meeting,
+    who_else_goes,
     withdraw_need,
     withdraw_provider,
 )
@@ -304,10 +304,10 @@ def _give_up(
         for claim in store.where(Claim, need_id=need_id, state=ClaimState.HELD):
             store.update(claim.ended(ClaimState.RELEASED, reason=reason.strip()))
         withdraw_need(store, need_id=need_id, reason=reason, today=today, provider_id=provider_id)
-        need, planned = store.get(Need, need_id), planned_for(store, need_id=need_id, today=today)
-        if planned:
-            # Somebody else goes: the need is theirs as long as they do.
-            store.update(need.booked(by=planned[0].provider_ids[0]))
+        need, others = store.get(Need, need_id), who_else_goes(store, need_id=need_id, provider_id=provider_id)
+        if others:
+            # The need is theirs as long as they go; a visit of a day gone by may have taken place.
+            store.update(need.booked(by=others[0]))
         elif need.state is not NeedState.OPEN:
             store.update(need.released())
     for pairing_id in pairing_ids:

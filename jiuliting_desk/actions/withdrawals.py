@@ -50,6 +50,15 @@ def visit_meeting(store: Store, need: Need) -> Visit | None:
     return next((visit for visit in queries.of_need(store, need.id) if visit.state is VisitState.UNDER_WAY), None)
 
 
+def who_else_goes(store: Store, *, need_id: int, provider_id: int) -> tuple[int, ...]:
+    """Who is to meet a need beside a provider, at the first planned visit where somebody is; of any day."""
+    for visit in queries.of_need(store, need_id):
+        others = tuple(one for one in visit.provider_ids if one != provider_id)
+        if visit.state is VisitState.PLANNED and others:
+            return others
+    return ()
+
+
 def planned_visits(store: Store, *, provider_id: int, today: date, elder_id: int | None = None) -> list[Visit]:
     """Where the provider is to go from today on (to one elder, where that is said), the first first."""
     return sorted(

@@ -231,15 +231,15 @@ def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvid
 _HELD_ALONE = f"""SELECT n.claimed_by, count(*) FROM need n
 WHERE n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked') AND NOT EXISTS (
     SELECT 1 FROM visit_service s WHERE s.need_id = n.id AND (
-        (s.state = 'under_way' AND n.rhythm = 'once') OR (s.state = 'planned' AND s.day >= ? AND EXISTS (
+        (s.state = 'under_way' AND n.rhythm = 'once') OR (s.state = 'planned' AND EXISTS (
             SELECT 1 FROM visit_provider p WHERE p.provider_id <> n.claimed_by
                 AND p.id BETWEEN s.id / {SPAN} * {SPAN} AND s.id / {SPAN} * {SPAN} + {SPAN - 1}))))
 GROUP BY n.claimed_by"""
 
 
-def held_needs(store: Store, *, today: date) -> dict[int, int]:
+def held_needs(store: Store) -> dict[int, int]:
     """How many needs of each provider nobody would go to without them; those with none are left out."""
-    return dict(store.rows(_HELD_ALONE, (today.isoformat(),)))
+    return dict(store.rows(_HELD_ALONE))
 
 
 # The plus and the CROSS JOINs keep the order: by elder, then by the visit's own rows. Left to itself SQLite makes an

@@ -16,6 +16,7 @@ from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Skill
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
+from jiuliting_desk.store.matching_rows import held_needs
 from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, enterprise, need, volunteer
 from tests.actions.visits import book
 
@@ -300,3 +301,21 @@ def test_what_a_visit_under_way_meets_is_offered_to_nobody_else(store: Store, le
     with store.operation("finish_visit"):
         visits.finish_visit(store, outcome=visits.Outcome(visit_id=here.id), today=TODAY)
     assert store.get(Need, single.id).state is NeedState.SERVED
+
+
+@pytest.mark.parametrize("leave", [providers.pause_provider, providers.stop_provider])
+def test_what_two_may_have_met_on_a_day_gone_by_is_the_others(store: Store, leave: Callable[..., Provider]) -> None:
+    helper, mate, gao = volunteer(store), volunteer(store, "沈另文"), elder(store)
+    wanted, early = need(store, gao.id, HAIRCUT), TODAY - timedelta(days=1)
+    services = (ServiceLine(category_id=HAIRCUT, need_id=wanted.id),)
+    gone = book(store, gao.id, helper.id, mate.id, day=early, today=early, services=services)
+    more = {"release_need_ids": [wanted.id]} if leave is providers.pause_provider else {}
+    assert held_needs(store) == {}
+    with store.operation("leave"):
+        leave(store, provider_id=helper.id, reason="搬走", today=TODAY, **more)
+    held = store.get(Need, wanted.id)
+    assert (held.state, held.claimed_by) == (NeedState.BOOKED, mate.id)
+    assert store.get(Visit, gone.id) == gone
+    with store.operation("finish_visit"):
+        visits.finish_visit(store, outcome=visits.Outcome(visit_id=gone.id), today=TODAY)
+    assert store.get(Need, wanted.id).state is NeedState.SERVED
