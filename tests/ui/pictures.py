@@ -61,12 +61,13 @@ def _take(asked: argparse.Namespace, suffix: str) -> None:
     theme.apply(app, theme.Look(text=TextSize(TEXTS[asked.text]), dark=asked.dark))
 
     def save(widget: QWidget, name: str, jobs: Jobs | None = None) -> None:
-        is_settled = False
-        while not is_settled:
+        # Once more after the last job: what it brought is laid out then.
+        was_settled = is_settled = False
+        while not (was_settled and is_settled):
             loop = QEventLoop()
             QTimer.singleShot(250, loop.quit)
             loop.exec()
-            is_settled = jobs is None or not jobs.running
+            was_settled, is_settled = is_settled, jobs is None or not jobs.running
         file = asked.out / f"{name}{suffix}.png"
         widget.grab().save(str(file))
         print(file)
