@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jiuliting_desk.actions.bookings import standings_of, wanted_half_days
+from jiuliting_desk.actions.pairings import RULE_IS_OFF
 from jiuliting_desk.actions.planned_months import day_to_expect
 from jiuliting_desk.actions.settings import number_setting, rules_off
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
@@ -324,8 +325,11 @@ def _full_months(
 
 
 def reason_known(store: Store, *, elder_id: int, need_id: int, provider_id: int) -> str:
-    """Why somebody goes though a rule says no, as written when they took the need or were paired; "" for none."""
+    """Why somebody goes though a rule says no, as written when they took the need or were paired; "" for none.
+
+    That a rule was switched off then is no reason once it holds again.
+    """
     claims = store.where(Claim, need_id=need_id, provider_id=provider_id, state=ClaimState.HELD)
     bonds = store.where(Pairing, elder_id=elder_id, provider_id=provider_id, ended_on=None)
     told = (*(claim.reason for claim in claims), *(bond.override_reason for bond in bonds))
-    return next((reason for reason in told if reason), "")
+    return next((reason for reason in told if reason not in {"", RULE_IS_OFF}), "")

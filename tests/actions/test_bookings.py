@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from jiuliting_desk.actions.bookings import change_visit, clashes_of, draft_visit, move_visit
-from jiuliting_desk.actions.callers import caller, first_slot, week_for, who_could_go
+from jiuliting_desk.actions.callers import caller, first_slot, reason_known, week_for, who_could_go
 from jiuliting_desk.actions.pairings import claim_need, pair, refuse, release_claim
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.actions.visits import cancel_visit, note_not_home, reinstate_visit
@@ -126,6 +126,11 @@ def test_a_rule_that_the_office_goes_without_stands_against_nothing(store: Store
     with store.operation("settings"):
         change_settings(store, values={"rule_out_of_area": "0"}, today=TODAY)
     assert against() == ([], [()])
+    wanted = need(store, gao.id, HAIRCUT)
+    with store.operation("claim"):
+        assert claim_need(store, need_id=wanted.id, provider_id=gu.id, today=TODAY).reason
+    # That the rule was off is not why they go, should it hold again.
+    assert reason_known(store, elder_id=gao.id, need_id=wanted.id, provider_id=gu.id) == ""
     assert book(store, gao.id, gu.id).override_reason == ""
 
 
