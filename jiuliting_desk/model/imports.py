@@ -96,6 +96,8 @@ class Remark(StrEnum):
     """An earlier row, ``detail``, answers the same form."""
     ANSWERED = "answered"
     """The form was answered on the day ``detail``, and otherwise."""
+    UNDERSTOOD = "understood"
+    """Words of a note, ``detail``, from which a field was taken; they stay among the notes."""
     KIND_NOT_IMPORTED = "kind_not_imported"
     """Tables of this kind, ``detail``, are not imported."""
 

@@ -73,6 +73,10 @@ class KnownProvider(NamedTuple):
     """An ISO day, "" where it is not known."""
     notes: str
     state: str
+    homes_at_once: int = 0
+    max_metres: int | None = None
+    areas: tuple[Place, ...] = ()
+    """The committees where they will go."""
 
 
 class KnownFigure(NamedTuple):

@@ -227,6 +227,9 @@ def _weighed(found: Meaning, held: Holds, said: str) -> tuple[str, float, str]:
         return "", 0.3, "nothing"
     if found.field == "unused":
         return "", 0.9, "words"
+    if found.field == "area" and held.share("categories") >= 0.5:
+        # 服务范围 over the names of services.
+        return "service", 0.75, "content"
     if found.field == "enterprise" and held.share("measure") >= 0.7:
         return "", 0.9, "content"
     if found.confidence < 0.65 and found.field in {"alone", "tags"} and held.share("living") >= 0.8:

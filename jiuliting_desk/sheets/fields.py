@@ -5,6 +5,9 @@ from jiuliting_desk.sheets.tables import Kind
 LIST_FIELDS = frozenset({"needs", "skills", "wishes", "tags", "phones", "more_compounds"})
 """Fields of several values, which may be spread over several columns."""
 
+OF_PROVIDERS = frozenset({"homes_at_once", "max_metres", "area"})
+"""Fields that only lists of volunteers and enterprises have."""
+
 _BY_KIND: dict[str, dict[Kind, str]] = {
     "service": {Kind.SURVEY: "needs", Kind.VOLUNTEERS: "skills", Kind.ENTERPRISES: "skills", Kind.UNKNOWN: "needs"},
     "ability_service": {Kind.SURVEY: "needs", Kind.UNKNOWN: "needs"},
@@ -45,6 +48,7 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
         Kind.VISITS: "time",
         Kind.CALLS: "time",
     },
+    **{field: {Kind.VOLUNTEERS: field, Kind.ENTERPRISES: field} for field in OF_PROVIDERS},
     "caller": {Kind.CALLS: "caller"},
     "about": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
     "result": {Kind.SURVEY: "", Kind.VOLUNTEERS: "", Kind.TALLY: ""},
@@ -75,6 +79,7 @@ _OTHERWISE: dict[str, str] = {
     "cadre_phone": "",
     "registered_address": "",
     "caller": "",
+    **dict.fromkeys(OF_PROVIDERS, ""),
     "number": "",
     "signature": "",
     "total": "",

@@ -11,6 +11,7 @@ from jiuliting_desk.sheets.addresses import ADDRESS_FIELDS, NO_ADDRESS, Address,
 from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.certificate_cells import last_day, read_certificate
 from jiuliting_desk.sheets.checkboxes import checked_only, has_boxes
+from jiuliting_desk.sheets.conditions import read_capacity, read_homes, read_metres
 from jiuliting_desk.sheets.content import Known
 from jiuliting_desk.sheets.days import day_and_clock, read_day, read_month
 from jiuliting_desk.sheets.feedback_cells import ANSWERS, SCORE_FIELDS, read_answer, read_score
@@ -104,6 +105,8 @@ class Readers:
         if field == "minutes":
             in_hours = any("小时" in text for text in header)
             return lambda cell: values.read_minutes(cell, in_hours=in_hours), ("minutes",)
+        if field == "max_metres":
+            return lambda cell: read_metres(cell, "".join(header)), ("max_metres",)
         if "+" in field:
             parts = tuple(field.split("+"))
             if parts[0] == "certificate":
@@ -163,8 +166,9 @@ class Readers:
             "floor": read_place_number,
             "lane": read_place_number,
             "more_compounds": lambda cell: () if (told := values.read_text(cell)) is None else (told,),
-            "capacity_per_month": values.read_capacity,
+            "capacity_per_month": read_capacity,
             "hours_per_month": values.read_number,
+            "homes_at_once": read_homes,
             "quantity": values.read_number,
             "people": values.read_number,
             "minutes": lambda cell: values.read_minutes(cell, in_hours=False),

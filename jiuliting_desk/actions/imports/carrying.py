@@ -132,6 +132,7 @@ class _Writer:
         compounds = dict.fromkeys(p.compound for p in everyone if isinstance(p.compound, str))
         owners = {name: self._plan.new_compounds.get(name, "") for name in compounds}
         committees += [place.committee for place in self._places]
+        committees += [area for provider in self._providers.values() for area in provider.areas]
         names = dict.fromkeys(name for name in committees if isinstance(name, str))
         names |= dict.fromkeys(name for name in owners.values() if name in self._plan.new_committees)
         for name in names:
@@ -249,6 +250,7 @@ class _Writer:
                     number=f"{records.NUMBER_PREFIXES[kind]}{numbers[kind]:04d}",
                     enterprise_id=self._place(person.enterprise, self.new_enterprises),
                     compound_id=self._place(person.compound, self.new_compounds),
+                    area_committee_ids=self._areas(person),
                     today=self._today,
                 )
             )
@@ -261,10 +263,14 @@ class _Writer:
                     self._providers[provider.id],
                     enterprise_id=self._place(self._providers[provider.id].enterprise, self.new_enterprises),
                     compound_id=self._place(self._providers[provider.id].compound, self.new_compounds),
+                    area_committee_ids=self._areas(self._providers[provider.id]),
                 )
                 for provider in self._store.get_many(Provider, changed).values()
             ]
         )
+
+    def _areas(self, person: KnownProvider) -> tuple[int, ...]:
+        return tuple(filter(None, (self._place(place, self.new_committees) for place in person.areas)))
 
     def _add_enterprises(self) -> None:
         """Enterprises that are only named by their members; one that has a row of its own is that row's."""
@@ -283,6 +289,7 @@ class _Writer:
                     number=f"{records.NUMBER_PREFIXES[ProviderKind.ENTERPRISE]}{number:04d}",
                     enterprise_id=None,
                     compound_id=self._place(person.compound, self.new_compounds),
+                    area_committee_ids=self._areas(person),
                     today=self._today,
                 )
             )

@@ -46,7 +46,7 @@ ID_FLAGS = {"id_check_digit": IdProblem.CHECK_DIGIT.value, "id_date": IdProblem.
 
 NOT_TAKEN = frozenset(
     {"phone_wrong", "phone_masked", "id_damaged", "id_masked", "age_unclear", "date_unclear", "sex_unclear",
-     "living_unknown", "tag_unknown", "need_unknown"}
+     "living_unknown", "tag_unknown", "need_unknown", "number_unclear", "tick_unclear"}
 )  # fmt: skip
 """Remarks with which a cell, or a word of it, was not taken."""
 WRITTEN = {

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from jiuliting_desk.actions.imports import elder_rows
+from jiuliting_desk.actions.imports.provider_terms import Terms
 from jiuliting_desk.actions.imports.rows import SheetRow
 from jiuliting_desk.actions.imports.snapshot import Places
 from jiuliting_desk.model.identity import read_id_number
@@ -32,7 +33,8 @@ SEVERAL = "、"
 
 WRITTEN = {
     "phones": "电话", "id_number": "身份证号", "birth": "出生日期", "sex": "性别", "skills": "会做的项目",
-    "certificate_expires": "证书有效期", "joined_on": "加入日期",
+    "certificate_expires": "证书有效期", "joined_on": "加入日期", "capacity_per_month": "每月次数",
+    "hours_per_month": "每月小时", "homes_at_once": "要几户一起", "max_metres": "最远", "dialect": "会说上海话",
 }  # fmt: skip
 """What the notes call the columns of cells that were not taken."""
 
@@ -53,6 +55,7 @@ def volunteer_of(
     enterprise: Place,
     category_ids: tuple[int, ...],
     committee: str,
+    terms: Terms,
 ) -> KnownProvider:
     """What a row says of a volunteer, or of an enterprise where it names no person; the id is 0."""
     fields = row.fields
@@ -87,8 +90,11 @@ def volunteer_of(
         get("capacity_per_month"),
         _minutes(get("hours_per_month")),
         joined_on if len(joined_on) == FULL_DATE else "",
-        "；".join(filter(None, (get("notes"), times, *elder_rows.told_beside(fields, BESIDE)))),
+        "；".join(filter(None, (get("notes"), times, *terms.kept, *elder_rows.told_beside(fields, BESIDE)))),
         "active",
+        terms.homes_at_once,
+        terms.max_metres,
+        terms.areas,
     )
 
 
@@ -174,6 +180,9 @@ def merged_provider(old: KnownProvider, new: KnownProvider) -> dict[str, Any]:
         ("half_days", ()),
         ("visits_per_month", None),
         ("minutes_per_month", None),
+        ("homes_at_once", 0),
+        ("max_metres", None),
+        ("areas", ()),
     ):
         value = getattr(new, name)
         if value != nothing and value != getattr(old, name):

@@ -130,12 +130,20 @@ def _values(person: KnownProvider) -> dict[str, Any]:
         "half_days": person.half_days,
         "visits_per_month": person.visits_per_month,
         "minutes_per_month": person.minutes_per_month,
+        "homes_at_once": person.homes_at_once,
+        "max_metres": person.max_metres,
         "notes": person.notes,
     }
 
 
 def new_provider(
-    person: KnownProvider, *, number: str, enterprise_id: int | None, compound_id: int | None, today: date
+    person: KnownProvider,
+    *,
+    number: str,
+    enterprise_id: int | None,
+    compound_id: int | None,
+    area_committee_ids: tuple[int, ...] = (),
+    today: date,
 ) -> Provider:
     """A record for a volunteer or enterprise that was only in the sheet."""
     return Provider(
@@ -143,6 +151,7 @@ def new_provider(
         number=number,
         enterprise_id=enterprise_id,
         compound_id=compound_id,
+        area_committee_ids=area_committee_ids,
         phones=_phones(person.phones),
         skills=tuple(Skill(category_id=category_id) for category_id in person.category_ids),
         joined_on=date.fromisoformat(person.joined_on) if person.joined_on else today,
@@ -151,7 +160,12 @@ def new_provider(
 
 
 def changed_provider(
-    provider: Provider, person: KnownProvider, *, enterprise_id: int | None, compound_id: int | None
+    provider: Provider,
+    person: KnownProvider,
+    *,
+    enterprise_id: int | None,
+    compound_id: int | None,
+    area_committee_ids: tuple[int, ...],
 ) -> Provider:
     """A record with what the plan knows now; levels of known skills and notes at known phones stay."""
     skills = {skill.category_id: skill for skill in provider.skills}
@@ -159,6 +173,7 @@ def changed_provider(
         provider,
         enterprise_id=enterprise_id,
         compound_id=compound_id,
+        area_committee_ids=area_committee_ids,
         phones=_phones(person.phones, provider.phones),
         skills=tuple(skills.get(c) or Skill(category_id=c) for c in person.category_ids),
         **_values(person),

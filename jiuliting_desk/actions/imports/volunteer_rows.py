@@ -8,6 +8,7 @@ from typing import Any
 
 from jiuliting_desk.actions.imports import provider_rows
 from jiuliting_desk.actions.imports.persons import Persons
+from jiuliting_desk.actions.imports.provider_terms import terms_of
 from jiuliting_desk.actions.imports.recognition import People, Recognition, Ways, compare_providers
 from jiuliting_desk.actions.imports.rows import NAME_MISSING, SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
@@ -55,6 +56,8 @@ class VolunteerRows:
         if not row.fields.get("name") and not provider_rows.enterprise_name(row.fields):
             return refused_row(key, row, KIND, refused=NAME_MISSING)
         skills, notes = self._category_ids(row.fields.get("skills") or ())
+        terms = terms_of(row.fields, self._places, is_enterprise=is_enterprise or not row.fields.get("name"))
+        notes += terms.notes
         person = provider_rows.volunteer_of(
             row,
             self._places,
@@ -62,6 +65,7 @@ class VolunteerRows:
             enterprise=self._enterprise(provider_rows.enterprise_name(row.fields)),
             category_ids=skills,
             committee=committee,
+            terms=terms,
         )
         certificates = provider_rows.certificates_of(row.fields, self._certificate_words)
         if certificates and self._certificate_words.is_asked(row.fields["certificate"]):

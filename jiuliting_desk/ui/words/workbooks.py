@@ -225,6 +225,10 @@ MEANINGS: dict[str, str] = {
     "available_times": QT_TRANSLATE_NOOP("workbooks", "空闲时间"),
     "capacity_per_month": QT_TRANSLATE_NOOP("workbooks", "每月次数"),
     "hours_per_month": QT_TRANSLATE_NOOP("workbooks", "每月小时"),
+    "homes_at_once": QT_TRANSLATE_NOOP("workbooks", "要几户一起"),
+    "max_metres": QT_TRANSLATE_NOOP("workbooks", "最远多远"),
+    "area": QT_TRANSLATE_NOOP("workbooks", "愿意去的居委"),
+    "areas": QT_TRANSLATE_NOOP("workbooks", "愿意去的居委"),
     "certificate": QT_TRANSLATE_NOOP("workbooks", "证书"),
     "certificate_number": QT_TRANSLATE_NOOP("workbooks", "证书编号"),
     "certificate_expires": QT_TRANSLATE_NOOP("workbooks", "证书有效期"),
@@ -296,12 +300,13 @@ OFFERED: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.VOLUNTEERS: (
         "name", "enterprise", "sex", "birth", "id_number", "phones", "committee", "compound", "address", "skills",
-        "available_times", "capacity_per_month", "hours_per_month", "certificate", "certificate_number",
-        "certificate_expires", "dialect", "language", "joined_on", "notes",
+        "available_times", "capacity_per_month", "hours_per_month", "max_metres", "area", "certificate",
+        "certificate_number", "certificate_expires", "dialect", "language", "joined_on", "notes",
     ),
     Kind.ENTERPRISES: (
         "enterprise", "contact_name", "phones", "compound", "address", "skills", "available_times",
-        "capacity_per_month", "hours_per_month", "certificate", "certificate_number", "certificate_expires",
+        "capacity_per_month", "hours_per_month", "homes_at_once", "max_metres", "area", "certificate",
+        "certificate_number", "certificate_expires",
         "joined_on", "notes",
     ),
     Kind.PLACES: (

@@ -9,6 +9,7 @@ import pytest
 from jiuliting_desk.actions.history import undo, undo_step
 from jiuliting_desk.actions.imports.carrying import carry_out
 from jiuliting_desk.actions.imports.planning import plan_tables
+from jiuliting_desk.actions.imports.rows import SheetTable
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
 from jiuliting_desk.model.elders import Contact, Elder, ElderState, Living, Phone, Sex
 from jiuliting_desk.model.errors import PlanOvertaken
@@ -24,14 +25,14 @@ from tests.store.test_undo import contents
 DAY = date(2026, 3, 18)
 
 
-def planned(store: Store, *tables: HandTable, **options: Any) -> ImportPlan:
+def planned(store: Store, *tables: SheetTable, **options: Any) -> ImportPlan:
     """The plan of some tables against a file."""
     return plan_tables(
         take_snapshot(store), tables, today=DAY, source_name="亭北.xlsx", source_digest="ab" * 32, **options
     )
 
 
-def imported(store: Store, *tables: HandTable, **options: Any) -> ImportPlan:
+def imported(store: Store, *tables: SheetTable, **options: Any) -> ImportPlan:
     """Tables planned and carried out."""
     plan = planned(store, *tables, **options)
     carry_out(store, plan, today=DAY, with_backup=False)

@@ -29,6 +29,7 @@ TOLD_WITH_DETAIL = frozenset(
         Remark.CERTIFICATE_KIND,
         Remark.AGE_ONLY,
         Remark.KEPT_AS_WISH,
+        Remark.UNDERSTOOD,
         Remark.PROVIDER_UNKNOWN,
         Remark.NO_DAY,
         Remark.ELDER_UNKNOWN,
@@ -42,7 +43,8 @@ MORE: dict[str, tuple[str, ...]] = {
         "allergies", "hearing", "language", "likes", "floor", "sex", "id_number",
     ),
     "volunteers": (
-        "capacity_per_month", "hours_per_month", "available_times", "certificate", "certificate_number",
+        "capacity_per_month", "hours_per_month", "homes_at_once", "max_metres", "area", "available_times",
+        "certificate", "certificate_number",
         "certificate_expires", "contact_name", "notes", "address", "joined_on", "birth", "sex", "id_number",
     ),
     "visits": ("time", "quantity", "cadre", "result", "rating", "comment", "notes"),
@@ -137,6 +139,10 @@ class RowWords(QObject):
             return labels.label(Rhythm(value))
         if field in {"half_days", "wanted_times"}:
             return SEPARATOR.join(labels.half_day(half_day) for half_day in value)
+        if field == "max_metres" and value is not None:
+            return self.tr("{count} 米").format(count=value)
+        if field == "areas":
+            return SEPARATOR.join(self.committee(place) for place in value)
         if field == "without_lift":
             return self.tr("没有电梯") if value else ""
         if isinstance(value, tuple):
@@ -214,8 +220,8 @@ class RowWords(QObject):
                 continue
             if field == "emergency_phone":
                 text = masked_phone(str(value))
-            elif field == "id_number":
-                text = masked_id(str(value))
+            elif field in {"id_number", "max_metres"}:
+                text = self.shown(field, value)
             else:
                 text = SEPARATOR.join(map(str, value)) if isinstance(value, tuple) else str(value)
             told.append(f"{workbooks.meaning(field)} {text}")
