@@ -77,16 +77,9 @@ class Office:
         *,
         chosen: Iterable[tuple[int, int]] = (),
         last: Iterable[tuple[int, int]] | None = None,
-        effort: Effort | None = None,
+        effort: Effort = Effort.GENTLE,
     ) -> Plan:
         """The plan made again from the one there is, as the desk does after a step."""
-        if effort is None:
-            has_line, waiting = {need for need, _ in self.plan.pairs()}, self.inputs.rows
-            effort = (
-                Effort.GENTLE
-                if sum(need not in has_line for need in waiting) <= 0.25 * len(waiting)
-                else Effort.THOROUGH
-            )
         fixed = tuple(FixedRow(need=need, provider=provider, source=Source.CHOSEN) for need, provider in chosen)
         return self.planned(Steering(chosen=fixed, last=tuple(self.plan.pairs() if last is None else last)), effort)[1]
 

@@ -14,7 +14,7 @@ from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
-from jiuliting_desk.model.places import ResidentsCommittee
+from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.settings import Setting
@@ -26,7 +26,7 @@ from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session, Target
 from jiuliting_desk.ui.widgets.banner import Message
-from tests.actions.people import CHAT, CLEAN, HAIRCUT, TODAY, elder, enterprise, need, volunteer
+from tests.actions.people import AIRCON, CHAT, CLEAN, HAIRCUT, TODAY, elder, enterprise, need, volunteer
 from tests.actions.visits import book
 from tests.ui.matching import CTRL, NONE, press, settled, three_needs
 from tests.ui.scripted import ScriptedDialogs
@@ -552,6 +552,34 @@ def test_a_plan_comes_back_as_it_was_once_what_changed_it_is_undone(
     settled(page, qtbot)
     assert plan() == before
     assert "已证明这样排最好" in page.plan_side.summary.text()
+
+
+def test_a_new_need_moves_nobody_although_many_wait_to_whom_nobody_can_go(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    store = session.store
+    with store.operation("set up"):
+        homes = {name: store.add(Compound(name=f"{name}新村")).id for name in ("东头", "西头")}
+    for place in range(4):
+        need(store, elder(store, f"等空调的{place}").id, AIRCON)
+    people = {
+        volunteer(store, name, skills=(CLEAN,), compound_id=home, visits_per_month=1).id: home
+        for name, home in homes.items()
+    }
+    first = need(store, elder(store, "先来的").id, CLEAN)
+    page.refresh()
+    settled(page, qtbot)
+
+    def lines() -> dict[int, int]:
+        return {line.need_id: line.provider_id for line in page.plan_side.table.rows()}
+
+    before = lines()
+    # Whoever weighed everything anew would send to the newcomer the one who lives beside them.
+    newcomer = need(store, elder(store, "后来的", compound_id=people[before[first.id]]).id, CLEAN)
+    page.refresh()
+    settled(page, qtbot)
+    (other,) = people.keys() - {before[first.id]}
+    assert lines() == before | {newcomer.id: other}
 
 
 def test_the_window_closes_over_a_search_and_other_work_does_not_wait_for_it(

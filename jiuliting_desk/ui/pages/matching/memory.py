@@ -1,5 +1,6 @@
 """What the next plan begins from: the last proposal of its month and the lines chosen by hand, kept beside the file."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +13,11 @@ from jiuliting_desk.model.dates import add_months
 from jiuliting_desk.ui.remembered import Remembered
 
 LAST_KEY, CHOSEN_KEY, UNTICKED_KEY = "matching.last", "matching.chosen", "matching.unticked"
+SEEN_KEY = "matching.seen"
 MOST_GONE = 2000
 """Pairs remembered of needs that wait no more: undo may bring them back."""
 NEW_SHARE = 0.25
-"""With more needs than this that have no line yet, a gentle search would be a poor one."""
+"""With more needs than this that the last plan did not look at, a gentle search would be a poor one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,10 @@ class PlanMemory:
         self.unticked: set[int] = {int(need) for need in remembered.get(UNTICKED_KEY, [])}
         """Needs whose line is not to be confirmed."""
         self._last = _by_month(remembered.get(LAST_KEY, {}))
+        self._seen: dict[str, Set[int]] = {
+            month: frozenset(needs) for month, needs in _plain(remembered.get(SEEN_KEY, {})).items()
+        }
+        """By month the needs to which its last proposal gave no line of its own: nobody goes, or somebody anyway."""
         self._gone: dict[tuple[str, int], tuple[int, int]] = {}
         """By month and need: the provider that was chosen by hand, and the written step that left no use for it."""
         self._promised: Promise | None = None
@@ -52,6 +58,7 @@ class PlanMemory:
         before = f"{add_months(month, -1):%Y-%m}"
         self._last = {kept: pairs for kept, pairs in self._last.items() if kept >= before}
         self._chosen = {kept: pairs for kept, pairs in self._chosen.items() if kept >= before}
+        self._seen = {kept: needs for kept, needs in self._seen.items() if kept >= before}
         self._chosen.setdefault(key, dict(_latest(self._chosen)))
         return True
 
@@ -138,9 +145,9 @@ class PlanMemory:
         )
 
     def effort(self, inputs: Inputs) -> Effort:
-        """A gentle search where most needs have their line already, else one from the beginning."""
-        last = self._last.get(self.month, {})
-        lacking = sum(need not in last for need in inputs.rows)
+        """A gentle search where the last one looked at most needs already, else one from the beginning."""
+        known = self._last.get(self.month, {}).keys() | self._seen.get(self.month, frozenset())
+        lacking = len(inputs.rows.keys() - known)
         return Effort.GENTLE if lacking <= NEW_SHARE * len(inputs.rows) else Effort.THOROUGH
 
     def keep_ticks(self) -> None:
@@ -152,15 +159,20 @@ class PlanMemory:
         last = self._last.get(self.month, {})
         gone = [pair for pair in last.items() if pair[0] not in inputs.rows][-MOST_GONE:]
         self._last[self.month] = dict(gone) | dict(plan.pairs())
+        elsewhere = sorted(self._seen.get(self.month, frozenset()) - inputs.rows.keys())[-MOST_GONE:]
+        self._seen[self.month] = (inputs.rows.keys() - dict(plan.pairs()).keys()) | frozenset(elsewhere)
+        self._remembered.keep(SEEN_KEY, {month: sorted(needs) for month, needs in self._seen.items()})
         for key, kept in ((LAST_KEY, self._last), (CHOSEN_KEY, self._chosen)):
             self._remembered.keep(key, {month: [list(pair) for pair in pairs.items()] for month, pairs in kept.items()})
 
 
 def _by_month(kept: Any) -> dict[str, dict[int, int]]:
     """Pairs by month as they were kept; what an earlier version kept without one counts for none."""
-    if not isinstance(kept, dict):
-        return {}
-    return {month: {int(need): int(provider) for need, provider in pairs} for month, pairs in kept.items()}
+    return {month: {int(need): int(provider) for need, provider in pairs} for month, pairs in _plain(kept).items()}
+
+
+def _plain(kept: Any) -> dict[str, Any]:
+    return kept if isinstance(kept, dict) else {}
 
 
 def _latest(kept: dict[str, dict[int, int]]) -> dict[int, int]:
