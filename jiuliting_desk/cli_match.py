@@ -8,7 +8,9 @@ from typing import Any
 
 from jiuliting_desk.actions import matching
 from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.actions.matching_lists import claim_lines, lapsing
 from jiuliting_desk.actions.matching_report import plan_report, ranking_report
+from jiuliting_desk.actions.pairings import lapse_claims
 from jiuliting_desk.model.errors import NotThere
 from jiuliting_desk.model.months import amid
 from jiuliting_desk.store import Store
@@ -28,14 +30,18 @@ def run_match(
 ) -> int:
     """Print the candidates for a need, or else the plan; ``month`` is by default the one to be planned.
 
-    Nothing is written. Raises NotThere where the need is not one that waits.
+    Nothing is written; claims whose days are over count as lapsed, which they do once the window is opened.
+    Raises NotThere where the need is not one that waits.
     """
     store = Store.open(case, who=WHO)
     try:
-        one = None if need_id is None else frozenset({need_id})
-        scope = Scope(most=matching.most_at_once(store)) if one is None else Scope(most=0, besides=one)
-        inputs = matching.read_inputs(store, today=today, month=month, scope=scope)
-        waiting = count_waiting(store, today=today)
+        with store.supposing("lapse_claims"):
+            lapse_claims(store, today=today)
+            one = None if need_id is None else frozenset({need_id})
+            scope = Scope(most=matching.most_at_once(store)) if one is None else Scope(most=0, besides=one)
+            inputs = matching.read_inputs(store, today=today, month=month, scope=scope)
+            waiting = count_waiting(store, today=today)
+            claims = lapsing(store, claim_lines(store, today=today))
     finally:
         store.close()
     if need_id is not None:
@@ -45,7 +51,7 @@ def run_match(
         tell = partial(_print_ranking, inputs, report)
     else:
         found = matching.propose_plan(inputs, seconds=seconds)
-        report = plan_report(inputs, found, waiting=waiting)
+        report = plan_report(inputs, found, waiting=waiting, claims=claims)
         tell = partial(_print_plan, inputs, report, seconds=found.seconds)
     if as_json:
         print(json.dumps(report, ensure_ascii=False))

@@ -5,10 +5,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jiuliting_desk import cli
+from jiuliting_desk.actions.pairings import claim_need
+from jiuliting_desk.store import Store
+from tests.actions.people import HAIRCUT, TODAY, elder, need, volunteer
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -141,6 +145,36 @@ def test_a_need_is_matched_and_all_of_them_are_planned(tmp_path: Path, capsys: p
     assert out.count("\t排不进\t") == sum(line["has_candidates"] for line in report["unserved"]) > 0
     code, out, err = told(capsys, "match", case, "--need", "99999", *day)
     assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_the_shell_plans_what_the_window_would_once_overdue_claims_have_lapsed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = tmp_path / "case.db"
+    store = Store.open(case, who="何佩")
+    waits = need(store, elder(store).id, HAIRCUT)
+    late = need(store, elder(store, "马根宝").id, HAIRCUT)
+    barber = volunteer(store, visits_per_month=1)
+    with store.operation("claim_need"):
+        claim_need(store, need_id=late.id, provider_id=barber.id, today=TODAY)
+    store.close()
+    before = case.read_bytes()
+
+    def planned(day: str) -> dict[str, Any]:
+        code, out, err = told(capsys, "match", str(case), "--json", "--month", "2026-04", "--today", day)
+        assert (code, err) == (0, "")
+        report: dict[str, Any] = json.loads(out)
+        return report
+
+    # It lapses in three days: given back it would make room, as the window says.
+    soon = planned("2026-03-29")
+    assert [line["need"] for line in soon["unserved"]] == [waits.id]
+    assert soon["unserved"][0]["cures"][0]["changes"][0]["kind"] == "release"
+    lapsed = planned("2026-04-02")
+    assert [line["need"] for line in (*lapsed["lines"], *lapsed["unserved"])] == [waits.id, late.id]
+    code, out, _ = told(capsys, "match", str(case), "--need", str(late.id), "--today", "2026-04-02")
+    assert (code, out.split("\t")[0]) == (0, barber.name)
+    assert case.read_bytes() == before
 
 
 def test_an_assignment_instance_is_solved_by_the_same_search(

@@ -1,9 +1,11 @@
 """Candidates and plans as plain values, for a shell and for checks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from jiuliting_desk.actions.matching import Inputs, rank_need
 from jiuliting_desk.actions.matching_causes import Causes, causes_of
+from jiuliting_desk.actions.matching_lists import ClaimLine
 from jiuliting_desk.actions.matching_outlook import advice_assumes, advice_for, advice_text
 from jiuliting_desk.matching.advice import Advice
 from jiuliting_desk.matching.candidates import Exclusion, reasons_for
@@ -44,17 +46,19 @@ def ranking_report(inputs: Inputs, need_id: int) -> dict[str, Any]:
     }
 
 
-def plan_report(inputs: Inputs, plan: Plan, *, waiting: int | None = None) -> dict[str, Any]:
+def plan_report(
+    inputs: Inputs, plan: Plan, *, waiting: int | None = None, claims: Iterable[ClaimLine] = ()
+) -> dict[str, Any]:
     """The plan's lines with their reasons, the unserved needs with their causes, the levels and the bound.
 
     The levels and the bound are those of what is proposed; ``standing`` counts the lines that stood before and their
     weight. ``waiting`` is how many needs wait in all, where the longest waiting only were looked at: ``left_out``
-    counts the others.
+    counts the others. ``claims`` are those that lapse soon: given back they may be what cures a need.
 
     Cures and what insisting costs are given for each unserved need, advice for all of them together; where a great
     many are unserved, for the first only, and ``unexplained`` has the ids of the others.
     """
-    causes = causes_of(inputs, plan, cures=0, stop=lambda: True)
+    causes = causes_of(inputs, plan, claims=claims, cures=0, stop=lambda: True)
     unserved = set(plan.unserved)
     without = [need_id for need_id in inputs.needs if need_id in unserved]
     are_few = len(without) <= MOST_EXPLAINED

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,10 @@ CHANGE_COLUMNS = ("operation_id", "table_name", "row_id", "last_id", "kind", "be
 
 def _local_now() -> datetime:
     return datetime.now().astimezone()
+
+
+class _NotKept(Exception):
+    """Ends what was only supposed."""
 
 
 class Store:
@@ -208,6 +212,13 @@ class Store:
             raise
         finally:
             self._operation = None
+
+    @contextmanager
+    def supposing(self, name: str) -> Iterator[None]:
+        """An operation whose writing can be read inside, and is gone afterwards. Raises as ``operation`` does."""
+        with suppress(_NotKept), self.operation(name):
+            yield
+            raise _NotKept
 
     def _finish(self, running: Operation) -> None:
         if not running.changes:

@@ -68,6 +68,16 @@ def test_an_operation_that_raises_leaves_nothing(store: Store) -> None:
     assert store.count(Elder) == 1
 
 
+def test_what_was_only_supposed_is_gone_afterwards(store: Store) -> None:
+    before = store.path.read_bytes()
+    with store.supposing("register_elder"):
+        store.add(FULL)
+        assert store.count(Elder) == 1
+    assert (store.count(Elder), store.undoable(), store.path.read_bytes()) == (0, None, before)
+    with pytest.raises(KeyError), store.supposing("register_elder"):
+        raise KeyError("boom")
+
+
 def test_an_unchanged_record_leaves_no_line(store: Store) -> None:
     with store.operation("register_elder"):
         stored = store.add(FULL)
