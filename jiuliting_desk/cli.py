@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from jiuliting_desk import __version__, paths
-from jiuliting_desk.cli_words import Parser, count, day, file_trouble, month, seconds
+from jiuliting_desk.cli_words import Parser, count, day, ended_by_hand, file_trouble, month, seconds
 
 USAGE_ERROR = 2
 INTERRUPTED = 130
@@ -332,11 +332,12 @@ def _gap(arguments: argparse.Namespace) -> int:
     from jiuliting_desk.actions.assignment import read_instance, solve_instance
 
     try:
-        instance = read_instance(arguments.file.read_text(encoding="ascii"))
+        instance = read_instance(arguments.file.read_text(encoding="utf-8-sig"))
     except ValueError:
         wanted = "里面要全是整数，个数和开头两个数对得上，用量和容量不小于 0，每个数不超过十亿"
         raise Refused(f"{arguments.file} 不是一道广义分派题：{wanted}。") from None
-    outcome = solve_instance(instance, seconds=arguments.seconds)
+    with ended_by_hand() as is_ended:
+        outcome = solve_instance(instance, seconds=arguments.seconds, stop=is_ended)
     told = {"value": outcome.value, "bound": outcome.bound, "seconds": round(outcome.seconds, 3)}
     if arguments.json:
         print(json.dumps(told | {"assigned": outcome.assigned, "items": outcome.items, "agents": outcome.agents}))

@@ -11,6 +11,7 @@ from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.matching_lists import claim_lines, lapsing
 from jiuliting_desk.actions.matching_report import plan_report, ranking_report
 from jiuliting_desk.actions.pairings import lapse_claims
+from jiuliting_desk.cli_words import ended_by_hand
 from jiuliting_desk.model.errors import NotThere
 from jiuliting_desk.model.months import amid
 from jiuliting_desk.store import Store
@@ -50,7 +51,8 @@ def run_match(
         report = ranking_report(inputs, need_id)
         tell = partial(_print_ranking, inputs, report)
     else:
-        found = matching.propose_plan(inputs, seconds=seconds)
+        with ended_by_hand() as is_ended:
+            found = matching.propose_plan(inputs, seconds=seconds, stop=is_ended)
         report = plan_report(inputs, found, waiting=waiting, claims=claims)
         tell = partial(_print_plan, inputs, report, seconds=found.seconds)
     if as_json:

@@ -1,9 +1,14 @@
-"""The words of a command line: numbers and days as they are typed, and in Chinese what is wrong with them."""
+"""The words and keys of a command line: numbers and days as typed, in Chinese what is wrong with them, Ctrl+C."""
 
 import argparse
 import errno
 import re
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from types import FrameType
 from typing import NoReturn
 
 _SENTENCES = (
@@ -77,6 +82,25 @@ def month(text: str) -> date:
         return day(f"{text}-01")
     except argparse.ArgumentTypeError:
         raise argparse.ArgumentTypeError(f"“{text}”不是月份，要写成 2026-03 这样") from None
+
+
+@contextmanager
+def ended_by_hand() -> Iterator[Callable[[], bool]]:
+    """Whether a search is to end with the best so far: once Ctrl+C was pressed; a second time ends the command."""
+    pressed = False
+
+    def on_first(number: int, frame: FrameType | None) -> None:
+        nonlocal pressed
+        del number, frame
+        pressed = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        print("停下了，用到现在为止最好的。再按一次 Ctrl+C 就什么都不印。", file=sys.stderr)
+
+    before = signal.signal(signal.SIGINT, on_first)
+    try:
+        yield lambda: pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def file_trouble(error: OSError) -> str:

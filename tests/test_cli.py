@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 
 from jiuliting_desk import cli
 from jiuliting_desk.actions.pairings import claim_need
+from jiuliting_desk.matching.prices import Prices
+from jiuliting_desk.matching.search import Search
 from jiuliting_desk.store import Store
 from tests.actions.people import HAIRCUT, TODAY, elder, need, volunteer
 
@@ -188,8 +191,8 @@ def test_an_assignment_instance_is_solved_by_the_same_search(
     assert (code, err, solved["value"], solved["bound"], solved["agents"]) == (0, "", 8, 8, [1, 2, 1])
     code, out, err = told(capsys, "gap", str(file))
     assert out.startswith("value 8\tbound 8\tseconds ")
-    # Nobody's time is wanted, and nobody has any.
-    file.write_text("2 2\n1 2\n3 1\n0 0\n0 0\n0 0\n")
+    # Nobody's time is wanted, and nobody has any; as Notepad saves it.
+    file.write_bytes(b"\xef\xbb\xbf2 2\r\n1 2\r\n3 1\r\n0 0\r\n0 0\r\n0 0\r\n")
     code, out, err = told(capsys, "gap", str(file), "--json")
     assert (code, err, json.loads(out)["value"]) == (0, "", 2)
 
@@ -291,6 +294,33 @@ def test_a_command_that_is_stopped_says_so(
     monkeypatch.undo()
     code, _, _ = told(capsys, "match", case)
     assert code == 0
+
+
+def test_a_search_that_is_stopped_gives_the_best_so_far_and_stopping_twice_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, file = str(tmp_path / "case.db"), tmp_path / "gap"
+    told(capsys, "demo", case, "--elders", "20", "--volunteers", "8")
+    file.write_text(" 2 3\n 1 2 3\n 9 4 9\n 2 2 2\n 1 1\n 1\n 4 3\n")
+    before, presses = signal.getsignal(signal.SIGINT), [signal.SIGINT]
+
+    def pressed(search: Search) -> Prices | None:
+        while presses:
+            signal.raise_signal(presses.pop())
+        return price(search)
+
+    price = Search.price
+    monkeypatch.setattr(Search, "price", pressed)
+    code, out, err = told(capsys, "match", case)
+    assert (code, err.count("\n"), err[:4]) == (0, 1, "停下了，")
+    assert "急需程度合计" in out
+    presses += [signal.SIGINT]
+    code, out, err = told(capsys, "gap", str(file), "--json")
+    assert (err[:4], json.loads(out)["assigned"] > 0) == ("停下了，", True)
+    presses += [signal.SIGINT, signal.SIGINT]
+    code, out, err = told(capsys, "match", case)
+    assert (code, out) == (cli.INTERRUPTED, "")
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_plan_says_for_which_month_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

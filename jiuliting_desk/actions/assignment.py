@@ -6,6 +6,7 @@ is given to one agent, within the capacities, at the least total cost (J. E. Bea
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,12 +65,14 @@ def read_instance(text: str) -> Instance:
     )
 
 
-def solve_instance(instance: Instance, *, seconds: float | None = None) -> Outcome:
-    """The best assignment that the desk's search finds, by its own measure or within ``seconds``."""
+def solve_instance(
+    instance: Instance, *, seconds: float | None = None, stop: Callable[[], bool] | None = None
+) -> Outcome:
+    """The best assignment that the desk's search finds, by its own measure, within ``seconds`` or until ``stop()``."""
     begun = time.monotonic()
     problem = _problem(instance)
     deadline = None if seconds is None else begun + seconds
-    choice, bound = Search(problem, Watch(deadline=deadline)).thorough(nobody(problem))
+    choice, bound = Search(problem, Watch(deadline=deadline, stop=stop)).thorough(nobody(problem))
     taken = choice[choice != NOBODY]
     items = problem.needs
     most = int(np.max(instance.costs))
