@@ -160,6 +160,8 @@ class PlannedRow:
     """Why the reading could not take the row."""
     terms: NeedTerms | None = None
     """How the needs to add are wanted; None where the row does not say."""
+    refuses: tuple[tuple[int, str], ...] = ()
+    """Providers whom the elder will not have, by their id, with the words that say it."""
     need_changes: tuple[tuple[int, NeedTerms], ...] = ()
     """Needs that wait already, by their id, and how they are wanted from now on."""
 

@@ -47,6 +47,8 @@ class NeedTerms(NamedTuple):
     half_days: tuple[int, ...] = ()
     urgency: str = "normal"
     wishes: str = ""
+    wants_sex: str = ""
+    wants_dialect: bool = False
 
 
 class KnownProvider(NamedTuple):

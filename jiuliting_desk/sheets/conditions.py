@@ -49,7 +49,8 @@ _RANGE = re.compile(r"^(\d{1,2})[-~至到](\d{1,2})户?$")
 _NO_LIMIT = re.compile(
     r"^(?:不限|都可以?|都行|均可|无要求|不要求|没要求|没有要求|随意|[单1一]户也?(?:可以?|行|去|来))$"
 )
-_CLAUSES = re.compile(r"[，,。；;！!\n]")
+CLAUSES = re.compile(r"[，,。；;！!\n]")
+"""Between the parts of a sentence."""
 
 _METRES = re.compile(
     r"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3}|半)\s*(?P<unit>公里|千米|km|米|m(?![a-z]))(?P<half>半)?"
@@ -59,7 +60,7 @@ _WITHIN = re.compile(r"以?内|之内|范围内|最远|不超过|不超|不要�
 
 def homes_in(text: str) -> Spoken | None:
     """How many homes somebody wants together before they come (要3户一起, 三户起); None where nothing says it."""
-    for clause in _CLAUSES.split(text):
+    for clause in CLAUSES.split(text):
         plain = re.sub(r"\s", "", half_width(clause))
         for found in _HOMES_AT_ONCE.finditer(plain):
             count = _whole(next(filter(None, found.groups())))
@@ -99,7 +100,7 @@ def _with_text(value: int, cell: Cell) -> Flagged:
 
 def metres_in(text: str) -> Spoken | None:
     """How far somebody goes at most, in metres (2公里以内, 最远500米); None where nothing says it."""
-    told = [(clause, found) for clause in _CLAUSES.split(text) for found in _METRES.findall(half_width(clause).lower())]
+    told = [(clause, found) for clause in CLAUSES.split(text) for found in _METRES.findall(half_width(clause).lower())]
     if len(told) != 1 or not _WITHIN.search(told[0][0]):
         return None
     clause, found = told[0]

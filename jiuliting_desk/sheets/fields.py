@@ -5,6 +5,9 @@ from jiuliting_desk.sheets.tables import Kind
 LIST_FIELDS = frozenset({"needs", "skills", "wishes", "tags", "phones", "more_compounds"})
 """Fields of several values, which may be spread over several columns."""
 
+OF_ELDERS = frozenset({"wanted_who", "refuses"})
+"""Fields that only surveys have."""
+
 OF_PROVIDERS = frozenset({"homes_at_once", "max_metres", "area"})
 """Fields that only lists of volunteers and enterprises have."""
 
@@ -48,6 +51,7 @@ _BY_KIND: dict[str, dict[Kind, str]] = {
         Kind.VISITS: "time",
         Kind.CALLS: "time",
     },
+    **{field: {Kind.SURVEY: field} for field in OF_ELDERS},
     **{field: {Kind.VOLUNTEERS: field, Kind.ENTERPRISES: field} for field in OF_PROVIDERS},
     "caller": {Kind.CALLS: "caller"},
     "about": {Kind.SURVEY: "", Kind.VOLUNTEERS: ""},
@@ -79,7 +83,7 @@ _OTHERWISE: dict[str, str] = {
     "cadre_phone": "",
     "registered_address": "",
     "caller": "",
-    **dict.fromkeys(OF_PROVIDERS, ""),
+    **dict.fromkeys(OF_PROVIDERS | OF_ELDERS, ""),
     "number": "",
     "signature": "",
     "total": "",

@@ -13,7 +13,7 @@ from jiuliting_desk.sheets.columns import matched_columns
 from jiuliting_desk.sheets.content import Known
 from jiuliting_desk.sheets.couples import places_apart, told_apart
 from jiuliting_desk.sheets.facts import committee_in, completed, label_of, month_of, pairs_in, period_in, told_of
-from jiuliting_desk.sheets.fields import OF_PROVIDERS, resolved
+from jiuliting_desk.sheets.fields import OF_ELDERS, OF_PROVIDERS, resolved
 from jiuliting_desk.sheets.forms import forms
 from jiuliting_desk.sheets.grid import Grid, is_blank, is_month_word
 from jiuliting_desk.sheets.headers import exact_field, header_text, meaning
@@ -313,8 +313,8 @@ def _resolved(matches: list[ColumnMatch], kind: Kind, choice: Choice | None) -> 
             columns.append(match)
             continue
         told = resolved(field, kind)
-        if not told and field in OF_PROVIDERS:
-            # Of elders and visits nothing like it is known: somebody has to say where it goes.
+        if not told and field in OF_PROVIDERS | OF_ELDERS:
+            # Nothing like it is known of what this table lists: somebody has to say where it goes.
             columns.append(replace(match, field="", confidence=min(match.confidence, 0.3)))
             continue
         # 注册时间 says it better than any other date of the row.

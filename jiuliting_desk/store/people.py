@@ -82,12 +82,13 @@ def providers(store: Store) -> list[KnownProvider]:
 def waiting_needs(store: Store) -> dict[tuple[int, int], tuple[int, NeedTerms]]:
     """Every need that is open, claimed or booked, by elder and category: its id and how it is wanted."""
     return {
-        (elder_id, category_id): (
+        (elder, category): (
             id_,
-            NeedTerms(quantity, rhythm, per_month, _numbers(half_days), urgency, wishes),
+            NeedTerms(quantity, rhythm, monthly, _numbers(half_days), urgency, wishes, sex, dialect == 1),
         )
-        for id_, elder_id, category_id, quantity, rhythm, per_month, half_days, urgency, wishes in store.rows(
-            "SELECT id, elder_id, category_id, quantity, rhythm, per_month, half_days, urgency, wishes"
+        for id_, elder, category, quantity, rhythm, monthly, half_days, urgency, wishes, sex, dialect in store.rows(
+            "SELECT id, elder_id, category_id, quantity, rhythm, per_month, half_days, urgency, wishes, wants_sex,"
+            " wants_dialect"
             " FROM need WHERE state IN ('open', 'claimed', 'booked') ORDER BY id DESC"
         )
     }
@@ -99,6 +100,11 @@ def certificates(store: Store) -> set[tuple[int, str, str, str | None]]:
         "SELECT provider_id, kind, number, expires_on FROM certificate"
     )
     return set(found)
+
+
+def refusals(store: Store) -> frozenset[tuple[int, int]]:
+    """Every elder and provider of whom the elder will not have the provider."""
+    return frozenset(store.rows("SELECT elder_id, provider_id FROM refusal WHERE by_elder = 1"))
 
 
 def figures(store: Store) -> list[KnownFigure]:

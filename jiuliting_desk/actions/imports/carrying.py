@@ -18,7 +18,7 @@ from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, Known
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
-from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, Refusal
 from jiuliting_desk.model.surveys import LearnedWord, NeedsSurvey
 from jiuliting_desk.store import Store, backup, people
 from jiuliting_desk.store.elders import free_numbers
@@ -68,6 +68,7 @@ def carry_out(
         progress(3, steps)
         needs_added = writer.add_needs()
         progress(4, steps)
+        writer.add_refusals()
         writer.write_providers()
         certificates_added = writer.add_certificates()
         writer.write_figures()
@@ -231,6 +232,23 @@ class _Writer:
         told = {need_id: terms for row in self._rows for need_id, terms in row.need_changes}
         stored = self._store.get_many(Need, told)
         self._store.update_many([records.changed_need(need, told[need.id]) for need in stored.values()])
+
+    def add_refusals(self) -> None:
+        """Store whom elders will not have; pairings and visits that stand against it are left to staff."""
+        said = {
+            (self._ids.get(row.ref, row.ref), who): (row, words) for row in self._rows for who, words in row.refuses
+        }
+        self._store.add_many(
+            [
+                Refusal(
+                    elder_id=elder_id,
+                    provider_id=provider_id,
+                    reason=words,
+                    said_on=self._day_of(self._plan.tables[row.key[0]]),
+                )
+                for (elder_id, provider_id), (row, words) in said.items()
+            ]
+        )
 
     # -- volunteers and enterprises
 

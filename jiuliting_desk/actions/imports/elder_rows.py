@@ -54,7 +54,7 @@ WRITTEN = {
     "birth": "出生日期", "age": "年龄", "sex": "性别", "living": "居住情况", "tags": "类别", "needs": "需求",
 }  # fmt: skip
 """What the notes call the columns of cells that were not taken."""
-_BESIDE = {"provider": "志愿者", "provider_phone": "志愿者电话"}
+_BESIDE = {"provider": "志愿者", "provider_phone": "志愿者电话", "refuses": "不要"}
 _HELD = frozenset({"phones", "id_number", "birth"})
 
 

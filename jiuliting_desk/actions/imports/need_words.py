@@ -10,8 +10,9 @@ from jiuliting_desk.model.known import NeedTerms
 from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.text import half_width
 from jiuliting_desk.sheets.half_days import read_half_days
+from jiuliting_desk.sheets.helpers_wanted import helpers_wanted
 
-COLUMNS = ("urgency", "rhythm", "wanted_times", "quantity")
+COLUMNS = ("urgency", "rhythm", "wanted_times", "quantity", "wanted_who", "notes")
 """The fields of a survey's row that say something of its needs."""
 
 MOST = 99
@@ -90,7 +91,8 @@ NOTHING: Told = ({}, ())
 def terms_of(fields: Mapping[str, Any], *, needs: int) -> Told:
     """What a row tells of its needs; words that cannot be read become a wish, so that they are not lost.
 
-    A quantity counts where the row has one need, and is a wish where it has ``needs`` of them.
+    A quantity counts where the row has one need, and is a wish where it has ``needs`` of them. Whom the elder would
+    have come may also stand among the notes, where it stays.
     """
     texts = tuple([str(fields.get(name) or "") for name in COLUMNS])
     return _read(texts, needs) if needs and any(texts) else NOTHING
@@ -98,7 +100,7 @@ def terms_of(fields: Mapping[str, Any], *, needs: int) -> Told:
 
 @lru_cache(maxsize=2000)
 def _read(texts: tuple[str, ...], needs: int) -> Told:
-    urgency, rhythm, times, quantity = texts
+    urgency, rhythm, times, quantity, who, remarks = texts
     told: dict[str, Any] = {}
     wishes: list[str] = []
     notes: list[Note] = []
@@ -133,9 +135,41 @@ def _read(texts: tuple[str, ...], needs: int) -> Told:
             told["quantity"] = int(count)
         elif count != 1:
             unread("quantity", "数量", quantity)
+    asked, said = helpers_wanted(who, is_answer=True), helpers_wanted(remarks)
+    if asked.rest:
+        unread("wanted_who", "对上门的人", "，".join(asked.rest))
+    notes += [Note(Remark.UNDERSTOOD, "notes", words) for words in said.words]
+    if sex := asked.sex or said.sex:
+        told["wants_sex"] = sex
+    elif asked.words and not asked.dialect:
+        unread("wanted_who", "对上门的人", who)
+    if asked.dialect or said.dialect:
+        told["wants_dialect"] = True
     if wishes:
         told["wishes"] = "；".join(wishes)
     return told, tuple(notes)
+
+
+_TITLES = {
+    "urgency": "紧急程度",
+    "rhythm": "频次",
+    "wanted_times": "希望时间",
+    "quantity": "数量",
+    "wanted_who": "对上门的人",
+}
+"""What the notes call the columns of a row without needs."""
+
+
+def unplaced(fields: Mapping[str, Any]) -> list[str]:
+    """What a row without needs says of them, for the notes; what goes without saying is left out."""
+    told = {name: str(fields.get(name) or "") for name in _TITLES}
+    if read_urgency(told["urgency"]) is Urgency.NORMAL:
+        told["urgency"] = ""
+    if read_rhythm(told["rhythm"]) == (Rhythm.ONCE, 1):
+        told["rhythm"] = ""
+    if told["quantity"] == "1":
+        told["quantity"] = ""
+    return [f"{_TITLES[name]}：{text}" for name, text in told.items() if text]
 
 
 def merged(old: NeedTerms, told: Mapping[str, Any]) -> NeedTerms:

@@ -34,6 +34,8 @@ class Snapshot:
     waiting: Mapping[tuple[int, int], tuple[int, NeedTerms]]
     """Every need that waits or is booked by elder and category: its id and how it is wanted."""
     certificates: frozenset[tuple[int, str, str, str | None]]
+    refusals: frozenset[tuple[int, int]]
+    """Elder and provider, of those whom the elder will not have."""
     figures: tuple[KnownFigure, ...]
     committees: tuple[ResidentsCommittee, ...]
     compounds: tuple[Compound, ...]
@@ -59,6 +61,7 @@ def take_snapshot(store: Store, *, asked: Asked | None = None) -> Snapshot:
         providers=tuple(people.providers(store)),
         waiting=people.waiting_needs(store),
         certificates=frozenset(people.certificates(store)),
+        refusals=people.refusals(store),
         figures=tuple(people.figures(store)),
         committees=tuple(store.all(ResidentsCommittee)),
         compounds=tuple(store.all(Compound)),

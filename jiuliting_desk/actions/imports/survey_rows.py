@@ -1,7 +1,8 @@
 """The rows of a needs survey, each against who is known: new, changed, the same, a question."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,9 @@ from jiuliting_desk.actions.imports.recognition import People, Recognition, comp
 from jiuliting_desk.actions.imports.rows import NAME_MISSING, SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
 from jiuliting_desk.model.imports import Choices, Decision, FieldChange, Note, Outcome, PlannedRow, Remark, RowKey
-from jiuliting_desk.model.known import KnownElder, NeedTerms
+from jiuliting_desk.model.known import KnownElder, KnownProvider, NeedTerms
+from jiuliting_desk.model.text import tidy_name
+from jiuliting_desk.sheets.helpers_wanted import refused_people
 
 KIND = "survey"
 
@@ -20,6 +23,8 @@ AS_USUAL = NeedTerms()
 
 SHOWN = {"half_days": "wanted_times"}
 """What a field of the terms is called where changes are shown, if not by its own name."""
+
+_BRACKETED = re.compile(r"[(（].*?[)）]")
 
 SERVED = frozenset({"active", "paused"})
 
@@ -33,6 +38,8 @@ class SurveyRows:
         self._today = today
         self._persons = Persons(People(compare_elders, snapshot.ways), choices)
         self._waiting = dict(snapshot.waiting)
+        self._refusals = set(snapshot.refusals)
+        self._providers = _by_name(snapshot.providers)
         self._categories = {category.name: category.id for category in snapshot.categories}
         self.unknown_needs: Counter[str] = Counter()
 
@@ -52,6 +59,10 @@ class SurveyRows:
         notes += more
         told, more = need_words.terms_of(row.fields, needs=len(wanted))
         notes += more
+        if not wanted and (kept := need_words.unplaced(row.fields)):
+            elder = elder._replace(notes="；".join(filter(None, (elder.notes, *kept))))
+        refuses = self._refused(row.fields)
+        notes += tuple(Note(Remark.UNDERSTOOD, "refuses", words) for _, words in refuses)
         found, decision = self._persons.meant(key, elder)
         if found.maybe:
             return self._doubtful(key, row, found, notes)
@@ -59,10 +70,22 @@ class SurveyRows:
             elder = elder_rows.with_written(elder, row) if row.remarks else elder
             ref = self._persons.met(key, row.row, elder)
             terms = self._wanted(ref, wanted, told)
+            self._refusals.update((ref, provider_id) for provider_id, _ in refuses)
             return PlannedRow(
-                key, row.row, KIND, Outcome.NEW, row.fields, row.remarks, notes, ref, elder, (), wanted, terms=terms
-            )
-        return self._known(key, row, found, decision, elder, wanted, told, notes)
+                key, row.row, KIND, Outcome.NEW, row.fields, row.remarks, notes, ref, elder, (), wanted, terms=terms,
+                refuses=refuses,
+            )  # fmt: skip
+        return self._known(key, row, found, decision, elder, wanted, told, refuses, notes)
+
+    def _refused(self, fields: Mapping[str, Any]) -> tuple[tuple[int, str], ...]:
+        """The known providers whom a row refuses, by their names, with the words that say it."""
+        said = [str(fields.get(name) or "") for name in ("notes", "wanted_who")]
+        if fields.get("refuses"):
+            said.append(f"不要{fields['refuses']}")
+        found: dict[int, str] = {}
+        for text in filter(None, said):
+            found |= refused_people(text, self._providers)
+        return tuple(found.items())
 
     def _wanted(self, ref: int, category_ids: tuple[int, ...], told: Mapping[str, Any]) -> NeedTerms | None:
         """Note that somebody waits for these services now; gives how they are wanted where the row says it."""
@@ -100,6 +123,7 @@ class SurveyRows:
         elder: KnownElder,
         wanted: tuple[int, ...],
         told: Mapping[str, Any],
+        refuses: tuple[tuple[int, str], ...],
         notes: tuple[Note, ...],
     ) -> PlannedRow:
         ref = found.person or 0
@@ -110,25 +134,33 @@ class SurveyRows:
         if needs and "needs" in self._choices.kept.get(key, ()):
             needs = ()
         otherwise, need_changes = self._wanted_otherwise(key, ref, wanted, told) if told else ((), ())
-        if old.state not in SERVED and (changes or needs or otherwise):
+        refuses = tuple(
+            (provider_id, words)
+            for provider_id, words in refuses
+            if (ref, provider_id) not in self._refusals and "refuses" not in self._choices.kept.get(key, ())
+        )
+        if old.state not in SERVED and (changes or needs or otherwise or refuses):
             notes = (*notes, Note(Remark.NOT_SERVED, "name", old.state))
             if decision is not Decision.SAME_PERSON:
                 return self._doubtful(key, row, Recognition(maybe=((ref, found.why),)), notes)
-            needs, otherwise, need_changes = (), (), ()
+            needs, otherwise, need_changes, refuses = (), (), (), ()
         self._persons.met(key, row.row, old, ref)
         joins, same = self._persons.joined(key, ref)
-        outcome = Outcome.CHANGED if changes or needs or otherwise else Outcome.SAME
+        self._refusals.update((ref, provider_id) for provider_id, _ in refuses)
+        outcome = Outcome.CHANGED if changes or needs or otherwise or refuses else Outcome.SAME
         state = old
         shown: tuple[FieldChange, ...] = ()
         if changes:
             state = old._replace(**changes)
             shown = elder_rows.told(old, changes, self._places)
             self._persons.people.add(ref, state)
+        if refuses:
+            shown += (FieldChange("refuses", (), tuple(words for _, words in refuses)),)
         terms = self._wanted(ref, needs, told) if needs else None
         notes += more + same
         return PlannedRow(
             key, row.row, KIND, outcome, row.fields, row.remarks, notes, ref, state, shown + need_changes, needs, (),
-            joins, terms=terms, need_changes=otherwise,
+            joins, terms=terms, need_changes=otherwise, refuses=refuses,
         )  # fmt: skip
 
     def _changes(
@@ -162,3 +194,15 @@ class SurveyRows:
             elif category_id not in ids:
                 ids.append(category_id)
         return tuple(ids), notes
+
+
+def _by_name(providers: Iterable[KnownProvider]) -> dict[str, int]:
+    """Those who may still come by their names, enterprises without brackets too; a name that two have tells nobody."""
+    named: dict[str, set[int]] = {}
+    for provider in providers:
+        if provider.state == "stopped":
+            continue
+        for name in {tidy_name(provider.name), _BRACKETED.sub("", provider.name).strip()}:
+            if len(name) > 1:
+                named.setdefault(name, set()).add(provider.id)
+    return {name: ids.pop() for name, ids in named.items() if len(ids) == 1}

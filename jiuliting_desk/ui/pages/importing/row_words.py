@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.snapshot import Snapshot
-from jiuliting_desk.model.elders import Living
+from jiuliting_desk.model.elders import Living, Sex
 from jiuliting_desk.model.imports import Candidate, FieldChange, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownCall, KnownElder, KnownPlace, KnownProvider, KnownVisit, NeedTerms
 from jiuliting_desk.model.likeness import Likeness
@@ -41,6 +41,7 @@ MORE: dict[str, tuple[str, ...]] = {
     "survey": (
         "birth", "tags", "living", "emergency_contact", "emergency_relation", "emergency_phone", "notes", "health",
         "allergies", "hearing", "language", "likes", "floor", "sex", "id_number",
+        "wanted_who", "refuses",
     ),
     "volunteers": (
         "capacity_per_month", "hours_per_month", "homes_at_once", "max_metres", "area", "available_times",
@@ -95,6 +96,10 @@ class RowWords(QObject):
         if terms.rhythm != Rhythm.ONCE:
             times = self.tr(" {count} 次").format(count=terms.per_month) if terms.per_month > 1 else ""
             parts.append(self.shown("rhythm", terms.rhythm) + times)
+        if terms.wants_sex:
+            parts.append(self.shown("wants_sex", terms.wants_sex))
+        if terms.wants_dialect:
+            parts.append(self.tr("要会说上海话"))
         parts += [labels.half_day(half_day) for half_day in terms.half_days[:2]]
         return self.tr("（{parts}）").format(parts=SEPARATOR.join(parts)) if parts else ""
 
@@ -131,6 +136,10 @@ class RowWords(QObject):
             return SEPARATOR.join(f"{name} {masked_phone(phone)}".strip() for name, _, phone in value)
         if field == "sex":
             return {"male": self.tr("男"), "female": self.tr("女")}.get(value, "")
+        if field == "wants_sex":
+            return self.tr("要{sex}的").format(sex=labels.label(Sex(value))) if value else self.tr("男女都行")
+        if field == "wants_dialect":
+            return self.tr("要") if value else self.tr("不要求")
         if field == "living":
             return self._living(value)
         if field == "urgency":
