@@ -73,8 +73,11 @@ class Chores(QObject):
         if self._done_on == today or self.session.is_closing or self.session.is_lent:
             return
         self._done_on = today
+        said = []
         for chore in chores():
             count = chore.due(self.session.store, today)
-            if count:
-                said = QCoreApplication.translate("chores", chore.said).format(count=count)
-                self.session.perform(chore.action, said=said)
+            if count and self.session.perform(chore.action, quiet=True) is not None:
+                said.append(QCoreApplication.translate("chores", chore.said).format(count=count))
+        if said:
+            # In one breath: the bar has room for the last message only.
+            self.session.say("".join(said), undo=len(said) == 1)
