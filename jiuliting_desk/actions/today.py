@@ -45,6 +45,8 @@ class Morning:
     claims: Group
     certificates: Group
     unseen: Group
+    paused: Group
+    """Elders of whom nobody has heard for as long whether they are back: no list of work has them."""
     unasked: Group
     reviews: Group
     gatherings: tuple[SessionLine, ...]
@@ -61,6 +63,7 @@ def morning(store: Store, *, today: date, days: int = 3) -> Morning:
     last = today + timedelta(days=days - 1)
     visits = [visit for visit in visit_queries.between(store, today, last) if visit.day == today or visit.is_open]
     low = number_setting(store, "low_score")
+    unseen_before = today - timedelta(days=number_setting(store, "unseen_days"))
     scores = visit_queries.last_scores(store, [visit.elder_id for visit in visits if visit.day == today])
     return Morning(
         today=today,
@@ -80,9 +83,8 @@ def morning(store: Store, *, today: date, days: int = 3) -> Morning:
         certificates=queries.expiring_certificates(
             store, until=today + timedelta(days=number_setting(store, "certificate_days")), limit=SHOWN
         ),
-        unseen=queries.unseen_elders(
-            store, before=today - timedelta(days=number_setting(store, "unseen_days")), today=today, limit=SHOWN
-        ),
+        unseen=queries.unseen_elders(store, before=unseen_before, today=today, limit=SHOWN),
+        paused=queries.paused_elders(store, before=unseen_before, limit=SHOWN),
         unasked=queries.unasked_providers(
             store, before=today - timedelta(days=number_setting(store, "unasked_days")), today=today, limit=SHOWN
         ),

@@ -119,6 +119,22 @@ def unseen_elders(store: Store, *, before: date, today: date, limit: int) -> Gro
     )
 
 
+def paused_elders(store: Store, *, before: date, limit: int) -> Group:
+    """Elders who pause since a day or longer and are still to come back, the longest first, each with the reason."""
+    since = "coalesce(e.state_on, e.registered_on)"
+    where = (
+        " FROM elder_row r CROSS JOIN elder e ON e.id = r.elder_id"
+        f" WHERE r.state = 'paused' AND coalesce({since}, '') <= :before"
+    )
+    return _group(
+        store,
+        f"SELECT count(*){where}",
+        f"SELECT e.id, e.name, e.state_reason, {since}, e.id{where} ORDER BY {since}, e.id LIMIT :limit",
+        {"before": before.isoformat()},
+        limit,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnseenElder:
     """An elder whom nobody has seen for long, and what is known of the next time."""

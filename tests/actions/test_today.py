@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from jiuliting_desk.actions.calls import log_call
+from jiuliting_desk.actions.elders import change_elder_state
 from jiuliting_desk.actions.pairings import claim_need, pair
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.actions.today import Group, morning, work_counts
@@ -31,7 +32,7 @@ def told(group: Group) -> list[tuple[str, str, date | None]]:
 def test_an_empty_desk(store: Store) -> None:
     found = morning(store, today=TODAY)
     assert (found.visits, found.next_visit, found.forms, found.follow_ups, found.recalls) == ((), None, (), (), ())
-    for group in (found.waiting, found.claims, found.certificates, found.unseen, found.unasked, found.reviews):
+    for group in (found.waiting, found.claims, found.certificates, found.unseen, found.paused, found.unasked):
         assert group == Group(count=0, lines=())
 
 
@@ -111,6 +112,25 @@ def test_the_radar_finds_those_whom_nobody_saw(store: Store) -> None:
     with store.operation("change_settings"):
         change_settings(store, values={"unseen_days": "29"}, today=TODAY)
     assert morning(store, today=TODAY).unseen.count == 4
+
+
+def test_elders_who_pause_for_long_are_not_forgotten(store: Store) -> None:
+    """They are in no other list of work, however long they wait."""
+    back, moved, fresh = (elder(store, name, seen_on=days_ago(90)) for name in ("一", "二", "三"))
+    need(store, back.id)
+    for who, state, reason, days in (
+        (back, ElderState.PAUSED, "住院", 30),
+        (moved, ElderState.MOVED, "搬走", 60),
+        (fresh, ElderState.PAUSED, "走亲戚", 29),
+    ):
+        with store.operation("change_elder_state"):
+            change_elder_state(store, elder_id=who.id, state=state, reason=reason, today=days_ago(days))
+    found = morning(store, today=TODAY)
+    assert (found.waiting.count, found.unseen.count) == (0, 0)
+    assert (found.paused.count, told(found.paused)) == (1, [("一", "住院", days_ago(30))])
+    with store.operation("change_elder_state"):
+        change_elder_state(store, elder_id=back.id, state=ElderState.ACTIVE, reason="", today=TODAY)
+    assert morning(store, today=TODAY).paused == Group(count=0, lines=())
 
 
 def test_volunteers_not_asked_for_long(store: Store) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from jiuliting_desk.actions.backups import list_backups
 from jiuliting_desk.actions.follow_ups import close_follow_up, open_follow_up
 from jiuliting_desk.actions.visits import Outcome, finish_visit
-from jiuliting_desk.model.elders import Elder, Phone
+from jiuliting_desk.model.elders import Elder, ElderState, Phone
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.follow_ups import Cause, FollowUp
 from jiuliting_desk.model.trainings import TrainingSession
@@ -240,6 +240,19 @@ def test_long_groups_unfold(page: TodayPage, store: Store) -> None:
     assert more.line.title == "还有 3 条，都列出来"
     page.work.opened.emit(more)
     assert sum("老人" in text or "马根宝" in text for text in texts(page)) == 8
+
+
+def test_an_elder_who_pauses_for_long_is_asked_after(page: TodayPage, session: Session, store: Store) -> None:
+    gone: list[Target] = []
+    session.navigated.connect(gone.append)
+    since = TODAY - timedelta(days=45)
+    away = elder(store, "俞阿大", state=ElderState.PAUSED, state_on=since, state_reason="住院")
+    page.refresh()
+    line = next(item for item in page.work.rows() if item.key == f"paused{away.id}")
+    assert "暂停好久的老人 1" in texts(page)
+    assert line.line.as_text() == "俞阿大 住院 停了 45 天"
+    page.work.opened.emit(line)
+    assert (gone[-1].page_key, gone[-1].record) == ("elders", Ref(Elder, away.id))
 
 
 def test_the_radar_shows_everybody_long_unseen(

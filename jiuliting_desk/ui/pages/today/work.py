@@ -97,6 +97,13 @@ class WorkList:
             where=(tr("today", "看全部"), steps.radar),
         )
         self._group(
+            "paused",
+            tr("today", "暂停好久的老人"),
+            found.paused,
+            lambda line: partial(steps.go, "elders", Ref(Elder, line.record_id), ""),
+            right=tr("today", "停了 {days} 天"),
+        )
+        self._group(
             "unasked",
             tr("today", "好久没请过的志愿者"),
             found.unasked,
