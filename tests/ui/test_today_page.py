@@ -14,6 +14,7 @@ from jiuliting_desk.actions.visits import Outcome, finish_visit
 from jiuliting_desk.model.elders import Elder, ElderState, Phone
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.follow_ups import Cause, FollowUp
+from jiuliting_desk.model.providers import Certificate
 from jiuliting_desk.model.trainings import TrainingSession
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
@@ -25,7 +26,7 @@ from jiuliting_desk.ui.pages.today.closed import ClosedDialog
 from jiuliting_desk.ui.pages.today.radar import RadarDialog
 from jiuliting_desk.ui.session import Ref, Session, Target
 from jiuliting_desk.ui.visit_steps import MoveDialog
-from tests.actions.people import TODAY, elder, need, volunteer
+from tests.actions.people import TODAY, elder, enterprise, need, volunteer
 from tests.actions.test_feedback import enter
 from tests.actions.visits import TOMORROW, book, done
 from tests.store_fixtures import NOW
@@ -240,6 +241,16 @@ def test_long_groups_unfold(page: TodayPage, store: Store) -> None:
     assert more.line.title == "还有 3 条，都列出来"
     page.work.opened.emit(more)
     assert sum("老人" in text or "马根宝" in text for text in texts(page)) == 8
+
+
+def test_a_certificate_that_is_over_is_told_from_one_that_ends_soon(page: TodayPage, store: Store) -> None:
+    for name, left in (("净邻家政", -40), ("亮洁家电", 20)):
+        holder = enterprise(store, name)
+        with store.operation("add_certificate"):
+            store.add(Certificate(provider_id=holder.id, kind="空调清洗", expires_on=TODAY + timedelta(days=left)))
+    page.refresh()
+    told = [item.line.as_text() for item in page.work.rows() if item.key.startswith("certs")]
+    assert told == ["证书过期、快到期 2 看证书", "净邻家政 空调清洗 过期 40 天", "亮洁家电 空调清洗 4月7日"]
 
 
 def test_an_elder_who_pauses_for_long_is_asked_after(page: TodayPage, session: Session, store: Store) -> None:

@@ -84,10 +84,12 @@ class WorkList:
         )
         self._group(
             "certs",
-            tr("today", "证书快到期"),
+            tr("today", "证书过期、快到期"),
             found.certificates,
             lambda line: partial(steps.go, "providers", Ref(Provider, line.other_id), ""),
             where=(tr("today", "看证书"), partial(steps.go, "providers", None, "certificates")),
+            limit=1,
+            right=tr("today", "过期 {days} 天"),
         )
         self._group(
             "unseen",
