@@ -50,10 +50,14 @@ def day_and_clock(cell: Cell) -> tuple[Cell, str]:
     return cell[: found.start()].rstrip(" T"), "" if _MIDNIGHT.fullmatch(clock) else clock
 
 
-def read_day(cell: Cell, *, birth: bool = False, year: int | None = None, from_1904: bool = False) -> Any:
+def read_day(
+    cell: Cell, *, birth: bool = False, year: int | None = None, from_1904: bool = False, near: int | None = None
+) -> Any:
     """``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; None for nothing; flagged ``date_unclear`` where it is none.
 
-    ``birth`` takes two-digit years for 19xx; ``year`` completes 3月5日; ``from_1904`` tells where day numbers begin.
+    ``birth`` takes two-digit years for 19xx; ``year`` completes 3月5日; ``from_1904`` tells where day numbers begin;
+    ``near`` is about when the sheet was written. What may be another day too, 25/7/11, is flagged ``date_order``
+    where the year stands in front and is a likely one, and ``date_unclear`` where nobody can tell.
     """
     if from_1904:
         number = float(cell) if type(cell) is str and cell.isascii() and cell.isdigit() else cell
@@ -75,6 +79,8 @@ def read_day(cell: Cell, *, birth: bool = False, year: int | None = None, from_1
     for _ in range(2):
         text = _TAIL.sub("", text) or text
     found = _of_text(text, birth=birth, year=year)
+    if found is not None and (code := _doubt(text, found, birth=birth, near=near)):
+        return Flagged(found if code == "date_order" else None, (code,))
     if found is None:
         return Flagged(None, ("date_unclear",))
     return Flagged(_solar(found), ("date_lunar",)) if lunar else found
@@ -125,6 +131,35 @@ def _of_text(text: str, *, birth: bool, year: int | None) -> str | None:
     if text.isdecimal() and len(text) == 5 and 10_000 < int(text) < 60_000:
         return (_EPOCH + timedelta(days=int(text))).isoformat()
     return None
+
+
+_OLDEST = 105
+"""Years: whoever a birth makes older than that was hardly born then."""
+_AROUND = 5
+"""Years around the sheet's own in which days of services, of joining and of certificates mostly lie."""
+_THREE = re.compile(r"^['’]?(\d{1,2})\s*[-./\\]\s*(\d{1,2})\s*[-./\\]\s*(\d{2}|\d{4})$")
+_SHORT_YEAR = re.compile(r"^['’]?\d{2}(?:\D|$)|^\d{6}$")
+
+
+def _doubt(text: str, found: str, *, birth: bool, near: int | None) -> str:
+    """Whether a day may well be another one: 11/7/29 is 2011, 1911 or the 11th of July; "" where it may not."""
+
+    def is_likely(day: str) -> bool:
+        years = (near or int(day[:4])) - int(day[:4])
+        return 0 <= years <= _OLDEST if birth else abs(years) <= _AROUND
+
+    others: set[str] = set()
+    three = _THREE.match(text)
+    if three is not None:
+        first, second, last = three.groups()
+        year = last if len(last) == 4 else ("19" if birth or int(last) >= 50 else "20") + last
+        others = {day for day in (_whole(year, first, second), _whole(year, second, first)) if day} - {found}
+    if is_likely(found):
+        return "date_order" if any(map(is_likely, others)) else ""
+    if three is not None and len(three[3]) == 4:
+        return "date_order" if others else ""
+    is_short = _SHORT_YEAR.match(text) is not None and text[:4] != found[:4]
+    return "date_unclear" if is_short and (birth or any(map(is_likely, others))) else "date_order" if others else ""
 
 
 def _of_number(number: float, *, birth: bool, year: int | None) -> Any:

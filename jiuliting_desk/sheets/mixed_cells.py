@@ -61,15 +61,15 @@ def read_mixed(cell: Cell, parts: tuple[str, ...]) -> Any:
 _AGE_BEHIND = re.compile(r"^(?P<birth>.*\d.*?)\s*[(（/，, ]\s*(?P<age>\d{1,3})\s*周?岁?\s*[)）]?$")
 
 
-def read_birth_and_age(cell: Cell) -> Any:
+def read_birth_and_age(cell: Cell, near: int | None = None) -> Any:
     """A birth with the age that stands behind it: 1942.03（84）."""
-    whole = read_day(cell, birth=True)
+    whole = read_day(cell, birth=True, near=near)
     found = _AGE_BEHIND.match(values.plain(cell)) if type(cell) is str else None
     is_day = type(whole) is not Flagged or whole.value is not None
     if found is None or (is_day and not values.plain(cell).endswith((")", "岁"))):
         # 1942/3/12 is a day, and no month with an age behind it.
         return whole
-    birth, age = read_day(found["birth"], birth=True), values.read_age(found["age"])
+    birth, age = read_day(found["birth"], birth=True, near=near), values.read_age(found["age"])
     flag = birth if type(birth) is Flagged else Flagged(birth)
     return Flagged(flag.value, flag.codes, {**flag.extras, "age": age}) if type(age) is int else birth
 

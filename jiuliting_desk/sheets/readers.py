@@ -116,7 +116,7 @@ class Readers:
             if "name" in parts and set(parts) <= {"name", *ADDRESS_FIELDS, "address"}:
                 return self._read_name_and_address, ("name",)
             if set(parts) == {"birth", "age"}:
-                return read_birth_and_age, ("birth",)
+                return lambda cell: read_birth_and_age(cell, self.year), ("birth",)
             return lambda cell: read_mixed(cell, parts), (parts[0],)
         if field == "address" and self.kind in {Kind.ENTERPRISES, Kind.PLACES}:
             return values.read_text, ("address",)
@@ -137,7 +137,7 @@ class Readers:
             "name": self._read_name,
             "sex": values.read_sex,
             "age": values.read_age,
-            "birth": lambda cell: read_day(cell, birth=True, from_1904=from_1904),
+            "birth": lambda cell: read_day(cell, birth=True, from_1904=from_1904, near=year),
             "phones": values.read_phones,
             "emergency_phone": values.read_phones,
             "provider_phone": values.read_phones,
@@ -175,9 +175,9 @@ class Readers:
             "emergency_relation": values.read_relation,
             "emergency_contact": lambda cell: read_mixed(cell, ("emergency_contact", "emergency_phone")),
             "certificate": read_certificate,
-            "certificate_expires": lambda cell: read_day(last_day(cell), from_1904=from_1904),
-            "joined_on": lambda cell: read_day(cell, year=year, from_1904=from_1904),
-            "registered_on": lambda cell: read_day(cell, year=year, from_1904=from_1904),
+            "certificate_expires": lambda cell: read_day(last_day(cell), from_1904=from_1904, near=year),
+            "joined_on": lambda cell: read_day(cell, year=year, from_1904=from_1904, near=year),
+            "registered_on": lambda cell: read_day(cell, year=year, from_1904=from_1904, near=year),
             "date": self._read_date,
             "month": lambda cell: read_month(cell, year=year),
             "enterprise": _read_enterprise,
@@ -220,7 +220,7 @@ class Readers:
     def _read_date(self, cell: Cell) -> Any:
         """A day; of a visit or a call with the time of day that stands in the same cell."""
         day, clock = day_and_clock(cell) if self.kind in _TIMED else (cell, "")
-        read = read_day(day, year=self.year, from_1904=self.from_1904)
+        read = read_day(day, year=self.year, from_1904=self.from_1904, near=self.year)
         if not clock:
             return read
         if isinstance(read, Flagged):

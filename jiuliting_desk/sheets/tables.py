@@ -76,8 +76,10 @@ REMARK_CODES = frozenset(
         "name_unreadable", "name_unusual", "name_with_digits", "several_names", "phone_in_name", "id_in_name",
         "phone_wrong", "phone_short", "phone_masked", "phone_note", "id_damaged", "id_masked", "id_check_digit",
         "id_date", "id_was_number", "birth_differs_from_id", "sex_differs_from_id", "sex_unclear", "age_unclear",
-        "age_is_year", "date_unclear", "date_month_unclear", "date_lunar", "year_unknown", "number_unclear",
-        "number_range", "number_with_text", "per_week", "per_year", "tick_unclear", "rating_unclear", "need_unknown",
+        "age_is_year", "date_unclear", "date_month_unclear",
+        "date_order", "date_lunar", "year_unknown", "number_unclear",
+        "number_range", "number_about",
+        "number_with_text", "per_week", "per_year", "tick_unclear", "rating_unclear", "need_unknown",
         "tag_unknown", "living_unknown", "compound_unknown", "address_unclear", "from_line_above", "cell_split",
         "several_values", "person_split",
     }

@@ -206,7 +206,7 @@ def read_alone(cell: Cell) -> Any:
 
 
 def read_number(cell: Cell) -> Any:
-    """A figure as int (or float where it has a fraction), None for nothing: 3, "3次", "1,200", "约 5"."""
+    """A figure as int (or float where it has a fraction), None for nothing: 3, "3次", "1,200"; "约 5" flagged."""
     if type(cell) is float:
         if not isfinite(cell):
             return Flagged(None, ("number_unclear",))
@@ -221,6 +221,8 @@ def read_number(cell: Cell) -> Any:
         value = float(numbers[0])
         whole = int(value) if value.is_integer() else value
         left = text.replace(numbers[0], "", 1)
+        if _ABOUT.search(left):
+            return Flagged(whole, ("number_about",))
         return whole if len(left) <= 3 else Flagged(whole, ("number_with_text",))
     counted = chinese_number(re.sub(r"[次台户人件把小时个]", "", text))
     if counted is not None:
@@ -252,6 +254,10 @@ def read_minutes(cell: Cell, *, in_hours: bool) -> Any:
     return number
 
 
+_ABOUT = re.compile(r"约|大概|大致|差不多|左右|上下|来[次户个台]|(?<!附)近|多[次户个台]|(?<!其)余")
+"""What tells that a figure is none to rely on: 约3, 3次左右."""
+
+
 _PER_WEEK = re.compile(r"(?:每|一)(?:周|星期|礼拜)")
 _PER_YEAR = re.compile(r"(?:每|一)年")
 
@@ -279,7 +285,7 @@ def read_capacity(cell: Cell) -> Any:
         return Flagged(max(1, numbers[0] // 12), ("per_year",))
     if len(numbers) > 1:
         return Flagged(max(numbers), ("number_range",))
-    return numbers[0]
+    return Flagged(numbers[0], ("number_about",)) if _ABOUT.search(text) else numbers[0]
 
 
 def read_phones(cell: Cell) -> Any:

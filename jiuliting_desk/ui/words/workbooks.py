@@ -86,10 +86,12 @@ REMARKS: dict[str, str] = {
     "age_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出年龄"),
     "date_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出日期"),
     "date_month_unclear": QT_TRANSLATE_NOOP("workbooks", "月份分不清"),
+    "date_order": QT_TRANSLATE_NOOP("workbooks", "年月日先后看不准，照这天记"),
     "date_lunar": QT_TRANSLATE_NOOP("workbooks", "农历换成了公历"),
     "year_unknown": QT_TRANSLATE_NOOP("workbooks", "不知道是哪一年"),
     "number_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出数字"),
     "number_range": QT_TRANSLATE_NOOP("workbooks", "写的是一个范围"),
+    "number_about": QT_TRANSLATE_NOOP("workbooks", "写的是约数，照这个数记"),
     "number_with_text": QT_TRANSLATE_NOOP("workbooks", "数字旁边还有字"),
     "per_week": QT_TRANSLATE_NOOP("workbooks", "按每周算成了每月"),
     "per_year": QT_TRANSLATE_NOOP("workbooks", "按每年算成了每月"),
@@ -117,6 +119,9 @@ NOT_TAKEN = frozenset(
 )  # fmt: skip
 """Remarks with which what stands in the cell was not taken: the cell is boxed."""
 
+GUESSED = frozenset(("date_order", "number_about", "number_range", "date_month_unclear"))
+"""Remarks that are understood only with the cell and what was made of it."""
+
 QUIET = frozenset(("compound_unknown",))
 """Remarks that the plan says in its own way."""
 
@@ -126,6 +131,8 @@ def remark(found: Remark) -> str:
     words = translate("workbooks", REMARKS[found.code]) if found.code in REMARKS else found.code
     if found.code in {"need_unknown", "tag_unknown", "living_unknown"} and found.text:
         return translate("workbooks", "{what}：{text}").format(what=words, text=found.text)
+    if found.code in GUESSED and found.value:
+        return translate("workbooks", "{what}：{text} → {value}").format(what=words, text=found.text, value=found.value)
     return words
 
 
