@@ -114,6 +114,12 @@ class Candidate:
     """How the month of the load is called: that of the visit."""
 
 
+def claimed_from(store: Store, *, need_id: int | None, today: date) -> date:
+    """From which day on whoever has claimed the need goes: the month may be one to come; today where nobody has."""
+    held = store.where(Claim, need_id=need_id, state=ClaimState.HELD) if need_id else []
+    return max([today, *(claim.begins_on for claim in held if claim.begins_on is not None)])
+
+
 def who_could_go(
     store: Store,
     *,
@@ -128,9 +134,9 @@ def who_could_go(
     Who has claimed it comes first, then the suitable, the best of them at the top.
 
     They are looked at for a visit on ``day``: its month, and certificates that hold then. Without one it is for a
-    visit as soon as may be, late in a month in the next.
+    visit as soon as may be, late in a month in the next, and in the month for which the need is claimed.
     """
-    day = day or day_to_expect(store, today=today)
+    day = day or max(day_to_expect(store, today=today), claimed_from(store, need_id=need_id, today=today))
     elder, category = store.get(Elder, elder_id), store.get(ServiceCategory, category_id)
     need = store.find(Need, need_id)
     bonds = store.where(Pairing, elder_id=elder_id, ended_on=None)

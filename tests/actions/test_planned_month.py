@@ -280,6 +280,15 @@ def test_the_phone_desk_looks_at_the_month_of_the_visit(store: Store) -> None:
     assert told(date(2026, 12, 1), today=date(2026, 11, 23)) == ((), "12 月", 0)
 
 
+def test_the_phone_desk_looks_at_the_month_for_which_the_need_is_claimed(store: Store) -> None:
+    barber, gao, early = full_in_november(store), elder(store), date(2026, 11, 9)
+    wanted = need_of(store, gao.id)
+    with store.operation("claim_need"):
+        pairings.claim_need(store, need_id=wanted.id, provider_id=barber, today=early, month=DECEMBER)
+    (found,) = who_could_go(store, elder_id=gao.id, category_id=HAIRCUT, need_id=wanted.id, today=early)
+    assert (found.barriers, found.month_name, found.load.visits) == ((), "12 月", 0)
+
+
 def test_the_phone_desk_wants_a_certificate_that_holds_on_the_day(store: Store) -> None:
     cleaner, gao = volunteer(store, "葛林", skills=(AIRCON,)), elder(store)
     with store.operation("certificate"):

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from jiuliting_desk.actions.pairings import claim_need, release_claim
 from jiuliting_desk.model.elders import Phone
+from jiuliting_desk.model.needs import Need
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.phone import PhonePage
@@ -57,3 +59,18 @@ def test_who_is_full_this_month_goes_in_the_next(page: PhonePage) -> None:
     page.when.slot_chosen.emit(GridSlot(day=date(2026, 11, 30), starts=9 * 60, minutes=30))
     page.left.people.findChildren(QPushButton)[0].click()
     assert told(page) == {"汤立新": ("本月 0/2 次", ()), "顾海宁": ("", ("当月名额用完了",))}
+
+
+def test_who_claimed_a_need_for_the_month_to_come_is_proposed_in_that_month(page: PhonePage, session: Session) -> None:
+    tang, first = 2, page.session.store.where(Need)[0]
+    session.perform(claim_need, need_id=first.id, provider_id=tang, month=date(2026, 12, 1))
+    page.drop_caller()
+    page.take(first.elder_id)
+    assert (page.plan.provider_id, page.plan.day) == (tang, date(2026, 12, 1))
+    page.left.people.chosen.emit(1)
+    page.left.people.chosen.emit(tang)
+    assert page.plan.day == date(2026, 12, 1)
+    session.perform(release_claim, need_id=first.id)
+    page.left.people.chosen.emit(1)
+    page.left.people.chosen.emit(tang)
+    assert page.plan.day == date(2026, 11, 27)

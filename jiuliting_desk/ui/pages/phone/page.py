@@ -269,7 +269,10 @@ class PhonePage(Page):
             self._changed()
 
     def _choose_provider(self, provider_id: int) -> None:
-        self.plan = proposing.with_provider(self.plan, self.booking, provider_id, today=self.session.today())
+        session = self.session
+        self.plan = proposing.with_provider(
+            self.plan, self.booking, provider_id, store=session.store, today=session.today()
+        )
 
     def _on_slot(self, slot: GridSlot | None) -> None:
         if slot is not None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from jiuliting_desk.actions.callers import Caller, Candidate, caller, who_could_go
+from jiuliting_desk.actions.callers import Caller, Candidate, caller, claimed_from, who_could_go
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.dates import monday_of
 from jiuliting_desk.model.erasing import ERASED_NAME
 from jiuliting_desk.model.errors import NotThere
+from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.pages.phone.booking import Booking
@@ -35,12 +36,18 @@ def with_category(
     return plan.with_category(category_id, need_id=need.id if need else 0, minutes=minutes)
 
 
-def with_provider(plan: Plan, booking: Booking, provider_id: int, *, today: date) -> Plan:
-    """Somebody goes, at the best time of this week or the next for the moment."""
+def with_provider(plan: Plan, booking: Booking, provider_id: int, *, store: Store, today: date) -> Plan:
+    """Somebody goes, at the best time of this week or the next for the moment.
+
+    Who has claimed the need for a month that is still to come goes then, not before.
+    """
     plan = plan.with_provider(provider_id)
-    this = monday_of(today)
+    need = store.find(Need, plan.need_id or None)
+    is_theirs = need is not None and need.claimed_by == provider_id
+    since = claimed_from(store, need_id=plan.need_id, today=today) if is_theirs else today
+    this = monday_of(since)
     for monday in (this, this + timedelta(weeks=1)):
-        slots = booking.week(plan, monday).week.slots
+        slots = [slot for slot in booking.week(plan, monday).week.slots if slot.day >= since]
         if slots:
             return replace(plan, day=slots[0].day, starts=slots[0].starts)
     return plan
