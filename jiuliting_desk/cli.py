@@ -54,6 +54,8 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
         from jiuliting_desk.ui import messages
 
         sentence = messages.sentence(error)
+        if getattr(error, "kind", "") == "password_needed":
+            sentence += "加上 --password 密码 再来一次。"
     except OSError as error:
         sentence = file_trouble(error)
     print(sentence, file=sys.stderr)

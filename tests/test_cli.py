@@ -343,3 +343,16 @@ def test_a_plan_says_for_which_month_it_is(tmp_path: Path, capsys: pytest.Captur
     code, out, err = told(capsys, "match", case, "--month", "2026-10", *day)
     assert (code, out) == (2, "")
     assert err == "2026-10 已经过去了，排不了。--month 要写这个月或者以后的月份。\n"
+
+
+def test_a_locked_workbook_says_how_to_give_its_password(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from tests.benchmarks.mutations import PASSWORD, locked
+    from tests.sheets.test_reader import small_xlsx
+
+    book = tmp_path / "名单.xlsx"
+    book.write_bytes(locked(small_xlsx(tmp_path / "a.xlsx").read_bytes()))
+    code, _, err = told(capsys, "import", str(book), "--dry-run")
+    assert code == 2
+    assert "有打开密码" in err
+    assert "--password" in err
+    assert told(capsys, "import", str(book), "--dry-run", "--password", PASSWORD)[0] == 0

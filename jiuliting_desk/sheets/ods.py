@@ -20,11 +20,11 @@ def checked_ods(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         infos = {info.filename: info for info in archive.infolist()}
         content_info = next((info for name, info in infos.items() if name.lower() == "content.xml"), None)
-        if content_info is None:
-            raise SheetTrouble(kind=TroubleKind.DAMAGED, what="ods")
         manifest = infos.get("META-INF/manifest.xml")
         if manifest is not None and b"encryption-data" in unpacked_part(archive, manifest):
             raise SheetTrouble(kind=TroubleKind.CIPHER_UNKNOWN, what="ods")
+        if content_info is None:
+            raise SheetTrouble(kind=TroubleKind.DAMAGED, what="ods")
         content = unpacked_part(archive, content_info)
     check_xml(content, "content.xml")
     if b"office:spreadsheet" not in content:

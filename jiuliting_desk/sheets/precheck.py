@@ -96,7 +96,8 @@ def checked_zip(data: bytes) -> str:
         raise SheetTrouble(kind=TroubleKind.TOO_LARGE, what="unpacked", count=unpacked, limit=2 * PART_BYTES)
     if any(name.startswith("xl/") for name in names) or "workbook.xml" in {n.rsplit("/", 1)[-1] for n in names}:
         return "xlsx"
-    if "content.xml" in names:
+    if "content.xml" in names or {"encrypted-package", "meta-inf/manifest.xml"} <= names:
+        # The second is what newer offices make of a whole workbook under a password.
         return "ods"
     for prefix, what in (("word/", "word"), ("ppt/", "slides")):
         if any(name.startswith(prefix) for name in names):

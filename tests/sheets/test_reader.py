@@ -12,6 +12,7 @@ import xlwt
 
 from jiuliting_desk.sheets.book import Book, SheetTrouble, TroubleKind
 from jiuliting_desk.sheets.reader import read_workbook
+from jiuliting_desk.ui.words import workbooks
 
 OFFICE = Path(__file__).parent.parent / "data" / "office"
 
@@ -123,6 +124,24 @@ def test_a_password_is_asked_for_and_tried(tmp_path: Path) -> None:
     assert trouble_of(tmp_path / "b.xlsx").kind is TroubleKind.PASSWORD_NEEDED
     assert trouble_of(tmp_path / "b.xlsx", password="别的").kind is TroubleKind.PASSWORD_WRONG
     assert read_workbook(tmp_path / "b.xlsx", password="芝麻").sheets[0].rows[1][0] == "苗芬"
+
+
+@pytest.mark.parametrize("part", ["content.xml", "encrypted-package"])
+def test_an_ods_under_a_password_says_so_however_it_was_locked(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(part, bytes(range(256)) * 8)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest><manifest:file-entry manifest:full-path="{part}"><manifest:encryption-data/>'
+            "</manifest:file-entry></manifest:manifest>",
+        )
+    found = trouble_of(path)
+    assert found.kind is TroubleKind.CIPHER_UNKNOWN
+    said = workbooks.trouble(found)
+    assert "加了密码" in said
+    assert "去掉密码，另存成 .xlsx 再导入" in said
 
 
 @pytest.mark.parametrize(

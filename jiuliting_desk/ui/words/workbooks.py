@@ -34,7 +34,9 @@ TROUBLES: dict[TroubleKind, str] = {
     TroubleKind.PASSWORD_NEEDED: QT_TRANSLATE_NOOP("workbooks", "“{name}”有打开密码，请输入密码。"),
     TroubleKind.PASSWORD_WRONG: QT_TRANSLATE_NOOP("workbooks", "“{name}”的密码不对，请再输一次。"),
     TroubleKind.CIPHER_UNKNOWN: QT_TRANSLATE_NOOP(
-        "workbooks", "“{name}”的加密方式读不了。请用 WPS 打开，去掉密码另存一份再导入。"
+        "workbooks",
+        "“{name}”加了密码，这种加密这里解不开。请用做这张表的软件打开，去掉密码，另存成 .xlsx 再导入；"
+        "打不开就请对方这样存好重发。什么都没有改动。",
     ),
     TroubleKind.TOO_SLOW: QT_TRANSLATE_NOOP(
         "workbooks", "“{name}”读了 {limit} 秒还没读完，已停下。请只留名单那一页，另存为新文件再导入。"
