@@ -255,7 +255,7 @@ def save_booking(store: Store, *, visit: Visit, reason: str, today: date) -> Vis
             asked_on=today if visit.awaits_answer else None,
         )
     )
-    book_needs(store, saved)
+    book_needs(store, saved, since=today)
     _asked(store, saved.provider_ids, today)
     store.running.about = visit_about(store, saved)
     return saved
@@ -284,9 +284,9 @@ def change_visit(store: Store, *, visit_id: int, today: date, reason: str = "", 
         visit = replace(visit, override_reason=kept)
     saved = store.update(visit)
     gone = tuple(need_id for need_id in before.need_ids if need_id not in visit.need_ids)
-    free_needs(store, gone, without=visit.id)
+    free_needs(store, gone, since=today, without=visit.id)
     if before.need_ids != visit.need_ids or before.provider_ids != visit.provider_ids:
-        book_needs(store, saved)
+        book_needs(store, saved, since=today)
         _asked(store, set(visit.provider_ids) - set(before.provider_ids), today)
     store.running.about = visit_about(store, saved)
     return saved

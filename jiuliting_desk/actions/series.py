@@ -276,7 +276,7 @@ def end_series(store: Store, *, series_id: int, after: date, reason: str, today:
     """No visits after a day; those planned later are cancelled. Raises WrongState, Missing without a reason."""
     ended = store.update(store.get(Series, series_id).ended(after=after, reason=reason))
     _cancel(store, series_id, since=after + timedelta(days=1), until=None, reason=reason, today=today)
-    free_needs(store, ended.need_ids)
+    free_needs(store, ended.need_ids, since=today)
     _tell(store, ended)
     return ended
 

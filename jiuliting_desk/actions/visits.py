@@ -9,9 +9,10 @@ from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.actions.visit_needs import book_needs_again, free_needs, serve_needs
 from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.errors import WrongState
+from jiuliting_desk.model.errors import NotActive, WrongState
 from jiuliting_desk.model.feedback import FeedbackForm, FormState, form_number
 from jiuliting_desk.model.follow_ups import Cause, FollowUp
+from jiuliting_desk.model.providers import Provider, ProviderState
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.tables import mapped
@@ -145,7 +146,7 @@ def note_no_show(store: Store, *, visit_id: int, reason: str, today: date) -> Vi
 
 def _fall_through(store: Store, visit_id: int, state: VisitState, *, reason: str, today: date) -> Visit:
     visit = store.update(_named(store, visit_id).fell_through(state, reason=reason, today=today))
-    free_needs(store, visit.need_ids, without=visit.id)
+    free_needs(store, visit.need_ids, since=today, without=visit.id)
     for form in store.where(FeedbackForm, visit_id=visit.id):
         if form.is_awaited:
             store.update(form.voided())
@@ -153,14 +154,26 @@ def _fall_through(store: Store, visit_id: int, state: VisitState, *, reason: str
 
 
 def reinstate_visit(store: Store, *, visit_id: int, today: date) -> Visit:
-    """A visit that had fallen through is planned again. Raises WrongState, NotActive for elders who left."""
-    del today
+    """A visit that had fallen through is planned again, with those of its people who have not stopped.
+
+    Raises WrongState; NotActive for elders who left and, unless its day is gone by, where all its people have stopped.
+    """
     visit = _named(store, visit_id)
     store.get(Elder, visit.elder_id).must_be_served()
+    if visit.day >= today:
+        visit = _by_those_there(store, visit)
     again = book_needs_again(store, store.update(visit.reinstated()))
     for form in store.where(FeedbackForm, visit_id=visit.id, state=FormState.VOID):
         store.update(form.revived())
     return again
+
+
+def _by_those_there(store: Store, visit: Visit) -> Visit:
+    found = store.get_many(Provider, visit.provider_ids)
+    there = tuple(one for one in visit.provider_ids if found[one].state is not ProviderState.STOPPED)
+    if not there:
+        raise NotActive(name=found[visit.provider_ids[0]].name, state=ProviderState.STOPPED)
+    return replace(visit, provider_ids=there)
 
 
 def remind_visit(store: Store, *, visit_id: int, today: date) -> Visit:

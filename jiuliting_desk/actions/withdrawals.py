@@ -93,7 +93,7 @@ def withdraw_provider(store: Store, *, provider_id: int, reason: str, today: dat
                     keep_needs(store, with_others)
             else:
                 store.update(series.ended(after=today - timedelta(days=1), reason=reason))
-                free_needs(store, series.need_ids)
+                free_needs(store, series.need_ids, since=today)
 
 
 def _without_provider(store: Store, visit: Visit, provider_id: int, *, reason: str, today: date) -> None:

@@ -158,6 +158,18 @@ def is_planned(store: Store, need_id: int, *, without: int = 0) -> bool:
     return found is not None
 
 
+def goers(store: Store, need_id: int, *, since: date, without: int = 0) -> list[int]:
+    """Who goes to a need at visits planned from a day on or going on, but for one visit; the first to go first."""
+    rows = store.rows(
+        "SELECT DISTINCT s.day, s.id, p.id, p.provider_id FROM visit_service s CROSS JOIN visit_provider p"
+        f" ON p.id BETWEEN s.id / {SPAN} * {SPAN} AND s.id / {SPAN} * {SPAN} + {SPAN - 1}"
+        f" WHERE s.need_id = ? AND s.state IN ('planned', 'under_way') AND s.id / {SPAN} <> ?"
+        " AND (s.day >= ? OR s.state = 'under_way') ORDER BY 1, 2, 3",
+        (need_id, without, since.isoformat()),
+    )
+    return list(dict.fromkeys(row[3] for row in rows))
+
+
 def of_need(store: Store, need_id: int) -> list[Visit]:
     """The visits, in any state, that meet or were to meet a need, by day."""
     rows = store.rows(f"SELECT DISTINCT id / {SPAN} FROM visit_service WHERE need_id = ?", (need_id,))
