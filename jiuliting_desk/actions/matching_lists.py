@@ -16,6 +16,26 @@ from jiuliting_desk.store import today as today_queries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pausing:
+    """Who of the two pauses now, so that nobody goes for the time being."""
+
+    name: str
+    back_on: date | None = None
+
+
+class _Pauses:
+    """Looks up who pauses."""
+
+    def __init__(self, store: Store) -> None:
+        self._providers, self._elders = queries.pausing(store)
+
+    def of(self, provider: tuple[int, str], elder: tuple[int, str]) -> Pausing | None:
+        if provider[0] in self._providers:
+            return Pausing(name=provider[1], back_on=self._providers[provider[0]])
+        return Pausing(name=elder[1]) if elder[0] in self._elders else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimLine:
     """A held claim with its names."""
 
@@ -30,6 +50,7 @@ class ClaimLine:
     """In a month of four weeks."""
     repeats: bool
     days_left: int
+    pausing: Pausing | None = None
 
     def takes_time_in(self, month: date) -> bool:
         """Whether the provider is asked for visits in the month in which a day lies."""
@@ -46,6 +67,7 @@ class BondLine:
     category: str
     icon: str
     is_due: bool
+    pausing: Pausing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +89,7 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
     elders = queries.names_of(store, Elder, {need.elder_id for need in needs.values()})
     providers = queries.names_of(store, Provider, {claim.provider_id for claim in claims})
     categories = {category.id: category for category in store.all(ServiceCategory)}
-    found = []
+    found, pauses = [], _Pauses(store)
     for claim in claims:
         need = needs[claim.need_id]
         category = categories[need.category_id]
@@ -83,6 +105,9 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
                 visits=need.visits_per_month,
                 repeats=need.rhythm is not Rhythm.ONCE,
                 days_left=claim.days_left(today),
+                pausing=pauses.of(
+                    (claim.provider_id, providers[claim.provider_id]), (need.elder_id, elders[need.elder_id])
+                ),
             )
         )
     return found
@@ -110,7 +135,7 @@ def bond_lines(store: Store, *, today: date) -> list[BondLine]:
     elders = queries.names_of(store, Elder, {bond.elder_id for bond in bonds})
     providers = queries.names_of(store, Provider, {bond.provider_id for bond in bonds})
     categories = {category.id: category for category in store.all(ServiceCategory)}
-    found = []
+    found, pauses = [], _Pauses(store)
     for bond in bonds:
         category = categories.get(bond.category_id or 0)
         found.append(
@@ -121,6 +146,9 @@ def bond_lines(store: Store, *, today: date) -> list[BondLine]:
                 category="" if category is None else category.name,
                 icon="" if category is None else category.icon,
                 is_due=bond.review_on <= today,
+                pausing=pauses.of(
+                    (bond.provider_id, providers[bond.provider_id]), (bond.elder_id, elders[bond.elder_id])
+                ),
             )
         )
     return found

@@ -258,6 +258,13 @@ def times_served(store: Store, elder_ids: Iterable[int]) -> list[tuple[int, int,
     return [(elder_id, provider_id, times) for elder_id, provider_id, times in rows]
 
 
+def pausing(store: Store) -> tuple[dict[int, date | None], frozenset[int]]:
+    """Providers who pause now and until when, None where nobody said; and the elders who do."""
+    rows = store.rows("SELECT id, resume_on FROM provider WHERE state = 'paused'")
+    providers = {row[0]: date.fromisoformat(row[1]) if row[1] else None for row in rows}
+    return providers, frozenset(row[0] for row in store.rows("SELECT elder_id FROM elder_row WHERE state = 'paused'"))
+
+
 def names_of(store: Store, record_class: type[Elder | Provider], ids: Iterable[int]) -> dict[int, str]:
     """The names of these elders or providers by id, without reading the records."""
     table = mapped(record_class).table

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import pairings, providers, withdrawals
+from jiuliting_desk.actions.elders import change_elder_state
 from jiuliting_desk.matching.rows import Source
-from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.elders import Elder, ElderState
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
@@ -399,6 +400,30 @@ def test_claims_pairings_and_those_long_not_asked_are_at_hand(
     assert not session.store.all(Pairing)[0].is_active
     page.right.show_part("resting")
     assert {found.name for found in page.right.held.resting.lines.rows()} == {"丁兰", "汤立新"}
+
+
+def test_claims_and_pairings_say_who_pauses(page: MatchingPage, session: Session, qtbot: QtBot) -> None:
+    store, held = session.store, page.right.held
+    with store.operation("earlier"):
+        for need_id in (1, 2):
+            pairings.claim_need(store, need_id=need_id, provider_id=1, today=TODAY)
+        pairings.pair(store, elder_id=2, provider_id=2, category_id=CHAT, today=TODAY)
+    session.changed.emit(frozenset({Claim, Pairing, Need}))
+    settled(page, qtbot)
+
+    def told() -> list[str]:
+        shown = [held.claims.lines.lines_model.line(at).second for at in range(2)]
+        held.bonds.renew()
+        return [*shown, held.bonds.lines.lines_model.line(0).second]
+
+    page.right.show_part("bonds")
+    assert told() == ["3月18日认领", "3月18日认领", "2026年3月18日起"]
+    session.perform(providers.pause_provider, provider_id=1, reason="出门", until=date(2026, 4, 9))
+    session.perform(change_elder_state, elder_id=2, state=ElderState.PAUSED, reason="住院")
+    assert told() == ["顾海宁暂停中，4月9日恢复", "顾海宁暂停中，4月9日恢复", "马根宝暂停中"]
+    session.perform(providers.resume_provider, provider_id=1)
+    assert told() == ["3月18日认领", "马根宝暂停中", "马根宝暂停中"]
+    settled(page, qtbot)
 
 
 def test_what_goes_on_is_named_before_a_pairing_ends(

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from jiuliting_desk.actions import matching_lists, pairings
-from jiuliting_desk.actions.matching_lists import BondLine, ClaimLine, RestingLine
+from jiuliting_desk.actions.matching_lists import BondLine, ClaimLine, Pausing, RestingLine
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Claim
@@ -23,6 +24,16 @@ from jiuliting_desk.ui.widgets.cells import Chip
 from jiuliting_desk.ui.widgets.layout import column, row, surface, wrapping
 from jiuliting_desk.ui.widgets.lines import Line, LineList
 from jiuliting_desk.ui.widgets.text import label
+
+
+def paused(found: Pausing | None) -> str:
+    """韦华暂停中，10月10日恢复; "" where neither of the two pauses."""
+    if found is None:
+        return ""
+    if found.back_on is None:
+        return QCoreApplication.translate("matching", "{name}暂停中").format(name=found.name)
+    words = QCoreApplication.translate("matching", "{name}暂停中，{day}恢复")
+    return words.format(name=found.name, day=labels.month_day(found.back_on))
 
 
 class _List(QWidget):
@@ -104,8 +115,9 @@ class ClaimsList(_List):
         return Line(
             title=found.provider,
             after=f"→ {found.elder}　{found.category}",
-            icon=found.icon,
-            second=found.claim.reason or self._since(found.claim),
+            icon="circle-pause" if found.pausing else found.icon,
+            icon_tone="warn" if found.pausing else "ink2",
+            second=paused(found.pausing) or found.claim.reason or self._since(found.claim),
             right=words if left >= 0 else self.tr("过期了"),
             right_tone=tone if left >= 0 else "bad",
             right_icon="clock" if left <= self._days_warned else "",
@@ -204,9 +216,10 @@ class PairingsList(_List):
         return Line(
             title=found.provider,
             after=f"→ {found.elder}　{found.category or self.tr('各项服务')}",
-            icon=found.icon or "heart-handshake",
+            icon="circle-pause" if found.pausing else found.icon or "heart-handshake",
+            icon_tone="warn" if found.pausing else "ink2",
             tags=(Chip(self.tr("固定"), "info", "pin"),) if bond.pinned else (),
-            second=f"{since}　{bond.override_reason}".strip(),
+            second=paused(found.pausing) or f"{since}　{bond.override_reason}".strip(),
             right=self.tr("该回访了") if found.is_due else "",
             right_tone="warn",
             right_icon="clock" if found.is_due else "",
