@@ -147,7 +147,9 @@ class Explainer:
             month = amid(self.table.situation.month_name).lstrip()
             text = f"能去的 {len(able)} 位（{self._names(able)}）先排了{self._before}，{month}再排不进"
         else:
-            text = self._rules_text(need, category, [int(mask) for mask in booked.masks[0]])
+            text = self._rules_text(need, category, [int(mask) for mask in booked.masks[0]]) + self._papers(
+                need, booked
+            )
         return Explanation(
             need=need.id,
             kind=CauseKind.HELD if len(free) else CauseKind.RULES,
@@ -161,7 +163,8 @@ class Explainer:
         for bits, words in TOGETHER:
             if all(mask & bits for mask in masks):
                 said = words if len(masks) > 1 else words.replace("都", "")
-                return who + said.format(month=amid(self.table.situation.month_name))
+                wanted = category_of(self.table.pool, need.category).certificate_kind
+                return who + said.format(month=amid(self.table.situation.month_name), certificate=wanted)
         label = self.table.situation.rules.label
         shared = [rule for rule in Rule if all(mask & rule.bit for mask in masks)]
         if shared:
@@ -170,6 +173,15 @@ class Explainer:
         counts = Counter(rules_of(mask)[0] for mask in masks)
         parts = "、".join(f"{count} 位{label(rule)}" for rule, count in counts.most_common())
         return f"{who}：{parts}"
+
+    def _papers(self, need: NeedRow, grid: Grid) -> str:
+        """Which certificates those hold who lack the one that is wanted, where no service wants these."""
+        wanted = {category.certificate_kind for category in self.table.situation.categories}
+        lacking = grid.columns[grid.masks[0] & Rule.NO_CERTIFICATE.bit != 0].tolist()
+        held = [{found.kind for found in self.table.pool.rows[place].certificates} - wanted for place in lacking]
+        kinds = "、".join(f"“{kind}”" for kind in sorted(set().union(*held)))
+        words = f"。{sum(map(bool, held))} 位有{kinds}，要是也算，在设置的服务项目里改成要这一种"
+        return words if kinds else ""
 
     def _exclusion(self, need: NeedRow, position: int, mask: int) -> Exclusion:
         row, rules = self.table.pool.rows[position], rules_of(mask)
@@ -321,9 +333,9 @@ NO_TIME = "没有时间了"
 
 TOGETHER: tuple[tuple[int, str], ...] = (
     (Rule.PAUSED.bit, "都在暂停"),
-    (Rule.NO_CERTIFICATE.bit, "都没有证书"),
-    (Rule.CERTIFICATE_EXPIRED.bit, "证书都不在有效期"),
-    (Rule.NO_CERTIFICATE.bit | Rule.CERTIFICATE_EXPIRED.bit, "都没有有效证书"),
+    (Rule.NO_CERTIFICATE.bit, "都没有“{certificate}”证书"),
+    (Rule.CERTIFICATE_EXPIRED.bit, "“{certificate}”证书都不在有效期"),
+    (Rule.NO_CERTIFICATE.bit | Rule.CERTIFICATE_EXPIRED.bit, "都没有有效的“{certificate}”证书"),
     (Rule.NO_DIALECT.bit, "都不会说上海话"),
     (Rule.OUT_OF_AREA.bit, "都不到这个居委来"),
     (Rule.TOO_FAR.bit, "都住得太远"),

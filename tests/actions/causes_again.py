@@ -17,7 +17,7 @@ SAID: dict[str, set[Rule]] = {
     "都在暂停": {Rule.PAUSED},
     "都没有证书": {Rule.NO_CERTIFICATE},
     "证书都不在有效期": {Rule.CERTIFICATE_EXPIRED},
-    "都没有有效证书": {Rule.NO_CERTIFICATE, Rule.CERTIFICATE_EXPIRED},
+    "都没有有效的证书": {Rule.NO_CERTIFICATE, Rule.CERTIFICATE_EXPIRED},
     "都不会说上海话": {Rule.NO_DIALECT},
     "都不到这个居委来": {Rule.OUT_OF_AREA},
     "都住得太远": {Rule.TOO_FAR},
@@ -118,7 +118,8 @@ def _untrue_rules(situation: Situation, found: Explanation, who: str, masks: lis
         return f"not {who}"
     if len(found.rules) != min(len(mask) for mask in masks) or set(found.rules) not in masks:
         return f"not the fewest rules {found.rules}"
-    words = found.text.removeprefix(who)
+    # After that only which other certificates some hold.
+    words = re.sub("“[^”]*”", "", found.text.removeprefix(who).split("。")[0])
     if words.startswith(("都是：", "：")) and " 位" not in words:
         labels = {situation.rules.label(rule): rule for rule in Rule}
         named = [labels[label] for label in words.split("：")[1].split("、")]

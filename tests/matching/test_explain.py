@@ -257,7 +257,7 @@ def test_the_causes_read_as_a_person_would_say_them() -> None:
             (aircon,), a_provider(10, skills=((2, 2),)), a_provider(12, skills=((2, 2),), certificates=certificate)
         )
     )
-    assert (found.kind, found.text) == (CauseKind.RULES, "会清洗空调的 2 位都没有有效证书")
+    assert (found.kind, found.text) == (CauseKind.RULES, "会清洗空调的 2 位都没有有效的“空调清洗”证书")
     assert found.rules in {(Rule.NO_CERTIFICATE,), (Rule.CERTIFICATE_EXPIRED,)}
     assert [near.name for near in found.nearest] == ["志愿者10"]
     assert [cure.text for cure in found.cures][:2] == [
@@ -267,6 +267,20 @@ def test_the_causes_read_as_a_person_would_say_them() -> None:
     nobody = explained(situation_of((aircon,), a_provider()))
     assert (nobody.kind, nobody.text) == (CauseKind.NOBODY_ABLE, "名单里没有人会清洗空调")
     assert nobody.cures[0].text == "招一位会清洗空调、有“空调清洗”证书的"
+
+
+def test_certificates_of_another_name_are_not_passed_over() -> None:
+    """The office may write 家电清洗资质 where the service wants 空调清洗; "no certificate" would hide it."""
+    other = (CertificateRow(kind="家电清洗资质", expires=TODAY.replace(year=2028)),)
+    aircon = a_need(category=2)
+    holder = a_provider(12, skills=((2, 2),), certificates=other)
+    found = explained(situation_of((aircon,), a_provider(10, skills=((2, 2),)), holder))
+    lacks = "会清洗空调的 2 位都没有“空调清洗”证书"
+    assert found.text == f"{lacks}。1 位有“家电清洗资质”，要是也算，在设置的服务项目里改成要这一种"
+    away = a_provider(11, skills=((2, 2),), paused=True, certificates=(CertificateRow(kind="空调清洗"),))
+    mixed = explained(situation_of((aircon,), away, holder))
+    assert mixed.text.startswith("会清洗空调的 2 位：")
+    assert mixed.text.endswith("。1 位有“家电清洗资质”，要是也算，在设置的服务项目里改成要这一种")
 
 
 def test_hours_that_are_short_are_told_with_the_group_and_the_time_that_lacks() -> None:

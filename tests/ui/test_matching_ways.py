@@ -89,7 +89,7 @@ def test_a_certificate_is_opened_where_it_lacks(page: MatchingPage, session: Ses
     settled(page, qtbot)
     found = targets(session)
     (line,) = page.plan_side.unserved.lines.rows()
-    assert line.text == "会清洗空调的 1 位没有证书"
+    assert line.text == "会清洗空调的 1 位没有“空调清洗”证书"
     for _ in range(3):
         press(page, Qt.Key.Key_F6)
     assert page.plan_side.unserved.lines.hasFocus()
