@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import pairings, providers, withdrawals
 from jiuliting_desk.actions.elders import change_elder_state
+from jiuliting_desk.actions.needs import close_need
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.elders import Elder, ElderState
 from jiuliting_desk.model.needs import Need, NeedState
@@ -201,10 +202,14 @@ def test_fewer_homes_than_an_enterprise_comes_for_are_asked_before_confirming(
     assert {home.id for home in homes} <= {claim.need_id for claim in store.all(Claim)}
 
 
-def test_without_needs_nobody_is_told_to_choose_one(open_window: Callable[..., MainWindow]) -> None:
+def test_without_needs_nobody_is_told_to_choose_one(open_window: Callable[..., MainWindow], session: Session) -> None:
     found = open_window("matching").current_page()
     assert isinstance(found, MatchingPage)
     assert found.candidates.empty.words() == "现在没有等安排的需求。"
+    assert found.needs.empty.words().startswith("还没有需求。"), "nothing was arranged, there was nothing to arrange"
+    wanted = need(session.store, elder(session.store).id)
+    session.perform(close_need, need_id=wanted.id, reason="不要了")
+    assert found.needs.empty.words().startswith("需求都安排好了。")
 
 
 def test_a_line_is_chosen_by_hand_kept_and_let_loose(

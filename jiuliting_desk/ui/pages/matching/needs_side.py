@@ -39,6 +39,7 @@ class NeedsSide(QWidget):
         self._categories: Mapping[int, ServiceCategory] = {}
         self._today = date.min
         self._warn_days = 14
+        self._known = 0
         self.count = label("", "count")
         self.order = "waiting"
         self._orders = {
@@ -88,9 +89,12 @@ class NeedsSide(QWidget):
         categories: Mapping[int, ServiceCategory],
         today: date,
         warn_days: int,
+        known: int,
     ) -> None:
-        """Show those who wait; ``warn_days`` is from when the waiting is told in red."""
+        """Show those who wait; ``warn_days`` is from when the waiting is told in red, ``known`` how many needs there
+        are in the file, done ones and all."""
         self._needs, self._categories, self._today, self._warn_days = needs, categories, today, warn_days
+        self._known = known
         self.count.setText(str(len(needs)))
         self._fill()
 
@@ -175,8 +179,11 @@ class NeedsSide(QWidget):
         self.stack.setCurrentWidget(self.empty)
         if self._needs:
             self.empty.say(self.tr("这一类现在没有。"))
-        else:
+        elif self._known:
             self.empty.say(self.tr("需求都安排好了。"), self.tr("新登记或导入的需求会出现在这里。"))
+        else:
+            where = self.tr("先到“导入导出”导入居委的需求表，或者到“老人与需求”选中老人，登记需求。")
+            self.empty.say(self.tr("还没有需求。"), where)
         self.current_changed.emit(None)
 
     def _show_counts(self) -> None:

@@ -135,6 +135,7 @@ class MatchingPage(Page):
             categories=self.inputs.categories,
             today=today,
             warn_days=number_setting(store, "waiting_days"),
+            known=len(needs) or store.count(Need),
         )
         self.needs.show_scope(read.waiting, read.committee)
         self._show_candidates()
