@@ -22,7 +22,7 @@ from jiuliting_desk.ui.pages.matching.ways import Way
 from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
-from tests.actions.people import AIRCON, ERRANDS, TODAY, elder, need, volunteer
+from tests.actions.people import AIRCON, ERRANDS, HAIRCUT, TODAY, elder, need, volunteer
 from tests.ui.matching import CTRL, press, settled, three_needs
 from tests.ui.scripted import ScriptedDialogs
 
@@ -247,15 +247,33 @@ def test_the_middle_stands_on_what_to_do_again_once_the_ways_out_are_there_again
 def test_in_a_low_window_the_plan_keeps_more_room_than_those_whom_nobody_meets(
     page: MatchingPage, session: Session, qtbot: QtBot
 ) -> None:
-    for number in range(4):
-        need(session.store, elder(session.store, f"老人{number}").id, AIRCON)
-    session.changed.emit(frozenset({Need}))
+    volunteer(session.store, "鲍文良", visits_per_month=None)
+    for number in range(12):
+        need(session.store, elder(session.store, f"老人{number}").id, AIRCON if number < 4 else HAIRCUT)
+    session.changed.emit(frozenset({Need, Provider}))
     settled(page, qtbot)
     side = page.plan_side
     page.window().resize(1147, 560)
     qtbot.waitUntil(lambda: side.unserved.height() + side.table.height() < 300)
     qtbot.waitUntil(lambda: side.table.height() > 1.4 * side.unserved.height())
     assert len(side.unserved.lines.rows()) == 5
+
+
+def test_what_the_plan_does_not_need_is_room_for_those_whom_nobody_meets(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    for number in range(30):
+        need(session.store, elder(session.store, f"老人{number}").id, AIRCON)
+    session.changed.emit(frozenset({Need}))
+    settled(page, qtbot)
+    side = page.plan_side
+    qtbot.waitUntil(lambda: side.unserved.height() > 2 * side.table.height())
+    assert side.table.verticalScrollBar().maximum() == 0, "both lines of the plan are seen whole"
+    side.unserved.lines.setFocus()
+    press(page, Qt.Key.Key_Return, CTRL)
+    settled(page, qtbot)
+    assert len(side.table.rows()) == 2
+    assert side.table.verticalScrollBar().maximum() == 0
 
 
 def test_causes_of_quite_another_plan_are_not_told_while_one_is_being_made(

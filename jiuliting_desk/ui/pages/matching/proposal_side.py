@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.matching.explain import Explanation
+from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.matching.month_choice import MonthChoice
 from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, bonds_begun, columns
 from jiuliting_desk.ui.pages.matching.run import Proposal
@@ -114,7 +115,7 @@ class ProposalSide(QWidget):
             all=len(rows) + unserved, confirmed=confirmed, open=open_lines, part=part, unserved=unserved - taken
         )
         if taken:
-            text += self.tr("，排不进 {count}").format(count=taken)
+            text += self.tr("，待选 {count}").format(count=taken)
         bonds, instead = bonds_begun(wanted), sum(bool(line.instead_of) for line in wanted)
         if bonds:
             text += self.tr("。确认后新结 {count} 对").format(count=bonds)
@@ -149,10 +150,12 @@ class ProposalSide(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.unserved.fit(self.foot.y() - self.table.y())
+        line = self.table.verticalHeader().defaultSectionSize()
+        lines = self.table.horizontalHeader().height() + line * max(len(self.table.rows()), 2)
+        self.unserved.fit(self.foot.y() - self.table.y(), beside=lines + theme.px(2))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The table keeps most of the height, however many lines are said above it."""
+        """The table keeps most of the height it can use, however many lines are said above it."""
         if event.type() is QEvent.Type.Resize:
             self._fit()
         return super().eventFilter(watched, event)

@@ -37,7 +37,8 @@ class Unserved(QWidget):
         self.lines.current_changed.connect(self._on_current)
         self.lines.viewport().installEventFilter(self)
         self.lines.installEventFilter(self)
-        self._head = row(label(self.tr("没人能去"), "h3"), self.count, self.taken_count, STRETCH)
+        self._title = label(self.tr("没人能去"), "h3")
+        self._head = row(self._title, self.count, self.taken_count, STRETCH)
         self._head.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(4))
         self.setLayout(column(self._head, self.lines, gap=0))
 
@@ -46,16 +47,21 @@ class Unserved(QWidget):
         self._names = names
         self.setVisible(bool(causes))
         taken = sum(cause.has_candidates for cause in causes)
-        self.count.setText(str(len(causes) - taken))
-        self.taken_count.setText(self.tr("有人能去、时间排不进的 {count}").format(count=taken) if taken else "")
+        nobody = len(causes) - taken
+        self.count.setText(str(nobody))
+        for part in (self._title, self.count):
+            part.setVisible(nobody > 0)
+        self.taken_count.setText(self.tr("待选 {count}：有人能去，时间排不进").format(count=taken) if taken else "")
         self.lines.set_rows(sorted(causes, key=lambda cause: cause.has_candidates))
 
-    def fit(self, height: int) -> None:
-        """Take the room of a few lines, of one at least, and at most the lesser part of ``height``."""
+    def fit(self, height: int, *, beside: int) -> None:
+        """Take the room of a few lines, of one at least, and at most the lesser part of ``height``; more where the
+        plan, which needs the height ``beside``, leaves it."""
         line = theme.px(16) + 2 * text_height()
         head = self._head.sizeHint().height()
-        wanted = head + min(LINES_SEEN, max(1, len(self.lines.rows()))) * line
-        self.setFixedHeight(max(head + line, min(wanted, round(height * MOST_SHARE))))
+        lines = max(1, len(self.lines.rows()))
+        most = max(min(head + LINES_SEEN * line, round(height * MOST_SHARE)), height - beside)
+        self.setFixedHeight(max(head + line, min(head + lines * line, most)))
 
     def choose(self, need_id: int) -> None:
         """Stand on a need; where it is none of these on no line, unless the keyboard is here."""
