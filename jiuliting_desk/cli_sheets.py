@@ -12,7 +12,9 @@ from typing import Any
 from jiuliting_desk.actions.exports import Exported, export_list
 from jiuliting_desk.actions.imports import words
 from jiuliting_desk.actions.imports.carrying import carry_out
+from jiuliting_desk.actions.imports.doubts import with_columns_agreed
 from jiuliting_desk.actions.imports.draft import Draft, asks, open_draft, planned
+from jiuliting_desk.actions.imports.report import Line, Told, report_of
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, PlannedRow
 from jiuliting_desk.store import Store
@@ -49,11 +51,17 @@ def run_import(
             learned=words.learned_words(store),
             password=password,
         )
+        draft = with_columns_agreed(draft)
         draft = planned(draft, today=today, snapshot=take_snapshot(store, asked=asks(draft)))
         plan = _plan_of(draft)
         if not dry_run and case is not None:
             report = carry_out(store, plan, today=today)
-    print(json.dumps(as_plain(draft), ensure_ascii=False) if as_json else _told(plan, report))
+    if as_json:
+        print(json.dumps(as_plain(draft), ensure_ascii=False))
+        return 0
+    print(_told(plan, report))
+    for line in report_of(draft):
+        print(_line(line))
     return 0
 
 
@@ -108,7 +116,8 @@ def as_plain(draft: Draft) -> dict[str, Any]:
                 ],
             }
         )
-    return {"tables": tables, "without_table": list(draft.without_table)}
+    report = [{"why": line.why, "sheet": line.sheet, "row": line.row, "text": line.text} for line in report_of(draft)]
+    return {"tables": tables, "without_table": list(draft.without_table), "report": report}
 
 
 def _plain(value: Any) -> Any:
@@ -136,6 +145,22 @@ def _told(plan: ImportPlan, report: ImportReport | None) -> str:
         if count
     )
     return f"{plan.source_name}：{counts}。已写入{f'，加了 {added}' if added else ''}。{tail}"
+
+
+_ABOUT = {
+    Told.UNDERSTOOD: "照备注里的话记",
+    Told.GUESSED: "照猜的记",
+    Told.KEPT: "没认出，原样记着",
+    Told.COLUMN: "这一列没有导",
+    Told.ROW: "这一行不是名单，没有导",
+}
+
+
+def _line(line: Line) -> str:
+    """A line of the report: 志愿者 第 4 行：照猜的记：约3 → 3."""
+    place = f"第 {line.row} 行" if line.row else f"{line.count} 格"
+    made = f" → {line.value}" if line.value else ""
+    return f"{line.sheet} {place}：{_ABOUT[line.why]}：{' '.join(line.text.split())}{made}"
 
 
 def run_export(

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from openpyxl import load_workbook
 
@@ -137,3 +138,33 @@ def test_a_dry_run_into_a_file_that_is_not_there_makes_none(tmp_path: Path, caps
     assert cli.run(words, open_window=lambda arguments: 1) == 0
     assert capsys.readouterr().out.startswith("{")
     assert not (tmp_path / "case.db").exists()
+
+
+def test_the_shell_tells_what_was_understood_guessed_and_left(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "爱心企业"
+    for row in (
+        ["爱心企业名单"],
+        ["单位名称", "联系人", "联系电话", "可服务项目", "每月可服务次数", "证书有效期至", "政治面貌", "小名", "备注"],
+        ["净邻家政（虚构）", "邹一", "10022345601", "居家清洁", "约20", "11/7/29", "群众", "阿净", "要3户一起"],
+        ["亮剪美发（虚构）", "邹二", "10022345602", "理发", "12", "", "", "", ""],
+        [],
+        ["上面两家都谈过了"],
+    ):
+        page.append(row)
+    book.save(tmp_path / "名单.xlsx")
+    assert run_import(None, tmp_path / "名单.xlsx", today=DAY, dry_run=True) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "爱心企业 1 格：这一列没有导：政治面貌",
+        "爱心企业 第 6 行：这一行不是名单，没有导：上面两家都谈过了",
+        "爱心企业 第 3 行：照备注里的话记：要3户一起",
+        "爱心企业 第 3 行：照猜的记：约20 → 20",
+        "爱心企业 第 3 行：没认出，原样记着：11/7/29",
+    ]
+    assert told(capsys, None, tmp_path / "名单.xlsx", dry_run=True)["tables"][0]["rows"][0]["fields"]["notes"] == (
+        "小名：阿净；要3户一起"
+    )

@@ -96,6 +96,10 @@ class Remark(StrEnum):
     """An earlier row, ``detail``, answers the same form."""
     ANSWERED = "answered"
     """The form was answered on the day ``detail``, and otherwise."""
+    STATE_TAKEN = "state_taken"
+    """Somebody new who is not simply on the list: ``detail`` is what the sheet says."""
+    STATE_KEPT = "state_kept"
+    """Somebody known of whom the sheet says another state, ``detail``; it stays."""
     UNDERSTOOD = "understood"
     """Words of a note, ``detail``, from which a field was taken; they stay among the notes."""
     KIND_NOT_IMPORTED = "kind_not_imported"
@@ -160,6 +164,8 @@ class PlannedRow:
     """Why the reading could not take the row."""
     terms: NeedTerms | None = None
     """How the needs to add are wanted; None where the row does not say."""
+    since: date | None = None
+    """Since when the needs to add are waited for, where the row says it."""
     refuses: tuple[tuple[int, str], ...] = ()
     """Providers whom the elder will not have, by their id, with the words that say it."""
     need_changes: tuple[tuple[int, NeedTerms], ...] = ()

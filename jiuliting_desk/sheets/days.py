@@ -8,7 +8,7 @@ from jiuliting_desk.model.text import half_width
 from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.tables import cell_text
-from jiuliting_desk.sheets.values import chinese_number, is_empty
+from jiuliting_desk.sheets.values import chinese_number, has_words, is_empty
 
 _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
@@ -30,6 +30,10 @@ _TWO_FIGURES = re.compile(r"^['’]?(\d{2})年$")
 """32年."""
 _TAIL = re.compile(r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?.*|[(（].*[)）]|生|出生|左右|星期.|周[一二三四五六日])$")
 _CLOCK = re.compile(r"(?:[上下中]午|早上|晚上|傍晚|[AaPp][Mm]|(?<!\d)\d{1,2}\s*[:：点时])")
+_OF_DAYS = re.compile(
+    r"农历|阴历|阳历|公历|公元|左右|出生|星期|上午|下午|中午|早上|晚上|傍晚|[AaPp][Mm]|[年月日号生约周一二三四五六七八九十〇零○OoTt天时分点至到]"
+)
+"""Words that belong to a day."""
 _MIDNIGHT = re.compile(r"0?0:00(?::00)?(?:\.0+)?")
 """What other systems write behind a day without a time."""
 _LEAST_MOMENT = 20_000
@@ -79,6 +83,8 @@ def read_day(
     for _ in range(2):
         text = _TAIL.sub("", text) or text
     found = _of_text(text, birth=birth, year=year)
+    if found is not None and has_words(half_width(cell_text(cell)), _OF_DAYS):
+        return Flagged(_solar(found) if lunar else found, ("words_beside", *(("date_lunar",) if lunar else ())))
     if found is not None and (code := _doubt(text, found, birth=birth, near=near)):
         return Flagged(found if code == "date_order" else None, (code,))
     if found is None:

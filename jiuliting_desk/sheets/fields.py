@@ -112,3 +112,30 @@ def resolved(field: str, kind: Kind) -> str:
     if kind in by_kind:
         return by_kind[kind]
     return _OTHERWISE.get(field, field)
+
+
+_OF_OTHERS = frozenset(
+    {"certificate", "certificate_number", "certificate_expires", "hours_per_month", "capacity_per_month", "joined_on",
+     "consent", "recorder", "filled_by", "period", "households", "longitude", "latitude"}
+)  # fmt: skip
+
+UNSTORED: dict[Kind, frozenset[str]] = {
+    Kind.SURVEY: _OF_OTHERS | {"category", "minutes", "people", "time", "month", "form_number", "dialect"},
+    Kind.VOLUNTEERS: frozenset(
+        {"age", "living", "cadre", "urgency", "minutes", "people", "time", "month", "category", "form_number",
+         "consent", "registered_on", "recorder", "filled_by", "period", "households", "floor", "lift", "tags", "alone"}
+    ),
+    Kind.VISITS: _OF_OTHERS | {
+        "state", "registered_on", "urgency", "rhythm", "skills", "dialect", "form_number", "wanted_times",
+    },
+    Kind.CALLS: _OF_OTHERS | {
+        "state", "registered_on", "urgency", "rhythm", "skills", "dialect", "minutes", "people", "wanted_times",
+    },
+    Kind.FEEDBACK: _OF_OTHERS | {
+        "state", "registered_on",
+        "phones", "id_number", "sex", "age", "birth", "address", "compound", "building", "unit", "room", "living",
+        "tags", "quantity", "result", "minutes", "people", "time", "about", "urgency", "rhythm",
+    },
+}  # fmt: skip
+"""Fields that a header may mean and that records of a kind have no place for."""
+UNSTORED[Kind.ENTERPRISES] = UNSTORED[Kind.VOLUNTEERS]

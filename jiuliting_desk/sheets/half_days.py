@@ -40,6 +40,17 @@ def spoken_half_days(cell: str, header: str) -> str:
     return header + cell if has_day else cell + header
 
 
+_ABOUT_TIMES = re.compile(
+    r"方便|有空|空闲|可以?|都行|都|行|时间|均|和|及|或|或者|以|在|来|上门|服务|[的、,，;；。/~\-至到和及与()]"
+)
+
+
+def words_beside(text: str) -> bool:
+    """Whether a text says more than half-days: 周三上午9点后, 周末（节假日除外）."""
+    rest = _ABOUT_TIMES.sub("", _ANY.sub("", _WORD.sub("", half_width(text))))
+    return any(sign.isalnum() for sign in rest)
+
+
 def read_half_days(text: str) -> tuple[int, ...] | None:
     """Half-days (weekday, Monday 0, times 2, plus 1 for the afternoon) that a text names, in order.
 

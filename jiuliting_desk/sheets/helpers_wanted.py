@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from jiuliting_desk.model.text import half_width
 from jiuliting_desk.sheets.conditions import CLAUSES
+from jiuliting_desk.sheets.values import has_words
 
 _PERSON = r"(?:的|士|性|同志|人|生|师傅|护工|阿姨|老师|社工|医生|理发|志愿|服务|工作|上门|来|$)"
 _WOMAN_OR_MAN = rf"(?:一[位个名])?(?P<sex>[男女])(?![男女儿婿孩友]){_PERSON}"
@@ -24,6 +25,11 @@ _ASKED_DIALECT = re.compile(
 )
 _BARE_SEX = re.compile(rf"^(?:性别)?[:：]?{_WOMAN_OR_MAN}")
 _BARE_DIALECT = re.compile(rf"^(?:能|会|懂|听得?懂)?(?:说|讲|听得?懂|听)?{_DIALECT}(?:的(?:志愿者|人)?)?$")
+_SAYING = re.compile(
+    rf"{_NOT}|{_DIALECT}|只肯?要|只能要?|只接受|只愿意?要?|要求|需要|必须|指定|最好|志愿者?|服务人员|工作人员|上门|师傅|护工|阿姨|老师"
+    r"|理发|社工|医生|安排|同志|听得?懂|[男女的性士来再派让叫请找给需要仅限是由为一位个名能会懂说讲听话用有人生不别]"
+)
+"""The words with which such conditions are said."""
 _REFUSAL = re.compile(_NOT)
 _REFUSED = re.compile(rf"{_NOT}(?:再)?(?:安排|派|让|叫|请|找|给)?(?P<whom>.{{2,40}})")
 _BEHIND_A_NAME = re.compile(r"^(?:$|[再来上过去服志阿先女的这做、和与及,()])")
@@ -60,7 +66,10 @@ def helpers_wanted(text: str, *, is_answer: bool = False) -> Helpers:
             sexes.add(sex)
         dialect = dialect or speaks
         if plain:
-            (words if sex or speaks else rest).append(clause.strip())
+            if sex or speaks:
+                words.append(clause.strip())
+            if not (sex or speaks) or has_words(plain, _SAYING):
+                rest.append(clause.strip())
     # A man and a woman asked for in one breath: nobody can tell which.
     return Helpers(sexes.pop() if len(sexes) == 1 else "", dialect, tuple(words), tuple(rest))
 

@@ -114,7 +114,7 @@ class _Builder:
         if column.field == "notes" and _needs_its_title(column):
             found = [f"{column.header[-1]}：{value}" if value else value for value in found]
         if len(targets) == 1:
-            self._add_values(targets[0], found)
+            self._add_values(targets[0], found, column)
         else:
             told = zip(*found, strict=True) if found else [()] * len(targets)
             for target, values_told in zip(targets, told, strict=True):
@@ -129,7 +129,7 @@ class _Builder:
             found = self._data[name] = [() if name in LIST_FIELDS else None] * len(self._groups)
         return found
 
-    def _add_values(self, target: str, found: list[Any]) -> None:
+    def _add_values(self, target: str, found: list[Any], column: ColumnMatch) -> None:
         if target == "category":
             for index, value in enumerate(found):
                 if type(value) is tuple and len(value) > 1:
@@ -145,6 +145,9 @@ class _Builder:
             sign = _JOINING[target]
             self._data[target] = [_noted(one, other, sign) for one, other in zip(earlier, found, strict=True)]
         else:
+            for index, (one, other) in enumerate(zip(earlier, found, strict=True)):
+                if one not in (None, "", other) and other not in (None, "", False):
+                    self._remark(index, "told_otherwise", target, column, str(other), str(one))
             self._data[target] = [
                 other if one in (None, "") else one for one, other in zip(earlier, found, strict=True)
             ]
@@ -209,6 +212,9 @@ class _Builder:
         for name, extra in flag.extras.items():
             if name == "notes":
                 self._note(index, extra)
+            elif name == "phone_note":
+                sparse = self._sparse.setdefault(index, {})
+                sparse[name] = _noted(sparse.get(name), extra)
             elif name in _SPARSE:
                 self._sparse.setdefault(index, {})[name] = extra
             elif name in LIST_FIELDS:
@@ -224,6 +230,8 @@ class _Builder:
             told[index] = extra
         elif told[index] != extra and column.field == "id_number":
             self._remark(index, f"{name}_differs_from_id", name, column, str(told[index]), str(extra))
+        elif told[index] != extra:
+            self._remark(index, "told_otherwise", name, column, str(extra), str(told[index]))
 
     def _add_further_rows(self, column: ColumnMatch, read: Reader, targets: tuple[str, ...]) -> None:
         """What the second and further rows of a record add to a field."""

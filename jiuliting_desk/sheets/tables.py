@@ -81,7 +81,7 @@ REMARK_CODES = frozenset(
         "number_range", "number_about",
         "number_with_text", "per_week", "per_year", "tick_unclear", "rating_unclear", "need_unknown",
         "tag_unknown", "living_unknown", "compound_unknown", "address_unclear", "from_line_above", "cell_split",
-        "several_values", "person_split",
+        "several_values", "person_split", "words_beside", "told_otherwise",
     }
 )  # fmt: skip
 """All codes of remarks; ``name_missing`` is a refusal."""

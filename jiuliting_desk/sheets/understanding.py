@@ -20,6 +20,7 @@ from jiuliting_desk.sheets.headers import exact_field, header_text, meaning
 from jiuliting_desk.sheets.kinds import guessed_kind
 from jiuliting_desk.sheets.layout import Frame, found_frames, frame_at, headless_frame
 from jiuliting_desk.sheets.legends import legends_in, signs_in
+from jiuliting_desk.sheets.outside import with_outside
 from jiuliting_desk.sheets.readers import Readers, lists_of
 from jiuliting_desk.sheets.records import read_records
 from jiuliting_desk.sheets.reshaped import Reshaped, folded, values_below
@@ -149,7 +150,7 @@ def _tables_seen(
         table = _read_table(book, index, sheet, grid, on, words, known, choice, before)
         if table is not None:
             tables.append(table)
-    return tables
+    return with_outside(grid, tables)
 
 
 def _reshaped(grid: Grid, frames: list[Frame], known: Known) -> list[Reshaped]:

@@ -223,7 +223,7 @@ def read_number(cell: Cell) -> Any:
         left = text.replace(numbers[0], "", 1)
         if _ABOUT.search(left):
             return Flagged(whole, ("number_about",))
-        return whole if len(left) <= 3 else Flagged(whole, ("number_with_text",))
+        return Flagged(whole, ("number_with_text",)) if has_words(left, _COUNTING) else whole
     counted = chinese_number(re.sub(r"[次台户人件把小时个]", "", text))
     if counted is not None:
         return counted
@@ -252,6 +252,20 @@ def read_minutes(cell: Cell, *, in_hours: bool) -> Any:
     if in_hours and isinstance(number, (int, float)):
         return round(number * 60)
     return number
+
+
+_COUNTING = re.compile(
+    r"小时|分钟|钟头|每个?月|一个?月|每[周年次天日]|不超过|不少于|以内|以下|以上|至少|最少|最多|可以?|能|都|大?约|服务|上门|接单?|去|来|共计?"
+    r"|[次户台人件把间趟回天月周年个位套单家时分hH/一二两三四五六七八九十]"
+)
+"""Words that only say what is counted."""
+
+
+def has_words(text: str, *known: re.Pattern[str]) -> bool:
+    """Whether a text says more than the words that were looked for in it."""
+    for words in known:
+        text = words.sub("", text)
+    return any(sign.isalpha() for sign in text)
 
 
 _ABOUT = re.compile(r"约|大概|大致|差不多|左右|上下|来[次户个台]|(?<!附)近|多[次户个台]|(?<!其)余")
@@ -285,7 +299,9 @@ def read_capacity(cell: Cell) -> Any:
         return Flagged(max(1, numbers[0] // 12), ("per_year",))
     if len(numbers) > 1:
         return Flagged(max(numbers), ("number_range",))
-    return Flagged(numbers[0], ("number_about",)) if _ABOUT.search(text) else numbers[0]
+    if _ABOUT.search(text):
+        return Flagged(numbers[0], ("number_about",))
+    return Flagged(numbers[0], ("number_with_text",)) if has_words(text, _COUNTING) else numbers[0]
 
 
 def read_phones(cell: Cell) -> Any:

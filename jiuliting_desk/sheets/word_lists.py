@@ -10,7 +10,7 @@ from jiuliting_desk.sheets.cell_words import FALSE_TEXTS, TRUE_TEXTS
 from jiuliting_desk.sheets.checkboxes import checked_only, has_boxes
 from jiuliting_desk.sheets.flagged import Flagged
 from jiuliting_desk.sheets.tables import cell_text
-from jiuliting_desk.sheets.values import is_empty
+from jiuliting_desk.sheets.values import has_words, is_empty
 
 _SPLIT = re.compile(
     r"[、，,;；/\\|\n\r\t+&。·•┋┊┃│︱]|(?<!\d)\.(?!\d)|\s{1,}|以及|[①-⑳]|\d{1,2}[.、)](?!\d)|[(（]\d[)）]"
@@ -142,6 +142,16 @@ class WordList:
         if not unknown:
             return tuple(found)
         return Flagged(tuple(found), (self._unknown,), {"unknown": tuple(unknown)})
+
+    def read_whole(self, cell: Cell) -> Any:
+        """The same, with what stands in brackets and is no name among the notes: 理发（行动不便）."""
+        read = self.read(cell)
+        notes = [found[1].strip() for found in _BRACKETED.finditer(cell)] if type(cell) is str else []
+        beside = [note for note in notes if self.named(note) is None and has_words(note, _FILLER)]
+        if not beside:
+            return read
+        flag = read if type(read) is Flagged else Flagged(read, ("cell_split",))
+        return Flagged(flag.value, flag.codes, {**flag.extras, "notes": "；".join(beside)})
 
     def _add(self, part: str, found: dict[str, None], unknown: list[str]) -> None:
         key = _key(part)

@@ -51,6 +51,6 @@ def test_about_so_many_is_told(text: str) -> None:
     assert read_capacity(text) == Flagged(3, ("number_about",))
 
 
-@pytest.mark.parametrize("text", ["3", "3次", "每月3次", "附近3户", "其余3次"])
+@pytest.mark.parametrize("text", ["3", "3次", "每月3次", "可接3单", "最多3户"])
 def test_a_plain_figure_is_taken_as_it_is(text: str) -> None:
     assert read_capacity(text) == 3

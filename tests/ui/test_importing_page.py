@@ -19,6 +19,7 @@ from jiuliting_desk.model.needs import Need, Rhythm, Urgency
 from jiuliting_desk.model.providers import Certificate, Provider
 from jiuliting_desk.model.surveys import LearnedWord
 from jiuliting_desk.model.visits import Visit, VisitState
+from jiuliting_desk.sheets.fields import UNSTORED
 from jiuliting_desk.sheets.refused import REASON_TITLE
 from jiuliting_desk.sheets.tables import Kind
 from jiuliting_desk.store import backup
@@ -921,7 +922,22 @@ def test_a_column_that_is_not_written_says_so_in_words(
 ) -> None:
     take(workbook(tmp_path / "a.xlsx", [[*HEADER, "登记日期", "时长（分钟）"], [*MIAO, "2026-03-05", "40"]]))
     shown = [page.mapping.grid.combos[at].currentText() for at in (6, 7, 8)]
-    assert shown == ["需求项目", "登记日期（不写）", "时长（不写）"]
+    assert shown == ["需求项目", "登记日期", "时长（不写）"]
     for kind, offered in workbooks.OFFERED.items():
-        assert not set(offered) & workbooks.UNSTORED.get(kind, frozenset())
+        assert not set(offered) & UNSTORED.get(kind, frozenset())
         assert not [field for field in offered if workbooks.meaning(field) == field]
+
+
+def test_what_was_understood_guessed_and_left_is_said_before_and_after(
+    page: ImportPage, take: Callable[..., None], settle: Callable[[], None], tmp_path: Path
+) -> None:
+    rows = [["单位名称", "联系人", "联系电话", "可服务项目", "每月可服务次数", "政治面貌", "备注"]]
+    rows += [["净邻家政（虚构）", "邹一", "10022345601", "居家清洁", "约20", "群众", "要3户一起"]]
+    rows += [["亮剪美发（虚构）", "邹二", "10022345602", "理发", "12", "", ""], [], ["上面两家都谈过了"]]
+    take(workbook(tmp_path / "爱心企业.xlsx", rows))
+    told = {"1 处照备注里的话记", "1 格拿不太准，照猜的记了，请看一眼", "1 列没有导", "名单外的 1 行字没有导"}
+    page.go_on()
+    assert told <= set(page.check.sentences)
+    page.go_on()
+    settle()
+    assert told <= set(page.result.sentences)

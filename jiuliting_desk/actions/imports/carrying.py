@@ -221,7 +221,7 @@ class _Writer:
             category_ids=[category_id for _, category_id in wanted],
             survey_ids=[self._survey_ids[row.key[0]] for row, _ in wanted],
             source_rows=[row.number for row, _ in wanted],
-            since=[since[row.key[0]] for row, _ in wanted],
+            since=[row.since or since[row.key[0]] for row, _ in wanted],
         )
         self._store.add_many(needs)
         self._change_needs()

@@ -6,12 +6,13 @@ from typing import Any
 
 from jiuliting_desk.actions.imports.rows import SheetRow
 from jiuliting_desk.actions.imports.snapshot import Places
-from jiuliting_desk.model.elders import Living
+from jiuliting_desk.model.elders import ElderState, Living
 from jiuliting_desk.model.identity import IdProblem, read_id_number
 from jiuliting_desk.model.imports import FieldChange, Note, Remark
 from jiuliting_desk.model.known import KnownElder
 from jiuliting_desk.model.places import address_text
 from jiuliting_desk.sheets.lists import LIVING_WORDS
+from jiuliting_desk.sheets.states import elder_state
 
 SEX_CODES = {"男": "male", "女": "female", "male": "male", "female": "female"}
 
@@ -20,6 +21,8 @@ LIVING_BY_TAG = {"独居": Living.ALONE.value, "孤寡": Living.NO_KIN.value, "�
 
 ADDED_TO = ("health", "hearing", "language", "likes", "notes")
 """Texts to which a sheet adds; nothing in them is replaced."""
+
+FULL_DATE = 10
 
 ADDRESS = ("compound", "building", "unit", "room")
 
@@ -46,15 +49,18 @@ ID_FLAGS = {"id_check_digit": IdProblem.CHECK_DIGIT.value, "id_date": IdProblem.
 
 NOT_TAKEN = frozenset(
     {"phone_wrong", "phone_masked", "id_damaged", "id_masked", "age_unclear", "date_unclear", "sex_unclear",
-     "living_unknown", "tag_unknown", "need_unknown", "number_unclear", "tick_unclear"}
+     "living_unknown", "tag_unknown", "need_unknown", "number_unclear", "tick_unclear",
+     "words_beside"}
 )  # fmt: skip
 """Remarks with which a cell, or a word of it, was not taken."""
 WRITTEN = {
     "phones": "电话", "emergency_phone": "紧急联系电话", "emergency_contact": "紧急联系人", "id_number": "身份证号",
     "birth": "出生日期", "age": "年龄", "sex": "性别", "living": "居住情况", "tags": "类别", "needs": "需求",
+    "floor": "楼层", "lift": "电梯", "alone": "独居", "consent": "同意书", "registered_on": "登记日期",
+    "quantity": "数量",
 }  # fmt: skip
 """What the notes call the columns of cells that were not taken."""
-_BESIDE = {"provider": "志愿者", "provider_phone": "志愿者电话", "refuses": "不要"}
+_BESIDE = {"phone_note": "电话旁写的", "provider": "志愿者", "provider_phone": "志愿者电话", "refuses": "不要"}
 _HELD = frozenset({"phones", "id_number", "birth"})
 
 
@@ -115,17 +121,34 @@ def elder_of(row: SheetRow, places: Places, *, committee: str, today: date) -> t
         get("hearing") or "",
         get("language") or "",
         get("likes") or "",
-        get("floor") if isinstance(get("floor"), int) else None,
+        int(floor) if (floor := str(get("floor") or "")).isdecimal() else None,
         get("lift") is False and "lift" in fields and bool(get("floor")),
         _notes(fields),
-        "active",
+        state_of(fields),
     ), notes
+
+
+def state_of(fields: Mapping[str, Any]) -> str:
+    """Whether the row says that somebody is still on the list."""
+    return elder_state(fields.get("state") or "") or ElderState.ACTIVE
 
 
 def _notes(fields: Mapping[str, Any]) -> str:
     """The notes of a row, with an address that could not be told apart, so that it is not lost."""
     address = fields.get("address")
-    told = (fields.get("notes"), f"住址：{address}" if address else "", *told_beside(fields, _BESIDE))
+    floor = str(fields.get("floor") or "")
+    written_on = fields.get("registered_on") or ""
+    has_contact = fields.get("emergency_contact") or fields.get("emergency_phone")
+    relation = "" if has_contact else fields.get("emergency_relation")
+    told = (
+        fields.get("notes"),
+        f"住址：{address}" if address else "",
+        f"状态：{fields['state']}" if fields.get("state") and elder_state(fields["state"]) is None else "",
+        f"楼层：{floor}" if floor and not floor.isdecimal() else "",
+        f"登记日期：{written_on}" if written_on and len(written_on) < FULL_DATE else "",
+        f"紧急联系人关系：{relation}" if relation else "",
+        *told_beside(fields, _BESIDE),
+    )
     return "；".join(filter(None, told))
 
 

@@ -9,8 +9,9 @@ from jiuliting_desk.model.imports import Note, Remark
 from jiuliting_desk.model.known import NeedTerms
 from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.text import half_width
-from jiuliting_desk.sheets.half_days import read_half_days
+from jiuliting_desk.sheets.half_days import read_half_days, words_beside
 from jiuliting_desk.sheets.helpers_wanted import helpers_wanted
+from jiuliting_desk.sheets.values import has_words
 
 COLUMNS = ("urgency", "rhythm", "wanted_times", "quantity", "wanted_who", "notes")
 """The fields of a survey's row that say something of its needs."""
@@ -26,6 +27,11 @@ _URGENCIES: tuple[tuple[Urgency, re.Pattern[str]], ...] = (
     (Urgency.NORMAL, re.compile(r"一般|普通|正常|常规|中|平|^否$|^无$")),
 )
 """Words of urgency, looked for in this order."""
+
+_URGENT_WORDS = re.compile(
+    "|".join(words.pattern.replace("^", "").replace("$", "") for _, words in _URGENCIES)
+    + r"|需求|需要|程度|情况|紧急|[很较太的急要高低重轻级度着]"
+)
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "每": 1}
 _COUNT = r"(\d{1,2}|[一二两三四五六七八九十])"
@@ -115,6 +121,8 @@ def _read(texts: tuple[str, ...], needs: int) -> Told:
             unread("urgency", "紧急程度", urgency)
         else:
             told["urgency"] = found.value
+            if has_words(_URGENT_WORDS.sub("", _plain(urgency)).strip("√✓✔")):
+                wishes.append(f"紧急程度：{urgency}")
     if rhythm:
         often = read_rhythm(rhythm)
         if often is None:
@@ -127,7 +135,7 @@ def _read(texts: tuple[str, ...], needs: int) -> Told:
             unread("wanted_times", "希望时间", times)
         else:
             told["half_days"] = half_days
-            if any(sign.isdigit() for sign in times):
+            if words_beside(times):
                 wishes.append(f"希望时间：{times}")
     if quantity:
         count = float(quantity) if quantity.replace(".", "", 1).isdecimal() else 0.0

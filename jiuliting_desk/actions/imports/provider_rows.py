@@ -12,8 +12,10 @@ from jiuliting_desk.actions.imports.snapshot import Places
 from jiuliting_desk.model.identity import read_id_number
 from jiuliting_desk.model.imports import CertificateRow, FieldChange
 from jiuliting_desk.model.known import KnownProvider, Place
+from jiuliting_desk.model.providers import ProviderState
 from jiuliting_desk.model.text import tidy_name
-from jiuliting_desk.sheets.half_days import read_half_days
+from jiuliting_desk.sheets.half_days import read_half_days, words_beside
+from jiuliting_desk.sheets.states import provider_state
 
 NO_ENTERPRISE = frozenset({"", "个人", "无", "散户", "社会", "/", "-", "--"})
 """What people write where a volunteer belongs to no enterprise."""
@@ -35,14 +37,18 @@ WRITTEN = {
     "phones": "电话", "id_number": "身份证号", "birth": "出生日期", "sex": "性别", "skills": "会做的项目",
     "certificate_expires": "证书有效期", "joined_on": "加入日期", "capacity_per_month": "每月次数",
     "hours_per_month": "每月小时", "homes_at_once": "要几户一起", "max_metres": "最远", "dialect": "会说上海话",
+    "emergency_phone": "紧急联系电话", "emergency_contact": "紧急联系人",
 }  # fmt: skip
 """What the notes call the columns of cells that were not taken."""
 
 BESIDE = {
     "health": "健康情况", "allergies": "过敏", "emergency_contact": "紧急联系人",
     "emergency_relation": "紧急联系人关系", "emergency_phone": "紧急联系电话", "likes": "喜好", "wishes": "愿望",
+    "phone_note": "电话旁写的",
 }  # fmt: skip
 """Fields that a volunteer's record has no place for, as the notes call them."""
+
+_OF_NO_CERTIFICATE = {"certificate_number": "证书编号", "certificate_expires": "证书有效期"}
 
 _SEPARATORS = re.compile(r"[、,，/;；+和及\s]+")
 
@@ -90,8 +96,13 @@ def volunteer_of(
         get("capacity_per_month"),
         _minutes(get("hours_per_month")),
         joined_on if len(joined_on) == FULL_DATE else "",
-        "；".join(filter(None, (get("notes"), times, *terms.kept, *elder_rows.told_beside(fields, BESIDE)))),
-        "active",
+        "；".join(
+            filter(
+                None,
+                (get("notes"), times, *terms.kept, *_without_place(fields), *elder_rows.told_beside(fields, BESIDE)),
+            )
+        ),
+        provider_state(get("state") or "") or ProviderState.ACTIVE,
         terms.homes_at_once,
         terms.max_metres,
         terms.areas,
@@ -108,10 +119,20 @@ def with_written(person: KnownProvider, row: SheetRow, known: KnownProvider | No
 
 
 def free_times(fields: Mapping[str, Any]) -> tuple[tuple[int, ...], str]:
-    """Free half-days, and the words for them where they could not be read, to be kept as a note."""
+    """Free half-days, and the words for them where these say more, to be kept as a note."""
     text = fields.get("available_times") or ""
     half_days = read_half_days(text)
-    return ((), f"可服务时间：{text}" if text else "") if half_days is None else (half_days, "")
+    kept = f"可服务时间：{text}" if text and (half_days is None or words_beside(text)) else ""
+    return half_days or (), kept
+
+
+def _without_place(fields: Mapping[str, Any]) -> list[str]:
+    """What a row says of a certificate that it does not name, and of a day that is not told whole."""
+    told = elder_rows.told_beside(fields, _OF_NO_CERTIFICATE) if not fields.get("certificate") else []
+    joined = fields.get("joined_on") or ""
+    if fields.get("state") and provider_state(fields["state"]) is None:
+        told.append(f"状态：{fields['state']}")
+    return [*told, *([f"加入日期：{joined}"] if joined and len(joined) < FULL_DATE else [])]
 
 
 def _minutes(hours: Any) -> int | None:

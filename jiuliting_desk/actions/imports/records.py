@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from jiuliting_desk.actions.providers import NUMBER_PREFIXES
-from jiuliting_desk.model.elders import Contact, Elder, Living, Phone, Sex
+from jiuliting_desk.model.elders import Contact, Elder, ElderState, Living, Phone, Sex
 from jiuliting_desk.model.known import KnownElder, KnownProvider, NeedTerms
 from jiuliting_desk.model.many import many_like
 from jiuliting_desk.model.needs import Need, NeedSource, Rhythm, Urgency
-from jiuliting_desk.model.providers import Provider, ProviderKind, Skill
+from jiuliting_desk.model.providers import Provider, ProviderKind, ProviderState, Skill
 
 __all__ = [
     "NUMBER_PREFIXES", "bare_provider", "changed_elder", "changed_need", "changed_provider", "new_elders",
@@ -18,6 +18,7 @@ __all__ = [
 ]  # fmt: skip
 
 _SEX = {sex.value: sex for sex in Sex}
+_STATES = {state.value: state for state in ElderState}
 _LIVING = {living.value: living for living in Living}
 
 
@@ -35,6 +36,10 @@ _AS_TOLD = (
     "hearing", "language", "likes", "notes",
 )  # fmt: skip
 """What records hold as plans do."""
+
+
+FROM_A_SHEET = "导入的名单上这样写"
+"""Why somebody who comes in is not simply on the list."""
 
 
 def new_elders(
@@ -59,6 +64,9 @@ def new_elders(
         "living": [_LIVING[living] for living in told["living"]],
         "contacts": [_contacts(contacts) for contacts in told["contacts"]],
         "survey_id": survey_ids,
+        "state": [_STATES[state] for state in told["state"]],
+        "state_on": [None if state == ElderState.ACTIVE else today for state in told["state"]],
+        "state_reason": ["" if state == ElderState.ACTIVE else FROM_A_SHEET for state in told["state"]],
     }
     return many_like(Elder(name="", registered_on=today), columns)
 
@@ -146,7 +154,11 @@ def new_provider(
     today: date,
 ) -> Provider:
     """A record for a volunteer or enterprise that was only in the sheet."""
+    state = ProviderState(person.state)
     return Provider(
+        state=state,
+        state_on=None if state is ProviderState.ACTIVE else today,
+        state_reason="" if state is ProviderState.ACTIVE else FROM_A_SHEET,
         kind=ProviderKind(person.kind),
         number=number,
         enterprise_id=enterprise_id,

@@ -15,6 +15,7 @@ from jiuliting_desk.model.imports import Choices, Decision, FieldChange, Note, O
 from jiuliting_desk.model.known import KnownElder, KnownProvider, NeedTerms
 from jiuliting_desk.model.text import tidy_name
 from jiuliting_desk.sheets.helpers_wanted import refused_people
+from jiuliting_desk.sheets.states import elder_state
 
 KIND = "survey"
 
@@ -25,6 +26,11 @@ SHOWN = {"half_days": "wanted_times"}
 """What a field of the terms is called where changes are shown, if not by its own name."""
 
 _BRACKETED = re.compile(r"[(（].*?[)）]")
+
+FULL_DATE = 10
+
+AS_KNOWN = "active"
+"""The state of whoever is simply on the list."""
 
 SERVED = frozenset({"active", "paused"})
 
@@ -59,7 +65,11 @@ class SurveyRows:
         notes += more
         told, more = need_words.terms_of(row.fields, needs=len(wanted))
         notes += more
-        if not wanted and (kept := need_words.unplaced(row.fields)):
+        kept = [] if wanted else need_words.unplaced(row.fields)
+        if wanted and elder.state not in SERVED:
+            # Nobody is to go there any more.
+            wanted, kept = (), [f"需求：{'、'.join(row.fields['needs'])}", *need_words.unplaced(row.fields)]
+        if kept:
             elder = elder._replace(notes="；".join(filter(None, (elder.notes, *kept))))
         refuses = self._refused(row.fields)
         notes += tuple(Note(Remark.UNDERSTOOD, "refuses", words) for _, words in refuses)
@@ -70,12 +80,20 @@ class SurveyRows:
             elder = elder_rows.with_written(elder, row) if row.remarks else elder
             ref = self._persons.met(key, row.row, elder)
             terms = self._wanted(ref, wanted, told)
+            if elder.state != AS_KNOWN:
+                notes += (Note(Remark.STATE_TAKEN, "state", row.fields["state"]),)
             self._refusals.update((ref, provider_id) for provider_id, _ in refuses)
             return PlannedRow(
                 key, row.row, KIND, Outcome.NEW, row.fields, row.remarks, notes, ref, elder, (), wanted, terms=terms,
-                refuses=refuses,
+                refuses=refuses, since=self._since(row.fields),
             )  # fmt: skip
         return self._known(key, row, found, decision, elder, wanted, told, refuses, notes)
+
+    def _since(self, fields: Mapping[str, Any]) -> date | None:
+        """The day on which the row was written down, where it says that and the day has come."""
+        told = fields.get("registered_on") or ""
+        day = date.fromisoformat(told) if len(told) == FULL_DATE else None
+        return day if day is not None and day <= self._today else None
 
     def _refused(self, fields: Mapping[str, Any]) -> tuple[tuple[int, str], ...]:
         """The known providers whom a row refuses, by their names, with the words that say it."""
@@ -128,6 +146,8 @@ class SurveyRows:
     ) -> PlannedRow:
         ref = found.person or 0
         old = self._persons.people.states[ref]
+        if row.fields.get("state") and elder.state != old.state and elder_state(row.fields["state"]) is not None:
+            notes += (Note(Remark.STATE_KEPT, "state", row.fields["state"]),)
         elder = elder_rows.with_written(elder, row, old) if row.remarks else elder
         changes, more = self._changes(key, row, old, elder, notes)
         needs = tuple([category_id for category_id in wanted if (ref, category_id) not in self._waiting])
@@ -160,7 +180,7 @@ class SurveyRows:
         notes += more + same
         return PlannedRow(
             key, row.row, KIND, outcome, row.fields, row.remarks, notes, ref, state, shown + need_changes, needs, (),
-            joins, terms=terms, need_changes=otherwise, refuses=refuses,
+            joins, terms=terms, need_changes=otherwise, refuses=refuses, since=self._since(row.fields),
         )  # fmt: skip
 
     def _changes(

@@ -14,8 +14,12 @@ from jiuliting_desk.actions.imports.rows import NAME_MISSING, SheetRow, refused_
 from jiuliting_desk.actions.imports.snapshot import Places, Snapshot
 from jiuliting_desk.model.imports import CertificateRow, Choices, Decision, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownProvider, Place
+from jiuliting_desk.sheets.states import provider_state
 
 KIND = "volunteers"
+
+AS_KNOWN = "active"
+"""The state of whoever is simply on the list."""
 
 
 class VolunteerRows:
@@ -78,6 +82,8 @@ class VolunteerRows:
             if person.visits_per_month is None:
                 person = person._replace(visits_per_month=provider_rows.VISITS_PER_MONTH)
             person = provider_rows.with_written(person, row)
+            if person.state != AS_KNOWN:
+                notes += (Note(Remark.STATE_TAKEN, "state", row.fields["state"]),)
             ref = self._persons.met(key, row.row, person)
             self._certificates.update((ref, *certificate) for certificate in certificates)
             return PlannedRow(
@@ -97,6 +103,8 @@ class VolunteerRows:
     ) -> PlannedRow:
         ref = found.person or 0
         old = self._persons.people.states[ref]
+        if row.fields.get("state") and provider_state(row.fields["state"]) not in {None, old.state}:
+            notes += (Note(Remark.STATE_KEPT, "state", row.fields["state"]),)
         changes: dict[str, Any] = provider_rows.merged_provider(old, provider_rows.with_written(person, row, old))
         if not self._choices.empty_cells_keep:
             changes = provider_rows.emptied(old, row.fields) | changes

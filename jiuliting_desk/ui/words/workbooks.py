@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from jiuliting_desk.sheets.book import SheetTrouble, TroubleKind
+from jiuliting_desk.sheets.fields import UNSTORED
 from jiuliting_desk.sheets.tables import Kind, Omission, Remark
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
 
@@ -108,6 +109,8 @@ REMARKS: dict[str, str] = {
     "phone_note": QT_TRANSLATE_NOOP("workbooks", "电话旁边还有字"),
     "age_is_year": QT_TRANSLATE_NOOP("workbooks", "年龄格里写的是出生年"),
     "rating_unclear": QT_TRANSLATE_NOOP("workbooks", "看不出满意度"),
+    "told_otherwise": QT_TRANSLATE_NOOP("workbooks", "和另一格写得不一样，照那一格记"),
+    "words_beside": QT_TRANSLATE_NOOP("workbooks", "旁边还有字，原样记在备注里"),
     "from_line_above": QT_TRANSLATE_NOOP("workbooks", "照上面那一行"),
 }
 """By the code of a remark of the reading."""
@@ -346,32 +349,11 @@ OFFERED: dict[Kind, tuple[str, ...]] = {
 """The meanings that a person may give to a column, by kind of table."""
 
 
-_OF_OTHERS = frozenset(
-    {"certificate", "certificate_number", "certificate_expires", "hours_per_month", "capacity_per_month", "joined_on",
-     "consent", "registered_on", "recorder", "filled_by", "period", "state", "households", "longitude", "latitude"}
-)  # fmt: skip
-
-UNSTORED: dict[Kind, frozenset[str]] = {
-    Kind.SURVEY: _OF_OTHERS | {"category", "minutes", "people", "time", "month", "form_number", "dialect"},
-    Kind.VOLUNTEERS: frozenset(
-        {"age", "living", "cadre", "urgency", "minutes", "people", "time", "month", "category", "form_number",
-         "consent", "registered_on", "recorder", "filled_by", "period", "state", "households"}
-    ),
-    Kind.VISITS: _OF_OTHERS | {"urgency", "rhythm", "skills", "dialect", "form_number", "wanted_times"},
-    Kind.CALLS: _OF_OTHERS | {"urgency", "rhythm", "skills", "dialect", "minutes", "people", "wanted_times"},
-    Kind.FEEDBACK: _OF_OTHERS | {
-        "phones", "id_number", "sex", "age", "birth", "address", "compound", "building", "unit", "room", "living",
-        "tags", "quantity", "result", "minutes", "people", "time", "about", "urgency", "rhythm",
-    },
-}  # fmt: skip
-"""Fields that a header may mean and that records of a kind have no place for."""
-
-
 def destination(field: str, kind: Kind) -> str:
     """What a column's field is called, and that it is not written where records of this kind have no place for it."""
     words = meaning(field)
-    unstored = UNSTORED.get(Kind.VOLUNTEERS if kind is Kind.ENTERPRISES else kind, frozenset())
-    return translate("workbooks", "{what}（不写）").format(what=words) if field in unstored else words
+    unstored = field in UNSTORED.get(kind, frozenset())
+    return translate("workbooks", "{what}（不写）").format(what=words) if unstored else words
 
 
 def meaning(field: str) -> str:

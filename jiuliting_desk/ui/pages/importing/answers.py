@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from jiuliting_desk.actions.imports import draft as drafts
+from jiuliting_desk.actions.imports.doubts import OpenColumn, destination
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.model.imports import Candidate, Decision, PlannedRow
 from jiuliting_desk.sheets.tables import ColumnMatch, ReadTable
@@ -15,7 +16,6 @@ from jiuliting_desk.ui.pages.importing.column_grid import letter_of
 from jiuliting_desk.ui.pages.importing.comparing import CompareDialog
 from jiuliting_desk.ui.pages.importing.comparing_forms import CompareFormsDialog
 from jiuliting_desk.ui.pages.importing.correcting import CorrectDialog
-from jiuliting_desk.ui.pages.importing.doubts import OpenColumn, destination
 from jiuliting_desk.ui.pages.importing.feedback_words import FEEDBACK
 from jiuliting_desk.ui.pages.importing.header_picker import HeaderPicker
 from jiuliting_desk.ui.pages.importing.intake import Intake

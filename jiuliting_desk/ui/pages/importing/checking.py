@@ -19,6 +19,7 @@ from jiuliting_desk.model.known import KnownCall, KnownElder, KnownFigure, Known
 from jiuliting_desk.sheets.tables import Omission
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.pages.importing.columns import LOOKS
+from jiuliting_desk.ui.pages.importing.report_lines import ReportLines
 from jiuliting_desk.ui.pages.importing.row_words import is_unfilled
 from jiuliting_desk.ui.widgets.banner import Banner
 from jiuliting_desk.ui.widgets.buttons import button
@@ -56,6 +57,7 @@ class _Lines(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.sentences: list[str] = []
+        self._report = ReportLines(self)
         self._column: QVBoxLayout = column(gap=12)
         content = QWidget()
         content.setLayout(self._column)
@@ -102,6 +104,11 @@ class _Lines(QWidget):
         names = tuple(name for name in named if name not in plan.new_enterprises)
         if names:
             self._add("hand-heart", "ink2", words.format(count=len(names)), self._some(names))
+
+    def _add_report(self, draft: Draft) -> None:
+        """What was understood of notes, what was guessed, and what stays on the sheet."""
+        for icon, tone, words, more in self._report.of(draft):
+            self._add(icon, tone, words, more)
 
     def _add_untaken(self, plan: ImportPlan) -> None:
         """Which cells of rows that are written could not be taken."""
@@ -165,6 +172,7 @@ class CheckPanel(_Lines):
             self._add("lightbulb", "ink2", self.tr("记住 {count} 处对应，下次直接用").format(count=len(draft.taught)))
         self._left(plan, self._hidden(draft))
         self._add_untaken(plan)
+        self._add_report(draft)
         if not plan.writes_nothing:
             words = self.tr("写进去是一步，随时可以在这里或历史里整批撤回。")
             self._add("database-backup", "info", self.tr("写之前先自动备份"), words)
@@ -352,6 +360,7 @@ class ResultPanel(_Lines):
         if report.operation_id:
             self._add_named(plan, self.tr("新登记了 {count} 位志愿者、单位"))
         self._add_untaken(plan)
+        self._add_report(draft)
         self.refused_button.setText(self.tr("导出没写进去的 {count} 行").format(count=left))
         self.refused_button.setVisible(left > 0)
         self.undo_button.setVisible(bool(report.operation_id))

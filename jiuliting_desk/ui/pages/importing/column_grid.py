@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from jiuliting_desk.sheets.tables import UNSURE, ColumnMatch, Kind, ReadTable
+from jiuliting_desk.actions.imports.doubts import is_doubtful
+from jiuliting_desk.sheets.tables import ColumnMatch, Kind, ReadTable
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.widgets.fields import ChoiceField
 from jiuliting_desk.ui.widgets.text import Elide, label
@@ -29,11 +30,6 @@ def letter_of(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         text = chr(65 + rest) + text
     return text
-
-
-def is_doubtful(match: ColumnMatch) -> bool:
-    """Whether a person should say what a column is; one that was set aside for sure is not."""
-    return match.confidence < UNSURE and match.why != "chosen"
 
 
 def narrow_choice() -> ChoiceField:

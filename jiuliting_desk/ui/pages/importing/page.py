@@ -9,6 +9,7 @@ from typing import ClassVar
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from jiuliting_desk.actions.imports.doubts import open_columns, with_columns_agreed
 from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.imports.refusing import save_refused_rows
 from jiuliting_desk.model.elders import Elder
@@ -25,7 +26,6 @@ from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.importing.answers import Answers
 from jiuliting_desk.ui.pages.importing.checking import CheckPanel, ResultPanel
 from jiuliting_desk.ui.pages.importing.choose import SUFFIXES, ChoosePanel
-from jiuliting_desk.ui.pages.importing.doubts import open_columns, with_columns_agreed
 from jiuliting_desk.ui.pages.importing.foot import CHECK, CHOOSE, PREVIEW, RESULT, Foot
 from jiuliting_desk.ui.pages.importing.intake import Intake
 from jiuliting_desk.ui.pages.importing.mapping import MappingPanel

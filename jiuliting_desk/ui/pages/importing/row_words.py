@@ -30,6 +30,8 @@ TOLD_WITH_DETAIL = frozenset(
         Remark.AGE_ONLY,
         Remark.KEPT_AS_WISH,
         Remark.UNDERSTOOD,
+        Remark.STATE_TAKEN,
+        Remark.STATE_KEPT,
         Remark.PROVIDER_UNKNOWN,
         Remark.NO_DAY,
         Remark.ELDER_UNKNOWN,

@@ -1,0 +1,47 @@
+"""Words on a sheet that belong to none of its tables: told, so that nobody misses them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from jiuliting_desk.sheets.facts import label_of, month_of, pairs_in
+from jiuliting_desk.sheets.grid import Grid, is_blank
+from jiuliting_desk.sheets.tables import LeftOut, Omission, ReadTable
+
+
+def with_outside(grid: Grid, tables: Sequence[ReadTable]) -> list[ReadTable]:
+    """The tables of a sheet, each with the lines that stand outside of all of them and nearest above it.
+
+    What follows the last table is left to that. Titles, and lines that tell a fact, are understood and no loss.
+    """
+    found = list(tables)
+    if not found:
+        return found
+    titles = {table.title for table in found}
+    for row in range(len(grid.rows)):
+        texts = [
+            str(grid.rows[row][column]).strip()
+            for column in range(grid.width)
+            if row not in grid.hidden
+            and not is_blank(grid.rows[row][column])
+            and not any(_covers(table, row, column) for table in found)
+        ]
+        if not texts or all(text in titles for text in texts) or _tells_a_fact(texts):
+            continue
+        at = next((n for n, table in enumerate(found) if table.last_row > row), len(found) - 1)
+        left = LeftOut(first_row=row + 1, last_row=row + 1, why=Omission.OUTSIDE, text="  ".join(texts))
+        found[at] = replace(found[at], left_out=(*found[at].left_out, left))
+    return found
+
+
+def _covers(table: ReadTable, row: int, column: int) -> bool:
+    return table.first_row <= row + 1 <= table.last_row and (
+        table.first_column <= column <= table.last_column or any(m.index == column for m in table.columns)
+    )
+
+
+def _tells_a_fact(texts: list[str]) -> bool:
+    """Whether a line is nothing but labels with their values, the values beside them or in the same cells."""
+    if all(pairs_in([text]) or month_of(text, "") for text in texts):
+        return True
+    return len(texts) % 2 == 0 and all(label_of(label) for label, _ in [*pairwise(texts)][::2])
