@@ -1,4 +1,5 @@
-"""What the desk does by itself when a day begins: claims whose days are over lapse, pauses end, series go on."""
+"""What the desk does by itself when a day begins: claims whose days are over lapse, pauses end, series go on, and
+pages are read anew."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from jiuliting_desk.store import Store
+from jiuliting_desk.store.tables import TABLES
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
 from jiuliting_desk.ui.session import Session
 
@@ -72,7 +74,7 @@ class Chores(QObject):
         today = self.session.today()
         if self._done_on == today or self.session.is_closing or self.session.is_lent:
             return
-        self._done_on = today
+        is_another_day, self._done_on = self._done_on is not None, today
         said = []
         for chore in chores():
             count = chore.due(self.session.store, today)
@@ -81,3 +83,6 @@ class Chores(QObject):
         if said:
             # In one breath: the bar has room for the last message only.
             self.session.say("".join(said), undo=len(said) == 1)
+        if is_another_day:
+            # Every page says how long, until when and which month: as true as the day on which it was read.
+            self.session.changed.emit(frozenset(TABLES))

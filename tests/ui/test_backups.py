@@ -17,6 +17,7 @@ from jiuliting_desk.store import Store
 from jiuliting_desk.ui.backups import AutoBackup
 from jiuliting_desk.ui.chores import Chores
 from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.matching import MatchingPage
 from jiuliting_desk.ui.pages.settings import SettingsPage
 from jiuliting_desk.ui.pages.settings.backups import BackupSection
 from jiuliting_desk.ui.remembered import Remembered
@@ -241,6 +242,31 @@ def overdue(store: Store) -> tuple[Need, Provider]:
     with store.operation("pause_provider"):
         providers.pause_provider(store, provider_id=helper.id, reason="出门", today=early, until=TODAY)
     return wanted, helper
+
+
+def test_a_window_left_open_overnight_does_not_show_yesterday(
+    session: Session, clock: Clock, qtbot: QtBot, open_window: Callable[..., MainWindow]
+) -> None:
+    need(session.store, elder(session.store).id)
+    window = open_window("matching")
+    page = window.current_page()
+    assert isinstance(page, MatchingPage)
+    chores = Chores(session)
+    chores.look()
+    line = page.needs.lines.lines_model.line
+    qtbot.waitUntil(lambda: page.proposal is not None and page.proposal.is_final)
+    assert line(0).right == "今天"
+    clock.at += timedelta(days=3)
+    chores.look()
+    assert line(0).right == "等 3 天"
+    session.goto("today")
+    clock.at += timedelta(days=1)
+    chores.look()
+    assert line(0).right == "等 3 天", "who is not looked at is read once wanted"
+    session.goto("matching")
+    assert line(0).right == "等 4 天"
+    chores.stop()
+    qtbot.waitUntil(lambda: not session.jobs.running)
 
 
 def test_chores_are_done_once_a_day_and_can_be_undone(
