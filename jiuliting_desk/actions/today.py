@@ -81,7 +81,7 @@ def morning(store: Store, *, today: date, days: int = 3) -> Morning:
             store, until=today + timedelta(days=number_setting(store, "claim_warn_days")), limit=SHOWN
         ),
         certificates=queries.expiring_certificates(
-            store, until=today + timedelta(days=number_setting(store, "certificate_days")), limit=SHOWN
+            store, until=today + timedelta(days=number_setting(store, "certificate_days")), today=today, limit=SHOWN
         ),
         unseen=queries.unseen_elders(store, before=unseen_before, today=today, limit=SHOWN),
         paused=queries.paused_elders(store, before=unseen_before, limit=SHOWN),

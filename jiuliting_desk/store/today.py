@@ -6,6 +6,7 @@ from datetime import date
 
 from jiuliting_desk.store.asking import LAST_ASKED
 from jiuliting_desk.store.store import Store
+from jiuliting_desk.store.visit_tables import SPAN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Line:
     """Since or until when; None: never."""
     other_id: int = 0
     """The elder or provider whom it opens."""
+    visits: int = 0
+    """Planned visits that a certificate does not last for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ def _group(store: Store, count: str, some: str, values: dict[str, object], limit
                 what=row[2],
                 day=date.fromisoformat(row[3]) if row[3] else None,
                 other_id=row[4] or 0,
+                visits=row[5] if len(row) > 5 else 0,
             )
             for row in rows
         ),
@@ -85,8 +89,19 @@ def lapsing_claims(store: Store, *, until: date, limit: int) -> Group:
     )
 
 
-def expiring_certificates(store: Store, *, until: date, limit: int) -> Group:
-    """Certificates of active providers that expire by a day and have no successor, the first first."""
+_UNCOVERED = f"""(SELECT count(DISTINCT x.id / {SPAN}) FROM provider w
+    CROSS JOIN visit_provider x ON x.provider_id = w.id AND x.state = 'planned'
+        AND x.day > c.expires_on AND x.day >= :today
+    CROSS JOIN visit_service s ON s.id BETWEEN x.id / {SPAN} * {SPAN} AND x.id / {SPAN} * {SPAN} + {SPAN - 1}
+    JOIN category g ON g.id = s.category_id AND g.certificate_kind = c.kind
+    WHERE (w.id = p.id OR w.enterprise_id = p.id) AND NOT EXISTS (SELECT 1 FROM certificate o WHERE o.kind = c.kind
+        AND o.provider_id IN (w.id, w.enterprise_id) AND (o.expires_on IS NULL OR o.expires_on >= x.day)))"""
+"""Visits that the holder, or a member of the enterprise that holds it, goes to when nothing covers them any more."""
+
+
+def expiring_certificates(store: Store, *, until: date, today: date, limit: int) -> Group:
+    """Certificates of active providers that expire by a day and have no successor, the first first, each with how many
+    visits are planned for later."""
     where = (
         " FROM certificate c JOIN provider p ON p.id = c.provider_id WHERE c.expires_on <= :until"
         " AND p.state = 'active' AND NOT EXISTS (SELECT 1 FROM certificate d WHERE d.provider_id = c.provider_id"
@@ -95,8 +110,9 @@ def expiring_certificates(store: Store, *, until: date, limit: int) -> Group:
     return _group(
         store,
         f"SELECT count(*){where}",
-        f"SELECT c.id, p.name, c.kind, c.expires_on, p.id{where} ORDER BY c.expires_on, c.id LIMIT :limit",
-        {"until": until.isoformat()},
+        f"SELECT c.id, p.name, c.kind, c.expires_on, p.id, {_UNCOVERED}"
+        f"{where} ORDER BY c.expires_on, c.id LIMIT :limit",
+        {"until": until.isoformat(), "today": today.isoformat()},
         limit,
     )
 

@@ -99,6 +99,34 @@ def test_what_waits_is_listed_the_worst_first(store: Store) -> None:
     assert morning(store, today=TODAY).certificates.count == 0
 
 
+def test_visits_for_which_a_certificate_does_not_last_are_told_beside_it(store: Store) -> None:
+    firm, gao = enterprise(store, "净邻家政", skills=(AIRCON, CHAT)), elder(store)
+    member = volunteer(store, "葛林", skills=(AIRCON,), enterprise_id=firm.id)
+    own = volunteer(store, "范兴", skills=(AIRCON,), enterprise_id=firm.id)
+    last = TODAY + timedelta(days=5)
+    with store.operation("certificates"):
+        store.add(Certificate(provider_id=firm.id, kind="空调清洗", expires_on=last))
+        store.add(Certificate(provider_id=own.id, kind="空调清洗", expires_on=last + timedelta(days=300)))
+    for starts, (who, category, day) in enumerate(
+        (
+            (firm, AIRCON, last),
+            (firm, AIRCON, last + timedelta(days=1)),
+            (member, AIRCON, last + timedelta(days=2)),
+            (firm, CHAT, last + timedelta(days=3)),
+            (own, AIRCON, last + timedelta(days=4)),
+        )
+    ):
+        book(store, gao.id, who.id, category_id=category, day=day, starts=600 + 60 * starts, reason="说好了")
+
+    def told() -> list[tuple[str, int]]:
+        return [(line.name, line.visits) for line in morning(store, today=TODAY).certificates.lines]
+
+    assert told() == [("净邻家政", 2)]
+    with store.operation("renew"):
+        store.add(Certificate(provider_id=member.id, kind="空调清洗", expires_on=None))
+    assert told() == [("净邻家政", 1)]
+
+
 def test_the_radar_finds_those_whom_nobody_saw(store: Store) -> None:
     elder(store, "一", seen_on=days_ago(31))
     elder(store, "二", seen_on=days_ago(30))

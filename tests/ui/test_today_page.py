@@ -14,7 +14,7 @@ from jiuliting_desk.actions.visits import Outcome, finish_visit
 from jiuliting_desk.model.elders import Elder, ElderState, Phone
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.follow_ups import Cause, FollowUp
-from jiuliting_desk.model.providers import Certificate
+from jiuliting_desk.model.providers import Certificate, Provider
 from jiuliting_desk.model.trainings import TrainingSession
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.store import Store
@@ -26,7 +26,7 @@ from jiuliting_desk.ui.pages.today.closed import ClosedDialog
 from jiuliting_desk.ui.pages.today.radar import RadarDialog
 from jiuliting_desk.ui.session import Ref, Session, Target
 from jiuliting_desk.ui.visit_steps import MoveDialog
-from tests.actions.people import TODAY, elder, enterprise, need, volunteer
+from tests.actions.people import AIRCON, TODAY, elder, enterprise, need, volunteer
 from tests.actions.test_feedback import enter
 from tests.actions.visits import TOMORROW, book, done
 from tests.store_fixtures import NOW
@@ -244,13 +244,19 @@ def test_long_groups_unfold(page: TodayPage, store: Store) -> None:
 
 
 def test_a_certificate_that_is_over_is_told_from_one_that_ends_soon(page: TodayPage, store: Store) -> None:
+    holders: list[Provider] = []
     for name, left in (("净邻家政", -40), ("亮洁家电", 20)):
-        holder = enterprise(store, name)
+        holders.append(enterprise(store, name))
         with store.operation("add_certificate"):
-            store.add(Certificate(provider_id=holder.id, kind="空调清洗", expires_on=TODAY + timedelta(days=left)))
+            store.add(Certificate(provider_id=holders[-1].id, kind="空调清洗", expires_on=TODAY + timedelta(days=left)))
+    book(store, elder(store).id, holders[0].id, category_id=AIRCON, day=TOMORROW, starts=600, reason="说好了")
     page.refresh()
     told = [item.line.as_text() for item in page.work.rows() if item.key.startswith("certs")]
-    assert told == ["证书过期、快到期 2 看证书", "净邻家政 空调清洗 过期 40 天", "亮洁家电 空调清洗 4月7日"]
+    assert told == [
+        "证书过期、快到期 2 看证书",
+        "净邻家政 空调清洗，以后还约了 1 次上门 过期 40 天",
+        "亮洁家电 空调清洗 4月7日",
+    ]
 
 
 def test_an_elder_who_pauses_for_long_is_asked_after(page: TodayPage, session: Session, store: Store) -> None:

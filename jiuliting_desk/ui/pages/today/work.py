@@ -177,7 +177,8 @@ class WorkList:
         made = []
         for one in group.lines:
             told, tone = self._measured(one.day, limit, right)
-            made.append(self._item(f"{key}{one.record_id}", one.name, one.what, told, tone, run(one)))
+            left = translate("today", "，以后还约了 {count} 次上门").format(count=one.visits) if one.visits else ""
+            made.append(self._item(f"{key}{one.record_id}", one.name, one.what + left, told, tone, run(one)))
         self._some(key, made, group.count)
 
     def _measured(self, day: date | None, limit: int, words: str) -> tuple[str, str]:
