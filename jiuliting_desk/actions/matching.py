@@ -1,6 +1,6 @@
 """Who could meet a need and why, and one plan for all open needs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -38,6 +38,7 @@ from jiuliting_desk.store import Store
 from jiuliting_desk.store import matching_rows as queries
 from jiuliting_desk.store.asking import last_asked
 from jiuliting_desk.store.matching_rows import ALL, MonthOfProvider, Scope, WaitingNeed
+from jiuliting_desk.store.passing import Passing, passing_needs
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -58,6 +59,8 @@ class Inputs:
     compounds: Mapping[int, str]
     held: Mapping[int, int]
     """How many needs of each provider nobody would go to without them."""
+    passing: Mapping[int, Sequence[Passing]]
+    """By provider the others', to whom these would pass."""
 
     def place_of(self, provider_id: int) -> str:
         """The compound where a provider lives, "" where it is not known."""
@@ -159,6 +162,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
         providers={provider.id: provider for provider in providers},
         compounds={compound.id: compound.name for compound in compounds.values()},
         held=queries.held_needs(store),
+        passing=passing_needs(store, month=month),
     )
 
 

@@ -1,5 +1,6 @@
 """What if, for the desk: the month after, one more, one who stops, a certificate that lapses; nothing is written."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,7 @@ from jiuliting_desk.model.months import amid, month_name
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import matching_rows as queries
 from jiuliting_desk.store.matching_rows import MonthOfProvider
+from jiuliting_desk.store.passing import Passing
 
 STANDARD = Assumed()
 
@@ -108,8 +110,24 @@ def one_more(inputs: Inputs, *, category_id: int, compound_id: int, assumed: Ass
 
 
 def one_stops(inputs: Inputs, provider_id: int) -> Change:
-    """A provider who does not go on; what they hold already is not among the needs planned, so it is said."""
-    told = said(Change(kind=ChangeKind.STOP, provider=provider_id), name=inputs.providers[provider_id].name)
+    """A provider who does not go on; what they hold already is not among the needs planned, so it is said.
+
+    What others go to as well is theirs from then on, and takes of their time.
+    """
+    taking: defaultdict[int, list[Passing]] = defaultdict(list)
+    for one in inputs.passing.get(provider_id, ()):
+        taking[one.provider_id].append(one)
+    rows = tuple(
+        replace(
+            row,
+            booked_visits=row.booked_visits + sum(one.visits for one in taking[row.id]),
+            booked_minutes=row.booked_minutes + sum(one.minutes for one in taking[row.id]),
+        )
+        for row in inputs.situation.providers
+        if row.id in taking
+    )
+    change = Change(kind=ChangeKind.STOP, provider=provider_id, others=rows)
+    told = said(change, name=inputs.providers[provider_id].name)
     held = inputs.held.get(provider_id, 0)
     return replace(told, text=f"{told.text}，手上 {held} 条要另外找人") if held else told
 

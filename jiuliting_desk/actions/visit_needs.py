@@ -17,8 +17,8 @@ from jiuliting_desk.store import visits as queries
 def book_needs(store: Store, visit: Visit, *, since: date) -> None:
     """The visit's needs are booked with its first provider; claims on them are used, or released to the new one.
 
-    A need stays with who has it where they go to it ``since`` that day: somebody else stands in for once, unless they
-    come again and again. Raises WrongState for a need that is served or closed.
+    One that repeats stays with who has it where they go to it ``since`` that day: somebody else stands in for once,
+    unless they come again and again. Raises WrongState for a need that is served or closed.
     """
     series = store.find(Series, visit.series_id)
     is_regular = series is not None and visit.provider_ids[0] in series.provider_ids
@@ -26,7 +26,11 @@ def book_needs(store: Store, visit: Visit, *, since: date) -> None:
         for claim in store.where(Claim, need_id=need.id, state=ClaimState.HELD):
             is_theirs = claim.provider_id in visit.provider_ids
             store.update(claim.ended(ClaimState.USED if is_theirs else ClaimState.RELEASED))
-        is_theirs = need.state is NeedState.BOOKED and need.claimed_by in queries.goers(store, need.id, since=since)
+        is_theirs = (
+            need.rhythm is not Rhythm.ONCE
+            and need.state is NeedState.BOOKED
+            and need.claimed_by in queries.goers(store, need.id, since=since)
+        )
         if is_regular or not is_theirs:
             store.update(need.booked(by=visit.provider_ids[0]))
 

@@ -63,6 +63,8 @@ class Change:
     certificate: str = ""
     row: ProviderRow | None = None
     """Of a recruit."""
+    others: tuple[ProviderRow, ...] = ()
+    """As they are then: those to whom something passes from somebody who stops."""
 
 
 SENTENCES: dict[ChangeKind, str] = {
@@ -270,9 +272,10 @@ def _recruit(situation: Situation, change: Change) -> Situation:
 
 
 def _stop(situation: Situation, change: Change) -> Situation:
+    others = {row.id: row for row in change.others}
     return replace(
         situation,
-        providers=tuple(row for row in situation.providers if row.id != change.provider),
+        providers=tuple(others.get(row.id, row) for row in situation.providers if row.id != change.provider),
         bonds=tuple(row for row in situation.bonds if row.provider != change.provider),
         fixed=tuple(row for row in situation.fixed if row.provider != change.provider),
     )

@@ -1,11 +1,11 @@
 """What if, advice and next month at the desk: true in their figures, and nothing is ever written."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from jiuliting_desk.actions import matching, matching_outlook, matching_report, pairings
+from jiuliting_desk.actions import matching, matching_outlook, matching_report, pairings, providers
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.matching_causes import causes_of
 from jiuliting_desk.actions.matching_lists import claim_lines, lapsing
@@ -17,9 +17,11 @@ from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderState
+from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.matching_rows import Scope, count_waiting
 from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, enterprise, need, volunteer
+from tests.actions.visits import book
 
 
 def planned(store: Store) -> tuple[Inputs, Plan]:
@@ -106,6 +108,26 @@ def test_of_one_who_stops_it_is_told_how_much_they_hold(store: Store) -> None:
         pairings.claim_need(store, need_id=held.id, provider_id=helper.id, today=TODAY)
     inputs, _ = planned(store)
     assert matching_outlook.one_stops(inputs, helper.id).text == "顾海宁不做了，手上 1 条要另外找人"
+
+
+def test_what_others_go_to_as_well_takes_of_their_time_once_one_stops(store: Store) -> None:
+    regular, other = volunteer(store, visits_per_month=8), volunteer(store, "汤立新", visits_per_month=4)
+    weekly = need(store, elder(store).id, CHAT, rhythm=Rhythm.WEEKLY)
+    services = (ServiceLine(category_id=CHAT, need_id=weekly.id),)
+    book(store, weekly.elder_id, regular.id, other.id, day=TODAY + timedelta(days=2), services=services)
+    waits = need(store, elder(store, "马根宝").id)
+    with store.operation("refuse"):
+        pairings.refuse(
+            store, elder_id=waits.elder_id, provider_id=regular.id, by_elder=True, reason="合不来", today=TODAY
+        )
+    inputs, plan = planned(store)
+    assert plan.provider_of(waits.id) == other.id
+    # Three visits more than the one that they have together: the whole month.
+    told = matching_outlook.try_out(plan, (matching_outlook.one_stops(inputs, regular.id),))
+    assert told.difference.lost == (waits.id,)
+    with store.operation("stop_provider"):
+        providers.stop_provider(store, provider_id=regular.id, reason="搬走", today=TODAY)
+    assert planned(store)[1].provider_of(waits.id) is None
 
 
 def test_next_month_has_its_own_room_and_keeps_what_comes_back(store: Store) -> None:
