@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -271,10 +272,21 @@ class LineList(QListView, Generic[R]):
         self.selectionModel().currentRowChanged.connect(lambda: self.current_changed.emit(self.current()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Chips wrap otherwise at another width, which the view itself minds only where the height changes too."""
+        """Chips wrap otherwise at another width, which the view itself minds only where the height changes too.
+
+        The current line is not covered by what grows below the list.
+        """
         super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height():
+            # Later: the lines may be about to change, and what they are made from be gone.
+            QTimer.singleShot(0, self, partial(self._uncover, event.oldSize().height()))
         if event.size().width() != event.oldSize().width() and not self.uniformItemSizes():
             self.scheduleDelayedItemsLayout()
+
+    def _uncover(self, height: int) -> None:
+        """Keep the current line in sight if it was whole in a view of that height."""
+        if self.viewport().height() <= self.visualRect(self.currentIndex()).bottom() < height:
+            self.scrollTo(self.currentIndex())
 
     def set_rows(self, rows: Sequence[R]) -> None:
         """Show these rows; the current one stays so where it is still there, else the nearest is.

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -134,6 +134,26 @@ def test_the_current_line_stays_in_sight_when_others_come_or_go_above_it(qtbot: 
     # One from whom somebody has scrolled away does not pull the list back.
     lines.verticalScrollBar().setValue(0)
     lines.set_rows(list(known)[1:])
+    assert lines.verticalScrollBar().value() == 0
+
+
+def test_the_current_line_is_not_covered_by_what_grows_below_the_list(qtbot: QtBot) -> None:
+    lines = LineList[str](lambda title: Line(title=title), key=lambda title: title)
+    qtbot.addWidget(lines)
+    lines.resize(600, 200)
+    lines.set_rows([str(number) for number in range(30)])
+    lines.show()
+    lines.choose("12")
+    seen = lines.viewport().rect()
+    assert seen.contains(lines.visualRect(lines.currentIndex()))
+    lines.resize(600, 170)
+    qtbot.waitUntil(lambda: lines.viewport().rect().contains(lines.visualRect(lines.currentIndex())))
+    # One that nobody saw whole stays where it is.
+    lines.verticalScrollBar().setValue(0)
+    lines.resize(600, 140)
+    timed: list[bool] = []
+    QTimer.singleShot(0, lambda: timed.append(True))
+    qtbot.waitUntil(lambda: bool(timed))
     assert lines.verticalScrollBar().value() == 0
 
 
