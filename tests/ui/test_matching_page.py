@@ -202,7 +202,9 @@ def test_fewer_homes_than_an_enterprise_comes_for_are_asked_before_confirming(
     assert {home.id for home in homes} <= {claim.need_id for claim in store.all(Claim)}
 
 
-def test_without_needs_nobody_is_told_to_choose_one(open_window: Callable[..., MainWindow], session: Session) -> None:
+def test_without_needs_nobody_is_told_to_choose_one(
+    open_window: Callable[..., MainWindow], session: Session, qtbot: QtBot
+) -> None:
     found = open_window("matching").current_page()
     assert isinstance(found, MatchingPage)
     assert found.candidates.empty.words() == "现在没有等安排的需求。"
@@ -210,6 +212,12 @@ def test_without_needs_nobody_is_told_to_choose_one(open_window: Callable[..., M
     wanted = need(session.store, elder(session.store).id)
     session.perform(close_need, need_id=wanted.id, reason="不要了")
     assert found.needs.empty.words().startswith("需求都安排好了。")
+    settled(found, qtbot)
+    assert found.plan_side.table.empty_text == "现在没有要安排的。"
+    need(session.store, elder(session.store).id)
+    session.changed.emit(frozenset({Need}))
+    settled(found, qtbot)
+    assert found.plan_side.table.empty_text == "一条都排不进。为什么、怎么办，看下面。", "there is a plan, of nobody"
 
 
 def test_a_line_is_chosen_by_hand_kept_and_let_loose(

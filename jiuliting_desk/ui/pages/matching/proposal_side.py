@@ -49,7 +49,7 @@ class ProposalSide(QWidget):
             columns(),
             key=lambda line: line.need_id,
             multi=False,
-            empty_text=self.tr("还没有方案。"),
+            empty_text=self.tr("正在排…"),
         )
         self.table.setAccessibleName(self.tr("整体方案"))
         self.table.check_clicked.connect(self._on_check)
@@ -109,6 +109,9 @@ class ProposalSide(QWidget):
         if not proposal.is_final:
             self.summary.setText(self.tr("正在排，先看已排好的 {count} 条").format(count=open_lines))
             return
+        self.table.empty_text = (
+            self.tr("一条都排不进。为什么、怎么办，看下面。") if unserved else self.tr("现在没有要安排的。")
+        )
         wanted = self.wanted()
         part = self.tr("（勾了 {count}）").format(count=len(wanted)) if len(wanted) < open_lines else ""
         text = self.tr("共 {all} 条：今天已确认 {confirmed}，待您确认 {open}{part}，没人能去 {unserved}").format(
