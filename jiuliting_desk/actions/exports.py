@@ -9,17 +9,19 @@ from typing import Any
 
 from jiuliting_desk.actions.disclosures import note_list_given_out
 from jiuliting_desk.model.categories import ServiceCategory
-from jiuliting_desk.model.elders import Elder, Phone
+from jiuliting_desk.model.elders import Elder, Phone, Sex
 from jiuliting_desk.model.errors import ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
-from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, Refusal, Skill
 from jiuliting_desk.model.text import masked_id, masked_name, masked_phone
 from jiuliting_desk.sheets import lists
 from jiuliting_desk.sheets.writing import OutColumn, OutSheet, save_workbook
 from jiuliting_desk.store import Store
 
 SEPARATOR = "、"
+
+MINUTES_AN_HOUR = 60
 
 
 class Exported(StrEnum):
@@ -108,7 +110,14 @@ def _elders(
     for need in store.where(Need, state=[NeedState.OPEN, NeedState.CLAIMED, NeedState.BOOKED]):
         wanted.setdefault(need.elder_id, []).append(names.category(need.category_id))
     elders = _chosen(store.all(Elder), ids)
-    rows = [_elder_row(elder, names, wanted.get(elder.id, ()), full=full, today=today) for elder in elders]
+    called = {provider.id: provider.name for provider in store.all(Provider)}
+    refused: dict[int, list[str]] = {}
+    for said in store.where(Refusal, by_elder=True):
+        refused.setdefault(said.elder_id, []).append(called[said.provider_id])
+    rows = [
+        _elder_row(elder, names, wanted.get(elder.id, ()), refused.get(elder.id, ()), full=full, today=today)
+        for elder in elders
+    ]
     sheet = OutSheet(
         name="老人",
         title="老人名单",
@@ -117,10 +126,29 @@ def _elders(
         rows=rows,
         frozen_columns=2,
     )
-    return [sheet], len(rows)
+    return [sheet, *([_places(store, names)] if full else [])], len(rows)
 
 
-def _elder_row(elder: Elder, names: _Names, wanted: Sequence[str], *, full: bool, today: date) -> list[Any]:
+def _places(store: Store, names: _Names) -> OutSheet:
+    """Where people live, with the positions by which the ways to them are counted."""
+    rows = [
+        [
+            names.committees.get(compound.committee_id or 0, ""),
+            compound.name,
+            SEPARATOR.join(compound.aliases),
+            compound.longitude,
+            compound.latitude,
+        ]
+        for compound in store.all(Compound)
+    ]
+    return OutSheet(
+        name="小区", title="小区一览", info="小区在哪里，按它算远近", columns=lists.PLACES, rows=rows, frozen_columns=2
+    )
+
+
+def _elder_row(
+    elder: Elder, names: _Names, wanted: Sequence[str], refused: Sequence[str], *, full: bool, today: date
+) -> list[Any]:
     contact = elder.contacts[0] if elder.contacts else None
     return [
         elder.number,
@@ -142,6 +170,11 @@ def _elder_row(elder: Elder, names: _Names, wanted: Sequence[str], *, full: bool
         "" if contact is None else contact.phone if full else masked_phone(contact.phone),
         SEPARATOR.join(wanted),
         lists.ELDER_STATE_WORDS[elder.state],
+        str(elder.floor or "") if full else "",
+        "无" if elder.without_lift else "",
+        elder.language,
+        SEPARATOR.join(filter(None, (elder.refuses, *refused))) if full else "",
+        lists.SEX_REFUSED[elder.refuses_sex],
         elder.notes if full else "",
     ]
 
@@ -182,22 +215,39 @@ def _volunteers(
     return [volunteers, enterprises], len(chosen)
 
 
+def _skill(skill: Skill, names: _Names) -> str:
+    level = lists.SKILL_LEVELS.get(skill.level, "")
+    return names.category(skill.category_id) + (f"（{level}）" if level else "")
+
+
 def _offer(provider: Provider, names: _Names) -> list[Any]:
     return [
-        SEPARATOR.join(names.category(skill.category_id) for skill in provider.skills),
-        provider.visits_per_month,
+        SEPARATOR.join(_skill(skill, names) for skill in provider.skills),
+        lists.NO_LIMIT if provider.visits_per_month is None else provider.visits_per_month,
+        None if provider.minutes_per_month is None else round(provider.minutes_per_month / MINUTES_AN_HOUR, 4),
         SEPARATOR.join(lists.HALF_DAY_WORDS[half_day] for half_day in provider.half_days),
+        *([provider.homes_at_once or None] if provider.kind is ProviderKind.ENTERPRISE else []),
+        "" if provider.max_metres is None else f"{provider.max_metres} 米",
+        SEPARATOR.join(names.committees.get(area, "") for area in provider.area_committee_ids),
     ]
 
 
 def _papers(provider: Provider, certificates: Sequence[Certificate], *, full: bool) -> list[Any]:
-    expiries = [certificate.expires_on for certificate in certificates if certificate.expires_on is not None]
+    held = sorted(certificates, key=lambda certificate: certificate.expires_on or date.max)
     return [
-        SEPARATOR.join(f"{certificate.kind} {certificate.number}".strip() for certificate in certificates),
-        min(expiries, default=None),
+        "；".join(map(_certificate, held)),
+        held[0].expires_on if held else None,
         lists.PROVIDER_STATE_WORDS[provider.state],
         provider.notes if full else "",
     ]
+
+
+def _certificate(certificate: Certificate) -> str:
+    """A certificate with its number and last day as the import reads them back."""
+    told = [f"编号{certificate.number}"] if certificate.number else []
+    if certificate.expires_on is not None:
+        told.append(f"有效期至{certificate.expires_on.isoformat()}")
+    return f"{certificate.kind}（{'，'.join(told)}）" if told else certificate.kind
 
 
 def _volunteer_row(
@@ -223,8 +273,10 @@ def _enterprise_row(provider: Provider, names: _Names, certificates: Sequence[Ce
         provider.name,
         provider.contact_name if full else masked_name(provider.contact_name),
         _phones(provider.phones, full=full),
+        names.committees.get(provider.committee_id or 0, ""),
         names.compounds.get(provider.compound_id or 0, ""),
         *_offer(provider, names),
+        SEPARATOR.join(provider.languages),
         *_papers(provider, certificates, full=full),
     ]
 
@@ -289,6 +341,16 @@ def _need_row(
         (today - need.since).days if waits else None,
         who if full or provider is None or provider.kind != "volunteer" else masked_name(who),
         need.wishes if full else "",
+        SEPARATOR.join(lists.HALF_DAY_WORDS[half_day] for half_day in need.half_days),
+        "，".join(
+            filter(
+                None,
+                (
+                    lists.SEX_WANTED[Sex(need.wants_sex)] if need.wants_sex else "",
+                    lists.DIALECT_WANTED if need.wants_dialect else "",
+                ),
+            )
+        ),
     ]
 
 

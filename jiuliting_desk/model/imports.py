@@ -96,6 +96,8 @@ class Remark(StrEnum):
     """An earlier row, ``detail``, answers the same form."""
     ANSWERED = "answered"
     """The form was answered on the day ``detail``, and otherwise."""
+    NEED_DONE = "need_done"
+    """What the row wants was done or closed already; ``detail`` is what it says."""
     STATE_TAKEN = "state_taken"
     """Somebody new who is not simply on the list: ``detail`` is what the sheet says."""
     STATE_KEPT = "state_kept"

@@ -79,6 +79,10 @@ class KnownProvider(NamedTuple):
     max_metres: int | None = None
     areas: tuple[Place, ...] = ()
     """The committees where they will go."""
+    committee: Place = None
+    """Where they live, or have their seat."""
+    levels: tuple[tuple[int, int], ...] = ()
+    """How well they do services, where a sheet says it: category, level."""
 
 
 class KnownFigure(NamedTuple):

@@ -11,7 +11,8 @@ from jiuliting_desk.sheets.flagged import Flagged
 DAY = re.compile(r"(?:19|20)\d{2}(?:\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}日?|月)?|年)?(?!\d)")
 _AROUND_DAY = re.compile(r"(?:有效期限?|到期日?|截止)?(?:为|到|至|[:：])*\s*$")
 _BEHIND_DAY = re.compile(r"^\s*(?:止|到期|前有效)")
-_NUMBER = re.compile(r"(?:证书)?(?:证号|编号|号码)\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9-]{3,})")
+_NUMBER = re.compile(r"(?:证书)?(?:证号|编号|号码)\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9-]*)")
+_BETWEEN = re.compile(r"[；;\n]")
 _EDGES = " \t\r\n,，;；、:：()（）[]【】"
 
 
@@ -22,7 +23,23 @@ def last_day(cell: Cell) -> Cell:
 
 
 def read_certificate(cell: Cell) -> Any:
-    """What a certificate is called, its number and last day beside it where the cell has them."""
+    """What a certificate is called, its number and last day beside it where the cell has them.
+
+    Further ones of a cell, each with a number or a day of its own, are extras: kind, number, last day.
+    """
+    parts = [part for part in _BETWEEN.split(cell) if part.strip()] if type(cell) is str else []
+    if len(parts) < 2:
+        return _read_one(cell)
+    read = [(told.value, told.extras) if type(told := _read_one(part)) is Flagged else (told, {}) for part in parts]
+    if not any(extras for _, extras in read) or not all(kind for kind, _ in read):
+        return _read_one(cell)
+    further = tuple(
+        (kind, extras.get("certificate_number", ""), extras.get("certificate_expires", "")) for kind, extras in read[1:]
+    )
+    return Flagged(read[0][0], (), {**read[0][1], "more_certificates": further})
+
+
+def _read_one(cell: Cell) -> Any:
     text = values.read_text(cell)
     if text is None or not any(sign.isdigit() for sign in text):
         return text

@@ -5,7 +5,7 @@ from jiuliting_desk.sheets.tables import Kind
 LIST_FIELDS = frozenset({"needs", "skills", "wishes", "tags", "phones", "more_compounds"})
 """Fields of several values, which may be spread over several columns."""
 
-OF_ELDERS = frozenset({"wanted_who", "refuses"})
+OF_ELDERS = frozenset({"wanted_who", "refuses", "need_wishes"})
 """Fields that only surveys have."""
 
 OF_PROVIDERS = frozenset({"homes_at_once", "max_metres", "area"})

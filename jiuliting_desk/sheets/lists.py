@@ -62,6 +62,13 @@ COMMITTEE = OutColumn(title="居委", width=14)
 COMPOUND = OutColumn(title="小区", width=14)
 NOTES = OutColumn(title="备注", width=22)
 
+WANTED_WHO = OutColumn(title="对志愿者要求", width=14)
+
+SEX_WANTED = {Sex.FEMALE: "要女的", Sex.MALE: "要男的", Sex.UNKNOWN: ""}
+SEX_REFUSED = {Sex.FEMALE: "不要女的", Sex.MALE: "不要男的", Sex.UNKNOWN: ""}
+DIALECT_WANTED = "要会说上海话"
+NO_LIMIT = "不限"
+
 ELDERS: tuple[OutColumn, ...] = (
     OutColumn(title="编号", width=8, cells=Cells.CODE),
     OutColumn(title="姓名", width=10),
@@ -82,12 +89,22 @@ ELDERS: tuple[OutColumn, ...] = (
     OutColumn(title="紧急联系电话", width=15, cells=Cells.CODE),
     OutColumn(title="服务需求", width=22),
     OutColumn(title="状态", width=9, cells=Cells.CENTRED),
+    OutColumn(title="楼层", width=6, cells=Cells.CODE),
+    OutColumn(title="电梯", width=6, cells=Cells.CENTRED),
+    OutColumn(title="语言", width=10),
+    OutColumn(title="不要谁来", width=14),
+    WANTED_WHO,
     NOTES,
 )
 
 _SKILLS = OutColumn(title="可服务项目", width=24)
 _PER_MONTH = OutColumn(title="每月可服务次数", width=10, cells=Cells.NUMBER)
 _TIMES = OutColumn(title="空闲时间", width=24)
+_HOURS = OutColumn(title="每月小时数", width=9, cells=Cells.NUMBER)
+_HOMES = OutColumn(title="几户起", width=7, cells=Cells.NUMBER)
+_FARTHEST = OutColumn(title="最远距离", width=9)
+_LANGUAGES = OutColumn(title="语言", width=12)
+_AREA = OutColumn(title="愿意去的居委", width=20)
 _CERTIFICATE = OutColumn(title="证书", width=22)
 _CERTIFICATE_UNTIL = OutColumn(title="证书有效期至", width=13, cells=Cells.DATE)
 _STATE = OutColumn(title="状态", width=8, cells=Cells.CENTRED)
@@ -102,8 +119,11 @@ VOLUNTEERS: tuple[OutColumn, ...] = (
     COMPOUND,
     _SKILLS,
     _PER_MONTH,
+    _HOURS,
     _TIMES,
-    OutColumn(title="语言", width=12),
+    _FARTHEST,
+    _AREA,
+    _LANGUAGES,
     _CERTIFICATE,
     _CERTIFICATE_UNTIL,
     _STATE,
@@ -115,15 +135,32 @@ ENTERPRISES: tuple[OutColumn, ...] = (
     OutColumn(title="单位名称", width=24),
     OutColumn(title="联系人", width=12),
     PHONES,
+    COMMITTEE,
     COMPOUND,
     _SKILLS,
     _PER_MONTH,
+    _HOURS,
     _TIMES,
+    _HOMES,
+    _FARTHEST,
+    _AREA,
+    _LANGUAGES,
     _CERTIFICATE,
     _CERTIFICATE_UNTIL,
     _STATE,
     NOTES,
 )
+
+PLACES: tuple[OutColumn, ...] = (
+    COMMITTEE,
+    COMPOUND,
+    OutColumn(title="别名", width=16),
+    OutColumn(title="经度", width=10, cells=Cells.NUMBER),
+    OutColumn(title="纬度", width=10, cells=Cells.NUMBER),
+)
+
+SKILL_LEVELS = {1: "学着", 3: "熟练"}
+"""Behind the name of a service that somebody does; 2 needs no word."""
 
 NEEDS: tuple[OutColumn, ...] = (
     OutColumn(title="老人编号", width=9, cells=Cells.CODE),
@@ -142,6 +179,8 @@ NEEDS: tuple[OutColumn, ...] = (
     OutColumn(title="已等天数", width=9, cells=Cells.NUMBER),
     OutColumn(title="谁去", width=16),
     OutColumn(title="愿望", width=24),
+    OutColumn(title="希望时间", width=18),
+    WANTED_WHO,
 )
 
 NEEDS_SUMMARY: tuple[OutColumn, ...] = (

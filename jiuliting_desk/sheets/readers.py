@@ -21,6 +21,7 @@ from jiuliting_desk.sheets.headers import header_text
 from jiuliting_desk.sheets.identity_cells import IDENTITY_FIELDS, read_identity
 from jiuliting_desk.sheets.legends import Legend, legends_in, spelt, unsigned
 from jiuliting_desk.sheets.mixed_cells import read_birth_and_age, read_mixed
+from jiuliting_desk.sheets.skill_cells import read_skills
 from jiuliting_desk.sheets.tables import ColumnMatch, Kind
 from jiuliting_desk.sheets.word_lists import WordList
 
@@ -143,7 +144,7 @@ class Readers:
             "provider_phone": values.read_phones,
             "cadre_phone": values.read_phones,
             "needs": self.known.categories.read_whole,
-            "skills": self.known.categories.read_whole,
+            "skills": lambda cell: read_skills(cell, self.known.categories),
             "wishes": self.known.categories.read_whole,
             "category": self.known.categories.read_whole,
             "tags": self.known.tags.read_whole,

@@ -31,6 +31,16 @@ def elder_state(text: str) -> ElderState | None:
     return _ELDER_WORDS.get(_plain(text)) or _ELDER_WORDS.get(_plain(text).removeprefix("已"))
 
 
+_NEEDS_WAITING = frozenset({"待安排", "待服务", "未服务", "未安排", "等待", "已认领", "已预约", "待上门"})
+_NEEDS_DONE = frozenset({"已完成", "完成", "已服务", "已结束", "结束", "已办结", "办结", "已上门", "已取消", "取消"})
+
+
+def need_waits(text: str) -> bool | None:
+    """Whether a word says of a need that it still waits (待安排), or does no more (已完成); None for other words."""
+    plain = _plain(text)
+    return True if plain in _NEEDS_WAITING else False if plain in _NEEDS_DONE else None
+
+
 def provider_state(text: str) -> ProviderState | None:
     """What a word says of a volunteer or an enterprise: 在岗, 已退出; None for other words."""
     return _PROVIDER_WORDS.get(_plain(text)) or _PROVIDER_WORDS.get(_plain(text).removeprefix("已"))

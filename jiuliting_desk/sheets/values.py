@@ -281,7 +281,9 @@ def read_capacity(cell: Cell) -> Any:
     if type(cell) is float and cell.is_integer():
         return int(cell)
     text = plain(cell).replace(" ", "").removesuffix(".0")
-    if is_empty(text) or text in {"不限", "不限次数", "都可以", "随时", "若干"}:
+    if text in {"不限", "不限次数", "都可以", "随时", "若干"}:
+        return Flagged(None, (), {"unlimited": True})
+    if is_empty(text):
         return None
     numbers = [int(number) for number in _DIGITS.findall(re.sub(r"每月|一个月|/月|月均", "", text))]
     if not numbers:

@@ -68,13 +68,13 @@ def providers(store: Store) -> list[KnownProvider]:
         KnownProvider(
             id_, kind, tidy_name(name), enterprise, contact_name, sex, birth, id_number, id_flag,
             tuple(_NUMBER.findall(phones)), compound, address, _category_ids(skills), _texts(languages),
-            _numbers(half_days), visits, minutes, joined_on or "", notes, state, homes, metres, _numbers(areas),
+            _numbers(half_days), visits, minutes, joined_on or "", notes, state, homes, far, _numbers(areas), seat,
         )
         for id_, kind, name, enterprise, contact_name, sex, birth, id_number, id_flag, phones, compound, address,
-        skills, languages, half_days, visits, minutes, joined_on, notes, state, homes, metres, areas in store.rows(
+        skills, languages, half_days, visits, minutes, joined_on, notes, state, homes, far, areas, seat in store.rows(
             "SELECT id, kind, name, enterprise_id, contact_name, sex, birth, id_number, id_flag, phones, compound_id,"
             " address, skills, languages, half_days, visits_per_month, minutes_per_month, joined_on, notes,"
-            " state, homes_at_once, max_metres, area_committee_ids FROM provider ORDER BY id"
+            " state, homes_at_once, max_metres, area_committee_ids, committee_id FROM provider ORDER BY id"
         )
     ]  # fmt: skip
 

@@ -77,7 +77,7 @@ def test_a_full_list_holds_codes_as_text(store: Store, one_elder: Elder, tmp_pat
     assert sheet.cell(4, 6).number_format == "@"
     assert sheet.freeze_panes == "C4"
     assert sheet.print_title_rows == "$3:$3"
-    assert sheet.auto_filter.ref == "A3:T4"
+    assert sheet.auto_filter.ref == "A3:Y4"
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     offered = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert offered["C4"] == '"男,女"'

@@ -306,7 +306,7 @@ def test_ages(cell: Any, age: Any) -> None:
         ("两次", 2),
         ("每周1次", (4, "per_week")),
         ("2-3次", (3, "number_range")),
-        ("不限", None),
+        ("不限", (None,)),
     ],
 )
 def test_capacity(cell: Any, visits: Any) -> None:

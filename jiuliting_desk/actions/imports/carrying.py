@@ -133,7 +133,7 @@ class _Writer:
         compounds = dict.fromkeys(p.compound for p in everyone if isinstance(p.compound, str))
         owners = {name: self._plan.new_compounds.get(name, "") for name in compounds}
         committees += [place.committee for place in self._places]
-        committees += [area for provider in self._providers.values() for area in provider.areas]
+        committees += [area for provider in self._providers.values() for area in (*provider.areas, provider.committee)]
         names = dict.fromkeys(name for name in committees if isinstance(name, str))
         names |= dict.fromkeys(name for name in owners.values() if name in self._plan.new_committees)
         for name in names:
@@ -269,6 +269,7 @@ class _Writer:
                     enterprise_id=self._place(person.enterprise, self.new_enterprises),
                     compound_id=self._place(person.compound, self.new_compounds),
                     area_committee_ids=self._areas(person),
+                    committee_id=self._place(person.committee, self.new_committees),
                     today=self._today,
                 )
             )
@@ -282,6 +283,7 @@ class _Writer:
                     enterprise_id=self._place(self._providers[provider.id].enterprise, self.new_enterprises),
                     compound_id=self._place(self._providers[provider.id].compound, self.new_compounds),
                     area_committee_ids=self._areas(self._providers[provider.id]),
+                    committee_id=self._place(self._providers[provider.id].committee, self.new_committees),
                 )
                 for provider in self._store.get_many(Provider, changed).values()
             ]
@@ -308,6 +310,7 @@ class _Writer:
                     enterprise_id=None,
                     compound_id=self._place(person.compound, self.new_compounds),
                     area_committee_ids=self._areas(person),
+                    committee_id=self._place(person.committee, self.new_committees),
                     today=self._today,
                 )
             )

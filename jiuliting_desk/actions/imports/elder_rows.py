@@ -12,7 +12,7 @@ from jiuliting_desk.model.imports import FieldChange, Note, Remark
 from jiuliting_desk.model.known import KnownElder
 from jiuliting_desk.model.places import address_text
 from jiuliting_desk.sheets.lists import LIVING_WORDS
-from jiuliting_desk.sheets.states import elder_state
+from jiuliting_desk.sheets.states import elder_state, need_waits
 
 SEX_CODES = {"男": "male", "女": "female", "male": "male", "female": "female"}
 
@@ -133,6 +133,11 @@ def state_of(fields: Mapping[str, Any]) -> str:
     return elder_state(fields.get("state") or "") or ElderState.ACTIVE
 
 
+def _is_unread(state: str | None) -> bool:
+    """Whether a word for a state says nothing that is known, of an elder or of a need."""
+    return bool(state) and elder_state(state or "") is None and need_waits(state or "") is None
+
+
 def _notes(fields: Mapping[str, Any]) -> str:
     """The notes of a row, with an address that could not be told apart, so that it is not lost."""
     address = fields.get("address")
@@ -143,7 +148,7 @@ def _notes(fields: Mapping[str, Any]) -> str:
     told = (
         fields.get("notes"),
         f"住址：{address}" if address else "",
-        f"状态：{fields['state']}" if fields.get("state") and elder_state(fields["state"]) is None else "",
+        f"状态：{fields['state']}" if _is_unread(fields.get("state")) else "",
         f"楼层：{floor}" if floor and not floor.isdecimal() else "",
         f"登记日期：{written_on}" if written_on and len(written_on) < FULL_DATE else "",
         f"紧急联系人关系：{relation}" if relation else "",

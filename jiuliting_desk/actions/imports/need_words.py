@@ -13,7 +13,7 @@ from jiuliting_desk.sheets.half_days import read_half_days, words_beside
 from jiuliting_desk.sheets.helpers_wanted import helpers_wanted
 from jiuliting_desk.sheets.values import has_words
 
-COLUMNS = ("urgency", "rhythm", "wanted_times", "quantity", "wanted_who", "notes")
+COLUMNS = ("urgency", "rhythm", "wanted_times", "quantity", "wanted_who", "notes", "need_wishes")
 """The fields of a survey's row that say something of its needs."""
 
 MOST = 99
@@ -106,9 +106,9 @@ def terms_of(fields: Mapping[str, Any], *, needs: int) -> Told:
 
 @lru_cache(maxsize=2000)
 def _read(texts: tuple[str, ...], needs: int) -> Told:
-    urgency, rhythm, times, quantity, who, remarks = texts
+    urgency, rhythm, times, quantity, who, remarks, wish = texts
     told: dict[str, Any] = {}
-    wishes: list[str] = []
+    wishes: list[str] = [wish] if wish else []
     notes: list[Note] = []
 
     def unread(field: str, words: str, text: str) -> None:
@@ -164,6 +164,7 @@ _TITLES = {
     "wanted_times": "希望时间",
     "quantity": "数量",
     "wanted_who": "对上门的人",
+    "need_wishes": "愿望",
 }
 """What the notes call the columns of a row without needs."""
 

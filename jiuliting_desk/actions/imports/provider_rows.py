@@ -50,6 +50,8 @@ BESIDE = {
 
 _OF_NO_CERTIFICATE = {"certificate_number": "证书编号", "certificate_expires": "证书有效期"}
 
+_BETWEEN_LANGUAGES = re.compile(r"[、,，/;；\s]+")
+
 _SEPARATORS = re.compile(r"[、,，/;；+和及\s]+")
 
 
@@ -74,6 +76,7 @@ def volunteer_of(
         if not id_flag:
             birth = birth if len(birth) == 10 else identity.birth
             sex = identity.sex if sex == "unknown" else sex
+    home_committee = places.committee(get("committee") or committee)
     is_person = bool(get("name")) and not is_enterprise
     half_days, times = free_times(fields)
     joined_on: str = get("joined_on") or ""
@@ -88,10 +91,14 @@ def volunteer_of(
         id_number,
         id_flag,
         tuple(get("phones") or ()),
-        places.compound(get("compound") or "", places.committee(get("committee") or committee)),
+        places.compound(get("compound") or "", home_committee),
         get("address") or "",
         category_ids,
-        tuple(filter(None, (DIALECT if get("dialect") else "", get("language")))),
+        tuple(
+            dict.fromkeys(
+                filter(None, (DIALECT if get("dialect") else "", *_BETWEEN_LANGUAGES.split(get("language") or "")))
+            )
+        ),
         half_days,
         get("capacity_per_month"),
         _minutes(get("hours_per_month")),
@@ -106,6 +113,7 @@ def volunteer_of(
         terms.homes_at_once,
         terms.max_metres,
         terms.areas,
+        home_committee,
     )
 
 
@@ -175,7 +183,9 @@ def certificates_of(fields: Mapping[str, Any], words: CertificateWords) -> tuple
         return ()
     number = fields.get("certificate_number") or ""
     until = last_day_of(fields.get("certificate_expires") or "") or None
-    return tuple((kind, number, until) for kind in words.kinds(text))
+    told = [(text, number, until)]
+    told += [(kind, code, last_day_of(day) or None) for kind, code, day in fields.get("more_certificates") or ()]
+    return tuple(dict.fromkeys((kind, code, day) for name, code, day in told for kind in words.kinds(name)))
 
 
 def last_day_of(text: str) -> str:
@@ -197,6 +207,7 @@ def merged_provider(old: KnownProvider, new: KnownProvider) -> dict[str, Any]:
         ("contact_name", ""),
         ("sex", "unknown"),
         ("compound", None),
+        ("committee", None),
         ("address", ""),
         ("half_days", ()),
         ("visits_per_month", None),
@@ -249,6 +260,8 @@ def told(
     def words(name: str, value: Any) -> Any:
         if name == "compound":
             return places.compound_name(value)
+        if name == "committee":
+            return places.committee_name(value)
         if name == "enterprise":
             return enterprises.get(value, "") if isinstance(value, int) else value or ""
         if name == "category_ids":

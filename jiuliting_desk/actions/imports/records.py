@@ -144,6 +144,10 @@ def _values(person: KnownProvider) -> dict[str, Any]:
     }
 
 
+def _skill(category_id: int, person: KnownProvider) -> Skill:
+    return Skill(category_id=category_id, level=dict(person.levels).get(category_id, Skill(category_id=0).level))
+
+
 def new_provider(
     person: KnownProvider,
     *,
@@ -151,6 +155,7 @@ def new_provider(
     enterprise_id: int | None,
     compound_id: int | None,
     area_committee_ids: tuple[int, ...] = (),
+    committee_id: int | None = None,
     today: date,
 ) -> Provider:
     """A record for a volunteer or enterprise that was only in the sheet."""
@@ -164,8 +169,9 @@ def new_provider(
         enterprise_id=enterprise_id,
         compound_id=compound_id,
         area_committee_ids=area_committee_ids,
+        committee_id=committee_id,
         phones=_phones(person.phones),
-        skills=tuple(Skill(category_id=category_id) for category_id in person.category_ids),
+        skills=tuple(_skill(category_id, person) for category_id in person.category_ids),
         joined_on=date.fromisoformat(person.joined_on) if person.joined_on else today,
         **_values(person),
     )
@@ -178,6 +184,7 @@ def changed_provider(
     enterprise_id: int | None,
     compound_id: int | None,
     area_committee_ids: tuple[int, ...],
+    committee_id: int | None,
 ) -> Provider:
     """A record with what the plan knows now; levels of known skills and notes at known phones stay."""
     skills = {skill.category_id: skill for skill in provider.skills}
@@ -186,7 +193,8 @@ def changed_provider(
         enterprise_id=enterprise_id,
         compound_id=compound_id,
         area_committee_ids=area_committee_ids,
+        committee_id=committee_id,
         phones=_phones(person.phones, provider.phones),
-        skills=tuple(skills.get(c) or Skill(category_id=c) for c in person.category_ids),
+        skills=tuple(skills.get(c) or _skill(c, person) for c in person.category_ids),
         **_values(person),
     )

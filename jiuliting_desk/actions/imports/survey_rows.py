@@ -15,7 +15,7 @@ from jiuliting_desk.model.imports import Choices, Decision, FieldChange, Note, O
 from jiuliting_desk.model.known import KnownElder, KnownProvider, NeedTerms
 from jiuliting_desk.model.text import tidy_name
 from jiuliting_desk.sheets.helpers_wanted import refused_people
-from jiuliting_desk.sheets.states import elder_state
+from jiuliting_desk.sheets.states import elder_state, need_waits
 
 KIND = "survey"
 
@@ -63,9 +63,13 @@ class SurveyRows:
         elder, notes = elder_rows.elder_of(row, self._places, committee=committee, today=self._today)
         wanted, more = self._category_ids(row.fields.get("needs") or ())
         notes += more
+        is_done = need_waits(row.fields.get("state") or "") is False
+        if is_done:
+            # What was done or closed is nothing that anybody waits for.
+            wanted, notes = (), (*notes, Note(Remark.NEED_DONE, "needs", row.fields["state"]))
         told, more = need_words.terms_of(row.fields, needs=len(wanted))
         notes += more
-        kept = [] if wanted else need_words.unplaced(row.fields)
+        kept = [] if wanted or is_done else need_words.unplaced(row.fields)
         if wanted and elder.state not in SERVED:
             # Nobody is to go there any more.
             wanted, kept = (), [f"需求：{'、'.join(row.fields['needs'])}", *need_words.unplaced(row.fields)]

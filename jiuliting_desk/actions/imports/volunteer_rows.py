@@ -71,6 +71,10 @@ class VolunteerRows:
             committee=committee,
             terms=terms,
         )
+        levels = row.fields.get("skill_levels") or ()
+        if levels:
+            told = tuple((self._categories[name], level) for name, level in levels if name in self._categories)
+            person = person._replace(levels=told)
         certificates = provider_rows.certificates_of(row.fields, self._certificate_words)
         if certificates and self._certificate_words.is_asked(row.fields["certificate"]):
             self.unknown_certificates[row.fields["certificate"]] += 1
@@ -79,7 +83,7 @@ class VolunteerRows:
         if found.maybe:
             return self._doubtful(key, row, found, notes)
         if found.person is None:
-            if person.visits_per_month is None:
+            if person.visits_per_month is None and not row.fields.get("unlimited"):
                 person = person._replace(visits_per_month=provider_rows.VISITS_PER_MONTH)
             person = provider_rows.with_written(person, row)
             if person.state != AS_KNOWN:
@@ -106,6 +110,8 @@ class VolunteerRows:
         if row.fields.get("state") and provider_state(row.fields["state"]) not in {None, old.state}:
             notes += (Note(Remark.STATE_KEPT, "state", row.fields["state"]),)
         changes: dict[str, Any] = provider_rows.merged_provider(old, provider_rows.with_written(person, row, old))
+        if row.fields.get("unlimited") and old.visits_per_month is not None:
+            changes["visits_per_month"] = None
         if not self._choices.empty_cells_keep:
             changes = provider_rows.emptied(old, row.fields) | changes
         kept = self._choices.kept.get(key, frozenset())

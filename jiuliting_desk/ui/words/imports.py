@@ -45,6 +45,7 @@ WORDS: dict[str, dict[str, str]] = {
         "visit_unclear": QT_TRANSLATE_NOOP("labels", "有几次上门都对得上，写上表号"),
         "same_form": QT_TRANSLATE_NOOP("labels", "前面一行已经填了这张表"),
         "answered": QT_TRANSLATE_NOOP("labels", "这张表录过，内容不同"),
+        "need_done": QT_TRANSLATE_NOOP("labels", "需求不用再登记"),
         "state_taken": QT_TRANSLATE_NOOP("labels", "照表里的状态记"),
         "state_kept": QT_TRANSLATE_NOOP("labels", "表里的状态不一样，名单没有改"),
         "understood": QT_TRANSLATE_NOOP("labels", "照备注里的话排"),

@@ -284,6 +284,7 @@ MEANINGS: dict[str, str] = {
     "wants_sex": QT_TRANSLATE_NOOP("workbooks", "谁来"),
     "wants_dialect": QT_TRANSLATE_NOOP("workbooks", "要会说上海话"),
     "wanted_who": QT_TRANSLATE_NOOP("workbooks", "对上门的人的要求"),
+    "need_wishes": QT_TRANSLATE_NOOP("workbooks", "愿望（原话）"),
     "refuses": QT_TRANSLATE_NOOP("workbooks", "不要谁来"),
     "form_number": QT_TRANSLATE_NOOP("workbooks", "表号"),
     "punctual_rating": QT_TRANSLATE_NOOP("workbooks", "准时（1 到 5）"),
@@ -311,7 +312,7 @@ OFFERED: dict[Kind, tuple[str, ...]] = {
     Kind.SURVEY: (
         "name", "sex", "birth", "age", "id_number", "phones", "committee", "address", "compound", "building", "unit",
         "room", "floor", "lift", "living", "alone", "tags", "needs", "quantity", "urgency", "rhythm", "wanted_times",
-        "wanted_who", "refuses", "emergency_contact", "emergency_relation",
+        "wanted_who", "refuses", "need_wishes", "emergency_contact", "emergency_relation",
         "emergency_phone", "health", "allergies", "hearing", "language", "likes", "notes",
     ),
     Kind.VOLUNTEERS: (

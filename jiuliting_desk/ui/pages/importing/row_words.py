@@ -31,6 +31,7 @@ TOLD_WITH_DETAIL = frozenset(
         Remark.KEPT_AS_WISH,
         Remark.UNDERSTOOD,
         Remark.STATE_TAKEN,
+        Remark.NEED_DONE,
         Remark.STATE_KEPT,
         Remark.PROVIDER_UNKNOWN,
         Remark.NO_DAY,
