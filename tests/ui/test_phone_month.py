@@ -23,10 +23,15 @@ from tests.ui.scripted import ScriptedDialogs
 
 
 @pytest.fixture
-def session(store: Store, dialogs: ScriptedDialogs, tmp_path: Path) -> Iterator[Session]:
-    """A session on an empty file, on Friday 27 November."""
-    now = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
-    made = Session(store, dialogs=dialogs, remembered=Remembered(tmp_path / "window.json"), now=lambda: now)
+def clock() -> list[datetime]:
+    """What time it is: Friday 27 November, until a test sets it."""
+    return [datetime(2026, 11, 27, 9, 0, tzinfo=UTC)]
+
+
+@pytest.fixture
+def session(store: Store, dialogs: ScriptedDialogs, tmp_path: Path, clock: list[datetime]) -> Iterator[Session]:
+    """A session on an empty file."""
+    made = Session(store, dialogs=dialogs, remembered=Remembered(tmp_path / "window.json"), now=lambda: clock[0])
     yield made
     made.jobs.stop()
 
@@ -74,3 +79,22 @@ def test_who_claimed_a_need_for_the_month_to_come_is_proposed_in_that_month(page
     page.left.people.chosen.emit(1)
     page.left.people.chosen.emit(tang)
     assert page.plan.day == date(2026, 11, 27)
+
+
+def test_a_booking_left_over_its_day_is_proposed_at_a_time_to_come(
+    page: PhonePage, session: Session, clock: list[datetime]
+) -> None:
+    assert page.plan.day == date(2026, 12, 1)
+    left = page.plan
+    clock[0] = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
+    page.refresh()
+    assert (page.plan.provider_id, page.plan.day) == (left.provider_id, date(2026, 12, 3))
+    assert page.when.says_against == ""
+    # A day gone by that is chosen on purpose stays, to write down what was done.
+    page.when.slot_chosen.emit(GridSlot(day=date(2026, 12, 2), starts=9 * 60, minutes=30))
+    page.refresh()
+    assert page.plan.day == date(2026, 12, 2)
+    # The same of a call that was held.
+    page.take(elder(session.store, "奚金生").id)
+    page.resume(left)
+    assert page.plan.day == date(2026, 12, 3)

@@ -51,7 +51,7 @@ class PhonePage(Page):
         self.step = WHO
         self.caller: Caller | None = None
         self._categories: dict[int, ServiceCategory] = {}
-        self._is_restored = False
+        self._read_on: date | None = None
         self._let_go: Plan | None = None
         """The plan that Enter brings back as long as nobody else is looked for."""
         self.booking = Booking(session)
@@ -119,9 +119,9 @@ class PhonePage(Page):
 
     def refresh(self) -> None:
         """Read categories, the queue and the caller anew; the first time take up the draft."""
-        store = self.session.store
-        if not self._is_restored:
-            self._is_restored = True
+        store, today, read_on = self.session.store, self.session.today(), self._read_on
+        self._read_on = today
+        if read_on is None:
             self.plan = Plan.from_text(kept_draft(store, name=DRAFT) or "{}")
             self.step = min(self.plan.step, WHEN)
             QTimer.singleShot(0, self, lambda: self.outcomes.take_up_note(self._categories.values()))
@@ -130,17 +130,20 @@ class PhonePage(Page):
         if found != self._categories:
             self._categories = found
             self.left.show_categories(found.values())
-        self.left.recalls.read(store, self.session.today())
-        self._reload()
+        self.left.recalls.read(store, today)
+        self._reload(was_left=read_on != today)
         self._show()
         if self.left.box.value():
             # Whoever was looked for in vain may be registered by now.
             self._on_typed()
 
-    def _reload(self) -> None:
-        """Read the caller anew; a plan whose people or service are gone is cut back."""
+    def _reload(self, *, was_left: bool = False) -> None:
+        """Read the caller anew; a plan whose people or service are gone is cut back, one that ``was_left`` over its day
+        gets another."""
         store, today = self.session.store, self.session.today()
         self.plan, self.caller = proposing.as_it_stands(self.plan, store, self._categories, today=today)
+        if was_left:
+            self.plan = proposing.in_time(self.plan, self.booking, store=store, today=today)
         if self.plan == Plan():
             self.step = WHO
 
@@ -219,6 +222,7 @@ class PhonePage(Page):
         if self.plan.elder_id != plan.elder_id:
             self.left.held.add(self.plan)
         self.plan = plan
+        self._reload(was_left=True)
         self.take(plan.elder_id, is_call=plan.is_call)
 
     def let_go(self) -> None:

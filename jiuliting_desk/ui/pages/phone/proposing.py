@@ -53,6 +53,13 @@ def with_provider(plan: Plan, booking: Booking, provider_id: int, *, store: Stor
     return plan
 
 
+def in_time(plan: Plan, booking: Booking, *, store: Store, today: date) -> Plan:
+    """A plan that was left: where its day has gone by meanwhile, the best time that there is now."""
+    if plan.day is None or plan.day >= today:
+        return plan
+    return with_provider(plan, booking, plan.provider_id, store=store, today=today)
+
+
 def as_it_stands(
     plan: Plan, store: Store, categories: Mapping[int, ServiceCategory], *, today: date
 ) -> tuple[Plan, Caller | None]:
