@@ -51,6 +51,8 @@ class ClaimLine:
     repeats: bool
     days_left: int
     pausing: Pausing | None = None
+    goes_on: bool = False
+    """Whether a visit of today left it with whoever went: nobody had to confirm it anew."""
 
     def takes_time_in(self, month: date) -> bool:
         """Whether the provider is asked for visits in the month in which a day lies."""
@@ -90,6 +92,7 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
     providers = queries.names_of(store, Provider, {claim.provider_id for claim in claims})
     categories = {category.id: category for category in store.all(ServiceCategory)}
     found, pauses = [], _Pauses(store)
+    served = queries.served_on(store, {claim.need_id for claim in claims if claim.claimed_on == today}, day=today)
     for claim in claims:
         need = needs[claim.need_id]
         category = categories[need.category_id]
@@ -105,6 +108,7 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
                 visits=need.visits_per_month,
                 repeats=need.rhythm is not Rhythm.ONCE,
                 days_left=claim.days_left(today),
+                goes_on=claim.claimed_on == today and claim.need_id in served,
                 pausing=pauses.of(
                     (claim.provider_id, providers[claim.provider_id]), (need.elder_id, elders[need.elder_id])
                 ),

@@ -258,6 +258,16 @@ def times_served(store: Store, elder_ids: Iterable[int]) -> list[tuple[int, int,
     return [(elder_id, provider_id, times) for elder_id, provider_id, times in rows]
 
 
+def served_on(store: Store, need_ids: Iterable[int], *, day: date) -> frozenset[int]:
+    """Those of the needs for which a visit was written down as done on a day."""
+    rows = store.rows(
+        "SELECT DISTINCT s.need_id FROM json_each(:needs) j CROSS JOIN visit_service s ON s.need_id = j.value"
+        f" AND s.state = 'done' CROSS JOIN visit v ON v.id = s.id / {SPAN} WHERE v.ended_on = :day",
+        {"needs": json.dumps(sorted(need_ids)), "day": day.isoformat()},
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def pausing(store: Store) -> tuple[dict[int, date | None], frozenset[int]]:
     """Providers who pause now and until when, None where nobody said; and the elders who do."""
     rows = store.rows("SELECT id, resume_on FROM provider WHERE state = 'paused'")

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from jiuliting_desk.actions import pairings, providers, withdrawals
 from jiuliting_desk.actions.elders import change_elder_state
 from jiuliting_desk.actions.needs import close_need
+from jiuliting_desk.actions.visits import Outcome as VisitOutcome
+from jiuliting_desk.actions.visits import finish_visit
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.elders import Elder, ElderState
-from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider
@@ -413,6 +415,24 @@ def test_claims_pairings_and_those_long_not_asked_are_at_hand(
     assert not session.store.all(Pairing)[0].is_active
     page.right.show_part("resting")
     assert {found.name for found in page.right.held.resting.lines.rows()} == {"丁兰", "汤立新"}
+
+
+def test_what_goes_on_after_a_visit_was_not_confirmed_today(page: MatchingPage, session: Session, qtbot: QtBot) -> None:
+    store = session.store
+    weekly = need(store, elder(store, "苏志清").id, CHAT, rhythm=Rhythm.WEEKLY)
+    with store.operation("earlier"):
+        early = TODAY - timedelta(days=7)
+        pairings.pair_and_claim(store, need_id=weekly.id, provider_id=1, today=early)
+    visit = book(store, weekly.elder_id, 1, category_id=CHAT, day=TODAY, starts=8 * 60, reason="说好了")
+    session.perform(finish_visit, outcome=VisitOutcome(visit_id=visit.id))
+    settled(page, qtbot)
+    (line,) = page.right.held.claims.lines.rows()
+    assert (line.claim.need_id, line.claim.claimed_on) == (weekly.id, TODAY)
+    assert not any(row.is_locked for row in page.plan_side.table.rows())
+    assert "今天已确认 0" in page.plan_side.summary.text()
+    session.perform(pairings.claim_need, need_id=1, provider_id=1)
+    settled(page, qtbot)
+    assert [row.need_id for row in page.plan_side.table.rows() if row.is_locked] == [1]
 
 
 def test_claims_and_pairings_say_who_pauses(page: MatchingPage, session: Session, qtbot: QtBot) -> None:

@@ -103,7 +103,7 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
 def confirmed_rows(
     claims: Iterable[ClaimLine], *, today: date, categories: Mapping[int, ServiceCategory]
 ) -> list[ProposalRow]:
-    """What was confirmed today, as lines that stay."""
+    """What was confirmed today, as lines that stay; not what merely goes on with whoever went today."""
     shorts = words.short_names(categories.values())
     return [
         ProposalRow(
@@ -119,7 +119,7 @@ def confirmed_rows(
             source=Source.CONFIRMED,
         )
         for line in claims
-        if line.claim.claimed_on == today
+        if line.claim.claimed_on == today and not line.goes_on
     ]
 
 
