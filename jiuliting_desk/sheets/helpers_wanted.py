@@ -49,11 +49,17 @@ class Helpers(NamedTuple):
     """The others."""
 
 
+NOBODY = Helpers()
+_MAY_ASK = re.compile(r"[男女]|海话|海闲话|沪语|本地话")
+
+
 def helpers_wanted(text: str, *, is_answer: bool = False) -> Helpers:
     """Whether a text asks for a woman or a man, or for the dialect: 只要女的, 不要男志愿者, 要会说上海话.
 
     Wishes (最好, 尽量) are no conditions. ``is_answer`` takes 女 and 上海话 alone too, as under 对志愿者的要求.
     """
+    if not text or (not is_answer and not _MAY_ASK.search(text)):
+        return NOBODY
     sexes: set[str] = set()
     dialect = False
     words: list[str] = []
@@ -93,6 +99,8 @@ def _dialect(plain: str, *, is_answer: bool) -> bool:
 def refused_people(text: str, names: Mapping[str, int]) -> dict[int, str]:
     """Those of ``names`` who are not to come, with the words that say it: 不要王芳来, 王芳不要来, 拒绝净邻家政上门."""
     found: dict[int, str] = {}
+    if _REFUSAL.search(text) is None:
+        return found
     for clause in CLAUSES.split(text):
         plain = re.sub(r"\s", "", half_width(clause))
         if _REFUSAL.search(plain) is None:

@@ -18,14 +18,16 @@ def with_outside(grid: Grid, tables: Sequence[ReadTable]) -> list[ReadTable]:
     if not found:
         return found
     titles = {table.title for table in found}
-    for row in range(len(grid.rows)):
-        texts = [
-            str(grid.rows[row][column]).strip()
-            for column in range(grid.width)
-            if row not in grid.hidden
-            and not is_blank(grid.rows[row][column])
-            and not any(_covers(table, row, column) for table in found)
+    areas = [_columns(table) for table in found]
+    every = frozenset(range(grid.width))
+    for row, cells in enumerate(grid.rows):
+        inside = [
+            area for table, area in zip(found, areas, strict=True) if table.first_row <= row + 1 <= table.last_row
         ]
+        outside = every.difference(*inside)
+        if not outside or row in grid.hidden:
+            continue
+        texts = [str(cells[column]).strip() for column in sorted(outside) if not is_blank(cells[column])]
         if not texts or all(text in titles for text in texts) or _tells_a_fact(texts):
             continue
         at = next((n for n, table in enumerate(found) if table.last_row > row), len(found) - 1)
@@ -34,10 +36,8 @@ def with_outside(grid: Grid, tables: Sequence[ReadTable]) -> list[ReadTable]:
     return found
 
 
-def _covers(table: ReadTable, row: int, column: int) -> bool:
-    return table.first_row <= row + 1 <= table.last_row and (
-        table.first_column <= column <= table.last_column or any(m.index == column for m in table.columns)
-    )
+def _columns(table: ReadTable) -> frozenset[int]:
+    return frozenset((*range(table.first_column, table.last_column + 1), *(match.index for match in table.columns)))
 
 
 def _tells_a_fact(texts: list[str]) -> bool:

@@ -130,30 +130,24 @@ def elder_of(row: SheetRow, places: Places, *, committee: str, today: date) -> t
 
 def state_of(fields: Mapping[str, Any]) -> str:
     """Whether the row says that somebody is still on the list."""
-    return elder_state(fields.get("state") or "") or ElderState.ACTIVE
-
-
-def _is_unread(state: str | None) -> bool:
-    """Whether a word for a state says nothing that is known, of an elder or of a need."""
-    return bool(state) and elder_state(state or "") is None and need_waits(state or "") is None
+    state = fields.get("state")
+    return (elder_state(state) if state else None) or ElderState.ACTIVE
 
 
 def _notes(fields: Mapping[str, Any]) -> str:
-    """The notes of a row, with an address that could not be told apart, so that it is not lost."""
-    address = fields.get("address")
-    floor = str(fields.get("floor") or "")
-    written_on = fields.get("registered_on") or ""
-    has_contact = fields.get("emergency_contact") or fields.get("emergency_phone")
-    relation = "" if has_contact else fields.get("emergency_relation")
-    told = (
-        fields.get("notes"),
-        f"住址：{address}" if address else "",
-        f"状态：{fields['state']}" if _is_unread(fields.get("state")) else "",
-        f"楼层：{floor}" if floor and not floor.isdecimal() else "",
-        f"登记日期：{written_on}" if written_on and len(written_on) < FULL_DATE else "",
-        f"紧急联系人关系：{relation}" if relation else "",
-        *told_beside(fields, _BESIDE),
-    )
+    """The notes of a row, with what could not be told apart or has no place of its own, so that it is not lost."""
+    get = fields.get
+    told = [get("notes"), *told_beside(fields, _BESIDE)]
+    if address := get("address"):
+        told.append(f"住址：{address}")
+    if (state := get("state")) and elder_state(state) is None and need_waits(state) is None:
+        told.append(f"状态：{state}")
+    if (floor := get("floor")) and not str(floor).isdecimal():
+        told.append(f"楼层：{floor}")
+    if (written_on := get("registered_on")) and len(written_on) < FULL_DATE:
+        told.append(f"登记日期：{written_on}")
+    if (relation := get("emergency_relation")) and not get("emergency_contact") and not get("emergency_phone"):
+        told.append(f"紧急联系人关系：{relation}")
     return "；".join(filter(None, told))
 
 

@@ -63,7 +63,8 @@ class SurveyRows:
         elder, notes = elder_rows.elder_of(row, self._places, committee=committee, today=self._today)
         wanted, more = self._category_ids(row.fields.get("needs") or ())
         notes += more
-        is_done = need_waits(row.fields.get("state") or "") is False
+        state = row.fields.get("state")
+        is_done = bool(state) and need_waits(state or "") is False
         if is_done:
             # What was done or closed is nothing that anybody waits for.
             wanted, notes = (), (*notes, Note(Remark.NEED_DONE, "needs", row.fields["state"]))
@@ -76,7 +77,8 @@ class SurveyRows:
         if kept:
             elder = elder._replace(notes="；".join(filter(None, (elder.notes, *kept))))
         refuses = self._refused(row.fields)
-        notes += tuple(Note(Remark.UNDERSTOOD, "refuses", words) for _, words in refuses)
+        if refuses:
+            notes += tuple(Note(Remark.UNDERSTOOD, "refuses", words) for _, words in refuses)
         found, decision = self._persons.meant(key, elder)
         if found.maybe:
             return self._doubtful(key, row, found, notes)
@@ -95,17 +97,21 @@ class SurveyRows:
 
     def _since(self, fields: Mapping[str, Any]) -> date | None:
         """The day on which the row was written down, where it says that and the day has come."""
-        told = fields.get("registered_on") or ""
+        told = fields.get("registered_on")
+        if not told:
+            return None
         day = date.fromisoformat(told) if len(told) == FULL_DATE else None
         return day if day is not None and day <= self._today else None
 
     def _refused(self, fields: Mapping[str, Any]) -> tuple[tuple[int, str], ...]:
         """The known providers whom a row refuses, by their names, with the words that say it."""
-        said = [str(fields.get(name) or "") for name in ("notes", "wanted_who")]
+        said = [text for text in (fields.get("notes"), fields.get("wanted_who")) if text]
         if fields.get("refuses"):
             said.append(f"不要{fields['refuses']}")
+        if not said:
+            return ()
         found: dict[int, str] = {}
-        for text in filter(None, said):
+        for text in said:
             found |= refused_people(text, self._providers)
         return tuple(found.items())
 
