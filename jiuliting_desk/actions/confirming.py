@@ -139,6 +139,16 @@ def too_few_homes(inputs: Inputs, lines: Iterable[Confirmation]) -> list[tuple[P
     ]
 
 
+def short_trips(inputs: Inputs) -> dict[int, tuple[int, int]]:
+    """Enterprises that have homes to go to in the month, but fewer than they come for: how many they want and have."""
+    rows = inputs.situation.providers
+    return {
+        row.id: (row.homes_at_once, len(row.booked_elders))
+        for row in rows
+        if 0 < len(row.booked_elders) < row.homes_at_once
+    }
+
+
 def confirm_lines(
     store: Store, *, lines: Sequence[Confirmation], today: date, month: date | None = None
 ) -> list[Claim]:

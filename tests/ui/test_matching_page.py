@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from jiuliting_desk.actions import pairings, providers, withdrawals
+from jiuliting_desk.actions import certificates, pairings, providers, withdrawals
 from jiuliting_desk.actions.elders import change_elder_state
 from jiuliting_desk.actions.needs import close_need
 from jiuliting_desk.actions.visits import Outcome as VisitOutcome
@@ -415,6 +415,28 @@ def test_claims_pairings_and_those_long_not_asked_are_at_hand(
     assert not session.store.all(Pairing)[0].is_active
     page.right.show_part("resting")
     assert {found.name for found in page.right.held.resting.lines.rows()} == {"丁兰", "汤立新"}
+
+
+def test_a_trip_that_has_lost_a_home_is_told_beside_its_claims(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    store = session.store
+    firm = enterprise(store, homes_at_once=3)
+    homes = [need(store, elder(store, name).id, AIRCON) for name in ("甲", "乙", "丙")]
+    session.perform(certificates.add_certificate, provider_id=firm.id, kind="空调清洗")
+    for home in homes:
+        session.perform(pairings.claim_need, need_id=home.id, provider_id=firm.id)
+
+    def told() -> list[str]:
+        shown = page.right.held.claims.lines
+        return [shown.lines_model.line(at).second for at in range(len(shown.rows()))]
+
+    assert told() == ["3月18日认领"] * 3
+    session.perform(pairings.release_claim, need_id=homes[0].id)
+    assert told() == ["要 3 户一起，才有 2 户"] * 2
+    session.undo()
+    assert told() == ["3月18日认领"] * 3
+    settled(page, qtbot)
 
 
 def test_what_goes_on_after_a_visit_was_not_confirmed_today(page: MatchingPage, session: Session, qtbot: QtBot) -> None:

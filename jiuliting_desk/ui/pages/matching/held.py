@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -9,6 +10,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from jiuliting_desk.actions import matching_lists, pairings
+from jiuliting_desk.actions.confirming import short_trips
+from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.matching_lists import BondLine, ClaimLine, Pausing, RestingLine
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need
@@ -87,7 +90,8 @@ class ClaimsList(_List):
     """Claims held, the first to lapse first."""
 
     def __init__(self, session: Session) -> None:
-        self._days_warned = 3
+        self._days_warned, self._month = 3, date.min
+        self._short: dict[int, tuple[int, int]] = {}
         super().__init__(
             session,
             self._line,
@@ -103,9 +107,9 @@ class ClaimsList(_List):
             ),
         )
 
-    def show_lines(self, lines: Sequence[ClaimLine], *, warn_days: int) -> None:
+    def show_lines(self, lines: Sequence[ClaimLine], inputs: Inputs, *, warn_days: int) -> None:
         """Show the claims; those with ``warn_days`` or fewer left are amber."""
-        self._days_warned = warn_days
+        self._days_warned, self._month, self._short = warn_days, inputs.month, short_trips(inputs)
         self.set_rows(lines)
 
     def _line(self, found: ClaimLine) -> Line:
@@ -117,11 +121,18 @@ class ClaimsList(_List):
             after=f"→ {found.elder}　{found.category}",
             icon="circle-pause" if found.pausing else found.icon,
             icon_tone="warn" if found.pausing else "ink2",
-            second=paused(found.pausing) or found.claim.reason or self._since(found.claim),
+            second=paused(found.pausing) or self._trip(found) or found.claim.reason or self._since(found.claim),
             right=words if left >= 0 else self.tr("过期了"),
             right_tone=tone if left >= 0 else "bad",
             right_icon="clock" if left <= self._days_warned else "",
         )
+
+    def _trip(self, found: ClaimLine) -> str:
+        """要 3 户一起，才有 2 户, of an enterprise that would not come for so few in the month that is planned."""
+        short = self._short.get(found.claim.provider_id)
+        if short is None or not found.takes_time_in(self._month):
+            return ""
+        return self.tr("要 {wanted} 户一起，才有 {homes} 户").format(wanted=short[0], homes=short[1])
 
     def _since(self, claim: Claim) -> str:
         """11月29日认领, or with the month for which that is."""
@@ -304,11 +315,11 @@ class Held:
         """Empty ones."""
         return cls(ClaimsList(session), PairingsList(session), RestingList(session))
 
-    def refresh(self, session: Session, claims: Sequence[ClaimLine]) -> dict[str, int]:
+    def refresh(self, session: Session, claims: Sequence[ClaimLine], inputs: Inputs) -> dict[str, int]:
         """Read the file; gives how many lines each has that want attention."""
         store, today = session.store, session.today()
         resting = matching_lists.resting_lines(store, today=today)
-        self.claims.show_lines(claims, warn_days=matching_lists.warn_days(store))
+        self.claims.show_lines(claims, inputs, warn_days=matching_lists.warn_days(store))
         self.bonds.renew()
         self.resting.set_rows(resting)
         due = matching_lists.due_count(store, today=today)

@@ -129,7 +129,7 @@ class MatchingPage(Page):
             if line.provider_id not in self.inputs.providers:
                 line.stale = ()
         self._confirmed = confirmed_rows(read.claims, today=today, categories=self.inputs.categories)
-        self.right.refresh(read.claims)
+        self.right.refresh(read.claims, self.inputs)
         self.needs.show_needs(
             list(needs.values()),
             categories=self.inputs.categories,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStackedWidget
 
+from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.matching_lists import ClaimLine
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.matching.held import Held
@@ -46,9 +47,9 @@ class RightSide(QFrame):
         head = row(self.parts, STRETCH, margins=(10, MARGIN, 4, MARGIN))
         self.setLayout(column(head, self.stack, gap=0))
 
-    def refresh(self, claims: Sequence[ClaimLine]) -> None:
+    def refresh(self, claims: Sequence[ClaimLine], inputs: Inputs) -> None:
         """Read the lists beside the plan, but for the claims, which the plan looks at too."""
-        self._counts = self.held.refresh(self.session, claims)
+        self._counts = self.held.refresh(self.session, claims, inputs)
         self._show_counts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
