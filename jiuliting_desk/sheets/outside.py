@@ -32,7 +32,8 @@ def with_outside(grid: Grid, tables: Sequence[ReadTable]) -> list[ReadTable]:
             continue
         at = next((n for n, table in enumerate(found) if table.last_row > row), len(found) - 1)
         left = LeftOut(first_row=row + 1, last_row=row + 1, why=Omission.OUTSIDE, text="  ".join(texts))
-        found[at] = replace(found[at], left_out=(*found[at].left_out, left))
+        in_order = sorted((*found[at].left_out, left), key=lambda each: each.first_row)
+        found[at] = replace(found[at], left_out=tuple(in_order))
     return found
 
 

@@ -230,3 +230,9 @@ def test_the_kind_of_a_call_is_no_tag_and_how_it_was_handled_is_its_result() -> 
     table = one_table(rows)
     assert codes(table) == [[]]
     assert (filled(table)[0]["about"], filled(table)[0]["result"]) == ("要洗油烟机", "已登记")
+
+
+def test_a_form_that_asks_as_people_talk_is_understood() -> None:
+    rows: list[list[Cell]] = [["姓名", "性别", "联系电话", "要帮什么忙", "急不急", "多久一次", "什么时候方便"]]
+    rows += [[name, "女", PHONES[at], "理发", "急", "每周", "周三上午"] for at, name in enumerate(NAMES)]
+    assert fields_of(one_table(rows))[4:] == ["urgency", "rhythm", "wanted_times"]

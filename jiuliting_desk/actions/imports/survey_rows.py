@@ -65,15 +65,17 @@ class SurveyRows:
         notes += more
         state = row.fields.get("state")
         is_done = bool(state) and need_waits(state or "") is False
+        is_gone = elder.state not in SERVED
+        kept = [f"需求：{'、'.join(row.fields['needs'])}"] if is_gone and wanted else []
         if is_done:
             # What was done or closed is nothing that anybody waits for.
-            wanted, notes = (), (*notes, Note(Remark.NEED_DONE, "needs", row.fields["state"]))
+            notes = (*notes, Note(Remark.NEED_DONE, "needs", state or ""))
+        if is_done or is_gone:
+            wanted = ()
         told, more = need_words.terms_of(row.fields, needs=len(wanted))
         notes += more
-        kept = [] if wanted or is_done else need_words.unplaced(row.fields)
-        if wanted and elder.state not in SERVED:
-            # Nobody is to go there any more.
-            wanted, kept = (), [f"需求：{'、'.join(row.fields['needs'])}", *need_words.unplaced(row.fields)]
+        if not wanted and not is_done:
+            kept += need_words.unplaced(row.fields)
         if kept:
             elder = elder._replace(notes="；".join(filter(None, (elder.notes, *kept))))
         refuses = self._refused(row.fields)
