@@ -104,6 +104,8 @@ class Remark(StrEnum):
     """Somebody known of whom the sheet says another state, ``detail``; it stays."""
     UNDERSTOOD = "understood"
     """Words of a note, ``detail``, from which a field was taken; they stay among the notes."""
+    CONTRADICTED = "contradicted"
+    """Words of a note, ``detail``, that say otherwise than the row's own column, which counts."""
     KIND_NOT_IMPORTED = "kind_not_imported"
     """Tables of this kind, ``detail``, are not imported."""
 

@@ -39,10 +39,13 @@ def terms_of(fields: Mapping[str, Any], places: Places, *, is_enterprise: bool) 
     homes, metres = fields.get("homes_at_once") or 0, fields.get("max_metres")
     if homes and not is_enterprise:
         homes, kept = 0, (f"要几户一起：{homes}",)
-    elif not homes and is_enterprise and (spoken := homes_in(words)) is not None:
-        homes, notes = spoken.value, (Note(Remark.UNDERSTOOD, "homes_at_once", spoken.words),)
-    if metres is None and (spoken := metres_in(words)) is not None:
-        metres, notes = spoken.value, (*notes, Note(Remark.UNDERSTOOD, "max_metres", spoken.words))
+    elif is_enterprise and (spoken := homes_in(words)) is not None and spoken.value != homes:
+        notes = (Note(Remark.CONTRADICTED if homes else Remark.UNDERSTOOD, "homes_at_once", spoken.words),)
+        homes = homes or spoken.value
+    if (spoken := metres_in(words)) is not None and spoken.value != metres:
+        remark = Remark.UNDERSTOOD if metres is None else Remark.CONTRADICTED
+        notes = (*notes, Note(remark, "max_metres", spoken.words))
+        metres = spoken.value if metres is None else metres
     areas, left = _areas(fields.get("area") or "", places)
     return Terms(homes, metres, areas, (*kept, *((f"愿意去：{left}",) if left else ())), notes)
 

@@ -74,8 +74,9 @@ def _lines(draft: Draft) -> Iterator[Line]:
     for planned in draft.plan.rows if draft.plan is not None else ():
         sheet = tables[planned.key[0]].sheet
         for note in planned.notes:
-            if note.remark is Remark.UNDERSTOOD:
-                yield Line(why=Told.UNDERSTOOD, sheet=sheet, row=planned.number, field=note.field, text=note.detail)
+            if note.remark in {Remark.UNDERSTOOD, Remark.CONTRADICTED}:
+                why = Told.UNDERSTOOD if note.remark is Remark.UNDERSTOOD else Told.GUESSED
+                yield Line(why=why, sheet=sheet, row=planned.number, field=note.field, text=note.detail)
         for found in planned.read_remarks:
             if found.code in GUESSED | NOT_TAKEN:
                 why = Told.GUESSED if found.code in GUESSED else Told.KEPT

@@ -99,3 +99,15 @@ def test_terms_of_somebody_known_change_and_an_empty_cell_keeps_them(store: Stor
     with store.operation("edit"):
         store.update(replace(known, homes_at_once=0))
     assert outcomes(planned(store, volunteers(firm))) == ["same"]
+
+
+def test_notes_that_say_otherwise_than_the_column_are_told(store: Store) -> None:
+    firm: dict[str, Any] = {"enterprise": "净邻家政（虚构）", "name": "", "phones": ["66551234"], "skills": []}
+    row = firm | {"homes_at_once": 5, "max_metres": 2000, "notes": "要3户一起，1公里以内"}
+    plan = planned(
+        store, volunteers(row, firm | {"enterprise": "亮剪美发（虚构）", "homes_at_once": 3, "notes": "3户起"})
+    )
+    assert [[(note.remark, note.detail) for note in row.notes] for row in plan.rows] == [
+        [(Remark.CONTRADICTED, "要3户一起"), (Remark.CONTRADICTED, "1公里以内")], [],
+    ]  # fmt: skip
+    assert (plan.rows[0].person.homes_at_once, plan.rows[0].person.max_metres) == (5, 2000)

@@ -30,6 +30,7 @@ TOLD_WITH_DETAIL = frozenset(
         Remark.AGE_ONLY,
         Remark.KEPT_AS_WISH,
         Remark.UNDERSTOOD,
+        Remark.CONTRADICTED,
         Remark.STATE_TAKEN,
         Remark.NEED_DONE,
         Remark.STATE_KEPT,
