@@ -6,9 +6,10 @@ from jiuliting_desk.actions.imports import elder_rows
 from jiuliting_desk.actions.imports.elder_finder import ElderFinder
 from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Snapshot
-from jiuliting_desk.actions.imports.visit_words import read_outcome, read_times
+from jiuliting_desk.actions.imports.visit_words import read_outcome, read_times, words_beside_clock
 from jiuliting_desk.model.imports import Choices, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownCall
+from jiuliting_desk.model.places import address_text
 
 KIND = "calls"
 
@@ -19,6 +20,7 @@ FULL_DATE = 10
 BESIDE = {
     "rating": "满意度（1 到 5）", "comment": "意见", "reason": "原因", "cadre": "居委干部", "provider": "谁去",
     "enterprise": "单位", "quantity": "数量", "wishes": "愿望",
+    "phone_note": "电话旁写的",
 }  # fmt: skip
 """Fields that the record of a call has no place for, as its notes call them."""
 
@@ -49,6 +51,8 @@ class CallRows:
         asked = f"项目：{'、'.join(services)}" if len(services) > 1 else ""
         spoke = {"caller": "来电人"} if get("caller") != get("name") else {}
         beside = elder_rows.told_beside(row.fields, BESIDE | spoke)
+        if clock := words_beside_clock(str(get("time") or "")):
+            beside.append(f"时间：{clock}")
         done = f"处理：{result}" if result else ""
         words = "；".join(filter(None, (about, asked, done, str(get("notes") or ""), *beside)))
         if not words:
@@ -66,6 +70,9 @@ class CallRows:
                 )  # fmt: skip
             meant = by_phone
         elder = meant.elder
+        where = address_text(*(str(get(part) or "") for part in ("compound", "building", "room", "unit")))
+        if elder is None and where:
+            words = f"{words}；住址：{where}"
         name = str(get("name") or "")
         notes = meant.notes if starts is not None else (*meant.notes, Note(Remark.NO_TIME, "time"))
         minute = NINE if starts is None else starts

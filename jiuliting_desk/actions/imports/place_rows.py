@@ -16,6 +16,9 @@ KIND = "places"
 
 _BETWEEN = re.compile(r"[、,，/;；\s]+")
 
+BESIDE = {"address": "地址", "phone_note": "电话旁写的"}
+"""Fields that the record of a compound has no place for, as its notes call them."""
+
 CHANGED = ("committee", "aliases", "longitude", "latitude", "notes")
 """What a row may change of a known compound."""
 
@@ -95,11 +98,15 @@ class PlaceRows:
     def _told(self, row: SheetRow, committee: str) -> tuple[KnownPlace, tuple[Note, ...]]:
         get = row.fields.get
         notes: tuple[Note, ...] = ()
+        wrong = ""
         longitude, latitude = _degrees(get("longitude")), _degrees(get("latitude"))
         if longitude is None or latitude is None or abs(longitude) > 180 or abs(latitude) > 90:
             wrong = " ".join(str(get(name)) for name in ("longitude", "latitude") if get(name))
             notes = (Note(Remark.BAD_POSITION, "longitude", wrong),) if wrong else ()
             longitude = latitude = None
+        beside = [f"{words}：{get(field)}" for field, words in BESIDE.items() if get(field)]
+        if notes:
+            beside.append(f"经纬度：{wrong}")
         households = str(get("households") or "").strip()
         count = f"{households} 户" if households.isdecimal() else households
         name = tidy_name(str(get("compound") or ""))
@@ -111,7 +118,7 @@ class PlaceRows:
             tuple(dict.fromkeys(alias for alias in aliases if alias and alias != name)),
             longitude,
             latitude,
-            "；".join(filter(None, (count, str(get("notes") or "")))) if name else "",
+            "；".join(filter(None, (count, str(get("notes") or ""), *beside))) if name else "",
             next(filter(None, map(_phone, get("phones") or ())), ""),
             tidy_name(str(get("contact_name") or "")),
             _phone(str(get("cadre_phone") or "")),

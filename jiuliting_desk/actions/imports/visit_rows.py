@@ -10,7 +10,7 @@ from jiuliting_desk.actions.imports import elder_rows
 from jiuliting_desk.actions.imports.elder_finder import ElderFinder, Meant
 from jiuliting_desk.actions.imports.rows import SheetRow, refused_row
 from jiuliting_desk.actions.imports.snapshot import Snapshot
-from jiuliting_desk.actions.imports.visit_words import read_state, read_times
+from jiuliting_desk.actions.imports.visit_words import read_state, read_times, words_beside_clock
 from jiuliting_desk.model.imports import Choices, Note, Outcome, PlannedRow, Remark, RowKey
 from jiuliting_desk.model.known import KnownElder, KnownProvider, KnownVisit, Place
 from jiuliting_desk.model.text import tidy_name
@@ -34,7 +34,7 @@ _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 BESIDE = {
     "rating": "满意度（1 到 5）", "comment": "意见", "reason": "原因", "about": "内容", "handled_by": "经办",
-    "people": "人数", "wishes": "愿望",
+    "people": "人数", "wishes": "愿望", "phone_note": "电话旁写的",
 }  # fmt: skip
 """Fields that the record of a visit has no place for, as its notes call them."""
 
@@ -181,6 +181,8 @@ class VisitRows:
         if quantity and not count and quantity != 1:
             told.append(f"数量：{quantity}")
         told += elder_rows.told_beside(row.fields, BESIDE)
+        if clock := words_beside_clock(str(get("time") or "")):
+            told.append(f"时间：{clock}")
         state = state or VisitState.DONE
         home, compound = self._elders.place_of(row, committee, elder)
         return KnownVisit(

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from jiuliting_desk.model.calls import CallOutcome
 from jiuliting_desk.model.text import half_width
 from jiuliting_desk.model.visits import VisitState
+from jiuliting_desk.sheets.values import has_words
 
 _CLOCK = (
     r"(?P<{0}_half>上午|下午|早上|中午|晚上|傍晚|[AaPp][Mm])?\s*"
@@ -64,6 +65,16 @@ def read_times(text: str) -> tuple[date | None, int | None, int | None]:
         last += 12 * 60
     minutes = last - first if last is not None and 0 < last - first <= LONGEST else None
     return day, first, minutes
+
+
+_OF_CLOCKS = re.compile(
+    r"上午|下午|中午|早上|早晨|晚上|傍晚|全天|整天|半天|小时|分钟|[时点分半到至左右约年月日号一二三四五六七八九十AaPpMmhH]"
+)
+
+
+def words_beside_clock(text: str) -> str:
+    """The text where it says more than when it was: 9:00（提前到）; "" otherwise."""
+    return text.strip() if has_words(half_width(text), _OF_CLOCKS) else ""
 
 
 def _minute(span: re.Match[str], which: str, half: str) -> int | None:

@@ -151,3 +151,44 @@ def test_words_around_a_table_are_told(known: tuple[Vocabulary, Snapshot], kind:
     draft = draft_of(rows, *known)
     around = [(table.title, *table.facts.values()) for table in draft.tables]
     assert MARK in told(draft) or MARK in repr(around), rows
+
+
+PLACES = _rows(
+    ("居委会", "亭北居民区", "亭北居民区", "云杉居民区"), ("小区名称", "亭北新村", "亭北东块", "云杉苑"),
+    ("别名", "老亭北", "", ""), ("地址", "亭北路1号", "", ""), ("居委电话", "66551234", "", ""),
+    ("联系人", "何佩", "", ""), ("户数", "1200", "800", ""), ("经度", "121.31", "", ""), ("纬度", "31.12", "", ""),
+    ("物业", "好物业", "", ""), ("备注", "有门卫", "", ""),
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(where=st.tuples(st.integers(1, 2), st.integers(0, 10)), way=st.sampled_from(WAYS))
+def test_words_in_a_list_of_places_are_kept_or_told(
+    known: tuple[Vocabulary, Snapshot], where: tuple[int, int], way: str
+) -> None:
+    rows = [list(row) for row in PLACES]
+    row, column = where
+    rows[row][column] = way.format(cell=rows[row][column], mark=MARK)
+    assert is_told(draft_of(rows, *known), column), (rows[0][column], rows[row][column])
+
+
+def test_a_call_keeps_what_stands_beside_its_time_its_phone_and_where(
+    known: tuple[Vocabulary, Snapshot],
+) -> None:
+    header: list[Cell] = ["来电日期", "时间", "姓名", "来电号码", "小区", "楼号", "室号", "来电内容"]
+    first: list[Cell] = [
+        "2026-03-05",
+        "9:00（午饭前）",
+        "金㛃生",
+        "10032345609（邻居）",
+        "亭北新村",
+        "3",
+        "201",
+        "要理发",
+    ]
+    draft = draft_of(
+        [header, first, ["2026-03-06", "9:30", "金凤", "10032345608", "", "", "", "问卡"]], *known, name="来电登记"
+    )
+    assert draft.plan is not None
+    kept = [row.person.notes for row in draft.plan.rows]
+    assert kept == ["要理发；电话旁写的：邻居；时间：9:00（午饭前）；住址：亭北新村 3号 201", "问卡"]
