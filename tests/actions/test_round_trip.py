@@ -6,8 +6,9 @@ from random import Random
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
-from jiuliting_desk.actions.exports import Exported, export_list
+from jiuliting_desk.actions.exports import Exported, Template, export_list, save_template
 from jiuliting_desk.actions.imports import words
 from jiuliting_desk.actions.imports.carrying import carry_out
 from jiuliting_desk.actions.imports.doubts import with_columns_agreed
@@ -170,3 +171,26 @@ def test_full_lists_come_back_as_the_same_plan(store: Store, tmp_path: Path, see
     after, again = plan_of(other)
     assert before.lines
     assert (after.levels.served, again) == (before.levels.served, pairs)
+
+
+def test_a_blank_sheet_filled_in_tells_the_matching_how_somebody_goes(store: Store, tmp_path: Path) -> None:
+    volunteer = {"姓名*": "秦水英", "联系电话*": "10012345601", "可服务项目*": "理发", "空闲时间": "周三上午"}
+    elder = {"姓名*": "苗芬", "联系电话*": "10032345601", "小区*": "亭北新村", "服务需求*": "理发"}
+    for what, values in (
+        (Template.VOLUNTEERS, volunteer | {"最远距离": "2公里", "会说上海话": "是"}),
+        (Template.SURVEY, elder | {"对志愿者要求": "要女的、要会说上海话"}),
+    ):
+        path = tmp_path / f"{what}.xlsx"
+        save_template(store, what=what, path=path)
+        book = load_workbook(path)
+        sheet = book.active
+        assert sheet is not None
+        titles = [str(cell.value) for cell in sheet[3]]
+        for title, value in values.items():
+            sheet.cell(4, 1 + titles.index(title), value)
+        book.save(path)
+        assert brought_in(store, path) == {"new": 1}
+    situation = read_inputs(store, today=DAY).situation
+    [goes], [need] = situation.providers, situation.needs
+    assert (goes.half_days, goes.max_metres, goes.dialect) == (1 << 4, 2000, True)
+    assert (need.wants_sex, need.wants_dialect) == ("female", True)
