@@ -941,3 +941,17 @@ def test_what_was_understood_guessed_and_left_is_said_before_and_after(
     page.go_on()
     settle()
     assert told <= set(page.result.sentences)
+
+
+def test_a_cell_that_was_not_understood_is_named(page: ImportPage, take: Callable[..., None], tmp_path: Path) -> None:
+    rows = [["姓名", "联系电话", "特长", "每月次数", "最远距离", "证书", "证书有效期至"]]
+    rows += [["秦一", "10012345601", "理发", "看情况", "步行15分钟", "健康证", "11/7/29"]]
+    take(workbook(tmp_path / "志愿者.xlsx", rows))
+    assert page.intake.draft is not None
+    assert page.intake.draft.plan is not None
+    said = page.preview.cells.words.remarks(page.intake.draft.plan.rows[0])
+    assert said[-3:] == [
+        "每月次数“看情况”看不出数字",
+        "最远多远“步行15分钟”看不出数字",
+        "证书有效期“11/7/29”看不出日期",
+    ]

@@ -127,6 +127,19 @@ NOT_TAKEN = frozenset(
 GUESSED = frozenset(("date_order", "number_about", "number_range", "date_month_unclear"))
 """Remarks that are understood only with the cell and what was made of it."""
 
+ABOUT_A_CELL = frozenset(
+    (
+        "number_unclear",
+        "number_with_text",
+        "date_unclear",
+        "tick_unclear",
+        "age_unclear",
+        "words_beside",
+        "told_otherwise",
+    )
+)
+"""Remarks that help only where the cell is named: several of a row may have them."""
+
 QUIET = frozenset(("compound_unknown",))
 """Remarks that the plan says in its own way."""
 
@@ -138,6 +151,10 @@ def remark(found: Remark) -> str:
         return translate("workbooks", "{what}：{text}").format(what=words, text=found.text)
     if found.code in GUESSED and found.value:
         return translate("workbooks", "{what}：{text} → {value}").format(what=words, text=found.text, value=found.value)
+    if found.code in ABOUT_A_CELL and found.field and found.text:
+        return translate("workbooks", "{field}“{text}”{what}").format(
+            field=meaning(found.field.split("+")[0].split(":")[0]), text=" ".join(found.text.split()), what=words
+        )
     return words
 
 
