@@ -56,13 +56,46 @@ class Repair:
         return self.draft.goes(self.draft.provider[arc])
 
     def _make_room(self, arc: int) -> bool:
-        """Free the arc's provider of one line, place it elsewhere or give up a lighter one."""
+        """Free the arc's provider of one line, place it elsewhere or give up a lighter one; or give up several."""
         draft = self.draft
         mine = sorted(
             draft.of_provider[draft.provider[arc]],
             key=lambda need: (draft.weight[need], -draft.units[draft.choice[need]], need),
         )
-        return any(self._swap(arc, need) for need in mine[:MOST_LEAVING])
+        mine = mine[:MOST_LEAVING]
+        return any(self._swap(arc, need) for need in mine) or (self.moves_left is not None and self._clear(arc, mine))
+
+    def _clear(self, arc: int, mine: list[int]) -> bool:
+        """Put the arc in place of several needs that weigh less together, the lightest; they may find other places."""
+        draft, provider = self.draft, self.draft.provider[arc]
+        short_units = draft.units[arc] - draft.units_left[provider]
+        short_visits = draft.visits[arc] - draft.visits_left[provider]
+        leaving: list[int] = []
+        weight = draft.weight[draft.need[arc]]
+        for need in mine:
+            if short_units <= 0 and short_visits <= 0:
+                break
+            weight -= draft.weight[need]
+            leaving.append(need)
+            if weight <= 0 or len(leaving) == self.moves_left:
+                return False
+            short_units -= draft.units[draft.choice[need]]
+            short_visits -= draft.visits[draft.choice[need]]
+        if len(leaving) < 2:
+            return False
+        old = [draft.remove(need) for need in leaving]
+        if not draft.fits(arc) or not draft.goes(provider):
+            for other in old:
+                draft.add(other)
+            return False
+        draft.add(arc)
+        for need in reversed(leaving):
+            place = self._place_beside(need, provider)
+            if place != NOBODY:
+                draft.add(place)
+        assert self.moves_left is not None
+        self.moves_left -= len(leaving) - 1
+        return True
 
     def _swap(self, arc: int, leaving: int) -> bool:
         """Put the arc in place of the leaving need; undone unless it gains."""

@@ -44,6 +44,8 @@ Where the caller sets a time, a block gets at most this share of what is left of
 """
 QUALITY_STEPS, QUALITY_ARCS, QUALITY_GAP = (6, 6, 12, 12, 25, 25, 50, 50, 100), 8, 100.0
 """Then quality in ever greater blocks, each with the weight it serves held, on the arcs of best quality."""
+LINE_WORTH = 1_000
+"""Points of quality that moving a line must gain there, where others as good serve as much: no pair has many more."""
 MOVED_LEAST, MOVED_SHARE, MOVED_EACH = 5, 200, 2
 """A gentle plan moves so many lines, one in so many, and so many for each need that the change has touched."""
 
@@ -156,10 +158,22 @@ class Search:
         draft = drafted(self.problem, sorted(lines.tolist(), key=lambda arc: -weight[self.problem.need[arc]]))
         held = sum(1 for _ in draft.lines())
         called += len(lines) - held
-        self._repair(draft, moves=MOVED_LEAST + held // MOVED_SHARE + MOVED_EACH * called)
+        carried, moves = draft.as_choice(), MOVED_LEAST + held // MOVED_SHARE + MOVED_EACH * called
+        self._repair(draft, moves=moves)
         if 0 < self.problem.arcs <= WHOLE_ARCS and not self.watch.over():
-            self._prove_served(self._limits(GENTLE_NODES, plain=True), take=False)
+            most = self._prove_served(self._limits(GENTLE_NODES, plain=True), take=False)
+            if most is not None and self.problem.levels(most).served > self.levels.served:
+                self._serve_most(most, carried, moves)
         return self.best, self.bound
+
+    def _serve_most(self, most: Ints, carried: Ints, moves: int) -> None:
+        """Serve as much as a choice does with as few lines moved as can be, if these are not too many."""
+        limits = self._limits(GENTLE_NODES, plain=True)
+        held = [(Scale(served=1), float(self.problem.levels(most).served))]
+        scale = Scale(kept=LINE_WORTH, quality=1)
+        found = solve(columns_of(self.problem), scale, limits, start=most, at_least=held).choice
+        if found is not None and int(((carried != NOBODY) & (found != carried)).sum()) <= moves:
+            self.offer(found)
 
     def thorough(self, last: Ints) -> tuple[Ints, Bound]:
         """Everything anew, unless the last proposal is better already."""
@@ -322,10 +336,10 @@ class Search:
             nodes=nodes, gap=0.99, deadline=self.watch.deadline, restart=restart, plain=plain, stop=self.watch.stop
         )
 
-    def _prove_served(self, limits: Limits, *, take: bool = True) -> None:
-        """The most served weight, if it is not known to be reached; ``take``: and a choice that serves it."""
+    def _prove_served(self, limits: Limits, *, take: bool = True) -> Ints | None:
+        """The most served weight, if it is not known to be reached; gives a choice that serves it, and may take it."""
         if self.levels.served == self.bound.served:
-            return
+            return None
         found = solve(columns_of(without_prices(self.problem)), Scale(served=1), limits, start=self.best)
         most = self.levels.served
         if found.choice is not None:
@@ -334,3 +348,4 @@ class Search:
                 self.offer(found.choice)
         served = most if found.complete else int(np.floor(min(found.bound, 1e15) + 1e-6))
         self.bound = replace(self.bound, served=min(self.bound.served, served))
+        return found.choice

@@ -345,7 +345,9 @@ def _follow(office: Office, told: list[Advice], tally: Tally) -> None:
         now, then = tried.difference.served_after, served(office, really)
         tally.count("try advice", f"{words}: {then} served, {now} told", kept=then >= now)
         gained = set(tried.difference.gained)
-        tally.count("try advice serves", f"{words}: {last.needs} not in {gained}", kept=set(last.needs) <= gained)
+        # Or heavier ones, whom the same help lets be served.
+        kept = set(last.needs) <= gained or now > before + last.weight
+        tally.count("try advice serves", f"{words}: {last.needs} not in {gained}", kept=kept)
 
 
 # -- what stands

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jiuliting_desk.matching import search
 from jiuliting_desk.matching.plan import Effort, Plan, knowing, plan
 from jiuliting_desk.matching.rows import BondRow, FixedRow, NeedRow, ProviderRow, RefusalRow, Situation, Source
 from jiuliting_desk.matching.terms import Rule, Rules
@@ -158,6 +159,33 @@ def test_a_gentle_plan_keeps_the_lines_of_one_that_was_not_finished() -> None:
     assert found.levels.served > first.levels.served
     assert sum(before[need] != after.get(need) for need in before) <= 6
     must_hold(situation, found)
+
+
+@pytest.mark.parametrize("whole", [search.WHOLE_ARCS, 0])
+def test_a_gentle_plan_leaves_no_urgent_need_for_several_light_ones(
+    monkeypatch: pytest.MonkeyPatch, whole: int
+) -> None:
+    monkeypatch.setattr(search, "WHOLE_ARCS", whole)
+    light = [NeedRow(id=number, elder=number, category=1, day=TODAY, weight=1, minutes=30) for number in (1, 2, 3)]
+    urgent = NeedRow(id=4, elder=4, category=1, day=TODAY, weight=8, minutes=60)
+    full, free = ProviderRow(id=1, skills=((1, 2),), minutes=90), ProviderRow(id=2, skills=((1, 2),), minutes=30)
+    situation = Situation(today=TODAY, needs=(*light, urgent), providers=(full, free), last=((1, 1), (2, 1), (3, 1)))
+    found = plan(situation, effort=Effort.GENTLE)
+    assert (found.provider_of(4), found.levels.served) == (1, 10)
+    assert sum(found.provider_of(need) == 1 for need in (1, 2, 3)) == 1
+    must_hold(situation, found)
+
+
+def test_a_gentle_plan_of_a_few_lines_serves_as_many_as_the_best_where_two_have_to_move() -> None:
+    asked = [NeedRow(id=number, elder=number, category=number, day=TODAY) for number in (1, 2, 3)]
+    # The third can only have the first provider, whose line fits only where the second provider's is.
+    skills = {1: (1, 3), 2: (1, 2), 3: (2,)}
+    people = tuple(
+        ProviderRow(id=one, skills=tuple((skill, 2) for skill in can), visits=1) for one, can in skills.items()
+    )
+    situation = Situation(today=TODAY, needs=tuple(asked), providers=people, last=((1, 1), (2, 2)))
+    found = plan(situation, effort=Effort.GENTLE)
+    assert [(line.need, line.provider) for line in found.lines] == [(1, 2), (2, 3), (3, 1)]
 
 
 def test_a_gentle_plan_of_a_small_problem_says_how_much_the_best_would_serve() -> None:
