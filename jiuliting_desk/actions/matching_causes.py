@@ -81,15 +81,15 @@ class Causes:
             for line in lines:
                 if not line.takes_time_in(self.inputs.month):
                     continue
-                minutes = self.inputs.categories[line.category_id].minutes
+                visits, minutes = line.given_back_in(self.inputs.month)
                 change = Change(
                     kind=ChangeKind.RELEASE,
                     provider=provider_id,
                     need=line.claim.need_id,
-                    elder=line.elder_id,
+                    elder=line.elder_id if visits == line.visits else 0,
                     category=line.category_id,
-                    amount=line.visits,
-                    minutes=minutes * line.visits,
+                    amount=visits,
+                    minutes=minutes,
                 )
                 if beside.stands(needs[need_id], provider_id, (change,)):
                     told = said(change, name=line.provider, category=f"{line.elder}家的{line.category}")

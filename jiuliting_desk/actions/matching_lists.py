@@ -1,7 +1,8 @@
 """What was claimed and paired, and who rests: the lists beside the plan."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from jiuliting_desk.actions.settings import number_setting
@@ -48,11 +49,20 @@ class ClaimLine:
     icon: str
     visits: int
     """In a month of four weeks."""
+    minutes: int
+    """The same."""
     repeats: bool
     days_left: int
     pausing: Pausing | None = None
     goes_on: bool = False
     """Whether a visit of today left it with whoever went: nobody had to confirm it anew."""
+    done: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Visits and minutes that the provider has done for the need, by month as 2026-03, from this one on."""
+
+    def given_back_in(self, month: date) -> tuple[int, int]:
+        """Visits and minutes of a month that releasing the claim gives back: what was done of them stays."""
+        visits, minutes = self.done.get(f"{month:%Y-%m}", (0, 0))
+        return self.visits - visits, self.minutes - minutes
 
     def takes_time_in(self, month: date) -> bool:
         """Whether the provider is asked for visits in the month in which a day lies."""
@@ -91,6 +101,9 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
     elders = queries.names_of(store, Elder, {need.elder_id for need in needs.values()})
     providers = queries.names_of(store, Provider, {claim.provider_id for claim in claims})
     categories = {category.id: category for category in store.all(ServiceCategory)}
+    done: defaultdict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for (need_id, month), took in queries.done_for_claims(store, since=today.replace(day=1)).items():
+        done[need_id][month] = took
     found, pauses = [], _Pauses(store)
     served = queries.served_on(store, {claim.need_id for claim in claims if claim.claimed_on == today}, day=today)
     for claim in claims:
@@ -106,9 +119,11 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
                 category=category.name,
                 icon=category.icon,
                 visits=need.visits_per_month,
+                minutes=need.visits_per_month * category.minutes,
                 repeats=need.rhythm is not Rhythm.ONCE,
                 days_left=claim.days_left(today),
                 goes_on=claim.claimed_on == today and claim.need_id in served,
+                done=done.get(need.id, {}),
                 pausing=pauses.of(
                     (claim.provider_id, providers[claim.provider_id]), (need.elder_id, elders[need.elder_id])
                 ),

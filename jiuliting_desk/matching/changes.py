@@ -59,7 +59,7 @@ class Change:
     minutes: int = 0
     """That are given back with the visits."""
     elder: int = 0
-    """Whose need it is that is given back."""
+    """Whose need it is that is given back; 0 where the provider goes to them all the same."""
     certificate: str = ""
     row: ProviderRow | None = None
     """Of a recruit."""

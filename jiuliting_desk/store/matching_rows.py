@@ -228,6 +228,19 @@ def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvid
     return found
 
 
+_DONE_FOR_CLAIMS = f"""SELECT h.need_id, substr(p.day, 1, 7), count(DISTINCT p.id), sum(p.minutes)
+FROM claim h CROSS JOIN visit_service s ON s.need_id = h.need_id AND s.state = 'done' AND s.day >= ?
+CROSS JOIN visit_provider p ON p.id BETWEEN s.id / {SPAN} * {SPAN} AND s.id / {SPAN} * {SPAN} + {SPAN - 1}
+    AND p.provider_id = h.provider_id AND p.state = 'done'
+WHERE h.state = 'held' GROUP BY 1, 2"""
+
+
+def done_for_claims(store: Store, *, since: date) -> dict[tuple[int, str], tuple[int, int]]:
+    """What holders of claims have done for their need from a day on: visits and minutes, by need and month, 2026-03."""
+    rows = store.rows(_DONE_FOR_CLAIMS, (since.isoformat(),))
+    return {(need_id, month): (visits, minutes) for need_id, month, visits, minutes in rows}
+
+
 _HELD_ALONE = f"""SELECT n.claimed_by, count(*) FROM need n
 WHERE n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked') AND NOT EXISTS (
     SELECT 1 FROM visit_service s WHERE s.need_id = n.id AND (

@@ -170,6 +170,31 @@ def test_only_a_claim_of_the_planned_month_makes_room_when_given_back(store: Sto
     assert [change.need for change in releases if change.kind is ChangeKind.RELEASE] == [full.id]
 
 
+def test_a_claim_given_back_makes_no_room_where_visits_of_the_month_are_done(store: Store) -> None:
+    helper = volunteer(store, visits_per_month=4)
+    person = elder(store)
+    weekly = need_of(store, person.id, CHAT, rhythm=Rhythm.WEEKLY)
+    early = date(2026, 11, 3)
+    done(
+        store,
+        person.id,
+        helper.id,
+        day=early,
+        today=early,
+        services=(ServiceLine(category_id=CHAT, need_id=weekly.id),),
+    )
+    (claim,) = claim_lines(store, today=TODAY)
+    assert (claim.claim.provider_id, claim.given_back_in(NOVEMBER)) == (helper.id, (3, 180))
+    assert claim.given_back_in(DECEMBER) == (4, 240)
+    often = need(store, "马根宝", rhythm=Rhythm.WEEKLY)
+    once = need(store, "方娟")
+    inputs = matching.read_inputs(store, today=TODAY, month=NOVEMBER)
+    causes = causes_of(inputs, matching.propose_plan(inputs), claims=[claim])
+    kinds = {one.id: {cure.changes[0].kind for cure in causes.with_cures(one.id).cures} for one in (often, once)}
+    # Three of four visits are given back: enough for one, too few for four more.
+    assert (ChangeKind.RELEASE in kinds[often.id], ChangeKind.RELEASE in kinds[once.id]) == (False, True)
+
+
 def test_certificates_must_hold_to_the_end_of_the_planned_month(store: Store) -> None:
     cleaner = volunteer(store, "葛林", skills=(AIRCON,))
     wanted = need(store, category_id=AIRCON)
