@@ -12,8 +12,17 @@ MOST_LEAVING = 12
 class Repair:
     """Insert, shift and replace, each only where served weight, then quality, grows."""
 
-    def __init__(self, draft: Draft, *, over: Callable[[], bool] = lambda: False, moves: int | None = None) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        *,
+        over: Callable[[], bool] = lambda: False,
+        moves: int | None = None,
+        several: bool = False,
+    ) -> None:
         self.draft = draft
+        self.several = several
+        """Whether several lines may give way for one need that weighs more than they together."""
         self.over = over
         """Asked between needs: whether to end now."""
         self.moves_left = moves
@@ -63,7 +72,7 @@ class Repair:
             key=lambda need: (draft.weight[need], -draft.units[draft.choice[need]], need),
         )
         mine = mine[:MOST_LEAVING]
-        return any(self._swap(arc, need) for need in mine) or (self.moves_left is not None and self._clear(arc, mine))
+        return any(self._swap(arc, need) for need in mine) or (self.several and self._clear(arc, mine))
 
     def _clear(self, arc: int, mine: list[int]) -> bool:
         """Put the arc in place of several needs that weigh less together, the lightest; they may find other places."""
@@ -93,8 +102,8 @@ class Repair:
             place = self._place_beside(need, provider)
             if place != NOBODY:
                 draft.add(place)
-        assert self.moves_left is not None
-        self.moves_left -= len(leaving) - 1
+        if self.moves_left is not None:
+            self.moves_left -= len(leaving) - 1
         return True
 
     def _swap(self, arc: int, leaving: int) -> bool:

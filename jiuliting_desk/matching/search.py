@@ -159,7 +159,7 @@ class Search:
         held = sum(1 for _ in draft.lines())
         called += len(lines) - held
         carried, moves = draft.as_choice(), MOVED_LEAST + held // MOVED_SHARE + MOVED_EACH * called
-        self._repair(draft, moves=moves)
+        self._repair(draft, moves=moves, several=True)
         if 0 < self.problem.arcs <= WHOLE_ARCS and not self.watch.over():
             most = self._prove_served(self._limits(GENTLE_NODES, plain=True), take=False)
             if most is not None and self.problem.levels(most).served > self.levels.served:
@@ -186,12 +186,12 @@ class Search:
             self._whole()
         elif self.problem.arcs:
             self._in_blocks()
-        # What single moves still gain is not left to a gentle plan, which would then move what nothing has touched.
-        self._repair(drafted(self.problem, self.best[self.best != NOBODY].tolist()))
+        # What its moves still gain is not left to a gentle plan, which would then move what nothing has touched.
+        self._repair(drafted(self.problem, self.best[self.best != NOBODY].tolist()), several=True)
         return self.best, self.bound
 
-    def _repair(self, draft: Draft, *, moves: int | None = None) -> None:
-        Repair(draft, over=self.watch.over, moves=moves).run(rounds=2)
+    def _repair(self, draft: Draft, *, moves: int | None = None, several: bool = False) -> None:
+        Repair(draft, over=self.watch.over, moves=moves, several=several).run(rounds=2)
         self.offer(draft.as_choice())
 
     def _in_blocks(self) -> None:
