@@ -12,14 +12,17 @@ DAY = re.compile(r"(?:19|20)\d{2}(?:\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2
 _AROUND_DAY = re.compile(r"(?:有效期限?|到期日?|截止)?(?:为|到|至|[:：])*\s*$")
 _BEHIND_DAY = re.compile(r"^\s*(?:止|到期|前有效)")
 _NUMBER = re.compile(r"(?:证书)?(?:证号|编号|号码)\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9-]*)")
+_NEVER = re.compile(r"长期(?:有效)?|永久(?:有效)?|终身(?:有效)?|无(?:期限|限期)|不过期")
 _BETWEEN = re.compile(r"[；;\n]")
 _EDGES = " \t\r\n,，;；、:：()（）[]【】"
 
 
-def last_day(cell: Cell) -> Cell:
-    """Of 2024-01-01至2027-12-31 the day on which it ends."""
+def read_last_day(cell: Cell, *, from_1904: bool, near: int | None) -> Any:
+    """The day on which a certificate ends: of 2024-01-01至2027-12-31 the second; None for one that never does."""
+    if type(cell) is str and _NEVER.fullmatch(cell.strip()):
+        return None
     days = DAY.findall(cell) if type(cell) is str else []
-    return str(days[-1]) if len(days) > 1 else cell
+    return read_day(str(days[-1]) if len(days) > 1 else cell, from_1904=from_1904, near=near)
 
 
 def read_certificate(cell: Cell) -> Any:

@@ -53,7 +53,7 @@ CLAUSES = re.compile(r"[，,。；;！!\n]")
 """Between the parts of a sentence."""
 
 _METRES = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3}|半)\s*(?P<unit>公里|千米|km|米|m(?![a-z]))(?P<half>半)?"
+    r"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3}|半)\s*(?P<unit>公里|千米|km|里(?=路|地)|米|m(?![a-z]))(?P<half>半)?"
 )
 _WITHIN = re.compile(r"以?内|之内|范围内|最远|不超过|不超|不要超过|别超过|不大于|至多|最多")
 
@@ -120,7 +120,7 @@ def read_metres(cell: Cell, header: str = "") -> Any:
     found = _METRES.findall(text)
     if len(found) != 1 or not (metres := _metres(*found[0])):
         return Flagged(None, ("number_unclear",))
-    rest = _WITHIN.sub("", _METRES.sub("", text)).strip("()到去")
+    rest = _WITHIN.sub("", _METRES.sub("", text)).strip("()到去路地")
     if re.fullmatch(r"\d+(?:\.\d+)?[-~至到]?", rest):
         return Flagged(metres, ("number_range",))
     return _with_text(metres, cell) if rest else metres
@@ -134,7 +134,7 @@ def _unit_of(header: str) -> str:
 def _metres(number: str, unit: str, half: str) -> int:
     """In whole metres, 0 for what is no distance."""
     told = 0.5 if number == "半" else float(number) if number[0].isdigit() else float(chinese_number(number) or 0)
-    metres = round((told + (0.5 if half else 0.0)) * (1 if unit in {"米", "m"} else 1000))
+    metres = round((told + (0.5 if half else 0.0)) * {"米": 1, "m": 1, "里": 500}.get(unit, 1000))
     return metres if 0 < metres <= FARTHEST else 0
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from jiuliting_desk.sheets import values
 from jiuliting_desk.sheets.addresses import ADDRESS_FIELDS, NO_ADDRESS, Address, read_address, read_place_number
 from jiuliting_desk.sheets.book import Cell
-from jiuliting_desk.sheets.certificate_cells import last_day, read_certificate
+from jiuliting_desk.sheets.certificate_cells import read_certificate, read_last_day
 from jiuliting_desk.sheets.checkboxes import checked_only, has_boxes
 from jiuliting_desk.sheets.conditions import read_capacity, read_homes, read_metres
 from jiuliting_desk.sheets.content import Known
@@ -176,7 +176,7 @@ class Readers:
             "emergency_relation": values.read_relation,
             "emergency_contact": lambda cell: read_mixed(cell, ("emergency_contact", "emergency_phone")),
             "certificate": read_certificate,
-            "certificate_expires": lambda cell: read_day(last_day(cell), from_1904=from_1904, near=year),
+            "certificate_expires": lambda cell: read_last_day(cell, from_1904=from_1904, near=year),
             "joined_on": lambda cell: read_day(cell, year=year, from_1904=from_1904, near=year),
             "registered_on": lambda cell: read_day(cell, year=year, from_1904=from_1904, near=year),
             "date": self._read_date,

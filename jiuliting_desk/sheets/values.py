@@ -224,7 +224,10 @@ def read_number(cell: Cell) -> Any:
         if _ABOUT.search(left):
             return Flagged(whole, ("number_about",))
         return Flagged(whole, ("number_with_text",)) if has_words(left, _COUNTING) else whole
-    counted = chinese_number(re.sub(r"[次台户人件把小时个]", "", text))
+    bare = re.sub(r"[次台户人件把小时个]", "", text)
+    if _TWO_OR_THREE.fullmatch(bare):
+        return Flagged(chinese_number(bare[1]), ("number_range",))
+    counted = chinese_number(bare)
     if counted is not None:
         return counted
     return Flagged(None, ("number_unclear",))
@@ -254,6 +257,10 @@ def read_minutes(cell: Cell, *, in_hours: bool) -> Any:
     return number
 
 
+_TWO_OR_THREE = re.compile(
+    r"(?<![一二两三四五六七八九十百])(?:[一两]二|[二两]三|三四|四五|五六|六七|七八|八九)(?![十百一二三四五六七八九])"
+)
+"""两三 is two or three, not twenty-three."""
 _COUNTING = re.compile(
     r"小时|分钟|钟头|每个?月|一个?月|每[周年次天日]|不超过|不少于|以内|以下|以上|至少|最少|最多|可以?|能|都|大?约|服务|上门|接单?|去|来|共计?"
     r"|[次户台人件把间趟回天月周年个位套单家时分hH/一二两三四五六七八九十]"
@@ -295,6 +302,8 @@ def read_capacity(cell: Cell) -> Any:
         numbers = counted
     if not numbers:
         return Flagged(None, ("number_unclear",))
+    if several := _TWO_OR_THREE.search(text):
+        numbers = [chinese_number(several[0][0]) or 0, chinese_number(several[0][1]) or 0]
     if _PER_WEEK.search(text):
         return Flagged(numbers[0] * 4, ("per_week",))
     if _PER_YEAR.search(text):

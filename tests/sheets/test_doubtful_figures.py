@@ -54,3 +54,25 @@ def test_about_so_many_is_told(text: str) -> None:
 @pytest.mark.parametrize("text", ["3", "3次", "每月3次", "可接3单", "最多3户"])
 def test_a_plain_figure_is_taken_as_it_is(text: str) -> None:
     assert read_capacity(text) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "most"), [("两三次", 3), ("三四户", 4), ("每月一二次", 2), ("二十三次", 23), ("十二次", 12)]
+)
+def test_two_or_three_is_no_twenty_three(text: str, most: int) -> None:
+    told = Flagged(most, ("number_range",)) if most < 10 else most
+    assert read_capacity(text) == told
+
+
+def test_two_or_three_of_a_figure() -> None:
+    assert read_number("两三次") == Flagged(3, ("number_range",))
+    assert read_number("二三") == Flagged(3, ("number_range",))
+
+
+def test_a_certificate_that_never_ends_has_no_day() -> None:
+    rows: list[list[Cell]] = [["姓名", "联系电话", "特长", "有空", "最远距离", "证书", "证书有效期至"]]
+    rows += [["秦一", "10012345601", "理发", "周一三五上午", "1里路", "健康证", "长期有效"]]
+    table = one_table(rows)
+    [row] = filled(table)
+    assert (row.get("certificate_expires"), row["max_metres"], row["available_times"]) == (None, 500, "周一三五上午")
+    assert codes(table) == [[]]
