@@ -3,29 +3,35 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
+from jiuliting_desk.matching.blocks import best_of
 from jiuliting_desk.matching.core import Core, core_of
 from jiuliting_desk.matching.exchange import Exchange
 from jiuliting_desk.matching.prices import prices_of
 from jiuliting_desk.matching.problem import Ints, Problem
 from jiuliting_desk.matching.program import Floats, columns_of
-from jiuliting_desk.matching.solver import Limits, Scale, solve
+from jiuliting_desk.matching.solver import Limits, Relaxed, Scale, Solved, relax, solve
 
-PRICING, FIRST_EXCHANGE, OPEN = 0.2, 0.15, 0.7
-"""Shares of the time that is left at the beginning, at most: the prices, the first exchange, and what is open yet."""
-ROUND = (0.1, 0.2, 0.1)
-"""And of each round: exchange, arcs of least loss, groups of providers."""
+PRICING, ROUNDING, FIRST_EXCHANGE, OPEN = 0.2, 0.1, 0.15, 0.7
+"""Shares of the time that is left at the beginning, at most: prices, a start, the first exchange, what is open yet."""
+EXCHANGE, NARROWED, GROUPS = 0.08, 0.2, 0.08
+"""And of each turn of what betters the plan."""
 MOST_ROUNDS, EXCHANGE_STEPS = 2, 1_000
-"""Where the caller sets no time: rounds, and moves in each."""
+"""Where the caller sets no time: rounds of all three, and moves in each exchange."""
+PRICED_ARCS, ROUND_ARCS, ROUND_NODES, ROUND_SHARE = 10, 10, 20, 16
+"""The prices and the start come from so many arcs of each need; one need in so many is let go first, then twice these.
+"""
 FEW_OPEN, FEWEST_OPEN = 3, 400
 """So many arcs to a need that a better plan can still take are solved whole; and so many in all."""
 NARROW = (1.5, 1.75, 2.0, 2.5)
-"""Arcs to a need that are solved whole in each round, those of least loss."""
+"""Arcs to a need that are solved whole in each turn, those of least loss."""
 EXCHANGE_ARCS = 6
 QUALITY = Scale(quality=1)
-MOST_GROUPS, GROUP_PROVIDERS, GROUP_ARCS, GROUP_NODES = 100, (4, 8), 5, 100
+WHOLE = 0.999
+MOST_GROUPS, GROUP_SIZES, GROUP_NODES = 100, ((4, 5), (8, 3), (16, 2)), 20
 
 
 class Polish:
@@ -39,6 +45,7 @@ class Polish:
         self._seconds = limits.seconds_left()
         self._offer = offer
         self._worth: Floats = columns_of(problem).quality[: problem.arcs]
+        self._all = np.ones(problem.needs, bool)
 
     @property
     def _quality(self) -> int:
@@ -58,20 +65,29 @@ class Polish:
         core = self._priced(self._slot(PRICING))
         if core is None:
             return np.inf
+        self._round(core, self._slot(ROUNDING))
         self._exchange(core, 0, self._slot(FIRST_EXCHANGE))
         bound, still_open = core.bound, core.open_for(self._quality + 1)
         if len(still_open) <= max(FEWEST_OPEN, FEW_OPEN * self.problem.needs):
             bound = min(bound, self._solve(still_open, self._slot(OPEN)))
-        by_loss = np.argsort(core.loss, kind="stable")
-        turn = 0
+        groups = [
+            (partial(self._in_groups, core, *size), GROUPS) for size in GROUP_SIZES if size[0] < self.problem.providers
+        ]
+        ways, shares = zip(
+            (partial(self._narrowed, core), NARROWED), *groups, (partial(self._exchange, core), EXCHANGE), strict=True
+        )
+        turns = [0] * len(ways)
+        gains = [np.inf] * len(ways)
         while bound >= self._quality + 1 and not self.limits.over():
-            if self.limits.deadline is None and turn == MOST_ROUNDS:
+            if self.limits.deadline is None and min(turns) == MOST_ROUNDS:
                 break
-            fewer = by_loss[: int(NARROW[turn % len(NARROW)] * self.problem.needs)]
-            self._solve(fewer, self._slot(ROUND[1]))
-            self._in_groups(core, turn, self._slot(ROUND[2]))
-            turn += 1
-            self._exchange(core, turn, self._slot(ROUND[0]))
+            # What gained most a second the last time; in turn where nothing gains, or no clock may count.
+            way = min(range(len(ways)), key=lambda way: (-gains[way], turns[way], way))
+            turns[way] += 1
+            before, begun = self._quality, time.monotonic()
+            ways[way](turns[way], self._slot(shares[way]))
+            if self.limits.deadline is not None:
+                gains[way] = (self._quality - before) / max(1e-3, time.monotonic() - begun)
         return bound
 
     def _priced(self, limits: Limits) -> Core | None:
@@ -80,8 +96,53 @@ class Polish:
         prices = prices_of(self.problem, self._worth + more, deadline=limits.deadline)
         if prices is None:
             return None
-        reached = float(self._quality)
-        return core_of(self.problem, self._worth, prices.need - more, reached=reached, over=limits.over)
+        price, reached = prices.need - more, float(self._quality)
+        near = np.sort(best_of(np.round(1_000 * prices.net).astype(np.int64), self.problem.need, PRICED_ARCS))
+        relaxed = self._relaxed(near, limits)
+        if relaxed is not None:
+            price = relaxed.duals[: self.problem.needs]
+        return core_of(self.problem, self._worth, price, reached=reached, over=limits.over)
+
+    def _relaxed(self, arcs: Ints, limits: Limits) -> Relaxed | None:
+        """The linear relaxation on these arcs where every need is served."""
+        part = self._part(arcs)
+        return relax(columns_of(part), QUALITY, limits, must=self._all)
+
+    def _part(self, arcs: Ints) -> Problem:
+        part, _ = self.problem.restricted(np.arange(self.problem.needs), np.arange(self.problem.providers), arcs)
+        return part
+
+    def _round(self, core: Core, limits: Limits) -> None:
+        """Keep lines that the linear relaxation gives whole and solve the rest; where it has no room, more of it."""
+        problem = self.problem
+        arcs = core.least_lossy(problem, ROUND_ARCS)
+        relaxed = self._relaxed(arcs, limits)
+        if relaxed is None:
+            return
+        need, whole = problem.need[arcs], relaxed.values[: len(arcs)] > WHOLE
+        is_kept = np.bincount(need[whole], minlength=problem.needs) > 0
+        second = np.full(problem.needs, np.inf)
+        np.minimum.at(second, need[~whole], core.loss[arcs[~whole]])
+        easiest = np.argsort(np.where(is_kept, second, np.inf), kind="stable")
+        easiest, count = easiest[: int(is_kept.sum())], 0
+        while not limits.over():
+            is_kept[easiest[:count]] = False
+            part = arcs[whole | ~is_kept[need]]
+            found = self._solved(part, replace(limits, nodes=ROUND_NODES)).choice
+            if found is not None:
+                self._take(part[found])
+            if found is not None or count >= len(easiest):
+                return
+            count = max(2 * count, problem.needs // ROUND_SHARE, 1)
+
+    def _solved(self, arcs: Ints, limits: Limits, start: Ints | None = None) -> Solved:
+        """The best on these arcs where every need is served."""
+        return solve(columns_of(self._part(arcs)), QUALITY, limits, start=start, must=self._all)
+
+    def _narrowed(self, core: Core, turn: int, limits: Limits) -> None:
+        """Solve on the arcs of least loss alone."""
+        most = int(NARROW[(turn - 1) % len(NARROW)] * self.problem.needs)
+        self._solve(np.argsort(core.loss, kind="stable")[:most], limits)
 
     def _exchange(self, core: Core, seed: int, limits: Limits) -> None:
         arcs = np.union1d(core.least_lossy(self.problem, EXCHANGE_ARCS), self.best)
@@ -92,24 +153,20 @@ class Polish:
     def _solve(self, arcs: Ints, limits: Limits) -> float:
         """Solve on these arcs and those of the choice; a bound on whatever plan takes no others."""
         arcs = np.union1d(arcs, self.best)
-        everybody = np.arange(self.problem.needs)
-        part, _ = self.problem.restricted(everybody, np.arange(self.problem.providers), arcs)
-        start = np.searchsorted(arcs, self.best)
-        found = solve(columns_of(part), QUALITY, limits, start=start, must=np.ones(self.problem.needs, bool))
+        found = self._solved(arcs, limits, np.searchsorted(arcs, self.best))
         if found.choice is not None:
             self._take(arcs[found.choice])
         return float(self._quality) if found.complete else max(found.bound, float(self._quality))
 
-    def _in_groups(self, core: Core, seed: int, limits: Limits) -> None:
+    def _in_groups(self, core: Core, size: int, most: int, seed: int, limits: Limits) -> None:
         """Give the lines of a few providers out anew among them."""
         problem, draw = self.problem, np.random.default_rng(seed)
         near = np.zeros(problem.arcs, bool)
-        near[core.least_lossy(problem, GROUP_ARCS)] = True
+        near[core.least_lossy(problem, most)] = True
         few = replace(limits, nodes=GROUP_NODES, restart=False)
-        for turn in range(MOST_GROUPS):
+        for _ in range(MOST_GROUPS):
             if limits.over():
                 return
-            size = GROUP_PROVIDERS[turn % len(GROUP_PROVIDERS)]
             members = np.sort(draw.permutation(problem.providers)[:size])
             inside = np.isin(problem.provider, members)
             needs = np.nonzero(inside[self.best])[0]

@@ -203,10 +203,20 @@ class Search:
         served = SERVED_STEPS[:2] if problem.providers <= SERVED_STEPS[0] else SERVED_STEPS
         for step, size in enumerate((*served, *QUALITY_STEPS)):
             self.watch.step(step, len(served) + len(QUALITY_STEPS))
+            if step == len(served) and self._is_bare and self.levels.served == self._trivial_bound():
+                self._polish(self._limits(WHOLE_NODES if self.watch.deadline is None else None, restart=True))
             if step >= len(served):
                 self._sweep(blocks, size, partial(self._raise_quality, blocks))
             elif self.levels.served < self.bound.served:
                 self._sweep(blocks, size, partial(self._serve_more, blocks, by_price))
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether quality is a sum over arcs and nothing but hours binds, as where items are assigned to agents."""
+        problem = self.problem
+        visits = np.bincount(problem.provider, problem.visits, problem.providers)
+        free = not problem.room_half_days.shape[1] and bool((visits <= problem.room_visits).all())
+        return free and not problem.same_elder and not problem.prices
 
     def _sweep(self, blocks: Blocks, providers: int, solve_block: Callable[[list[int]], None]) -> None:
         """One block after another, until each provider was in one."""

@@ -170,6 +170,24 @@ def _choice(problem: Problem, chosen: Flags) -> Ints:
     return choice
 
 
+def relax(program: Program, scale: Scale, limits: Limits, *, must: Flags | None = None) -> Relaxed | None:
+    """The linear relaxation of a program, to its very corner (simplex); None where time is over or nothing holds.
+
+    Its first prices are those of the needs, where all ``must`` be served.
+    """
+    seconds = limits.seconds_left()
+    if seconds <= 0:
+        return None
+    highs = _highs(seconds)
+    nothing_whole = np.zeros(program.columns, bool)
+    _pass(highs, _rows(program, must, (), ()), scale.of(program), program.upper, nothing_whole)
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    solution = highs.getSolution()
+    return Relaxed(values=np.asarray(solution.col_value), duals=np.asarray(solution.row_dual))
+
+
 def relax_roughly(rows: Rows, worth: Floats, *, deadline: float | None = None) -> Relaxed | None:
     """A linear program over columns of at least 0, solved to about four digits by a first-order method (PDLP).
 

@@ -6,12 +6,15 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from jiuliting_desk.matching import search
 from jiuliting_desk.matching.core import core_of
 from jiuliting_desk.matching.exchange import Exchange
 from jiuliting_desk.matching.polish import Polish
-from jiuliting_desk.matching.problem import Ints, Problem
+from jiuliting_desk.matching.problem import Ints, Problem, nobody
+from jiuliting_desk.matching.program import columns_of
 from jiuliting_desk.matching.room import NO_LIMIT
-from jiuliting_desk.matching.solver import Limits
+from jiuliting_desk.matching.search import Search, Watch
+from jiuliting_desk.matching.solver import Limits, Scale, relax
 
 
 def tight(needs: int, providers: int, seed: int) -> Problem:
@@ -113,3 +116,39 @@ def test_a_plan_is_polished_the_same_each_time_and_no_worse_than_its_start() -> 
     quality, bound, choice = polished()
     assert problem.levels(starts[-1]).quality <= quality <= bound <= core.bound + 50
     assert (quality, bound, choice) == polished()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_prices_of_the_relaxation_bound_every_plan_at_the_first_step(seed: int) -> None:
+    problem = tight(6, 3, seed)
+    must = np.ones(problem.needs, bool)
+    relaxed = relax(columns_of(problem), Scale(quality=1), Limits(), must=must)
+    assert relaxed is not None
+    worth = problem.quality.astype(np.float64)
+    value = float((relaxed.values[: problem.arcs] * worth).sum())
+    price = relaxed.duals[: problem.needs]
+    core = core_of(problem, worth, price, reached=0.0, over=lambda: True)
+    assert core is not None
+    assert max(quality for quality, _ in complete_choices(problem)) <= core.bound + 1e-6 <= value + 2e-6
+
+
+def test_a_relaxation_in_which_nobody_has_room_gives_none() -> None:
+    problem = tight(6, 3, 0)
+    problem.room_units[:] = 1
+    assert relax(columns_of(problem), Scale(quality=1), Limits(), must=np.ones(problem.needs, bool)) is None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_hours_alone_bind_also_what_is_too_great_to_be_solved_at_once_has_a_bound_on_quality(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = tight(20, 4, seed)
+    at_once, best = Search(problem, Watch()).thorough(nobody(problem))
+    assert best.proved
+    assert problem.levels(at_once).served == problem.needs
+    monkeypatch.setattr(search, "WHOLE_ARCS", 0)
+    monkeypatch.setattr(search, "WHOLE_PROVIDERS", 0)
+    choice, bound = Search(problem, Watch()).thorough(nobody(problem))
+    assert not problem.breaches(choice)
+    assert problem.levels(choice) == problem.levels(at_once)
+    assert bound.quality == best.quality
