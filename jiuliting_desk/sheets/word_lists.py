@@ -16,6 +16,7 @@ _SPLIT = re.compile(
     r"[、，,;；/\\|\n\r\t+&。·•┋┊┃│︱]|(?<!\d)\.(?!\d)|\s{1,}|以及|[①-⑳]|\d{1,2}[.、)](?!\d)|[(（]\d[)）]"
 )
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_WITH_NOTE = re.compile(r"([^、，,；;/\s()（）\[\]【】]*)[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _SOFT_SPLIT = re.compile(r"以及|[和及与或]")
 _FILLER = re.compile(
     r"上门|需要|需(?!求)|服务|希望|能够|提供|帮忙|帮助|帮|定期|每[周月季年天日]|偶尔|有时|一个?月|一周|[一两二三四五六七八九十\d]+(?:次|台|户|人次|小时|个|把|趟|位|人|天)"
@@ -146,8 +147,12 @@ class WordList:
     def read_whole(self, cell: Cell) -> Any:
         """The same, with what stands in brackets and is no name among the notes: 理发（行动不便）."""
         read = self.read(cell)
-        notes = [found[1].strip() for found in _BRACKETED.finditer(cell)] if type(cell) is str else []
-        beside = [note for note in notes if self.named(note) is None and has_words(note, _FILLER)]
+        found = _WITH_NOTE.findall(cell) if type(cell) is str else ()
+        beside = [
+            f"{word}（{note.strip()}）" if word else note.strip()
+            for word, note in found
+            if self.named(note) is None and has_words(note, _FILLER)
+        ]
         if not beside:
             return read
         flag = read if type(read) is Flagged else Flagged(read, ("cell_split",))

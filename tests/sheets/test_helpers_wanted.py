@@ -61,3 +61,11 @@ def test_columns_about_whoever_comes() -> None:
     table = one_table(rows)
     assert fields_of(table)[5:] == ["wanted_who", "refuses"]
     assert [(row["wanted_who"], row["refuses"]) for row in filled(table)] == [("要女的", "秦二")]
+
+
+def test_a_plain_column_of_demands_is_about_whoever_comes() -> None:
+    rows: list[list[Cell]] = [["姓名", "性别", "出生日期", "联系电话", "服务需求", "几次", "要求"]]
+    rows += [["苗芬", "女", "1942-03-01", "10032345601", "理发（站不稳）", "每月一次", "女的"]]
+    table = one_table(rows)
+    assert fields_of(table)[5:] == ["rhythm", "wanted_who"]
+    assert [(row["needs"], row["notes"]) for row in filled(table)] == [(("理发",), "理发（站不稳）")]
