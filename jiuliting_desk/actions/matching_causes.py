@@ -79,7 +79,7 @@ class Causes:
             if provider_id not in beside.pool.position:
                 continue
             for line in lines:
-                if not line.takes_time_in(self.inputs.month):
+                if not line.takes_time_in(self.inputs.month) or self._comes_back(line):
                     continue
                 visits, minutes = line.given_back_in(self.inputs.month)
                 change = Change(
@@ -95,6 +95,15 @@ class Causes:
                     told = said(change, name=line.provider, category=f"{line.elder}家的{line.category}")
                     return (Cure(provider=provider_id, name=line.provider, changes=(told,)),)
         return ()
+
+    def _comes_back(self, line: ClaimLine) -> bool:
+        """Whether the two are paired for what was claimed: given back, it is at once theirs again."""
+        return any(
+            bond.elder == line.elder_id
+            and bond.provider == line.claim.provider_id
+            and bond.category in {None, line.category_id}
+            for bond in self.inputs.situation.bonds
+        )
 
 
 def causes_of(

@@ -170,6 +170,24 @@ def test_only_a_claim_of_the_planned_month_makes_room_when_given_back(store: Sto
     assert [change.need for change in releases if change.kind is ChangeKind.RELEASE] == [full.id]
 
 
+def test_a_claim_of_two_who_are_paired_makes_no_room_when_given_back(store: Store) -> None:
+    helper = volunteer(store, visits_per_month=1)
+    held, waits = need(store), need(store, "马根宝")
+    confirm(store, held.id, helper.id, DECEMBER)
+
+    def cures() -> set[ChangeKind]:
+        inputs = matching.read_inputs(store, today=TODAY)
+        causes = causes_of(inputs, matching.propose_plan(inputs), claims=claim_lines(store, today=TODAY))
+        return {change.kind for cure in causes.with_cures(waits.id).cures for change in cure.changes}
+
+    assert ChangeKind.RELEASE in cures()
+    with store.operation("pair"):
+        pairings.pair(
+            store, elder_id=held.elder_id, provider_id=helper.id, category_id=None, today=TODAY, reason="照旧"
+        )
+    assert ChangeKind.RELEASE not in cures()
+
+
 def test_a_claim_given_back_makes_no_room_where_visits_of_the_month_are_done(store: Store) -> None:
     helper = volunteer(store, visits_per_month=4)
     person = elder(store)
