@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from jiuliting_desk.sheets.facts import label_of, month_of, pairs_in
 from jiuliting_desk.sheets.grid import Grid, is_blank
+from jiuliting_desk.sheets.headers import header_text
 from jiuliting_desk.sheets.tables import LeftOut, Omission, ReadTable
 
 
@@ -17,6 +18,8 @@ def with_outside(grid: Grid, tables: Sequence[ReadTable]) -> list[ReadTable]:
     found = list(tables)
     if not found:
         return found
+    if any(table.is_no_list for table in found):
+        return _beside_forms(grid, found)
     titles = {table.title for table in found}
     areas = [_columns(table) for table in found]
     every = frozenset(range(grid.width))
@@ -34,6 +37,30 @@ def with_outside(grid: Grid, tables: Sequence[ReadTable]) -> list[ReadTable]:
         left = LeftOut(first_row=row + 1, last_row=row + 1, why=Omission.OUTSIDE, text="  ".join(texts))
         in_order = sorted((*found[at].left_out, left), key=lambda each: each.first_row)
         found[at] = replace(found[at], left_out=tuple(in_order))
+    return found
+
+
+def _beside_forms(grid: Grid, found: list[ReadTable]) -> list[ReadTable]:
+    """The same of sheets whose records are forms or stand in columns: what is neither a label nor an answer."""
+    titles = {table.title for table in found}
+    labels = {header_text(text).base for table in found for match in table.columns for text in match.header}
+    answers = {place for table in found for row in table.rows for place in row.places.values()}
+    left: list[LeftOut] = []
+    for row, cells in enumerate(grid.rows):
+        texts = [
+            text
+            for column, cell in enumerate(cells)
+            if row not in grid.hidden
+            and not is_blank(cell)
+            and (row, column) not in answers
+            and (text := str(cell).strip()) not in titles
+            and header_text(text).base not in labels
+        ]
+        if texts and not _tells_a_fact(texts):
+            left.append(LeftOut(first_row=row + 1, last_row=row + 1, why=Omission.OUTSIDE, text="  ".join(texts)))
+    if left:
+        in_order = sorted((*found[0].left_out, *left), key=lambda each: each.first_row)
+        found[0] = replace(found[0], left_out=tuple(in_order))
     return found
 
 

@@ -131,7 +131,9 @@ def _tables_seen(
         if others:
             choice = next(iter(choices), None)
             read = [_read_table(book, index, sheet, grid, other, words, known, choice) for other in others]
-            return [table for table in read if table is not None]
+            return with_outside(
+                grid.without_columns(sheet.hidden_columns), [table for table in read if table is not None]
+            )
         if not frames:
             whole = headless_frame(grid)
             frames = [] if whole is None else [whole]
@@ -150,7 +152,7 @@ def _tables_seen(
         table = _read_table(book, index, sheet, grid, on, words, known, choice, before)
         if table is not None:
             tables.append(table)
-    return with_outside(grid, tables)
+    return with_outside(grid.without_columns(sheet.hidden_columns), tables)
 
 
 def _reshaped(grid: Grid, frames: list[Frame], known: Known) -> list[Reshaped]:

@@ -192,3 +192,26 @@ def test_a_call_keeps_what_stands_beside_its_time_its_phone_and_where(
     assert draft.plan is not None
     kept = [row.person.notes for row in draft.plan.rows]
     assert kept == ["要理发；电话旁写的：邻居；时间：9:00（午饭前）；住址：亭北新村 3号 201", "问卡"]
+
+
+FORM: list[list[Cell]] = [
+    ["老人基本情况登记表", "", "", ""],
+    ["姓名", "苗芬", "性别", "女"],
+    ["出生日期", "1942-03-01", "联系电话", "10032345601"],
+    ["住址", "亭北新村3号201室", "居住情况", "独居"],
+    ["服务需求", "理发", "希望时间", "周三上午"],
+    ["备注", "爱干净", "", ""],
+    ["填表人：老周", "", "填表日期：2026-03-05", ""],
+]
+
+
+CELLS = ((0, 2), (1, 1), (2, 1), (2, 3), (3, 1), (3, 3), (4, 3), (5, 3), (6, 1), (6, 3))
+
+
+@pytest.mark.parametrize(("row", "column"), CELLS)
+def test_words_on_a_form_are_kept_or_told(known: tuple[Vocabulary, Snapshot], row: int, column: int) -> None:
+    rows = [list(line) for line in FORM]
+    rows[row][column] = f"{rows[row][column]}（{MARK}）"
+    draft = draft_of(rows, *known)
+    assert draft.tables[0].is_no_list
+    assert MARK in told(draft)
