@@ -21,6 +21,9 @@ from jiuliting_desk.store import Store
 
 WHO = "命令行"
 
+LINES = 100
+"""Lines of a report that a shell shows."""
+
 _COUNTED = {
     Outcome.NEW: "新增",
     Outcome.CHANGED: "更新",
@@ -60,8 +63,13 @@ def run_import(
         print(json.dumps(as_plain(draft), ensure_ascii=False))
         return 0
     print(_told(plan, report))
-    for line in report_of(draft):
+    if draft.without_table:
+        print(f"没认出表头，请在窗口里指给程序看：{'、'.join(draft.without_table)}")
+    lines = report_of(draft)
+    for line in lines[:LINES]:
         print(_line(line))
+    if len(lines) > LINES:
+        print(f"还有 {len(lines) - LINES} 处，加上 --json 都列出来。")
     return 0
 
 

@@ -169,3 +169,22 @@ def test_the_shell_tells_what_was_understood_guessed_and_left(
     assert told(capsys, None, tmp_path / "名单.xlsx", dry_run=True)["tables"][0]["rows"][0]["fields"]["notes"] == (
         "小名：阿净；要3户一起"
     )
+
+
+def test_a_long_report_is_cut_and_a_sheet_without_a_header_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["姓名", "联系电话", "特长", "每月次数"])
+    for number in range(150):
+        page.append([f"秦{'一二三四五六七八九十'[number % 10]}", f"1001234{number:04d}", "理发", "约3"])
+    book.create_sheet("杂记").append(["今天开会"])
+    book.save(tmp_path / "志愿者.xlsx")
+    assert run_import(None, tmp_path / "志愿者.xlsx", today=DAY, dry_run=True) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[1] == "没认出表头，请在窗口里指给程序看：杂记"
+    assert len(said) == 3 + 100
+    assert said[-1] == "还有 50 处，加上 --json 都列出来。"
+    assert len(told(capsys, None, tmp_path / "志愿者.xlsx", dry_run=True)["report"]) == 150
