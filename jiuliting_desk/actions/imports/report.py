@@ -87,16 +87,13 @@ def _lines(draft: Draft) -> Iterator[Line]:
 
 
 def _columns(draft: Draft, table: ReadTable) -> Iterator[Line]:
-    """The columns with something in them that nothing is taken from; running numbers and signatures aside."""
+    """The columns with something in them that nothing is taken from, running numbers aside."""
     for match in table.columns:
-        is_stored = match.field and match.field not in UNSTORED.get(table.kind, ())
-        if is_stored or match.why == "hidden" or _says_nothing(match.header):
+        is_stored = match.field and match.field not in UNSTORED.get(table.kind, ()) and match.field != "code"
+        if is_stored or match.why == "hidden":
             continue
         cells = (cell_text(draft.cell(table.sheet_index, *row.place(match.index))) for row in table.rows)  # type: ignore[arg-type]
-        count = sum(bool(text.strip()) for text in cells)
-        if count:
-            yield Line(why=Told.COLUMN, sheet=table.sheet, column=match.index, text=match.title, count=count)
-
-
-def _says_nothing(header: tuple[str, ...]) -> bool:
-    return bool(header) and exact_field(header[-1]) in {"number", "signature"}
+        filled = [text for text in cells if text.strip()]
+        is_counted = bool(match.header) and exact_field(match.header[-1]) == "number"
+        if filled and not (is_counted and all(text.strip(" .、").isdecimal() for text in filled)):
+            yield Line(why=Told.COLUMN, sheet=table.sheet, column=match.index, text=match.title, count=len(filled))
