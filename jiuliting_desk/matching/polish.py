@@ -24,6 +24,8 @@ MOST_ROUNDS, EXCHANGE_STEPS = 2, 1_000
 PRICED_ARCS, ROUND_ARCS, ROUND_NODES, ROUND_SHARE = 10, 10, 20, 16
 """The prices and the start come from so many arcs of each need; one need in so many is let go first, then twice these.
 """
+MANY_ARCS = 5_000
+"""Of fewer arcs prices are found step by step from rough ones, which leaves fewer open than those of a corner do."""
 FEW_OPEN, FEWEST_OPEN = 3, 400
 """So many arcs to a need that a better plan can still take are solved whole; and so many in all."""
 NARROW = (1.5, 1.75, 2.0, 2.5)
@@ -97,10 +99,11 @@ class Polish:
         if prices is None:
             return None
         price, reached = prices.need - more, float(self._quality)
-        near = np.sort(best_of(np.round(1_000 * prices.net).astype(np.int64), self.problem.need, PRICED_ARCS))
-        relaxed = self._relaxed(near, limits)
-        if relaxed is not None:
-            price = relaxed.duals[: self.problem.needs]
+        if self.problem.arcs > MANY_ARCS:
+            near = np.sort(best_of(np.round(1_000 * prices.net).astype(np.int64), self.problem.need, PRICED_ARCS))
+            relaxed = self._relaxed(near, limits)
+            if relaxed is not None:
+                price = relaxed.duals[: self.problem.needs]
         return core_of(self.problem, self._worth, price, reached=reached, over=limits.over)
 
     def _relaxed(self, arcs: Ints, limits: Limits) -> Relaxed | None:
