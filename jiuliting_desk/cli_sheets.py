@@ -158,6 +158,7 @@ def _told(plan: ImportPlan, report: ImportReport | None) -> str:
 _ABOUT = {
     Told.UNDERSTOOD: "照备注里的话记",
     Told.GUESSED: "照猜的记",
+    Told.AT_ODDS: "这位还结着对、认领着或约着上门，没有动，请处理",
     Told.KEPT: "没认出，原样记着",
     Told.COLUMN: "这一列没有导",
     Told.ROW: "这一行不是名单，没有导",

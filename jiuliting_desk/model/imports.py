@@ -106,6 +106,8 @@ class Remark(StrEnum):
     """Words of a note, ``detail``, from which a field was taken; they stay among the notes."""
     CONTRADICTED = "contradicted"
     """Words of a note, ``detail``, that say otherwise than the row's own column, which counts."""
+    STILL_COMES = "still_comes"
+    """Somebody whom the row refuses, ``detail``, is paired with the elder, claimed a need or is to come; that stays."""
     KIND_NOT_IMPORTED = "kind_not_imported"
     """Tables of this kind, ``detail``, are not imported."""
 

@@ -107,6 +107,18 @@ def refusals(store: Store) -> frozenset[tuple[int, int]]:
     return frozenset(store.rows("SELECT elder_id, provider_id FROM refusal WHERE by_elder = 1"))
 
 
+def coming(store: Store) -> frozenset[tuple[int, int]]:
+    """Every elder and provider of whom one is to come: by a pairing, a claim, or a visit that is planned."""
+    return frozenset(
+        store.rows(
+            "SELECT elder_id, provider_id FROM pairing WHERE ended_on IS NULL"
+            " UNION SELECT elder_id, claimed_by FROM need"
+            " WHERE state IN ('claimed', 'booked') AND claimed_by IS NOT NULL"
+            " UNION SELECT v.elder_id, p.value FROM visit v, json_each(v.provider_ids) p WHERE v.state = 'planned'"
+        )
+    )
+
+
 def figures(store: Store) -> list[KnownFigure]:
     """All figures that came in before, by id."""
     return [

@@ -28,12 +28,21 @@ class Told(StrEnum):
     """Words among notes from which a field was taken."""
     GUESSED = "guessed"
     """A cell that was taken, and may be meant otherwise."""
+    AT_ODDS = "at_odds"
+    """Words by which somebody is not to come who is paired, claimed a need or is to come: that was left as it is."""
     KEPT = "kept"
     """A cell, or a word of it, that could not be taken and stands among the notes as it is."""
     COLUMN = "column"
     """A column that is not imported."""
     ROW = "row"
     """A row that is no record, or words outside of the tables."""
+
+
+_TOLD_OF = {
+    Remark.UNDERSTOOD: Told.UNDERSTOOD,
+    Remark.CONTRADICTED: Told.GUESSED,
+    Remark.STILL_COMES: Told.AT_ODDS,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +83,8 @@ def _lines(draft: Draft) -> Iterator[Line]:
     for planned in draft.plan.rows if draft.plan is not None else ():
         sheet = tables[planned.key[0]].sheet
         for note in planned.notes:
-            if note.remark in {Remark.UNDERSTOOD, Remark.CONTRADICTED}:
-                why = Told.UNDERSTOOD if note.remark is Remark.UNDERSTOOD else Told.GUESSED
+            why = _TOLD_OF.get(note.remark)
+            if why is not None:
                 yield Line(why=why, sheet=sheet, row=planned.number, field=note.field, text=note.detail)
         for found in planned.read_remarks:
             if found.code in GUESSED | NOT_TAKEN:

@@ -36,6 +36,8 @@ class Snapshot:
     certificates: frozenset[tuple[int, str, str, str | None]]
     refusals: frozenset[tuple[int, int]]
     """Elder and provider, of those whom the elder will not have."""
+    coming: frozenset[tuple[int, int]]
+    """Elder and provider, of those who are paired with the elder, claimed a need or are to come."""
     figures: tuple[KnownFigure, ...]
     committees: tuple[ResidentsCommittee, ...]
     compounds: tuple[Compound, ...]
@@ -62,6 +64,7 @@ def take_snapshot(store: Store, *, asked: Asked | None = None) -> Snapshot:
         waiting=people.waiting_needs(store),
         certificates=frozenset(people.certificates(store)),
         refusals=people.refusals(store),
+        coming=people.coming(store),
         figures=tuple(people.figures(store)),
         committees=tuple(store.all(ResidentsCommittee)),
         compounds=tuple(store.all(Compound)),

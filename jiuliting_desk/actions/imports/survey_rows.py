@@ -45,6 +45,7 @@ class SurveyRows:
         self._persons = Persons(People(compare_elders, snapshot.ways), choices)
         self._waiting = dict(snapshot.waiting)
         self._refusals = set(snapshot.refusals)
+        self._coming = snapshot.coming
         self._providers = _by_name(snapshot.providers)
         self._categories = {category.name: category.id for category in snapshot.categories}
         self.unknown_needs: Counter[str] = Counter()
@@ -190,6 +191,11 @@ class SurveyRows:
             shown += (FieldChange("refuses", (), tuple(words for _, words in refuses)),)
         terms = self._wanted(ref, needs, told) if needs else None
         notes += more + same
+        notes += tuple(
+            Note(Remark.STILL_COMES, "refuses", words)
+            for provider_id, words in refuses
+            if (ref, provider_id) in self._coming
+        )
         return PlannedRow(
             key, row.row, KIND, outcome, row.fields, row.remarks, notes, ref, state, shown + need_changes, needs, (),
             joins, terms=terms, need_changes=otherwise, refuses=refuses, since=self._since(row.fields),

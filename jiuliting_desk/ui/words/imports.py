@@ -50,6 +50,7 @@ WORDS: dict[str, dict[str, str]] = {
         "state_kept": QT_TRANSLATE_NOOP("labels", "表里的状态不一样，名单没有改"),
         "understood": QT_TRANSLATE_NOOP("labels", "照备注里的话排"),
         "contradicted": QT_TRANSLATE_NOOP("labels", "备注里说的不一样，照那一列记"),
+        "still_comes": QT_TRANSLATE_NOOP("labels", "这位还结着对、认领着或约着上门，没有动，请处理"),
         "kind_not_imported": QT_TRANSLATE_NOOP("labels", "这一类表还不能导入"),
     },
 }

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+import pytest
+
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.matching import read_inputs
 from jiuliting_desk.matching.rows import NeedRow
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.imports import Note, Remark
 from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.providers import Provider, ProviderKind, Refusal
+from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from tests.actions.imports.sheets_by_hand import MIAO, ZOU, survey
 from tests.actions.imports.test_provider_terms import brought_in
@@ -82,6 +86,40 @@ def test_somebody_known_refuses_and_two_of_one_name_tell_nobody(store: Store) ->
     qin = _somebody(store, name="秦二")
     plan = imported(store, survey(MIAO | {"notes": "不要秦二、王芳"}))
     assert [change.field for change in plan.rows[0].changes] == ["notes", "refuses"]
+    assert [said.provider_id for said in store.all(Refusal)] == [qin.id]
+
+
+@pytest.mark.parametrize("standing", ["nothing", "pairing", "claim", "visit", "cancelled visit", "ended pairing"])
+def test_who_is_refused_and_still_comes_is_told_and_stays(store: Store, standing: str) -> None:
+    imported(store, survey(MIAO | {"needs": ["理发"]}))
+    qin = _somebody(store, name="秦二")
+    [elder], [need] = store.all(Elder), store.all(Need)
+    with store.operation("stand"):
+        if standing.endswith("pairing"):
+            ended = DAY if standing == "ended pairing" else None
+            store.add(Pairing(elder_id=elder.id, provider_id=qin.id, started_on=DAY, review_on=DAY, ended_on=ended))
+        if standing == "claim":
+            store.update(need.claimed(by=qin.id))
+        if standing.endswith("visit"):
+            state = VisitState.CANCELLED if standing == "cancelled visit" else VisitState.PLANNED
+            store.add(
+                Visit(
+                    elder_id=elder.id,
+                    provider_ids=(qin.id,),
+                    day=DAY,
+                    services=(ServiceLine(category_id=need.category_id),),
+                    starts=540,
+                    minutes=60,
+                    state=state,
+                )
+            )
+    before = store.all(Pairing), store.all(Need), store.all(Visit)
+    row = MIAO | {"needs": ["理发"], "notes": "不要秦二来"}
+    told = [note for note in planned(store, survey(row)).rows[0].notes if note.remark is Remark.STILL_COMES]
+    comes = standing in {"pairing", "claim", "visit"}
+    assert told == ([Note(Remark.STILL_COMES, "refuses", "不要秦二来")] if comes else [])
+    imported(store, survey(row))
+    assert before == (store.all(Pairing), store.all(Need), store.all(Visit))
     assert [said.provider_id for said in store.all(Refusal)] == [qin.id]
 
 

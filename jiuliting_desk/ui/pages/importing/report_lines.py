@@ -25,6 +25,11 @@ class ReportLines(QObject):
         lines = report_of(draft)
         one_sheet = len({line.sheet for line in lines}) < 2
         found = {why: [line for line in lines if line.why is why] for why in Told}
+        if some := found[Told.AT_ODDS]:
+            words = self.tr("{count} 处说不要谁来，这位还结着对、认领着或约着上门：没有动，请处理").format(
+                count=len(some)
+            )
+            yield "circle-alert", "warn", words, self._told(some, one_sheet)
         if some := found[Told.UNDERSTOOD]:
             words = self.tr("{count} 处照备注里的话记").format(count=len(some))
             yield "lightbulb", "ok", words, self._told(some, one_sheet)

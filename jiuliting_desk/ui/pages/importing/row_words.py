@@ -31,6 +31,7 @@ TOLD_WITH_DETAIL = frozenset(
         Remark.KEPT_AS_WISH,
         Remark.UNDERSTOOD,
         Remark.CONTRADICTED,
+        Remark.STILL_COMES,
         Remark.STATE_TAKEN,
         Remark.NEED_DONE,
         Remark.STATE_KEPT,
@@ -121,8 +122,10 @@ class RowWords(QObject):
         return next((r for r in row.read_remarks if r.code in workbooks.NOT_TAKEN and _field_of(r) in fields), None)
 
     def needs_a_look(self, row: PlannedRow) -> bool:
-        """Whether a person should look at the row: doubtful, refused, or with a cell that was not taken."""
+        """Whether a person should look at the row: doubtful, refused, a cell not taken, at odds with who comes."""
         if row.outcome in {Outcome.DOUBTFUL, Outcome.REFUSED}:
+            return True
+        if any(note.remark is Remark.STILL_COMES for note in row.notes):
             return True
         return any(found.code in workbooks.NOT_TAKEN for found in row.read_remarks)
 
