@@ -33,7 +33,9 @@ NARROW = (1.5, 1.75, 2.0, 2.5)
 EXCHANGE_ARCS = 6
 QUALITY = Scale(quality=1)
 WHOLE = 0.999
+"""What the relaxation takes of an arc from which on it counts as whole."""
 MOST_GROUPS, GROUP_SIZES, GROUP_NODES = 100, ((4, 5), (8, 3), (16, 2)), 20
+"""So many groups in a turn, by their size: so many providers, and so many arcs of each of their needs."""
 
 
 class Polish:
