@@ -1,9 +1,10 @@
 """What a provider's month holds: one definition for every page.
 
 A need that is claimed or booked takes its visits of a month, planned or not, from the month on for which it is claimed.
-A single one takes its visit in the month for which it is booked, or as long as it is only claimed in every month in
-which it may still be booked. Beside these count the month's visits for any other need or none, be they planned, going
-on or done. Who plans a month counts also the visits that series will have in it and that are not planned yet.
+A single one takes its visit in the month for which it is booked with whoever has it, or as long as it is only claimed
+in every month in which it may still be booked. Beside these count the month's visits for any other need or none, be
+they planned, going on or done. Who plans a month counts also the visits that series will have in it and that are not
+planned yet.
 """
 
 import json
@@ -22,11 +23,13 @@ VISITS_PER_MONTH = (
     "CASE n.rhythm WHEN 'weekly' THEN 4 WHEN 'fortnightly' THEN 2 WHEN 'monthly' THEN n.per_month ELSE 1 END"
 )
 
-TAKEN_IN_MONTH = """n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked')
+TAKEN_IN_MONTH = f"""n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked')
     AND (n.state = 'booked' OR NOT EXISTS (SELECT 1 FROM claim h WHERE h.need_id = n.id AND h.state = 'held'
         AND (h.begins_on >= :next OR (n.rhythm = 'once' AND h.expires_on < :first))))
-    AND (n.state = 'claimed' OR n.rhythm <> 'once' OR EXISTS (SELECT 1 FROM visit_service t WHERE t.need_id = n.id
-        AND t.state IN ('planned', 'under_way') AND t.day >= :first AND t.day < :next))"""
+    AND (n.state = 'claimed' OR n.rhythm <> 'once' OR EXISTS (SELECT 1 FROM visit_service t CROSS JOIN visit_provider g
+            ON g.id BETWEEN t.id / {SPAN} * {SPAN} AND t.id / {SPAN} * {SPAN} + {SPAN - 1}
+        WHERE t.need_id = n.id AND t.state IN ('planned', 'under_way') AND t.day >= :first AND t.day < :next
+            AND g.provider_id = n.claimed_by))"""
 """Whether a need ``n`` takes time of whom it is claimed by, between the days ``:first`` and ``:next``."""
 
 _STANDING = f"""

@@ -55,7 +55,10 @@ class _Month:
 
     def _takes_time(self, need: Need, claims: list[Claim], visits: list[Visit]) -> bool:
         if need.state is NeedState.BOOKED:
-            planned = any(visit.is_open and need.id in visit.need_ids for visit in visits)
+            planned = any(
+                visit.is_open and need.id in visit.need_ids and need.claimed_by in visit.provider_ids
+                for visit in visits
+            )
             return need.rhythm is not Rhythm.ONCE or planned
         held = [claim for claim in claims if claim.need_id == need.id]
         return need.state is NeedState.CLAIMED and all(

@@ -54,6 +54,18 @@ def test_a_need_counts_once_with_its_visit_and_in_the_month_of_it(store: Store) 
     assert visits(store, gu.id, without_needs=[wanted], without_visit=booked.id) == 0
 
 
+def test_a_single_need_booked_twice_counts_for_each_in_the_month_of_their_own_visit(store: Store) -> None:
+    gao, gu, other = elder(store), volunteer(store), volunteer(store, "沈另文")
+    wanted = taken(store, gu.id, gao.id)
+    services = (ServiceLine(category_id=HAIRCUT, need_id=wanted),)
+    book(store, gao.id, gu.id, services=services)
+    book(store, gao.id, other.id, day=NEXT_MONTH, services=services)
+    assert (visits(store, gu.id), visits(store, gu.id, NEXT_MONTH)) == (1, 0)
+    assert (visits(store, other.id), visits(store, other.id, NEXT_MONTH)) == (0, 1)
+    planned = read_inputs(store, today=TODAY, month=TODAY).situation.providers
+    assert [row.booked_elders for row in planned if row.id == other.id] == [frozenset()]
+
+
 def test_a_weekly_need_takes_four_visits_of_every_month(store: Store) -> None:
     gao, gu = elder(store), volunteer(store, visits_per_month=8)
     wanted = taken(store, gu.id, gao.id, CHAT, rhythm=Rhythm.WEEKLY)
