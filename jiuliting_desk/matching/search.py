@@ -161,19 +161,23 @@ class Search:
         carried, moves = draft.as_choice(), MOVED_LEAST + held // MOVED_SHARE + MOVED_EACH * called
         self._repair(draft, moves=moves, several=True)
         if 0 < self.problem.arcs <= WHOLE_ARCS and not self.watch.over():
-            most = self._prove_served(self._limits(GENTLE_NODES, plain=True), take=False)
+            most = self._prove_served(self._gentle_limits(), take=False)
             if most is not None and self.problem.levels(most).served > self.levels.served:
                 self._serve_most(most, carried, moves)
         return self.best, self.bound
 
     def _serve_most(self, most: Ints, carried: Ints, moves: int) -> None:
         """Serve as much as a choice does with as few lines moved as can be, if these are not too many."""
-        limits = self._limits(GENTLE_NODES, plain=True)
         held = [(Scale(served=1), float(self.problem.levels(most).served))]
+        # Said beforehand, it spares the search among plans that move too many.
+        held += [(Scale(kept=1), float((carried != NOBODY).sum() - moves))]
         scale = Scale(kept=LINE_WORTH, quality=1)
-        found = solve(columns_of(self.problem), scale, limits, start=most, at_least=held).choice
+        found = solve(columns_of(self.problem), scale, self._gentle_limits(), start=most, at_least=held).choice
         if found is not None and int(((carried != NOBODY) & (found != carried)).sum()) <= moves:
             self.offer(found)
+
+    def _gentle_limits(self) -> Limits:
+        return replace(self._limits(GENTLE_NODES, plain=True), few_cuts=True)
 
     def thorough(self, last: Ints) -> tuple[Ints, Bound]:
         """Everything anew, unless the last proposal is better already."""

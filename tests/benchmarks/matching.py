@@ -118,6 +118,7 @@ def run() -> Iterator[tuple[str, str, float, float, str]]:
             taken = clocked(partial(plan, situation, effort=effort, seconds=seconds))
             yield name, size, taken, floor, "the linear relaxation"
     yield from proofs(*SIZES[0])
+    yield from gentle_ones(*SIZES[0])
 
 
 def proofs(needs: int, providers: int) -> Iterator[tuple[str, str, float, float, str]]:
@@ -132,6 +133,21 @@ def proofs(needs: int, providers: int) -> Iterator[tuple[str, str, float, float,
     ):
         yield f"plan: {what} proved, middle of 10", size, seconds[5], floor, "the linear relaxation"
         yield f"plan: {what} proved, longest of 10", size, seconds[-1], floor, "the linear relaxation"
+
+
+def gentle_ones(needs: int, providers: int) -> Iterator[tuple[str, str, float, float, str]]:
+    """How long 20 gentle plans take, each after one provider with lines has paused, beside as many thorough ones."""
+    gentle, thorough = 0.0, 0.0
+    for seed in range(20):
+        situation = sub_district(needs, providers, seed=seed)
+        begun = time.process_time()
+        last = plan(situation).pairs()
+        thorough += time.process_time() - begun
+        pausing = sorted({provider for _, provider in last})[seed % 5]
+        people = tuple(replace(row, paused=row.paused or row.id == pausing) for row in situation.providers)
+        changed = replace(situation, providers=people, last=last)
+        gentle += clocked(partial(plan, changed, effort=Effort.GENTLE))
+    yield "plan: gentle, mean of 20", f"{needs} needs, {providers} providers", gentle / 20, thorough / 20, "thorough"
 
 
 def until_proved(situation: Situation) -> tuple[float, float]:
