@@ -187,7 +187,7 @@ def need_row(
         minutes=categories[need.category_id].minutes,
         unit=unit,
         lasting=need.repeats,
-        half_days=_mask(need.half_days),
+        half_days=half_day_mask(need.half_days),
         place=_place(compound, committee=need.committee_id, building=need.building),
         elder_sex=_sex(need.sex),
         wants_sex=need.wants_sex,
@@ -197,7 +197,13 @@ def need_row(
     )
 
 
-def _mask(half_days: Iterable[int]) -> int:
+def undated_of(month: MonthOfProvider) -> tuple[tuple[int, int], ...]:
+    """What was taken on for a month with no day yet, as the engine takes it."""
+    return tuple((half_day_mask(half_days), visits) for half_days, visits in month.undated)
+
+
+def half_day_mask(half_days: Iterable[int]) -> int:
+    """Half-days as the engine takes them: one bit each."""
     return sum(1 << half_day for half_day in half_days)
 
 
@@ -235,12 +241,13 @@ def _provider_row(
         dialect=speaks_dialect(provider.languages),
         skills=tuple((skill.category_id, skill.level) for skill in provider.skills),
         certificates=held,
-        half_days=_mask(provider.half_days),
+        half_days=half_day_mask(provider.half_days),
         visits=provider.visits_per_month,
         minutes=provider.minutes_per_month,
         booked_visits=month.visits,
         booked_minutes=month.minutes,
         booked_half_days=tuple(month.half_days),
+        undated=undated_of(month),
         booked_elders=frozenset(month.elders),
         place=_place(compounds.get(provider.compound_id or 0), committee=provider.committee_id),
         area=frozenset(provider.area_committee_ids),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.actions.matching import Inputs, half_day_mask
 from jiuliting_desk.actions.matching_lists import ClaimLine
 from jiuliting_desk.matching.changes import Change, ChangeKind, said
 from jiuliting_desk.matching.explain import Cure, Explainer, Explanation
@@ -90,6 +90,7 @@ class Causes:
                     category=line.category_id,
                     amount=visits,
                     minutes=minutes,
+                    half_days=half_day_mask(line.half_days),
                 )
                 if beside.stands(needs[need_id], provider_id, (change,)):
                     told = said(change, name=line.provider, category=f"{line.elder}家的{line.category}")

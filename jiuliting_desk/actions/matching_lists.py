@@ -52,6 +52,8 @@ class ClaimLine:
     minutes: int
     """The same."""
     repeats: bool
+    half_days: tuple[int, ...]
+    """Wanted ones, as in the need."""
     days_left: int
     pausing: Pausing | None = None
     goes_on: bool = False
@@ -121,6 +123,7 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
                 visits=need.visits_per_month,
                 minutes=need.visits_per_month * category.minutes,
                 repeats=need.rhythm is not Rhythm.ONCE,
+                half_days=need.half_days,
                 days_left=claim.days_left(today),
                 goes_on=claim.claimed_on == today and claim.need_id in served,
                 done=done.get(need.id, {}),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jiuliting_desk.actions.matching import Inputs
+from jiuliting_desk.actions.matching import Inputs, undated_of
 from jiuliting_desk.actions.planned_months import last_to_book
 from jiuliting_desk.matching.advice import Advice, AdviceKind, Assumed, advise
 from jiuliting_desk.matching.arcs import grids, lay_out
@@ -47,6 +47,7 @@ def next_month(store: Store, inputs: Inputs) -> NextMonth:
             booked_visits=held.visits,
             booked_minutes=held.minutes,
             booked_half_days=tuple(held.half_days),
+            undated=undated_of(held),
             booked_elders=frozenset(held.elders),
         )
 

@@ -58,6 +58,8 @@ class Change:
     """Minutes, visits or homes more; metres in all; a mask of half-days; visits that are given back."""
     minutes: int = 0
     """That are given back with the visits."""
+    half_days: int = 0
+    """The mask of those that they were wanted on."""
     elder: int = 0
     """Whose need it is that is given back; 0 where the provider goes to them all the same."""
     certificate: str = ""
@@ -256,8 +258,12 @@ def _not_lasting(situation: Situation, change: Change) -> Situation:
 
 def _release(situation: Situation, change: Change) -> Situation:
     def less(row: ProviderRow) -> ProviderRow:
+        undated = list(row.undated)
+        if (change.half_days, change.amount) in undated:
+            undated.remove((change.half_days, change.amount))
         return replace(
             row,
+            undated=tuple(undated),
             booked_visits=max(0, row.booked_visits - change.amount),
             booked_minutes=max(0, row.booked_minutes - change.minutes),
             booked_elders=row.booked_elders - {change.elder},

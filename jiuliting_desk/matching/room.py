@@ -29,7 +29,7 @@ class Room:
     half_days: Ints
     """Visits of the month on each half-day, providers x half-days, before those of ``placed``."""
     placed: list[Counter[int]]
-    """Visits of lines already fixed, by the mask of half-days that will do."""
+    """Visits of lines already fixed, and of what was taken on without a day, by the mask of half-days that will do."""
     placed_visits: Ints
     """The sum of ``placed``."""
     lasting: Ints
@@ -59,13 +59,22 @@ class Room:
         """
         self.units[provider] -= need.units
         self.visits[provider] -= need.visits
-        if self.has_half_days(provider, half_days, need.visits):
-            self.placed[provider][half_days] += need.visits
-            self.placed_visits[provider] += need.visits
+        self._place(provider, half_days, need.visits)
         self.elders[provider].add(need.elder)
         if need.lasting and need.elder not in self.bound[provider]:
             self.bound[provider].add(need.elder)
             self.lasting[provider] -= 1
+
+    def place_undated(self, provider: int, row: ProviderRow, everything: int) -> None:
+        """Keep half-days for what the provider has taken on with no day yet; ``everything`` is the mask of all."""
+        for mask, visits in sorted(row.undated):
+            wanted = mask or everything
+            self._place(provider, wanted & (row.half_days or everything) or wanted, visits)
+
+    def _place(self, provider: int, half_days: int, visits: int) -> None:
+        if self.has_half_days(provider, half_days, visits):
+            self.placed[provider][half_days] += visits
+            self.placed_visits[provider] += visits
 
     def has_half_days(self, provider: int, half_days: int, visits: int) -> bool:
         """Whether so many visits more fit into the half-days of the mask."""
@@ -100,7 +109,7 @@ def empty_room(situation: Situation, rows: Sequence[ProviderRow]) -> Room:
         if row.booked_half_days:
             booked = row.booked_half_days[: rules.half_days]
             half_days[position, : len(booked)] -= booked
-    return Room(
+    room = Room(
         units=np.array([units_left(row, situation.unit) for row in rows], np.int64),
         visits=np.array(
             [(NO_LIMIT if row.visits is None else row.visits) - row.booked_visits for row in rows], np.int64
@@ -118,3 +127,6 @@ def empty_room(situation: Situation, rows: Sequence[ProviderRow]) -> Room:
         elders=[set(row.booked_elders) for row in rows],
         bound=bound,
     )
+    for position, row in enumerate(rows):
+        room.place_undated(position, row, (1 << rules.half_days) - 1)
+    return room

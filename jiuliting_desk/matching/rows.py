@@ -120,6 +120,8 @@ class ProviderRow:
     booked_minutes: int = 0
     booked_half_days: tuple[int, ...] = ()
     """Visits already booked in the month, for each half-day; shorter: none in the rest."""
+    undated: tuple[tuple[int, int], ...] = ()
+    """(bit mask of wanted half-days, visits in the month) of each need taken on with no day yet."""
     booked_elders: frozenset[int] = frozenset()
     """Elders with a visit booked in the month."""
     homes_per_half_day: int | None = None

@@ -189,7 +189,16 @@ class MonthOfProvider:
     minutes: int = 0
     half_days: list[int] = field(default_factory=lambda: [0] * (WEEKDAYS * HALVES))
     """Planned visits for each half-day of the week."""
+    undated: list[tuple[tuple[int, ...], int]] = field(default_factory=list)
+    """Of each need taken that no series meets: the half-days wanted, and the month's visits that have no day yet."""
     elders: set[int] = field(default_factory=set)
+
+
+_TAKEN = f"""SELECT n.claimed_by, n.elder_id, n.half_days, CASE
+    WHEN n.id IN (SELECT j.value ->> 'need_id' FROM series r, json_each(r.services) j WHERE r.ended_on IS NULL) THEN 0
+    ELSE {VISITS_PER_MONTH} - (SELECT count(DISTINCT s.id / {SPAN}) FROM visit_service s WHERE s.need_id = n.id
+        AND s.state IN ('planned', 'under_way', 'done') AND s.day >= :first AND s.day < :next) END
+FROM need n WHERE {TAKEN_IN_MONTH} ORDER BY n.id"""
 
 
 def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvider]:
@@ -207,11 +216,10 @@ def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvid
     for provider_id, load in month_loads(store, month=month, ahead=True).items():
         of(provider_id).visits = load.visits
         of(provider_id).minutes = load.minutes
-    for provider_id, elder_id in store.rows(
-        f"SELECT n.claimed_by, n.elder_id FROM need n WHERE {TAKEN_IN_MONTH}",
-        {"first": days[0], "next": days[1]},
-    ):
+    for provider_id, elder_id, half_days, undated in store.rows(_TAKEN, {"first": days[0], "next": days[1]}):
         of(provider_id).elders.add(elder_id)
+        if undated > 0:
+            of(provider_id).undated.append((tuple(json.loads(half_days)), undated))
     for provider_id, elder_id, state, day, starts in store.rows(
         "SELECT p.provider_id, v.elder_id, p.state, v.day, v.starts FROM visit v JOIN visit_provider p"
         f" ON p.id BETWEEN v.id * {SPAN} AND v.id * {SPAN} + {SPAN - 1} WHERE v.day >= ? AND v.day < ?"

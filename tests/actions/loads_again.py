@@ -26,8 +26,8 @@ def try_loads(office: Office, tally: Tally) -> None:
         told, counted = months_of_providers(office.store, month=month), _Month(office.store, month)
         for provider in office.store.all(Provider):
             found = told.get(provider.id, MonthOfProvider())
-            mine = (*counted.loads[provider.id], counted.half_days[provider.id])
-            theirs = (found.visits, found.minutes, Counter(dict(enumerate(found.half_days))))
+            mine = (*counted.loads[provider.id], counted.half_days[provider.id], counted.undated[provider.id])
+            theirs = (found.visits, found.minutes, Counter(dict(enumerate(found.half_days))), found.undated)
             tally.count("month", f"{month} of {provider.id}: {theirs} and {mine}", kept=theirs == mine)
 
 
@@ -38,12 +38,17 @@ class _Month:
         self.first, self.next = month, add_months(month, 1)
         self.loads: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
         self.half_days: defaultdict[int, Counter[int]] = defaultdict(Counter)
+        self.undated: defaultdict[int, list[tuple[tuple[int, ...], int]]] = defaultdict(list)
         visits = [visit for visit in store.all(Visit) if self.first <= visit.day < self.next]
         claims = store.where(Claim, state=ClaimState.HELD)
         minutes = {category.id: category.minutes for category in store.all(ServiceCategory)}
         standing = {need.id: need for need in store.all(Need) if self._takes_time(need, claims, visits)}
         for need in standing.values():
             self._add(need.claimed_by, need.visits_per_month, need.visits_per_month * minutes[need.category_id])
+            dated = sum(need.id in visit.need_ids for visit in visits if visit.state in COUNTED)
+            is_regular = any(need.id in series.need_ids for series in store.where(Series, ended_on=None))
+            if dated < need.visits_per_month and not is_regular:
+                self.undated[need.claimed_by or 0].append((need.half_days, need.visits_per_month - dated))
         for visit in visits:
             long = visit.on_site_minutes if visit.state is VisitState.DONE else visit.minutes
             for provider_id in visit.present_ids if visit.state in COUNTED else ():

@@ -87,6 +87,19 @@ def visits_fit(room: list[int], wishes: list[set[int]]) -> bool:
     return all(place(visit, set()) for visit in range(len(wishes)))
 
 
+def undated_wishes(situation: Situation, row: ProviderRow) -> list[set[int]]:
+    """The half-days that will do for each visit taken on without a day; those of a need that find no room take none."""
+    days, room = range(situation.rules.half_days), half_day_room(situation, row)
+    wishes: list[set[int]] = []
+    for mask, visits in sorted(row.undated):
+        wanted = {day for day in days if not mask or mask >> day & 1}
+        free = {day for day in wanted if not row.half_days or row.half_days >> day & 1}
+        more = [free or wanted] * visits
+        if visits_fit(room, wishes + more):
+            wishes += more
+    return wishes
+
+
 def exclusions(situation: Situation, need: NeedRow, row: ProviderRow) -> set[Rule]:
     """The rules that say no."""
     category, found = category_of(situation, need), set()
@@ -116,7 +129,7 @@ def exclusions(situation: Situation, need: NeedRow, row: ProviderRow) -> set[Rul
     common = common_half_days(situation, need, row)
     if not common:
         found.add(Rule.NO_COMMON_HALF_DAY)
-    elif not visits_fit(half_day_room(situation, row), [common] * need.visits):
+    elif not visits_fit(half_day_room(situation, row), undated_wishes(situation, row) + [common] * need.visits):
         found.add(Rule.HALF_DAY_FULL)
     left = units_left(row)
     if (left is not None and need.units > left) or (
@@ -199,7 +212,9 @@ def holds(situation: Situation, row: ProviderRow, needs: list[NeedRow]) -> bool:
     if situation.rules.mask & Rule.HALF_DAY_FULL.bit:
         # Who has no common half-day, where that is no rule, takes none.
         wishes = [common_half_days(situation, need, row) for need in needs for _ in range(need.visits)]
-        if not visits_fit(half_day_room(situation, row), [common for common in wishes if common]):
+        if not visits_fit(
+            half_day_room(situation, row), undated_wishes(situation, row) + [common for common in wishes if common]
+        ):
             return False
     homes = {need.elder for need in needs} - row.booked_elders
     return not row.homes_at_once or len(homes) >= row.homes_at_once - len(row.booked_elders)

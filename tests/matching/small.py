@@ -126,6 +126,7 @@ def _provider(draw: random.Random, number: int, elders: list[int], flat: bool) -
         booked_visits=booked,
         booked_minutes=booked * draw.choice((15, 40)),
         booked_half_days=tuple(draw.choice((0, 0, 1)) for _ in range(draw.choice((0, 4)))),
+        undated=tuple((_half_days(draw, flat), draw.choice((1, 2, 4))) for _ in range(draw.choice((0, 0, booked)))),
         booked_elders=frozenset(draw.sample(elders, min(booked, len(elders)))),
         homes_per_half_day=draw.choice((None, None, 1, 2)),
         place=_place(draw, flat),
