@@ -170,10 +170,17 @@ def without_candidates(inputs: Inputs) -> int:
     return len(inputs.situation.needs) - reached
 
 
-def planned_under(plan: Plan, after: Inputs, *, stop: Callable[[], bool] | None = None) -> Outcome:
-    """The plan under other weights and rules, beside the one that is."""
-    fixed = plan.table.situation.fixed
-    return planned_beside(plan, replace(after.situation, fixed=fixed), effort=Effort.GENTLE, stop=stop)
+def planned_under(
+    plan: Plan,
+    after: Inputs,
+    *,
+    effort: Effort = Effort.GENTLE,
+    seconds: float | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Outcome:
+    """The plan under other weights and rules, beside the one that is; gently, or everything anew."""
+    situation = replace(after.situation, fixed=plan.table.situation.fixed)
+    return planned_beside(plan, situation, effort=effort, seconds=seconds, stop=stop)
 
 
 # -- advice

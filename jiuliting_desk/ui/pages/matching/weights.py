@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from jiuliting_desk.actions import matching, matching_outlook
 from jiuliting_desk.actions.matching import Inputs, rank_need
 from jiuliting_desk.actions.settings import change_settings
-from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.matching.terms import Rule, Term
-from jiuliting_desk.matching.what_if import Outcome
+from jiuliting_desk.matching.what_if import Difference, Outcome
 from jiuliting_desk.model.settings import SETTINGS
 from jiuliting_desk.store.matching_rows import WaitingNeed
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.jobs import Cancelled, Job, Progress
+from jiuliting_desk.ui.pages.matching.run import SECONDS
 from jiuliting_desk.ui.pages.matching.ways import LOST_NAMED, need_words
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
@@ -42,6 +43,15 @@ class Place:
     points: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Trial:
+    """What a trial found; ``number`` tells whether it is still the one that was asked for."""
+
+    number: int
+    effort: Effort
+    outcome: Outcome
+
+
 class WeightsDialog(WindowDialog):
     """Numbers and ticks at the left, the current need's candidates at the right, moving as one types."""
 
@@ -62,7 +72,8 @@ class WeightsDialog(WindowDialog):
         self._without = matching_outlook.without_candidates(inputs)
         self._trial: Job | None = None
         self._tried: dict[str, int] = {}
-        """The settings that the running trial is about."""
+        """The settings that the last trial is about."""
+        self._number = 0
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PLAN_AFTER_MS)
@@ -193,17 +204,19 @@ class WeightsDialog(WindowDialog):
 
     def look_at_plan(self) -> None:
         """Plan again under the settings in the window, in a job, and say what would be otherwise."""
-        plan, values = self.plan, self.values()
+        values = self.values()
         if self._trial is not None and values == self._tried:
             return
-        if self._trial is not None:
-            self._trial.cancel()
-            self._trial = None
-        if plan is None or values == self._before:
-            return
-        inputs, self._tried = self.inputs, values
+        self._stop_trial()
+        if self.plan is not None and values != self._before:
+            self._tried = values
+            self.plan_effect.setText(self.tr("正在试排整体方案…"))
+            self._try(self.plan, Effort.GENTLE)
 
-        def work(progress: Progress) -> tuple[dict[str, int], Outcome]:
+    def _try(self, plan: Plan, effort: Effort) -> None:
+        inputs, values, number = self.inputs, self._tried, self._number
+
+        def work(progress: Progress) -> _Trial:
             def is_stopped() -> bool:
                 try:
                     progress(0, 0)
@@ -212,19 +225,37 @@ class WeightsDialog(WindowDialog):
                 return False
 
             after = matching.with_settings(inputs, values)
-            return values, matching_outlook.planned_under(plan, after, stop=is_stopped)
+            found = matching_outlook.planned_under(plan, after, effort=effort, seconds=SECONDS, stop=is_stopped)
+            return _Trial(number, effort, found)
 
-        self.plan_effect.setText(self.tr("正在试排整体方案…"))
         self._trial = self.session.run_job(
             work, title=self.tr("试排整体方案"), may_be_cut=True, on_done=self._on_planned
         )
 
-    def _on_planned(self, found: tuple[dict[str, int], Outcome]) -> None:
-        values, outcome = found
-        if values != self.values():
+    def _stop_trial(self) -> None:
+        """End the trial that goes on; what it still finds is let go."""
+        self._number += 1
+        if self._trial is not None:
+            self._trial.cancel()
+            self._trial = None
+
+    def _on_planned(self, found: _Trial) -> None:
+        if found.number != self._number:
             return
         self._trial = None
-        told = outcome.difference
+        if self.values() != self._tried:
+            return
+        told = found.outcome.difference
+        if found.effort is Effort.GENTLE:
+            self.plan_effect.setText(self._planned(told))
+            self._try(found.outcome.plan, Effort.THOROUGH)
+            return
+        count = len(told.gained) + len(told.lost) + len(told.moved)
+        if count:
+            words = self.tr("排好的尽量不动。存下以后再点“全部重排”，从头照新的排，要改 {count} 条。")
+            self.plan_effect.setText(self.plan_effect.text() + "\n" + words.format(count=count))
+
+    def _planned(self, told: Difference) -> str:
         text = self.tr("整体方案：多排进 {gained} 条，排不进了 {lost} 条，换人 {moved} 条。").format(
             gained=len(told.gained), lost=len(told.lost), moved=len(told.moved)
         )
@@ -232,7 +263,13 @@ class WeightsDialog(WindowDialog):
             names = self.tr("、").join(need_words(self.inputs, need_id) for need_id in told.lost[:LOST_NAMED])
             more = self.tr("等") if len(told.lost) > LOST_NAMED else ""
             text += self.tr("排不进的是{names}{more}。").format(names=names, more=more)
-        self.plan_effect.setText(text)
+        return text
+
+    def done(self, result: int) -> None:
+        """Closed: nobody looks at the trial any more, the page's own plan does not wait for it."""
+        self._later.stop()
+        self._stop_trial()
+        super().done(result)
 
     def _line(self, place: Place) -> Line:
         if not place.before:
