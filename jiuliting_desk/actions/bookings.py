@@ -15,7 +15,7 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import NotActive, ReasonWanted, WrongState
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.places import Compound
-from jiuliting_desk.model.providers import Certificate, Provider, ProviderState, Refusal
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderState, Refusal, runs_out_on
 from jiuliting_desk.model.quota import Standing, standing
 from jiuliting_desk.model.recurrence import Holiday
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
@@ -187,7 +187,14 @@ def _rule_clashes(
             for barrier in barriers(question):
                 if barrier not in seen and barrier not in untold:
                     seen.add(barrier)
-                    yield Clash(kind=barrier, provider_id=provider.id, category_id=line.category_id)
+                    kind = question.category.certificate_kind if question.category is not None else ""
+                    wanted = [held for held in question.certificates if held.kind == kind]
+                    yield Clash(
+                        kind=barrier,
+                        provider_id=provider.id,
+                        category_id=line.category_id,
+                        ends=runs_out_on(wanted, day=visit.day) if barrier is Barrier.CERTIFICATE_EXPIRED else None,
+                    )
 
 
 def _must_stand(found: Iterable[Clash], reason: str) -> str:

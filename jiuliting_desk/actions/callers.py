@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from jiuliting_desk.actions.bookings import standings_of, wanted_half_days
 from jiuliting_desk.actions.pairings import RULE_IS_OFF
-from jiuliting_desk.actions.planned_months import day_to_expect
+from jiuliting_desk.actions.planned_months import day_to_expect, last_to_book
 from jiuliting_desk.actions.settings import number_setting, rules_off
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.calls import Call
@@ -19,7 +19,7 @@ from jiuliting_desk.model.months import month_name
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee, metres_between
-from jiuliting_desk.model.providers import Certificate, Provider, ProviderState, Refusal
+from jiuliting_desk.model.providers import Certificate, Provider, ProviderState, Refusal, runs_out_on
 from jiuliting_desk.model.quota import Standing
 from jiuliting_desk.model.recurrence import Holiday
 from jiuliting_desk.model.visits import Visit
@@ -112,6 +112,8 @@ class Candidate:
     load: Load
     month_name: str
     """How the month of the load is called: that of the visit."""
+    certificate_ends: date | None = None
+    """The last valid day of the certificate that the service wants, where it comes before the last of the visit's."""
 
 
 def claimed_from(store: Store, *, need_id: int | None, today: date) -> date:
@@ -136,7 +138,9 @@ def who_could_go(
     They are looked at for a visit on ``day``: its month, and certificates that hold then. Without one it is for a
     visit as soon as may be, late in a month in the next, and in the month for which the need is claimed.
     """
+    last = day
     day = day or max(day_to_expect(store, today=today), claimed_from(store, need_id=need_id, today=today))
+    last = last or last_to_book(store, month=day, today=today)
     elder, category = store.get(Elder, elder_id), store.get(ServiceCategory, category_id)
     need = store.find(Need, need_id)
     bonds = store.where(Pairing, elder_id=elder_id, ended_on=None)
@@ -179,6 +183,7 @@ def who_could_go(
                 metres=None if metres is None else round(metres),
                 load=Load(),
                 month_name=month_name(day, today=today),
+                certificate_ends=runs_out_on(question.certificates, day=last),
             )
         )
     return _ranked(store, found, [] if need is None else [need.id], day, minutes=category.minutes)

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from jiuliting_desk.actions import pairings
-from jiuliting_desk.actions.planned_months import certified_on, later_month
+from jiuliting_desk.actions.planned_months import certified_on, planned_month
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.actions.visits import Outcome, finish_visit, form_of, open_for_visit
 from jiuliting_desk.model.consequences import Circumstances, Consequence, ConsequenceKind, consequences
@@ -185,7 +185,7 @@ def _follow(
                             need_id=made.id,
                             provider_id=claim_for[one.category_id],
                             today=today,
-                            month=later_month(store, today=today),
+                            month=planned_month(store, today=today),
                         )
             case ConsequenceKind.REFUSAL:
                 pairings.refuse(

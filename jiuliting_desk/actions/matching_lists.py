@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.months import last_day
 from jiuliting_desk.model.needs import Need, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
-from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.providers import Certificate, Provider, runs_out_on
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import matching_rows as queries
 from jiuliting_desk.store import today as today_queries
@@ -56,6 +57,8 @@ class ClaimLine:
     """Wanted ones, as in the need."""
     days_left: int
     pausing: Pausing | None = None
+    certificate_ends: date | None = None
+    """The last valid day of the certificate that the service wants, where it comes before the last day of booking."""
     goes_on: bool = False
     """Whether a visit of today left it with whoever went: nobody had to confirm it anew."""
     done: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -127,12 +130,22 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
                 days_left=claim.days_left(today),
                 goes_on=claim.claimed_on == today and claim.need_id in served,
                 done=done.get(need.id, {}),
+                certificate_ends=_certificate_ends(store, claim, category),
                 pausing=pauses.of(
                     (claim.provider_id, providers[claim.provider_id]), (need.elder_id, elders[need.elder_id])
                 ),
             )
         )
     return found
+
+
+def _certificate_ends(store: Store, claim: Claim, category: ServiceCategory) -> date | None:
+    if not category.certificate_kind:
+        return None
+    enterprise = store.get(Provider, claim.provider_id).enterprise_id
+    sides = [claim.provider_id] if enterprise is None else [claim.provider_id, enterprise]
+    held = store.where(Certificate, provider_id=sides, kind=category.certificate_kind)
+    return runs_out_on(held, day=max(claim.expires_on, last_day(claim.begins_on or claim.claimed_on)))
 
 
 def lapsing(store: Store, claims: Iterable[ClaimLine]) -> list[ClaimLine]:

@@ -21,16 +21,9 @@ def last_to_book(store: Store, *, month: date, today: date) -> date:
     return max(last_day(begins), begins + timedelta(days=number_setting(store, "claim_days")))
 
 
-def later_month(store: Store, *, today: date) -> date | None:
-    """The month for which a need is claimed where nobody says which, late in this one; None as long as it is this."""
-    month = planned_month(store, today=today)
-    return month if month > today else None
-
-
 def certified_on(store: Store, *, today: date) -> date:
     """The day on which whoever takes a need now, without a month being said, must hold its certificate."""
-    month = later_month(store, today=today)
-    return today if month is None else last_to_book(store, month=month, today=today)
+    return last_to_book(store, month=planned_month(store, today=today), today=today)
 
 
 def day_to_expect(store: Store, *, today: date) -> date:

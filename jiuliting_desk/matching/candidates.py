@@ -183,7 +183,11 @@ def rule_text(pool: Pool, room: Room, need: NeedRow, position: int, rule: Rule) 
         back="" if row.back_on is None else f"，{row.back_on:%Y-%m-%d} 恢复",
         category=category.name,
         certificate=category.certificate_kind,
-        span=_span([found for found in row.certificates if found.kind == category.certificate_kind], need.day),
+        span=_span(
+            [found for found in row.certificates if found.kind == category.certificate_kind],
+            need.day,
+            today=pool.situation.today,
+        ),
         sex=SEX_NAMES.get(need.only_sex, ""),
         km=kilometres(int(pool.metres_to(need.place)[position])),
         halves=rules.half_day_names(wanted & int(pool.free[position]) or wanted),
@@ -193,14 +197,34 @@ def rule_text(pool: Pool, room: Room, need: NeedRow, position: int, rule: Rule) 
     )
 
 
-def _span(held: Sequence[CertificateRow], day: date) -> str:
+def _span(held: Sequence[CertificateRow], day: date, *, today: date) -> str:
     """Until when certificates count, or from when on where that is still to come."""
     if not held:
         return ""
-    last = max(held, key=lambda found: (found.expires or date.max, found.begins or date.min))
+    last = _last(held)
     if last.begins is not None and last.begins > day:
         return f"从 {last.begins:%Y-%m-%d} 起才有效"
+    if last.expires is not None and last.is_valid_on(today):
+        return f" {day_words(last.expires, today=today)}到期，之后的上门要换证"
     return f"到 {last.expires:%Y-%m-%d} 为止" if last.expires is not None else ""
+
+
+def _last(held: Sequence[CertificateRow]) -> CertificateRow:
+    return max(held, key=lambda found: (found.expires or date.max, found.begins or date.min))
+
+
+def runs_out_on(row: ProviderRow, kind: str, *, today: date, day: date) -> date | None:
+    """The last day of a certificate that counts today and no longer on ``day``, None where it is otherwise."""
+    held = [found for found in row.certificates if found.kind == kind]
+    last = _last(held) if held else None
+    ends = None if last is None or not last.is_valid_on(today) else last.expires
+    return None if ends is None or ends >= day else ends
+
+
+def day_words(day: date, *, today: date) -> str:
+    """12月10日, or with the year where it is another."""
+    year = "" if day.year == today.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
 
 
 def _full_words(room: Room, row: ProviderRow, need: NeedRow, position: int) -> dict[str, str]:

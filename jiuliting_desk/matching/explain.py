@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from jiuliting_desk.matching.beside import Beside
-from jiuliting_desk.matching.candidates import Exclusion, rule_text
+from jiuliting_desk.matching.candidates import Exclusion, day_words, rule_text, runs_out_on
 from jiuliting_desk.matching.changes import (
     STANDARD_MINUTES,
     STANDARD_VISITS,
@@ -147,9 +147,7 @@ class Explainer:
             month = amid(self.table.situation.month_name).lstrip()
             text = f"能去的 {len(able)} 位（{self._names(able)}）先排了{self._before}，{month}再排不进"
         else:
-            text = self._rules_text(need, category, [int(mask) for mask in booked.masks[0]]) + self._papers(
-                need, booked
-            )
+            text = self._rules_text(need, category, booked) + self._papers(need, booked)
         return Explanation(
             need=need.id,
             kind=CauseKind.HELD if len(free) else CauseKind.RULES,
@@ -158,12 +156,18 @@ class Explainer:
             nearest=tuple(self._exclusion(need, int(grid.columns[place]), smallest) for place in near.tolist()),
         )
 
-    def _rules_text(self, need: NeedRow, category: str, masks: Sequence[int]) -> str:
+    def _rules_text(self, need: NeedRow, category: str, grid: Grid) -> str:
+        masks = [int(mask) for mask in grid.masks[0]]
         who = f"会{category}的 {len(masks)} 位"
         for bits, words in TOGETHER:
             if all(mask & bits for mask in masks):
                 said = words if len(masks) > 1 else words.replace("都", "")
                 wanted = category_of(self.table.pool, need.category).certificate_kind
+                ending = self._ending(need, wanted, grid) if bits & Rule.CERTIFICATE_EXPIRED.bit else ""
+                if ending:
+                    last = day_words(need.day, today=self.table.situation.today)
+                    said = "都没有管到 {last}的“{certificate}”证书".replace("{last}", last)
+                    said = (said if len(masks) > 1 else said.replace("都", "")) + ending
                 return who + said.format(month=amid(self.table.situation.month_name), certificate=wanted)
         label = self.table.situation.rules.label
         shared = [rule for rule in Rule if all(mask & rule.bit for mask in masks)]
@@ -173,6 +177,17 @@ class Explainer:
         counts = Counter(rules_of(mask)[0] for mask in masks)
         parts = "、".join(f"{count} 位{label(rule)}" for rule, count in counts.most_common())
         return f"{who}：{parts}"
+
+    def _ending(self, need: NeedRow, kind: str, grid: Grid) -> str:
+        """Whose certificate counts today but not as long as the need may be met, and until when; "" for nobody's."""
+        rows, today = self.table.pool.rows, self.table.situation.today
+        told = []
+        for place in grid.columns.tolist():
+            ends = runs_out_on(rows[place], kind, today=today, day=need.day)
+            if ends is not None:
+                told.append((ends, f"{rows[place].name}的 {day_words(ends, today=today)}到期"))
+        names = "，".join(words for _, words in sorted(told)[:NAMED])
+        return f"（{names}{'等' if len(told) > NAMED else ''}，之后的上门要换证）" if told else ""
 
     def _papers(self, need: NeedRow, grid: Grid) -> str:
         """Which certificates those hold who lack the one that is wanted, where no service wants these."""

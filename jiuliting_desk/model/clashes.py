@@ -41,6 +41,8 @@ class Clash:
     category_id: int = 0
     limit: int = 0
     used: int = 0
+    ends: date | None = None
+    """The last valid day of a certificate that does not last until the visit."""
 
     @property
     def wants_reason(self) -> bool:

@@ -1,5 +1,6 @@
 """Volunteers and enterprises: who serves, what they can do, where and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -153,6 +154,12 @@ class Certificate:
     def is_valid_on(self, day: date) -> bool:
         """Whether it counts on ``day``."""
         return (self.expires_on is None or day <= self.expires_on) and (self.issued_on is None or self.issued_on <= day)
+
+
+def runs_out_on(held: Iterable[Certificate], *, day: date) -> date | None:
+    """The last valid day of those of certificates of one kind that last longest, where it comes before ``day``."""
+    ends = max((certificate.expires_on or date.max for certificate in held), default=date.max)
+    return ends if ends < day else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

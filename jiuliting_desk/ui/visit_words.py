@@ -101,6 +101,9 @@ def clash(store: Store, found: Clash) -> str:
             return words.format(what=what, limit=found.limit, used=found.used)
         case QuotaWarning():
             return translate("visits", "{what}：{why}").format(what=what, why=labels.label(found.kind))
+        case Barrier.CERTIFICATE_EXPIRED if found.ends is not None:
+            words = translate("visits", "{who}（{what}）：证书 {day}到期，之后的上门要换证")
+            return words.format(who=who, what=what, day=labels.month_day(found.ends))
         case Barrier.NO_SKILL | Barrier.NO_CERTIFICATE | Barrier.CERTIFICATE_EXPIRED:
             words = translate("visits", "{who}（{what}）：{why}")
             return words.format(who=who, what=what, why=labels.label(found.kind))

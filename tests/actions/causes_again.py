@@ -7,7 +7,7 @@ from jiuliting_desk.actions import matching, pairings
 from jiuliting_desk.actions.settings import rules_off
 from jiuliting_desk.matching.explain import CauseKind, Explanation
 from jiuliting_desk.matching.plan import Plan
-from jiuliting_desk.matching.rows import BondRow, NeedRow, ProviderRow, Situation, Source
+from jiuliting_desk.matching.rows import BondRow, CertificateRow, NeedRow, ProviderRow, Situation, Source
 from jiuliting_desk.matching.terms import Rule
 from tests.actions.cures import Office, Tally
 from tests.matching.plain import category_of, exclusions, holds, points, units_left, weeks_since_asked
@@ -127,11 +127,33 @@ def _untrue_rules(situation: Situation, found: Explanation, who: str, masks: lis
     if words.startswith("："):
         told = sum(map(int, re.findall(r"(\d+) 位", words)))
         return "" if told == len(masks) else f"{told} counted"
+    # Certificates that count today, but not as long as the need may be met, are told with their last days.
+    ending = re.search(r"没有管到 .*?的(?:证书)（(?P<told>.*)）", words)
+    if ending is not None:
+        last = {
+            f"{held.expires.month}月{held.expires.day}日" for held in _ending(situation, found.need) if held.expires
+        }
+        days = set(re.findall(r"(\d+月\d+日)到期", ending["told"]))
+        if not days or not days <= last:
+            return f"{days} are not among {last}"
+        words = words.replace(ending[0], "没有有效的证书")
     # Of one alone nobody says 都.
     plain = words.replace("都", "")
     phrases = [phrase for phrase in SAID if plain.endswith(phrase.replace("都", ""))]
     rules = SAID[max(phrases, key=len)] if phrases else set()
     return "" if all(mask & rules for mask in masks) else f"not true of all: {masks}"
+
+
+def _ending(situation: Situation, need_id: int) -> list[CertificateRow]:
+    need = next(need for need in situation.needs if need.id == need_id)
+    return [
+        held
+        for row in situation.providers
+        for held in row.certificates
+        if held.kind == category_of(situation, need).certificate_kind
+        and held.is_valid_on(situation.today)
+        and not held.is_valid_on(need.day)
+    ]
 
 
 def _untrue_shortage(plan: Plan, situation: Situation, found: Explanation) -> str:

@@ -89,8 +89,9 @@ def test_every_rule_of_the_day_is_named(store: Store) -> None:
         starts=14 * 60,
         cadre_id=he.id,
     )
-    kinds = [clash.kind for clash in clashes_of(store, visit=draft, today=NEXT_WEDNESDAY + timedelta(days=1))]
-    assert kinds == [
+    found = clashes_of(store, visit=draft, today=NEXT_WEDNESDAY + timedelta(days=1))
+    assert [clash.ends for clash in found if clash.ends] == [TOMORROW]
+    assert [clash.kind for clash in found] == [
         Barrier.CERTIFICATE_EXPIRED,
         Barrier.REFUSED_BY_ELDER,
         ClashKind.CADRE_BUSY,

@@ -137,7 +137,7 @@ def test_late_in_a_month_a_certificate_must_hold_as_long_as_a_claim_of_today_doe
     for today, able in ((TODAY, 1), (date(2026, 3, 20), 0)):
         found = matching.candidates_for(store, need_id=wanted.id, today=today)
         assert len(found.candidates) == able
-    assert found.excluded()[0].texts == ("“空调清洗”证书到 2026-04-02 为止",)
+    assert found.excluded()[0].texts == ("“空调清洗”证书 4月2日到期，之后的上门要换证",)
 
 
 def test_of_a_certificate_that_begins_later_is_told_when(store: Store) -> None:

@@ -139,7 +139,11 @@ def test_certificates_count_on_the_day_of_the_visit() -> None:
     assert rank(pack(situation(in_march, row)), in_march).candidates
     exclusion = rank(pack(situation(in_april, row)), in_april).exclusion(2)
     assert exclusion is not None
-    assert exclusion.texts == ("“空调清洗”证书到 2026-03-31 为止",)
+    assert exclusion.texts == ("“空调清洗”证书 3月31日到期，之后的上门要换证",)
+    over = replace(row, certificates=(replace(held, expires=date(2026, 2, 28)),))
+    exclusion = rank(pack(situation(in_april, over)), in_april).exclusion(2)
+    assert exclusion is not None
+    assert exclusion.texts == ("“空调清洗”证书到 2026-02-28 为止",)
     without = offered(skills=((4, 3),))
     exclusion = rank(pack(situation(in_march, without)), in_march).exclusion(2)
     assert exclusion is not None

@@ -1,6 +1,7 @@
 """Explanations, cures, advice and what-ifs: each true when it is applied and the planner is asked again."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 from hypothesis import assume, example, given, settings
@@ -264,6 +265,15 @@ def test_the_causes_read_as_a_person_would_say_them() -> None:
         "给志愿者10登记有效的“空调清洗”证书",
         "给志愿者12登记有效的“空调清洗”证书",
     ]
+    later = a_need(category=2, day=TODAY + timedelta(days=40))
+    ending = CertificateRow(kind="空调清洗", expires=TODAY + timedelta(days=9))
+    lasts_not = a_provider(10, skills=((2, 2),), certificates=(ending,))
+    found = explained(situation_of((later,), lasts_not, a_provider(12, skills=((2, 2),), certificates=certificate)))
+    assert (
+        found.text == "会清洗空调的 2 位都没有管到 4月27日的“空调清洗”证书（志愿者10的 3月27日到期，之后的上门要换证）"
+    )
+    found = explained(situation_of((later,), lasts_not))
+    assert found.text == "会清洗空调的 1 位没有管到 4月27日的“空调清洗”证书（志愿者10的 3月27日到期，之后的上门要换证）"
     nobody = explained(situation_of((aircon,), a_provider()))
     assert (nobody.kind, nobody.text) == (CauseKind.NOBODY_ABLE, "名单里没有人会清洗空调")
     assert nobody.cures[0].text == "招一位会清洗空调、有“空调清洗”证书的"

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import certificates, pairings, providers, withdrawals
 from jiuliting_desk.actions.elders import change_elder_state
+from jiuliting_desk.actions.matching import rank_need, read_inputs
 from jiuliting_desk.actions.needs import close_need
 from jiuliting_desk.actions.visits import Outcome as VisitOutcome
 from jiuliting_desk.actions.visits import finish_visit
@@ -19,7 +20,7 @@ from jiuliting_desk.model.elders import Elder, ElderState
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
-from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.providers import Certificate, Provider
 from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.model.visits import ServiceLine
@@ -436,6 +437,24 @@ def test_a_trip_that_has_lost_a_home_is_told_beside_its_claims(
     assert told() == ["要 3 户一起，才有 2 户"] * 2
     session.undo()
     assert told() == ["3月18日认领"] * 3
+    settled(page, qtbot)
+
+
+def test_a_claim_whose_certificate_runs_out_before_the_visit_may_be_says_so(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    store, cleaner = session.store, volunteer(session.store, "葛林", skills=(AIRCON,))
+    wanted = need(store, elder(store, "甲").id, AIRCON)
+    session.perform(certificates.add_certificate, provider_id=cleaner.id, kind="空调清洗", expires_on=date(2026, 3, 27))
+    (found,) = rank_need(read_inputs(store, today=TODAY), wanted.id).excluded(1)
+    assert found.texts == ("“空调清洗”证书 3月27日到期，之后的上门要换证",)
+    session.perform(pairings.claim_need, need_id=wanted.id, provider_id=cleaner.id, reason="约在月底前")
+    settled(page, qtbot)
+    line = page.right.held.claims.lines.lines_model.line(0)
+    assert (line.second, line.icon) == ("证书 3月27日到期，之后的上门要换证", "shield-alert")
+    (held,) = store.where(Certificate, provider_id=cleaner.id)
+    session.perform(certificates.renew_certificate, certificate_id=held.id, expires_on=date(2027, 3, 27))
+    assert page.right.held.claims.lines.lines_model.line(0).second == "约在月底前"
     settled(page, qtbot)
 
 

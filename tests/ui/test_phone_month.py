@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from jiuliting_desk.actions.callers import who_could_go
 from jiuliting_desk.actions.pairings import claim_need, release_claim
 from jiuliting_desk.model.elders import Phone
 from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.providers import Certificate
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.phone import PhonePage
 from jiuliting_desk.ui.remembered import Remembered
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.week_grid import GridSlot
-from tests.actions.people import HAIRCUT, elder, need, volunteer
+from tests.actions.people import AIRCON, HAIRCUT, elder, need, volunteer
 from tests.actions.visits import book
 from tests.ui.phone import open_phone
 from tests.ui.scripted import ScriptedDialogs
@@ -98,3 +100,19 @@ def test_a_booking_left_over_its_day_is_proposed_at_a_time_to_come(
     page.take(elder(session.store, "奚金生").id)
     page.resume(left)
     assert page.plan.day == date(2026, 12, 3)
+
+
+def test_a_certificate_that_ends_before_the_day_is_told_with_its_last_day(
+    store: Store, open_window: Callable[..., MainWindow]
+) -> None:
+    gao, cleaner = elder(store, phones=(Phone(number="10000004417"),)), volunteer(store, "葛林", skills=(AIRCON,))
+    need(store, gao.id, AIRCON)
+    with store.operation("certificate"):
+        store.add(Certificate(provider_id=cleaner.id, kind="空调清洗", expires_on=date(2026, 12, 3)))
+    (found,) = who_could_go(store, elder_id=gao.id, category_id=AIRCON, today=date(2026, 11, 27))
+    assert (found.barriers, found.certificate_ends) == ((), date(2026, 12, 3))
+    page = open_phone(open_window)
+    page.take(gao.id)
+    page.when.slot_chosen.emit(GridSlot(day=date(2026, 12, 8), starts=9 * 60, minutes=60))
+    assert told(page) == {"葛林": ("", ("证书 12月3日到期",))}
+    assert "葛林（清洗空调）：证书 12月3日到期，之后的上门要换证" in page.when.says_against

@@ -119,13 +119,27 @@ class ClaimsList(_List):
         return Line(
             title=found.provider,
             after=f"→ {found.elder}　{found.category}",
-            icon="circle-pause" if found.pausing else found.icon,
-            icon_tone="warn" if found.pausing else "ink2",
-            second=paused(found.pausing) or self._trip(found) or found.claim.reason or self._since(found.claim),
+            icon="circle-pause" if found.pausing else "shield-alert" if found.certificate_ends else found.icon,
+            icon_tone="warn" if found.pausing or found.certificate_ends else "ink2",
+            second=paused(found.pausing)
+            or self._certificate(found)
+            or self._trip(found)
+            or found.claim.reason
+            or self._since(found.claim),
             right=words if left >= 0 else self.tr("过期了"),
             right_tone=tone if left >= 0 else "bad",
             right_icon="clock" if left <= self._days_warned else "",
         )
+
+    def _certificate(self, found: ClaimLine) -> str:
+        """证书 12月10日到期，之后的上门要换证, where it does not last as long as a visit may be booked."""
+        ends = found.certificate_ends
+        if ends is None:
+            return ""
+        words = self.tr("证书 {day}到期，之后的上门要换证")
+        if ends < self.session.today():
+            words = self.tr("证书 {day}到期了，要换证才能上门")
+        return words.format(day=labels.month_day(ends))
 
     def _trip(self, found: ClaimLine) -> str:
         """要 3 户一起，才有 2 户, of an enterprise that would not come for so few in the month that is planned."""

@@ -1,10 +1,13 @@
 """Who could go: the best three with their keys, the rest on request, the unsuitable in grey with their reason."""
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.callers import Candidate
+from jiuliting_desk.model.barriers import Barrier
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.providers import ProviderKind
 from jiuliting_desk.ui import labels, theme
@@ -113,7 +116,7 @@ class PeopleList(QWidget):
         if provider.kind is ProviderKind.ENTERPRISE:
             after = self.tr("爱心企业　{after}").format(after=after).strip()
         if one.barriers:
-            reasons = [Chip(labels.label(barrier), "", "ban") for barrier in one.barriers[:3]]
+            reasons = [Chip(self._barrier(one, barrier), "", "ban") for barrier in one.barriers[:3]]
             chips = (*self._bonds(one), *reasons)
             return Line(title=provider.name, after=after, chips=chips, tone="ink3", key=self._key(place))
         load, tone = self._load(one)
@@ -125,6 +128,13 @@ class PeopleList(QWidget):
             right=load,
             right_tone=tone,
         )
+
+    def _barrier(self, one: Candidate, barrier: Barrier) -> str:
+        ends = one.certificate_ends if barrier is Barrier.CERTIFICATE_EXPIRED else None
+        return labels.label(barrier) if ends is None else self._ending(ends)
+
+    def _ending(self, ends: date) -> str:
+        return self.tr("证书 {day}到期").format(day=labels.month_day(ends))
 
     def _load(self, one: Candidate) -> tuple[str, str]:
         """How much they have in the month of the visit, amber where it is nearly all."""
@@ -154,6 +164,8 @@ class PeopleList(QWidget):
         free = self._free(one)
         if free:
             chips.append(Chip(free, "ok", "check"))
+        if one.certificate_ends is not None:
+            chips.append(Chip(self._ending(one.certificate_ends), "warn", "shield-alert"))
         if not one.times:
             chips.append(Chip(self.tr("没去过")))
         return chips
