@@ -131,7 +131,7 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
 
     export = commands.add_parser("export", help="把名单存成 Excel，默认遮盖个人信息")
     export.add_argument("case", type=Path, metavar="CASE.db")
-    export.add_argument("what", choices=("elders", "volunteers", "needs"))
+    export.add_argument("what", choices=("elders", "volunteers", "needs", "pairings"))
     export.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
     export.add_argument("--full", action="store_true", help="不遮盖；要写 --reason，会记下来")
     export.add_argument("--reason", default="", metavar="WORDS")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from jiuliting_desk.sheets.content import Holds
 from jiuliting_desk.sheets.headers import header_text, meaning
+from jiuliting_desk.sheets.lists import OUTGOING_TITLES
 from jiuliting_desk.sheets.tables import ColumnMatch, Kind
 from jiuliting_desk.sheets.words import KIND_WORDS
 
@@ -72,6 +73,9 @@ _WEIGHTS: dict[str, dict[Kind, float]] = {
 
 def guessed_kind(columns: Iterable[ColumnMatch], holds: dict[int, Holds], texts: Iterable[str]) -> tuple[Kind, float]:
     """The likeliest kind and how sure it is; ``texts`` are titles and names, the nearest first."""
+    texts = list(texts)
+    if texts and texts[0] in OUTGOING_TITLES:
+        return Kind.OUTGOING, 1.0
     columns = list(columns)
     fields = {part.partition(":")[0] for match in columns for part in match.field.split("+")}
     if any(match.field.startswith("need:") and _is_of_abilities(match) for match in columns):

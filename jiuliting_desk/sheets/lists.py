@@ -191,6 +191,73 @@ NEEDS_SUMMARY: tuple[OutColumn, ...] = (
     ),
 )  # fmt: skip
 
+_ELDER_OF_LINE: tuple[OutColumn, ...] = (
+    OutColumn(title="老人编号", width=8, cells=Cells.CODE),
+    OutColumn(title="老人姓名", width=9),
+    OutColumn(title="老人电话", width=13, cells=Cells.CODE),
+    OutColumn(title="居委", width=12),
+    OutColumn(title="小区", width=12),
+    OutColumn(title="楼室", width=9, cells=Cells.CODE),
+    OutColumn(title="服务项目", width=11),
+)
+
+_WHO_GOES: tuple[OutColumn, ...] = (
+    OutColumn(title="谁去", width=16),
+    OutColumn(title="谁去的电话", width=13, cells=Cells.CODE),
+)
+
+_HOW_OFTEN: tuple[OutColumn, ...] = (
+    OutColumn(title="频次", width=8, cells=Cells.CENTRED),
+    OutColumn(title="紧急程度", width=7, cells=Cells.CENTRED),
+    OutColumn(title="已等天数", width=7, cells=Cells.NUMBER),
+)
+
+PAIRINGS: tuple[OutColumn, ...] = (
+    *_ELDER_OF_LINE,
+    *_WHO_GOES,
+    OutColumn(title="结对日期", width=12, cells=Cells.DATE),
+    OutColumn(title="下次回访", width=12, cells=Cells.DATE),
+    OutColumn(title="固定", width=6, cells=Cells.CENTRED),
+    OutColumn(title="现在", width=22),
+    OutColumn(title="不合适仍结对的原因", width=24),
+)
+"""固定结对."""
+
+CLAIMS: tuple[OutColumn, ...] = (
+    *_ELDER_OF_LINE,
+    *_WHO_GOES,
+    OutColumn(title="认领日期", width=12, cells=Cells.DATE),
+    OutColumn(title="留到", width=12, cells=Cells.DATE),
+    OutColumn(title="现在", width=22),
+    OutColumn(title="不合适仍认领的原因", width=24),
+)
+
+PLANNED: tuple[OutColumn, ...] = (
+    *_ELDER_OF_LINE,
+    *_HOW_OFTEN,
+    *_WHO_GOES,
+    OutColumn(title="怎么来的", width=9, cells=Cells.CENTRED),
+    OutColumn(title="要不要确认", width=9, cells=Cells.CENTRED),
+    OutColumn(title="为什么", width=36),
+)
+"""The plan's lines."""
+
+UNSERVED: tuple[OutColumn, ...] = (
+    *_ELDER_OF_LINE,
+    *_HOW_OFTEN,
+    OutColumn(title="能不能去", width=9, cells=Cells.CENTRED),
+    OutColumn(title="为什么", width=38),
+    OutColumn(title="怎么办", width=38),
+)
+
+PLAN_TITLE, UNSERVED_TITLE, PAIRINGS_TITLE, CLAIMS_TITLE = "结对方案", "没人能去的需求", "结对名册", "认领名册"
+OUTGOING_TITLES = frozenset({PLAN_TITLE, UNSERVED_TITLE, PAIRINGS_TITLE, CLAIMS_TITLE})
+"""Of lists for people to read: who goes to whom is agreed in the program, with its rules, and not by a sheet."""
+
+FOR_ALL_SERVICES = "都做"
+TICKED = {True: "要确认", False: "先不确认"}
+CAN_GO = {True: "待选", False: "没人能去"}
+
 
 def summary_rows(categories: tuple[str, ...], *, sheet: str, last_row: int, first_row: int) -> list[list[str]]:
     """Counts of needs by category and state as formulas over the list's rows, with a total below."""

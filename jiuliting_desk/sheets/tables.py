@@ -24,6 +24,8 @@ class Kind(StrEnum):
     TALLY = "tally"
     CALLS = "calls"
     VISITS = "visits"
+    OUTGOING = "outgoing"
+    """A plan, or pairs and claims, as this program writes them for people to read: not to be imported."""
     UNKNOWN = "unknown"
 
 

@@ -1,8 +1,10 @@
 """Workbooks that go out: texts that stay texts, a frozen header with filters, and a page that prints as it is."""
 
+import math
 import os
 import re
 import tempfile
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +28,13 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_SIGNS = frozenset("=+-@\t\r＝＋－＠")
 
 FONT = "微软雅黑"
+
+LINE_HEIGHT = 16.5
+"""In points, of a line of the list's font at 11."""
+CELL_MARGIN = 1.0
+"""In digits, left and right together."""
+MOST_LINES = 24
+"""A row may be 409 points high."""
 
 A4 = 9
 """ECMA-376 18.18.50, ST_PaperSize."""
@@ -201,10 +210,22 @@ def _write(book: Any, out: OutSheet) -> None:
             sheet.append([cell])
     sheet.append([_header(sheet, column) for column in out.columns])
     kinds = [column.cells for column in out.columns]
-    for row in out.rows:
+    for number, row in enumerate(out.rows, start=header_row + 1):
+        lines = max((_lines(value, column) for value, column in zip(row, out.columns, strict=True)), default=1)
+        if lines > 1:
+            # Not every program makes a row as high as its text when it opens the file.
+            sheet.row_dimensions[number].height = max(out.row_height, lines * LINE_HEIGHT + 3)
         sheet.append([_cell(sheet, value, kind) for value, kind in zip(row, kinds, strict=True)])
     for _ in range(out.blank_rows):
         sheet.append([_cell(sheet, None, kind) for kind in kinds])
+
+
+def _lines(value: Any, column: OutColumn) -> int:
+    """How many lines a text takes in a column that breaks it; a Chinese character is two digits wide."""
+    if not isinstance(value, str) or column.cells not in {Cells.TEXT, Cells.CENTRED}:
+        return 1
+    widths = [sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in value.split("\n")]
+    return min(MOST_LINES, sum(max(1, math.ceil(width / (column.width - CELL_MARGIN))) for width in widths))
 
 
 def _header(sheet: Any, column: OutColumn) -> Any:

@@ -10,13 +10,15 @@ import msoffcrypto
 import pytest
 from openpyxl import load_workbook
 
+from jiuliting_desk.actions.blank_sheets import Template, save_template
 from jiuliting_desk.actions.demo import fill_with_demo
-from jiuliting_desk.actions.exports import Exported, Template, export_list, save_template
+from jiuliting_desk.actions.exports import Exported, export_list
 from jiuliting_desk.model.elders import Contact, Elder, Living, Phone, Sex
 from jiuliting_desk.model.errors import ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.sheets import lists
+from jiuliting_desk.sheets.writing import LINE_HEIGHT, Cells, OutColumn, OutSheet, save_workbook
 from jiuliting_desk.store import Store
 
 DAY = date(2026, 3, 18)
@@ -111,7 +113,7 @@ def test_needs_are_counted_by_formulas(store: Store, one_elder: Elder, tmp_path:
     assert summary[-1][0] == "合计"
 
 
-@pytest.mark.parametrize("what", list(Exported))
+@pytest.mark.parametrize("what", [Exported.ELDERS, Exported.VOLUNTEERS, Exported.NEEDS])
 def test_every_list_of_a_whole_office_is_written(store: Store, tmp_path: Path, what: Exported) -> None:
     with store.operation("demo"):
         fill_with_demo(store, elders=60, volunteers=20, visits=0, seed=3, today=DAY)
@@ -122,6 +124,23 @@ def test_every_list_of_a_whole_office_is_written(store: Store, tmp_path: Path, w
     assert sum(len(by_title(path, name)) for name in lists_in_it) == report.rows > 20
     few = export_list(store, what=what, path=path, today=DAY, ids=[1, 2, 3])
     assert few.rows == 3
+
+
+def test_a_row_is_as_high_as_its_longest_text(store: Store, tmp_path: Path) -> None:
+    path, text = tmp_path / "x.xlsx", OutColumn(title="备注", width=11)
+    code = OutColumn(title="号码", width=11, cells=Cells.CODE)
+    rows: list[list[Any]] = [
+        ["短", "1"],
+        ["二十个字的备注分成四行才看得完全部内容", "1"],
+        ["a\nb\nc", "1" * 90],
+        [None, "1"],
+    ]
+    save_workbook(path, [OutSheet(name="表", title="", columns=(text, code), rows=rows)])
+    sheet = load_workbook(path).active
+    heights = [sheet.row_dimensions[row].height for row in range(2, 6)]
+    assert (heights[0], heights[3]) == (None, None)
+    assert heights[1] == 4 * LINE_HEIGHT + 3
+    assert heights[2] == 3 * LINE_HEIGHT + 3
 
 
 def test_a_list_can_carry_a_password(store: Store, one_elder: Elder, tmp_path: Path) -> None:

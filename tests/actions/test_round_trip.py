@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from jiuliting_desk.actions.exports import Exported, Template, export_list, save_template
+from jiuliting_desk.actions.blank_sheets import Template, save_template
+from jiuliting_desk.actions.exports import Exported, export_list
 from jiuliting_desk.actions.imports import words
 from jiuliting_desk.actions.imports.carrying import carry_out
 from jiuliting_desk.actions.imports.doubts import with_columns_agreed

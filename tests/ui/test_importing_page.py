@@ -23,12 +23,12 @@ from jiuliting_desk.sheets.fields import UNSTORED
 from jiuliting_desk.sheets.refused import REASON_TITLE
 from jiuliting_desk.sheets.tables import Kind
 from jiuliting_desk.store import backup
+from jiuliting_desk.ui.going_out import GoingOutDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.importing.choose import workbooks_in
 from jiuliting_desk.ui.pages.importing.comparing import CompareDialog
 from jiuliting_desk.ui.pages.importing.correcting import CorrectDialog
 from jiuliting_desk.ui.pages.importing.foot import CHECK, CHOOSE, PREVIEW, RESULT
-from jiuliting_desk.ui.pages.importing.going_out import ExportDialog
 from jiuliting_desk.ui.pages.importing.header_picker import HeaderPicker
 from jiuliting_desk.ui.pages.importing.page import ImportPage
 from jiuliting_desk.ui.pages.importing.preview import PERSON_DECISIONS
@@ -657,7 +657,7 @@ def test_lists_and_blank_sheets_go_out(
     page.give_up()
     page.choose.export_buttons["elders"].click()
     dialog = dialogs.shown[-1]
-    assert isinstance(dialog, ExportDialog)
+    assert isinstance(dialog, GoingOutDialog)
     dialog.extent.buttons()[1].click()
     dialog.save()
     assert dialog.form.complaint("reason")

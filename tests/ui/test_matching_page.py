@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -25,6 +27,7 @@ from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store.matching_rows import waiting_by_committee
+from jiuliting_desk.ui.going_out import GoingOutDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage, looking
 from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
@@ -56,6 +59,30 @@ def test_needs_candidates_and_the_plan_are_shown(page: MatchingPage) -> None:
     assert page.plan_side.unserved.count.text() == "1"
     outcomes = [page.needs.lines.lines_model.line(place).second_right for place in range(3)]
     assert outcomes == ["有方案", "有方案", "没人能去"]
+
+
+def test_the_plan_goes_out_as_a_workbook(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "方案.xlsx"
+    dialogs.paths = [path]
+    page.plan_side.table.setFocus()
+    press(page, Qt.Key.Key_E, CTRL)
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, GoingOutDialog)
+    page.memory.unticked.clear()
+    dialog.save()
+    qtbot.waitUntil(lambda: not session.is_lent and path.exists())
+    assert dialogs.save_names == ["结对方案 2026-03 2026-03-18.xlsx"]
+    sheets = load_workbook(path)
+    assert [sheet.max_row - 3 for sheet in sheets] == [2, 1, 0, 0]
+    assert "高莲英" not in {cell.value for row in sheets["方案"] for cell in row}
+    page.right.export_button.click()
+    assert len(dialogs.shown) == 2
+    dialogs.shown[-1].close()
+    page.proposal = None
+    page.export()
+    assert len(dialogs.shown) == 2
 
 
 def test_a_single_need_is_claimed_and_a_weekly_one_paired_by_keys_alone(

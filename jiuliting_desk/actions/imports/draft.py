@@ -24,7 +24,7 @@ from jiuliting_desk.sheets.tables import Choice, ColumnMatch, Kind, ReadRow, Rea
 from jiuliting_desk.sheets.understanding import understood
 from jiuliting_desk.sheets.vocabulary import Vocabulary
 
-PLANNED_KINDS = frozenset(Kind) - {Kind.UNKNOWN}
+PLANNED_KINDS = frozenset(Kind) - {Kind.UNKNOWN, Kind.OUTGOING}
 """Kinds of tables that can be imported."""
 
 CERTIFICATE = "certificate"

@@ -172,6 +172,7 @@ KINDS: dict[Kind, str] = {
     Kind.FEEDBACK: QT_TRANSLATE_NOOP("workbooks", "意见反馈"),
     Kind.CALLS: QT_TRANSLATE_NOOP("workbooks", "来电登记"),
     Kind.VISITS: QT_TRANSLATE_NOOP("workbooks", "上门服务"),
+    Kind.OUTGOING: QT_TRANSLATE_NOOP("workbooks", "本软件导出的名册，不用导回来"),
     Kind.UNKNOWN: QT_TRANSLATE_NOOP("workbooks", "看不出是什么表"),
 }
 

@@ -151,9 +151,10 @@ class ChoosePanel(QWidget):
 
     def _out_panel(self) -> QFrame:
         self.export_buttons = {
-            "elders": button(self.tr("导出老人名单"), icon="download", size="l"),
-            "volunteers": button(self.tr("导出志愿者与单位"), icon="download", size="l"),
-            "needs": button(self.tr("导出需求清单"), icon="download", size="l"),
+            "elders": button(self.tr("导出老人名单"), icon="download"),
+            "volunteers": button(self.tr("导出志愿者与单位"), icon="download"),
+            "needs": button(self.tr("导出需求清单"), icon="download"),
+            "pairings": button(self.tr("导出结对与认领"), icon="download"),
         }
         self.template_buttons = {
             "survey": button(self.tr("需求排摸空白表"), icon="file-down"),

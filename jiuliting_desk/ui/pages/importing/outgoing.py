@@ -6,8 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from jiuliting_desk.actions.exports import Exported, ExportReport, Template, export_list, save_template
+from jiuliting_desk.actions.blank_sheets import Template, save_template
+from jiuliting_desk.actions.exports import Exported, ExportReport, export_list
 from jiuliting_desk.actions.history import undo_step
+from jiuliting_desk.actions.pairing_lists import standing_count
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import Overtaken, UserError
 from jiuliting_desk.model.needs import Need
@@ -18,8 +20,8 @@ from jiuliting_desk.store.history import UndoReport
 from jiuliting_desk.store.operations import OperationLine
 from jiuliting_desk.ui import labels, messages
 from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.going_out import GoingOutDialog, Wanted
 from jiuliting_desk.ui.jobs import Progress
-from jiuliting_desk.ui.pages.importing.going_out import ExportDialog, Wanted
 from jiuliting_desk.ui.session import Session
 
 PATTERN = "Excel (*.xlsx)"
@@ -42,6 +44,7 @@ class Outgoing(QObject):
             Exported.ELDERS: (self.tr("导出老人名单"), self.tr("老人名单"), Elder),
             Exported.VOLUNTEERS: (self.tr("导出志愿者与单位"), self.tr("志愿者与单位"), Provider),
             Exported.NEEDS: (self.tr("导出需求清单"), self.tr("需求清单"), Need),
+            Exported.PAIRINGS: (self.tr("导出结对与认领"), self.tr("结对与认领"), None),
         }
         wanted = Exported(what)
         title, name, kind = words[wanted]
@@ -53,7 +56,9 @@ class Outgoing(QObject):
             file = f"{name}_{self._session.today():%Y%m%d}.xlsx"
             self._session.dialogs.save_file(title, file, PATTERN, lambda path: self._export(wanted, how, path))
 
-        self._session.dialogs.show(ExportDialog(title, self._session.store.count(kind), go_on))
+        store = self._session.store
+        count = standing_count(store) if kind is None else store.count(kind)
+        self._session.dialogs.show(GoingOutDialog(title, count, go_on))
 
     def _export(self, what: Exported, how: Wanted, path: Path) -> None:
         today = self._session.today()

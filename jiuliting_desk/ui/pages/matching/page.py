@@ -27,6 +27,7 @@ from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.matching.by_hand import ByHand
 from jiuliting_desk.ui.pages.matching.candidates_side import DIGITS, CandidatesSide, Shown
 from jiuliting_desk.ui.pages.matching.effects import Effects
+from jiuliting_desk.ui.pages.matching.giving_out import GivingOut
 from jiuliting_desk.ui.pages.matching.looking import Looking
 from jiuliting_desk.ui.pages.matching.memory import PlanMemory
 from jiuliting_desk.ui.pages.matching.needs_side import WIDTH, NeedsSide
@@ -70,6 +71,7 @@ class MatchingPage(Page):
         self.effects = Effects(session, self)
         self.by_hand = ByHand(session, self, memory=self.memory, plan=self._plan_by_hand, foretold=self._foretold)
         self.taking = Taking(session, self, put_in=self._put_in, set_weights=self.set_weights)
+        self.giving_out = GivingOut(session, self)
         self.needs = NeedsSide()
         self._build_right()
         self.looking = Looking(session, self.needs, self.plan_side.months)
@@ -102,6 +104,7 @@ class MatchingPage(Page):
         self.plan_side.confirm_wanted.connect(self.confirm)
         self.plan_side.undo_wanted.connect(self.undo)
         self.plan_side.how_wanted.connect(self.set_weights)
+        self.right.export_wanted.connect(self.export)
         self.plan_side.step_wanted.connect(self._take_step)
         self.right.trying.register_wanted.connect(lambda: self.session.goto("providers", None, "new"))
 
@@ -369,6 +372,10 @@ class MatchingPage(Page):
         elif self.inputs is not None:
             self.settling.confirm(self.inputs, wanted, marked=self._show_proposal, again=self.plan_again)
 
+    def export(self) -> None:
+        """Write the plan as it is shown, with what stands beside it, as a workbook."""
+        self.giving_out.export(self._current(), self.memory.unticked)
+
     def _on_ticks(self) -> None:
         self.memory.unticked -= {line.need_id for line in self._rows}
         self.memory.unticked |= {line.need_id for line in self._rows if not line.ticked}
@@ -406,6 +413,7 @@ class MatchingPage(Page):
             Key(keys="Return", words=self.tr("定下"), shown_as="Enter"),
             *(Key(keys=keys, words=words, run=run) for keys, words, run in told),
             Key(keys="Ctrl+Z", words=self.tr("撤销")),
+            Key(keys="Ctrl+E", words=self.tr("导出 Excel"), run=self.export),
             Key(keys="Shift+Return", run=self.settle_otherwise),
             Key(keys="F6", run=self._next_pane),
             Key(keys="F5", run=self.plan_again),

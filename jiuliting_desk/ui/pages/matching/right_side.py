@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStackedWidget
 
@@ -12,16 +13,18 @@ from jiuliting_desk.ui.pages.matching.held import Held
 from jiuliting_desk.ui.pages.matching.proposal_side import ProposalSide
 from jiuliting_desk.ui.pages.matching.trying import TryingSide
 from jiuliting_desk.ui.session import Session
-from jiuliting_desk.ui.widgets.buttons import Segmented
+from jiuliting_desk.ui.widgets.buttons import Segmented, button
 from jiuliting_desk.ui.widgets.layout import STRETCH, column, row
 
-MARGIN = 12
+MARGIN, GAP = 12, 8
 
 
 class RightSide(QFrame):
     """Five parts of which one is seen."""
 
     keys = ("plan", "claims", "bonds", "resting", "trying")
+
+    export_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -41,10 +44,12 @@ class RightSide(QFrame):
             ]
         )
         self.parts.chosen.connect(self.show_part)
+        self.export_button = button(self.tr("导出"), self.export_wanted.emit, kind="link", size="s")
+        self.export_button.setToolTip(self.tr("方案、没人能去的、结对和认领，存成 Excel（Ctrl+E）"))
         self.stack = QStackedWidget()
         for part in (self.plan_side, self.held.claims, self.held.bonds, self.held.resting, self.trying):
             self.stack.addWidget(part)
-        head = row(self.parts, STRETCH, margins=(10, MARGIN, 4, MARGIN))
+        head = row(self.parts, STRETCH, self.export_button, margins=(10, MARGIN, 4, MARGIN))
         self.setLayout(column(head, self.stack, gap=0))
 
     def refresh(self, claims: Sequence[ClaimLine], inputs: Inputs) -> None:
@@ -53,14 +58,17 @@ class RightSide(QFrame):
         self._show_counts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Numbers behind the words only where they fit."""
+        """Numbers behind the words only where they fit, and the export, which has a key, where they leave it room."""
         super().resizeEvent(event)
         self._show_counts()
 
     def _show_counts(self) -> None:
         self.parts.set_counts(self._counts)
-        if self.parts.sizeHint().width() > self.width() - 2 * theme.px(MARGIN):
+        room = self.width() - 2 * theme.px(MARGIN)
+        if self.parts.sizeHint().width() > room:
             self.parts.set_counts({})
+        beside = self.parts.sizeHint().width() + self.export_button.sizeHint().width()
+        self.export_button.setVisible(beside + theme.px(GAP) <= room)
 
     def show_part(self, key: str) -> None:
         """Show the plan, the claims, the pairings or those long not asked."""

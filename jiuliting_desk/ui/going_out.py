@@ -21,7 +21,7 @@ class Wanted:
     password: str
 
 
-class ExportDialog(WindowDialog):
+class GoingOutDialog(WindowDialog):
     """Masked by default; the full list wants a reason."""
 
     def __init__(self, title: str, count: int, wanted: Callable[[Wanted], object]) -> None:
