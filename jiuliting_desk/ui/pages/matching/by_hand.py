@@ -43,6 +43,10 @@ class HandStep:
     """The one that was planned."""
 
 
+Steps = tuple[list[HandStep], list[HandStep]]
+"""Those done and those taken back, the last one last."""
+
+
 class ByHand(QObject):
     """Keeps the steps; ``plan`` plans anew with what is chosen then, ``foretold`` tells what a choice costs."""
 
@@ -142,6 +146,15 @@ class ByHand(QObject):
         self._plan()
 
     # -- back and forth
+
+    def steps(self) -> Steps:
+        """What can be taken back and brought again."""
+        return self._done, self._undone
+
+    def carry_on(self, memory: PlanMemory, steps: Steps) -> None:
+        """Go on where another one was."""
+        self.memory = memory
+        self._done, self._undone = steps
 
     def written(self) -> int:
         """The last written step in force, 0 for none, below 0 while a job has the file."""

@@ -58,7 +58,7 @@ class Looking(QObject):
         self._needs = needs
         self._months = months
         self._month = date.min
-        self._committee_id: int | None = None
+        self.committee_id: int | None = None
         self._besides: frozenset[int] = frozenset()
         self._allowance: tuple[Inputs | None, dict[int, str]] = None, {}
         """What was said of needs, as the file was when those were read: a plan that comes later asks it nothing."""
@@ -74,7 +74,7 @@ class Looking(QObject):
 
     def choose_committee(self, committee_id: int | None) -> None:
         """Look at the needs of one residents' committee, or of all."""
-        self._committee_id = committee_id
+        self.committee_id = committee_id
         self._besides = frozenset()
         self.changed.emit()
 
@@ -140,7 +140,7 @@ class Looking(QObject):
     def read(self, besides: Iterable[int]) -> Reading:
         """Read who waits and who could go; ``besides`` are needs that are always looked at, such as chosen ones."""
         store, today = self._session.store, self._session.today()
-        committee = store.find(ResidentsCommittee, self._committee_id)
+        committee = store.find(ResidentsCommittee, self.committee_id)
         scope = Scope(
             committee_id=None if committee is None else committee.id,
             most=min(MOST_AT_ONCE, matching.most_at_once(store, pairs=MOST_PAIRS)),

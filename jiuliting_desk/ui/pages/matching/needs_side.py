@@ -140,6 +140,11 @@ class NeedsSide(QWidget):
             self._fill()
         return self.lines.choose(need_id)
 
+    def list_as(self, order: str, outcome: Outcome | None) -> None:
+        """List as another list did: in that order, only those of whom the plan says that; None for all."""
+        self.order = order
+        self.filter.choose(outcome)
+
     def step(self, by: int) -> None:
         """Go on to the next need that has no line yet, or else to the next."""
         shown = self.lines.rows()

@@ -26,6 +26,7 @@ from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.matching.by_hand import ByHand
 from jiuliting_desk.ui.pages.matching.candidates_side import DIGITS, CandidatesSide, Shown
+from jiuliting_desk.ui.pages.matching.carrying import Carried
 from jiuliting_desk.ui.pages.matching.effects import Effects
 from jiuliting_desk.ui.pages.matching.giving_out import GivingOut
 from jiuliting_desk.ui.pages.matching.looking import Looking
@@ -65,6 +66,7 @@ class MatchingPage(Page):
         self._before_hand: list[ProposalRow] | None = None  # the plan, if it was whole, when last chosen by hand
         self._confirmed: list[ProposalRow] = []
         self.memory = PlanMemory(session.remembered)
+        self._stands_on = 0  # the need to stand on once the needs are read, 0 for the first
         self.run = PlanRun(session)
         self.run.found.connect(self._on_found)
         self.settling = Settling(session, self)
@@ -143,6 +145,9 @@ class MatchingPage(Page):
         self.needs.show_scope(read.waiting, read.committee)
         self._show_candidates()
         self._show_proposal()
+        if self._stands_on in needs:
+            self.show_need(self._stands_on)
+        self._stands_on = 0
         self.plan_side.show_last_step(self.by_hand.last_step())
         promised = self.memory.fulfilled(self.inputs)
         if promised is not None:
@@ -381,6 +386,33 @@ class MatchingPage(Page):
         self.memory.unticked |= {line.need_id for line in self._rows if not line.ticked}
         self.memory.keep_ticks()
         self._show_outcomes()
+
+    # -- in another look
+
+    def carried(self) -> Carried:
+        """The plan, the steps by hand, and where one stands."""
+        current = self.needs.current()
+        return Carried(
+            memory=self.memory,
+            steps=self.by_hand.steps(),
+            proposal=self.proposal,
+            rows=self._rows,
+            told=self._told,
+            need_id=0 if current is None else current.id,
+            outcome=self.needs.filter.value(),
+            order=self.needs.order,
+            committee_id=self.looking.committee_id,
+            part=self.right.part(),
+        )
+
+    def carry_on(self, carried: Carried) -> None:
+        """Stand where the page before this one stood."""
+        self.memory, self.proposal = carried.memory, carried.proposal
+        self._rows, self._told, self._stands_on = list(carried.rows), carried.told, carried.need_id
+        self.by_hand.carry_on(carried.memory, carried.steps)
+        self.looking.committee_id = carried.committee_id
+        self.needs.list_as(carried.order, carried.outcome)
+        self.right.show_part(carried.part)
 
     # -- keys
 

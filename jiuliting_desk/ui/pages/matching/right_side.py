@@ -74,6 +74,13 @@ class RightSide(QFrame):
         """Show the plan, the claims, the pairings or those long not asked."""
         self.parts.choose(key)
         self.stack.setCurrentIndex(self.keys.index(key))
+        if key == "trying":
+            # Chosen once more after it was stopped: it was seen all the time.
+            self.trying.look()
+
+    def part(self) -> str:
+        """The key of the part that is seen."""
+        return self.keys[self.stack.currentIndex()]
 
     def current_list(self) -> QAbstractItemView:
         """The list of the part that is seen."""

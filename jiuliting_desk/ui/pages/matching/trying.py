@@ -115,10 +115,10 @@ class TryingSide(QWidget):
         note = label(self.tr("只是试算，什么都不写，方案也不动。"), "sub", wrap=True)
         head = row(note, self.back_button, self.suppose_button, margins=(6, 16, 8, 16))
         head.setStretchFactor(note, 1)
-        self.foot = surface(
-            "foot",
-            column(wrapping(self.try_button, self.note_button, self.register_button, gap=6), margins=(10, 16)),
-        )
+        self.whole = label("", "cap", wrap=True)
+        """The advice that the keyboard is on: its line has room for the beginning only."""
+        buttons = wrapping(self.try_button, self.note_button, self.register_button, gap=6)
+        self.foot = surface("foot", column(self.whole, buttons, margins=(10, 16), gap=6))
         self.setLayout(column(head, self.stack, self.foot, gap=0))
         self._say_nothing(self.tr("方案排好以后，这里告诉您缺什么人。"))
 
@@ -137,6 +137,7 @@ class TryingSide(QWidget):
         self.outcome = None
         if inputs is None or plan is None:
             return
+        self._advised = plan
         if not plan.unserved:
             self._say_nothing(self.tr("每一条需求都有人去，不缺人。"))
             return
@@ -259,11 +260,18 @@ class TryingSide(QWidget):
                     return True
                 return False
 
-            return _Tried(inputs, plan, title, solve(is_stopped), month)
+            outcome = solve(is_stopped)
+            # Stopped half way it would look as if nothing more could be had.
+            progress(0, 0)
+            return _Tried(inputs, plan, title, outcome, month)
 
         self._say_nothing(self.tr("正在试算…"))
         self.session.run_job(
-            work, title=self.tr("试算“{title}”").format(title=title), may_be_cut=True, on_done=self._on_tried
+            work,
+            title=self.tr("试算“{title}”").format(title=title),
+            may_be_cut=True,
+            on_done=self._on_tried,
+            on_cancelled=self._on_cancelled,
         )
 
     def _on_tried(self, found: _Tried) -> None:
@@ -356,6 +364,7 @@ class TryingSide(QWidget):
         is_recruit = advice is not None and advice.kind is AdviceKind.RECRUIT
         self.back_button.setVisible(self.outcome is not None)
         self.foot.setVisible(advice is not None)
+        self.whole.setText("" if told is None else told.title)
         self.note_button.setVisible(is_recruit)
         self.register_button.setVisible(is_recruit)
 
@@ -382,6 +391,9 @@ class TryingSide(QWidget):
     def showEvent(self, event: Any) -> None:
         """Looked at: the advice is worked out unless something is shown already."""
         super().showEvent(event)
+        self.look()
+
+    def look(self) -> None:
+        """Work out the advice for the plan that stands, unless that was done or something supposed is shown."""
         if self.outcome is None and self._plan is not None and self._advised is not self._plan:
-            self._advised = self._plan
             self.show_advice()

@@ -1,0 +1,29 @@
+"""What the page takes with it when it is made anew in another look: whoever works on it stands where they did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jiuliting_desk.ui.pages.matching.by_hand import Steps
+from jiuliting_desk.ui.pages.matching.memory import PlanMemory
+from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow
+from jiuliting_desk.ui.pages.matching.run import Proposal, Told
+from jiuliting_desk.ui.pages.matching.words import Outcome
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Carried:
+    """The plan as it stands, the steps that can be taken back, and what is looked at."""
+
+    memory: PlanMemory
+    steps: Steps
+    proposal: Proposal | None
+    rows: Sequence[ProposalRow]
+    told: Told
+    need_id: int
+    """0: none waits."""
+    outcome: Outcome | None
+    """Of which only the needs are listed."""
+    order: str
+    committee_id: int | None
+    part: str
+    """Of the right side."""
