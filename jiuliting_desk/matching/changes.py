@@ -76,7 +76,7 @@ SENTENCES: dict[ChangeKind, str] = {
     ChangeKind.ASK_ELDER: "问老人愿不愿意再请{name}",
     ChangeKind.ASK_PROVIDER: "问{name}愿不愿意去这一家",
     ChangeKind.ANY_SEX: "问老人能不能不限男女，请{name}去",
-    ChangeKind.ANY_DIALECT: "问老人不会上海话的{name}行不行",
+    ChangeKind.ANY_DIALECT: "问老人，{name}不会说上海话行不行",
     ChangeKind.WIDER_AREA: "请{name}也去这个居委",
     ChangeKind.FARTHER: "请{name}走远一点，到 {km} 公里",
     ChangeKind.CATEGORY_FARTHER: "把{category}最远放宽到 {km} 公里",
