@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from jiuliting_desk.actions.stand_ins import ask_for_stand_ins, uncovered_by
 from jiuliting_desk.actions.withdrawals import (
     leave_visits,
     visit_meeting,
@@ -214,14 +215,18 @@ def pause_provider(
     release_need_ids: Iterable[int] = (),
     end_pairing_ids: Iterable[int] = (),
     leave_visit_ids: Iterable[int] = (),
+    stand_ins: bool = True,
 ) -> Provider:
     """Not to be asked for a while; the needs, bonds and planned visits named are given up in the same step.
 
     A visit where they were alone is cancelled, the others of it go on; every other planned visit stays as it is, and so
-    does a single need that a visit under way meets. Raises WrongState.
+    does a single need that a visit under way meets. With ``stand_ins`` somebody is sought for each cancelled visit of a
+    need that stays theirs. Raises WrongState.
     """
     paused = store.get(Provider, provider_id).paused(on=today, reason=reason, until=until)
-    visits = store.get_many(Visit, leave_visit_ids).values()
+    left, released = list(leave_visit_ids), list(release_need_ids)
+    uncovered = uncovered_by(store, provider_id=provider_id, visit_ids=left, given_up=released) if stand_ins else []
+    visits = store.get_many(Visit, left).values()
     leave_visits(
         store,
         [visit for visit in visits if visit.state is VisitState.PLANNED and provider_id in visit.provider_ids],
@@ -229,7 +234,8 @@ def pause_provider(
         reason=reason,
         today=today,
     )
-    _give_up(store, provider_id, release_need_ids, end_pairing_ids, reason=reason, today=today)
+    _give_up(store, provider_id, released, end_pairing_ids, reason=reason, today=today)
+    ask_for_stand_ins(store, uncovered, provider=paused, since=today)
     store.running.about = paused.name
     return store.update(paused)
 

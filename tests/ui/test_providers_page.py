@@ -310,15 +310,35 @@ def test_a_pause_tells_which_visits_fall_out_and_keeps_those_after_it(
     assert dialog.pause_button.text() == "暂停，取消 3 次上门，放开 1 条需求"
     assert dialog.visits[booked[0].id].text() == "3月25日 周三 14:00 高莲英　理发（已提醒过老人）"
     dialog.form.fields["until"].insert("4-1")  # type: ignore[attr-defined]
-    assert dialog.pause_button.text() == "暂停，取消 1 次上门"
+    assert dialog.pause_button.text() == "暂停，取消 1 次上门，找人代 1 次"
     assert [not tick.isHidden() for tick in dialog.visits.values()] == [True, False, False]
     said: list[Message] = []
     session.said.connect(said.append)
     dialog.pause_button.click()
-    assert said[-1].text == "已暂停：顾海宁。取消了 1 次上门，要打电话告诉 高莲英。"
+    told = "已暂停：顾海宁。取消了 1 次上门，要打电话告诉 高莲英。要找人代去的 1 次，在结对匹配里等着。"
+    assert said[-1].text == told
     states = [store.get(Visit, visit.id).state for visit in booked]
     assert states == [VisitState.CANCELLED, VisitState.PLANNED, VisitState.PLANNED]
     assert store.get(Need, weekly.id).state is NeedState.BOOKED
+    assert [found.wishes for found in store.where(Need, state=NeedState.OPEN)] == ["3月25日 14:00 代顾海宁去一次"]
+
+
+def test_nobody_is_sought_for_the_days_of_a_pause_where_that_is_not_wanted(
+    page: ProvidersPage, dialogs: ScriptedDialogs, store: Store
+) -> None:
+    helper, person = choose(page, store, "顾海宁"), elder(store, "高莲英")
+    services = (ServiceLine(category_id=HAIRCUT, need_id=need(store, person.id, rhythm=Rhythm.WEEKLY).id),)
+    for days in (7, 14):
+        book(store, person.id, helper.id, day=TODAY + timedelta(days=days), services=services)
+    page.refresh()
+    QTest.keyClick(page.table, Qt.Key.Key_F8)
+    dialog = dialog_of(dialogs, PauseDialog)
+    dialog.form.fields["until"].insert("4-1")  # type: ignore[attr-defined]
+    assert dialog.cover.text() == "取消的 1 次找别人代去，以后还是本人去"
+    dialog.cover.click()
+    assert dialog.pause_button.text() == "暂停，取消 1 次上门"
+    dialog.pause_button.click()
+    assert store.where(Need, state=NeedState.OPEN) == []
 
 
 def test_giving_a_need_up_takes_all_its_visits_along(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions import provider_list, providers
 from jiuliting_desk.actions.provider_list import ProviderRow
+from jiuliting_desk.actions.stand_ins import uncovered_by
 from jiuliting_desk.actions.withdrawals import planned_visits
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.needs import NeedState
@@ -94,13 +95,13 @@ class _LeavingDialog(WindowDialog):
     def _alone(line: VisitLine) -> bool:
         return len(line.visit.provider_ids) == 1
 
-    def _run(self, action: Callable[..., Any], *, said: str, **values: Any) -> None:
+    def _run(self, action: Callable[..., Any], *, said: str, after: str = "", **values: Any) -> None:
         told = tell_elders(self.cancelled())
         done = self.session.perform(
             action,
             provider_id=self.row.provider.id,
             on_error=self.show_error,
-            said=f"{said.format(name=self.row.provider.name)}{told}",
+            said=f"{said.format(name=self.row.provider.name)}{told}{after}",
             **values,
         )
         if done is not None:
@@ -188,6 +189,9 @@ class PauseDialog(_LeavingDialog):
         until_hint = self.tr("到这一天自动恢复；不填就一直暂停，等您来恢复。")
         self._until_field = self.form.date("until", self.tr("到哪天"), today=session.today(), hint=until_hint)
         self.visits: dict[int, CheckField] = {}
+        self.cover = CheckField("")
+        """Whether somebody is sought for cancelled visits of needs that stay theirs."""
+        self.cover.setChecked(True)
         self._settled: set[int] = set()
         """Needs whose tick somebody set by hand."""
         self._fill()
@@ -211,6 +215,10 @@ class PauseDialog(_LeavingDialog):
             self._held.addWidget(self._visits_heading)
             for line in self.planned:
                 self.visits[line.visit.id] = self._tick(self.visit_words(line), ticked=True, on_change=self._tell)
+            self._cover_heading = label(self.tr("那几天谁去"), "h3")
+            self._held.addWidget(self._cover_heading)
+            self.cover.edited.connect(self._tell)
+            self._held.addWidget(self.cover)
         lasting = self.lasting()
         if lasting:
             self._heading(self.tr("打勾的结对结束，别的回来以后接着做"))
@@ -255,13 +263,20 @@ class PauseDialog(_LeavingDialog):
             or (self.visits[line.visit.id].isChecked() and (until is None or line.visit.day < until))
         ]
 
+    def _uncovered(self) -> int:
+        """How many cancelled visits want somebody else, because their need stays with the one who pauses."""
+        left = [line.visit.id for line in self._left()]
+        given_up = self._ticked(self.needs)
+        found = uncovered_by(self.session.store, provider_id=self.row.provider.id, visit_ids=left, given_up=given_up)
+        return len(found)
+
     def cancelled(self) -> list[VisitLine]:
         """Those of them where nobody else goes, and those for needs that are given up."""
         given_up = set(self._ticked(self.needs))
         return [line for line in self._left() if self._alone(line) or given_up.issuperset(line.visit.need_ids or (0,))]
 
     def _tell(self) -> None:
-        until, given_up = self._until(), set(self._ticked(self.needs))
+        until, given_up, uncovered = self._until(), set(self._ticked(self.needs)), self._uncovered()
         for line in self.planned:
             tick = self.visits[line.visit.id]
             follows = given_up.issuperset(line.visit.need_ids or (0,))
@@ -271,11 +286,16 @@ class PauseDialog(_LeavingDialog):
         if self.planned:
             words = self.tr("打勾的 {count} 次上门不去了，别的照去")
             self._visits_heading.setText(words.format(count=len(self._left())))
+            self._cover_heading.setVisible(bool(uncovered))
+            self.cover.setVisible(bool(uncovered))
+            self.cover.setText(self.tr("取消的 {count} 次找别人代去，以后还是本人去").format(count=uncovered))
         parts = [self.tr("暂停")]
         if self.cancelled():
             parts.append(self.tr("取消 {count} 次上门").format(count=len(self.cancelled())))
         if given_up:
             parts.append(self.tr("放开 {count} 条需求").format(count=len(given_up)))
+        if uncovered and self.cover.isChecked():
+            parts.append(self.tr("找人代 {count} 次").format(count=uncovered))
         if self._ticked(self.bonds):
             parts.append(self.tr("结束 {count} 对").format(count=len(self._ticked(self.bonds))))
         self.pause_button.setText("，".join(parts))
@@ -285,12 +305,16 @@ class PauseDialog(_LeavingDialog):
         values = self.form.read()
         if values is None:
             return
+        uncovered = self._uncovered() if self.cover.isChecked() else 0
+        after = self.tr("要找人代去的 {count} 次，在结对匹配里等着。").format(count=uncovered) if uncovered else ""
         self._run(
             providers.pause_provider,
             said=self.tr("已暂停：{name}。"),
+            after=after,
             reason=values["reason"],
             until=values["until"],
             release_need_ids=self._ticked(self.needs),
             end_pairing_ids=self._ticked(self.bonds),
             leave_visit_ids=[line.visit.id for line in self._left()],
+            stand_ins=self.cover.isChecked(),
         )
