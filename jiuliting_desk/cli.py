@@ -1,6 +1,7 @@
 """The same actions from a shell, for scripts and checks.
 
-A command that cannot do its work says why in one sentence on standard error and exits with 2.
+A command that cannot do its work says why in one sentence on standard error and exits with 2; with ``--json`` the
+sentence is on standard output as well, as ``{"error": …}``.
 """
 
 import argparse
@@ -13,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from jiuliting_desk import __version__, paths
-from jiuliting_desk.cli_words import Parser, count, day, ended_by_hand, file_trouble, month, seconds
+from jiuliting_desk.cli_words import Misread, Parser, count, day, ended_by_hand, file_trouble, month, seconds
 
 USAGE_ERROR = 2
 INTERRUPTED = 130
@@ -32,7 +33,10 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    arguments = _parser(open_window).parse_args(words)
+    try:
+        arguments = _parser(open_window).parse_args(words)
+    except Misread as error:
+        return _refused(str(error), words)
     command: Callable[[argparse.Namespace], int] = arguments.command
     from jiuliting_desk.model.errors import UserError
     from jiuliting_desk.store import StorageTrouble
@@ -58,7 +62,14 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
             sentence += "加上 --password 密码 再来一次。"
     except OSError as error:
         sentence = file_trouble(error)
+    return _refused(sentence, words)
+
+
+def _refused(sentence: str, words: Sequence[str]) -> int:
+    """Say why a command was not carried out; the exit code."""
     print(sentence, file=sys.stderr)
+    if "--json" in words:
+        print(json.dumps({"error": sentence}, ensure_ascii=False))
     return USAGE_ERROR
 
 
@@ -336,7 +347,7 @@ def _gap(arguments: argparse.Namespace) -> int:
     try:
         instance = read_instance(arguments.file.read_text(encoding="utf-8-sig"))
     except ValueError:
-        wanted = "里面要全是整数，个数和开头两个数对得上，用量和容量不小于 0，每个数不超过十亿"
+        wanted = "里面要全是整数，个数和开头两个数对得上，用量和容量不小于 0，每个数不超过十亿，一份文件一道题"
         raise Refused(f"{arguments.file} 不是一道广义分派题：{wanted}。") from None
     with ended_by_hand() as is_ended:
         outcome = solve_instance(instance, seconds=arguments.seconds, stop=is_ended)

@@ -35,17 +35,21 @@ _REASONS = {
 }
 
 
+class Misread(Exception):
+    """Words that are no command, in one sentence."""
+
+
 class Parser(argparse.ArgumentParser):
-    """Says in one Chinese sentence what cannot be read, and exits with 2."""
+    """Says in one Chinese sentence what cannot be read."""
 
     def error(self, message: str) -> NoReturn:
-        """Print the sentence; ``message`` is argparse's own."""
+        """Raise Misread with the sentence; ``message`` is argparse's own."""
         for english, chinese in _SENTENCES:
             told, found = re.subn(f"^{english}$", chinese, message)
             if found:
                 message = told
                 break
-        self.exit(2, f"命令写得不对。{message}。用法：{self.prog} --help\n")
+        raise Misread(f"命令写得不对。{message}。用法：{self.prog} --help")
 
 
 def count(text: str) -> int:

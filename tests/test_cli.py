@@ -53,7 +53,7 @@ def test_an_empty_file_is_no_data_and_stays_empty(tmp_path: Path, capsys: pytest
     case = tmp_path / "case.db"
     case.touch()
     code, out, err = told(capsys, "match", str(case), "--json")
-    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert (code, json.loads(out), err.count("\n")) == (2, {"error": err.removesuffix("\n")}, 1)
     assert "是一个空文件" in err
     assert [file.stat().st_size for file in tmp_path.iterdir()] == [0]
 
@@ -253,11 +253,11 @@ def test_a_tally_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_words_that_cannot_be_read_are_told_in_one_chinese_sentence(
     capsys: pytest.CaptureFixture[str], words: list[str], told_why: str
 ) -> None:
-    with pytest.raises(SystemExit) as ended:
-        cli.run(words, open_window=lambda _: 0)
-    out, err = capsys.readouterr()
-    assert (ended.value.code, out, err.count("\n")) == (2, "", 1)
+    code, out, err = told(capsys, *words)
+    assert (code, out, err.count("\n")) == (2, "", 1)
     assert told_why in err
+    code, out, again = told(capsys, *words, "--json")
+    assert (code, json.loads(out)) == (2, {"error": again.removesuffix("\n")})
 
 
 def test_a_file_that_is_not_there_is_told_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from jiuliting_desk.matching.grid import Grid, category_of, look
 from jiuliting_desk.matching.pool import Pool
 from jiuliting_desk.matching.room import Ints, Room, units_left
 from jiuliting_desk.matching.rows import CertificateRow, NeedRow, Place, ProviderRow
-from jiuliting_desk.matching.terms import SEX_NAMES, Rule, Term, rules_of
+from jiuliting_desk.matching.terms import OTHER_SEX, SEX_NAMES, Rule, Term, rules_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +188,7 @@ def rule_text(pool: Pool, room: Room, need: NeedRow, position: int, rule: Rule) 
             need.day,
             today=pool.situation.today,
         ),
-        sex=SEX_NAMES.get(need.only_sex, ""),
+        sex=SEX_NAMES.get(OTHER_SEX.get(row.sex, need.only_sex), ""),
         km=kilometres(int(pool.metres_to(need.place)[position])),
         halves=rules.half_day_names(wanted & int(pool.free[position]) or wanted),
         count=len(room.bound[position]),

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from math import gcd
 
-from jiuliting_desk.matching.terms import STANDARD_RULES, STANDARD_WEIGHTS, Rules, Weights
+from jiuliting_desk.matching.terms import OTHER_SEX, STANDARD_RULES, STANDARD_WEIGHTS, Rules, Weights
 
 UNIT_MINUTES = 15
 """Hours are counted in units of so many minutes, or of fewer where services are shorter or odder than that."""
@@ -79,7 +79,7 @@ class NeedRow:
     @property
     def only_sex(self) -> str:
         """The sex of whom alone the elder would have, "" where either will do."""
-        return self.wants_sex or {"male": "female", "female": "male"}.get(self.refuses_sex, "")
+        return self.wants_sex or OTHER_SEX.get(self.refuses_sex, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,13 +104,14 @@ def test_a_bond_is_named_before_the_visits_made() -> None:
         ({"skills": ((1, 3),)}, {}, Rule.NO_SKILL, "不会理发"),
         ({"sex": "male"}, {"wants_sex": "female"}, Rule.WRONG_SEX, "老人希望女上门"),
         ({"sex": "male"}, {"refuses_sex": "male"}, Rule.WRONG_SEX, "老人希望女上门"),
+        ({"sex": "male"}, {"refuses_sex": "male", "wants_sex": "male"}, Rule.WRONG_SEX, "老人希望女上门"),
         ({"dialect": False}, {"wants_dialect": True}, Rule.NO_DIALECT, "老人要会说上海话的，本人不会"),
         ({"area": frozenset({5})}, {}, Rule.OUT_OF_AREA, "不在本人服务的居委范围内"),
         ({"place": ONE_KM_OFF, "max_metres": 900}, {}, Rule.TOO_FAR, "1.0 公里，超出愿意去的范围"),
         ({"half_days": 1}, {}, Rule.NO_COMMON_HALF_DAY, "周三下午没有空"),
         ({"booked_visits": 6}, {}, Rule.FULL, "本月已排 6 次，上限 6 次，这里要 1 次"),
         ({"booked_minutes": 580}, {}, Rule.FULL, "本月已排 580 分钟，上限 600 分钟，这里要 30 分钟"),
-        ({"booked_half_days": (0,) * 5 + (8,)}, {}, Rule.HALF_DAY_FULL, "周三下午已排满，到每天上限"),
+        ({"booked_half_days": (0,) * 5 + (8,)}, {}, Rule.HALF_DAY_FULL, "周三下午已排满，到半天的上限"),
     ],
 )
 def test_each_rule_excludes_with_its_sentence(
