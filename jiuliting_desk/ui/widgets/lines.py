@@ -19,11 +19,22 @@ from PySide6.QtWidgets import (
 
 from jiuliting_desk.ui import icons, theme
 from jiuliting_desk.ui.widgets.buttons import is_enter
-from jiuliting_desk.ui.widgets.cells import Chip, chip_width, draw_text, metrics, paint_chip, paint_row_ground
+from jiuliting_desk.ui.widgets.cells import (
+    Chip,
+    chip_width,
+    draw_text,
+    metrics,
+    paint_chip,
+    paint_row_ground,
+    text_width,
+)
 from jiuliting_desk.ui.widgets.rows_model import Index
 from jiuliting_desk.ui.widgets.table import record_id
 
 R = TypeVar("R")
+
+AFTER_SHARE, AFTER_LEAST = 0.3, 60
+"""Of the first row for what stands behind its title, however long that is; less says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +217,8 @@ class LineDelegate(QStyledItemDelegate):
     def paint_first(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         role = "table_strong" if line.right_tone != "ink2" else "table"
         rect.setRight(self.paint_right(painter, rect, line.right, line.right_tone, line.right_icon, role))
-        left = rect.left() + draw_text(painter, rect, line.title, "h3", line.tone) + theme.px(8)
+        title = QRectF(rect.left(), rect.top(), title_room(line, rect.width()), rect.height())
+        left = rect.left() + draw_text(painter, title, line.title, "h3", line.tone) + theme.px(8)
         if line.after and left < rect.right():
             left += draw_text(
                 painter, QRectF(left, rect.top(), rect.right() - left, rect.height()), line.after, "table", "ink2"
@@ -223,6 +235,13 @@ class LineDelegate(QStyledItemDelegate):
             self.paint_right(painter, rect, line.second_right, line.second_right_tone, line.second_right_icon, role)
         )
         draw_text(painter, rect, line.second, "table", "ink3" if line.tone != "ink" else "ink2")
+
+
+def title_room(line: Line, width: float) -> float:
+    """Of the width of a first row what its title may take: what is behind it does not vanish beside a long name."""
+    behind = text_width(line.after, "table") + theme.px(8) if line.after else 0.0
+    kept = min(behind, width * AFTER_SHARE)
+    return width - kept if kept in {behind, 0.0} or kept >= theme.px(AFTER_LEAST) else width
 
 
 def _chip_rows(chips: tuple[Chip, ...], width: float) -> list[list[Chip]]:

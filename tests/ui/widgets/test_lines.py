@@ -11,8 +11,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.ui.widgets.buttons import button
-from jiuliting_desk.ui.widgets.cells import Chip
-from jiuliting_desk.ui.widgets.lines import Line, LineList
+from jiuliting_desk.ui.widgets.cells import Chip, metrics
+from jiuliting_desk.ui.widgets.lines import Line, LineList, title_room
 
 REASONS = ("固定结对", "同小区", "会理发", "周三下午有空", "已服务过 3 次")
 
@@ -175,3 +175,15 @@ def test_enter_that_is_held_down_opens_one_line_and_clicks_a_button_once(lines: 
     QTest.keyPress(made, Qt.Key.Key_Return)
     QApplication.sendEvent(made, held(Qt.Key.Key_Return))
     assert clicks == ["确认"]
+
+
+def test_what_stands_behind_a_long_name_keeps_its_part_of_the_row(qapp: QApplication) -> None:
+    name, who = "上海九里亭街道社区家电清洗维修服务有限公司第三分店", "→ 孙兴荣　居家清洁"
+    assert title_room(Line(title=name), 300) == 300
+    assert title_room(Line(title=name, after=who), 300) == 210
+    short = title_room(Line(title=name, after="→"), 300)
+    assert 210 < short < 300
+    # In a narrow list it would be a sign and a half: then the name has it all.
+    assert title_room(Line(title=name, after=who), 150) == 150
+    # So much is seen of whom it is about.
+    assert "孙兴荣" in metrics("table").elidedText(who, Qt.TextElideMode.ElideRight, 90)
