@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jiuliting_desk.actions.exports import Exported, export_list
+from jiuliting_desk.actions.exports import Exported, GoingOut, export_list
 from jiuliting_desk.actions.imports import words
 from jiuliting_desk.actions.imports.carrying import carry_out
 from jiuliting_desk.actions.imports.doubts import with_columns_agreed
@@ -191,12 +191,8 @@ def run_export(
         report = export_list(
             store,
             what=Exported(what),
-            path=out,
+            going=GoingOut(path=out, full=full, reason=reason, to_whom=to_whom, password=password),
             today=today,
-            full=full,
-            reason=reason,
-            to_whom=to_whom,
-            password=password,
         )
     hidden = "姓名、电话、证件号已遮盖" if report.masked else "含个人信息"
     print(f"已存到 {report.path}（{report.rows} 行，{hidden}）。", file=sys.stderr)

@@ -67,17 +67,13 @@ def export_list(
     store: Store,
     *,
     what: Exported,
-    path: Path,
+    going: GoingOut,
     today: date,
     ids: Collection[int] | None = None,
-    full: bool = False,
-    reason: str = "",
-    to_whom: str = "",
-    password: str = "",
 ) -> ExportReport:
-    """Write a list to ``path``: all of it, or the records of ``ids``; of pairings those of the elders of ``ids``.
+    """Write a list: all of it, or the records of ``ids``; of pairings those of the elders of ``ids``.
 
-    Names, phones and identity numbers are masked and addresses end at the compound; with ``full`` they are not,
+    Names, phones and identity numbers are masked and addresses end at the compound; in full they are not,
     which needs a reason. Raises ReasonWanted and OSError, with nothing written.
     """
     make = {
@@ -86,7 +82,6 @@ def export_list(
         Exported.NEEDS: _needs,
         Exported.PAIRINGS: pairing_sheets,
     }[what]
-    going = GoingOut(path=path, full=full, reason=reason, to_whom=to_whom, password=password)
     return give_out(store, what, going, partial(make, ids=ids, today=today))
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from jiuliting_desk.actions.blank_sheets import Template, save_template
 from jiuliting_desk.actions.demo import fill_with_demo
-from jiuliting_desk.actions.exports import Exported, export_list
+from jiuliting_desk.actions.exports import Exported, GoingOut, export_list
 from jiuliting_desk.model.elders import Contact, Elder, Living, Phone, Sex
 from jiuliting_desk.model.errors import ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState
@@ -62,7 +62,7 @@ def by_title(path: Path, sheet: str) -> list[dict[str, Any]]:
 def test_a_full_list_holds_codes_as_text(store: Store, one_elder: Elder, tmp_path: Path) -> None:
     path = tmp_path / "老人.xlsx"
     report = export_list(
-        store, what=Exported.ELDERS, path=path, today=DAY, full=True, reason="报街道", to_whom="街道办"
+        store, what=Exported.ELDERS, going=GoingOut(path=path, full=True, reason="报街道", to_whom="街道办"), today=DAY
     )
     assert (report.rows, report.masked) == (1, False)
     assert store.rows("SELECT who, what, people, why, to_whom FROM disclosure") == [
@@ -87,19 +87,19 @@ def test_a_full_list_holds_codes_as_text(store: Store, one_elder: Elder, tmp_pat
 
 def test_a_list_is_masked_unless_asked(store: Store, one_elder: Elder, tmp_path: Path) -> None:
     path = tmp_path / "老人.xlsx"
-    assert export_list(store, what=Exported.ELDERS, path=path, today=DAY).masked
+    assert export_list(store, what=Exported.ELDERS, going=GoingOut(path=path), today=DAY).masked
     text = "".join(str(cell) for row in cells_of(path, "老人") for cell in row)
     for secret in ("金㛃生", "10035824366", "19321212", "12-12", "0301", "金䶮", "10000002250", "HYPERLINK"):
         assert secret not in text, secret
     row = by_title(path, "老人")[0]
     assert (row["姓名"], row["联系电话"], row["小区"]) == ("金**", "100****4366、****1234", "亭北新村")
     with pytest.raises(ReasonWanted):
-        export_list(store, what=Exported.ELDERS, path=path, today=DAY, full=True, reason=" ")
+        export_list(store, what=Exported.ELDERS, going=GoingOut(path=path, full=True, reason=" "), today=DAY)
 
 
 def test_needs_are_counted_by_formulas(store: Store, one_elder: Elder, tmp_path: Path) -> None:
     path = tmp_path / "需求.xlsx"
-    export_list(store, what=Exported.NEEDS, path=path, today=DAY, full=True, reason="核对")
+    export_list(store, what=Exported.NEEDS, going=GoingOut(path=path, full=True, reason="核对"), today=DAY)
     rows = by_title(path, "需求")
     assert [(row["服务项目"], row["状态"], row["已等天数"]) for row in rows] == [
         ("理发", "待安排", 17),
@@ -118,11 +118,11 @@ def test_every_list_of_a_whole_office_is_written(store: Store, tmp_path: Path, w
     with store.operation("demo"):
         fill_with_demo(store, elders=60, volunteers=20, visits=0, seed=3, today=DAY)
     path = tmp_path / "x.xlsx"
-    report = export_list(store, what=what, path=path, today=DAY, full=True, reason="核对")
+    report = export_list(store, what=what, going=GoingOut(path=path, full=True, reason="核对"), today=DAY)
     names = load_workbook(path).sheetnames
     lists_in_it = names if what is Exported.VOLUNTEERS else names[:1]
     assert sum(len(by_title(path, name)) for name in lists_in_it) == report.rows > 20
-    few = export_list(store, what=what, path=path, today=DAY, ids=[1, 2, 3])
+    few = export_list(store, what=what, going=GoingOut(path=path), today=DAY, ids=[1, 2, 3])
     assert few.rows == 3
 
 
@@ -145,7 +145,7 @@ def test_a_row_is_as_high_as_its_longest_text(store: Store, tmp_path: Path) -> N
 
 def test_a_list_can_carry_a_password(store: Store, one_elder: Elder, tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
-    export_list(store, what=Exported.ELDERS, path=path, today=DAY, password="夏天2026")
+    export_list(store, what=Exported.ELDERS, going=GoingOut(path=path, password="夏天2026"), today=DAY)
     with path.open("rb") as stream:
         office = msoffcrypto.OfficeFile(stream)
         assert office.is_encrypted()
@@ -166,7 +166,7 @@ def test_what_stood_there_stays_where_a_list_cannot_be_written(
 
     monkeypatch.setattr("os.replace", refuse)
     with pytest.raises(PermissionError):
-        export_list(store, what=Exported.ELDERS, path=path, today=DAY)
+        export_list(store, what=Exported.ELDERS, going=GoingOut(path=path), today=DAY)
     assert path.read_bytes() == b"old"
     assert [found for found in tmp_path.iterdir() if found.suffix == ".xlsx"] == [path]
 

@@ -57,7 +57,9 @@ def pause(store: Store, name: str) -> None:
 def test_pairs_and_claims_stand_in_their_sheets(office: Store, tmp_path: Path) -> None:
     pause(office, "顾海宁")
     path, late = tmp_path / "x.xlsx", TODAY + timedelta(weeks=60)
-    report = export_list(office, what=Exported.PAIRINGS, path=path, today=late, full=True, reason="给居委")
+    report = export_list(
+        office, what=Exported.PAIRINGS, going=GoingOut(path=path, full=True, reason="给居委"), today=late
+    )
     assert (report.rows, report.masked) == (3, False)
     assert load_workbook(path).sheetnames == ["结对", "认领"]
     for_all, pair = by_title(path, "结对")
@@ -75,7 +77,7 @@ def test_pairs_and_claims_stand_in_their_sheets(office: Store, tmp_path: Path) -
 def test_no_volunteer_and_no_elder_is_named_unless_asked(office: Store, tmp_path: Path) -> None:
     pause(office, "顾海宁")
     path = tmp_path / "x.xlsx"
-    assert export_list(office, what=Exported.PAIRINGS, path=path, today=TODAY).masked
+    assert export_list(office, what=Exported.PAIRINGS, going=GoingOut(path=path), today=TODAY).masked
     text = "".join(str(cell) for name in ("结对", "认领") for row in cells_of(path, name) for cell in row)
     for secret in ("高莲英", "马根宝", "顾海宁", "10011110002", "10055550101", "301"):
         assert secret not in text, secret
@@ -87,7 +89,9 @@ def test_no_volunteer_and_no_elder_is_named_unless_asked(office: Store, tmp_path
 def test_the_list_of_some_elders_has_only_theirs(office: Store, tmp_path: Path) -> None:
     (wanted,) = office.where(Elder, name="高莲英")
     path = tmp_path / "x.xlsx"
-    assert export_list(office, what=Exported.PAIRINGS, path=path, today=TODAY, ids=[wanted.id]).rows == 1
+    assert (
+        export_list(office, what=Exported.PAIRINGS, going=GoingOut(path=path), today=TODAY, ids=[wanted.id]).rows == 1
+    )
 
 
 def written_plan(store: Store, path: Path, *, full: bool) -> None:

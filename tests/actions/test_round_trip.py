@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from jiuliting_desk.actions.blank_sheets import Template, save_template
-from jiuliting_desk.actions.exports import Exported, export_list
+from jiuliting_desk.actions.exports import Exported, GoingOut, export_list
 from jiuliting_desk.actions.imports import words
 from jiuliting_desk.actions.imports.carrying import carry_out
 from jiuliting_desk.actions.imports.doubts import with_columns_agreed
@@ -163,7 +163,9 @@ def plan_of(store: Store) -> tuple[Plan, set[tuple[str, int, str]]]:
 def test_full_lists_come_back_as_the_same_plan(store: Store, tmp_path: Path, seed: int, request: Any) -> None:
     Office(store, seed)
     for what in Exported:
-        export_list(store, what=what, path=tmp_path / f"{what}.xlsx", today=DAY, full=True, reason="搬家")
+        export_list(
+            store, what=what, going=GoingOut(path=tmp_path / f"{what}.xlsx", full=True, reason="搬家"), today=DAY
+        )
     other = Store.open(tmp_path / "other.db", who="乙")
     request.addfinalizer(other.close)
     for what in (Exported.VOLUNTEERS, Exported.ELDERS, Exported.NEEDS):

@@ -34,7 +34,7 @@ from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.elder_list import ElderFilter, Standing
-from jiuliting_desk.ui.exporting import ExportDialog
+from jiuliting_desk.ui.going_out import GoingOutDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.elders import EldersPage
 from jiuliting_desk.ui.pages.elders.merge_dialog import MergeDialog
@@ -890,17 +890,16 @@ def test_the_chosen_ones_are_exported_masked_or_in_full_with_a_reason(
     page.table.selectAll()
     QTest.keyClick(page.window(), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     dialog = dialogs.shown[-1]
-    assert isinstance(dialog, ExportDialog)
-    assert dialog.export_button.text() == "导出 4 位"
+    assert isinstance(dialog, GoingOutDialog)
+    assert dialog.save_button.text() == "导出 4 位"
     fields: dict[str, Any] = dialog.form.fields
-    fields["full"].set_value(True)
-    fields["full"].edited.emit()
-    dialog.export_button.click()
-    assert "为什么" in dialog.form.complaint("reason")
+    dialog.extent.buttons()[1].click()
+    dialog.save_button.click()
+    assert "做什么用" in dialog.form.complaint("reason")
     fields["reason"].set_value("上门名单")
     dialogs.paths = [tmp_path / "老人.xlsx"]
     with qtbot.waitSignal(page.session.said):
-        dialog.export_button.click()
+        dialog.save_button.click()
     cells = [str(cell) for row in load_workbook(tmp_path / "老人.xlsx").active.values for cell in row]
     assert "高莲英" in cells
     assert any("10000004417" in cell for cell in cells)
@@ -911,10 +910,10 @@ def test_a_file_that_cannot_be_written_is_told(
 ) -> None:
     page.export()
     dialog = dialogs.shown[-1]
-    assert isinstance(dialog, ExportDialog)
+    assert isinstance(dialog, GoingOutDialog)
     dialogs.paths = [tmp_path / "没有的文件夹" / "老人.xlsx"]
     with qtbot.waitSignal(page.session.said) as said:
-        dialog.export_button.click()
+        dialog.save_button.click()
     assert "写不进" in said.args[0].text
 
 

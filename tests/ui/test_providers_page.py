@@ -26,7 +26,7 @@ from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, 
 from jiuliting_desk.model.trainings import Attendance, Presence, TrainingSession, TrainingState
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
-from jiuliting_desk.ui.exporting import ExportDialog
+from jiuliting_desk.ui.going_out import GoingOutDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.providers import ProvidersPage
 from jiuliting_desk.ui.pages.providers.certificates import CertificateDialog
@@ -534,10 +534,10 @@ def test_the_list_is_exported_as_it_is_filtered(
 ) -> None:
     page.filters.kind.buttons()[1].click()
     QTest.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    dialog = dialog_of(dialogs, ExportDialog)
-    assert dialog.export_button.text() == "导出 2 位"
+    dialog = dialog_of(dialogs, GoingOutDialog)
+    assert dialog.save_button.text() == "导出 2 位"
     dialogs.paths = [tmp_path / "志愿者.xlsx"]
-    dialog.export_button.click()
+    dialog.save_button.click()
     qtbot.waitUntil(lambda: (tmp_path / "志愿者.xlsx").exists() and not page.session.is_lent)
 
 

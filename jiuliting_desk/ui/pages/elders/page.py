@@ -21,7 +21,7 @@ from jiuliting_desk.model.providers import Provider, Refusal
 from jiuliting_desk.model.tags import Tag
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store.elder_list import ElderFilter
-from jiuliting_desk.ui.exporting import ExportDialog
+from jiuliting_desk.ui.exporting import give_out_people
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.elders.elder_list import ElderList
 from jiuliting_desk.ui.pages.elders.filters import CountRow, FilterBar
@@ -343,21 +343,16 @@ class EldersPage(Page):
 
     def export(self) -> None:
         """Write the chosen lines, or all that are listed, as a workbook."""
-        if self.session.is_lent:
-            self.session.say_busy()
-        elif not self.table.rows():
+        if not self.table.rows():
             self.session.say(self.tr("没有可以导出的老人。"), tone="info")
-        else:
-            self.session.dialogs.show(
-                ExportDialog(
-                    self.session,
-                    what=Exported.ELDERS,
-                    title=self.tr("老人名单"),
-                    listed=self.table.rows(),
-                    chosen=self.table.selected(),
-                    parent=self.session.dialogs.window,
-                )
-            )
+            return
+        give_out_people(
+            self.session,
+            what=Exported.ELDERS,
+            title=self.tr("老人名单"),
+            listed=self.table.rows(),
+            chosen=self.table.selected(),
+        )
 
     def _save_form(self) -> None:
         form = self.side.form()

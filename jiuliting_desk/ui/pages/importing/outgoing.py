@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from jiuliting_desk.actions.blank_sheets import Template, save_template
-from jiuliting_desk.actions.exports import Exported, ExportReport, export_list
+from jiuliting_desk.actions.exports import Exported, ExportReport, GoingOut, export_list
 from jiuliting_desk.actions.history import undo_step
 from jiuliting_desk.actions.pairing_lists import standing_count
 from jiuliting_desk.model.elders import Elder
@@ -20,7 +20,7 @@ from jiuliting_desk.store.history import UndoReport
 from jiuliting_desk.store.operations import OperationLine
 from jiuliting_desk.ui import labels, messages
 from jiuliting_desk.ui.dialogs import Choice, Question
-from jiuliting_desk.ui.going_out import GoingOutDialog, Wanted
+from jiuliting_desk.ui.exporting import give_out, lines_to_save
 from jiuliting_desk.ui.jobs import Progress
 from jiuliting_desk.ui.session import Session
 
@@ -46,46 +46,17 @@ class Outgoing(QObject):
             Exported.NEEDS: (self.tr("导出需求清单"), self.tr("需求清单"), Need),
             Exported.PAIRINGS: (self.tr("导出结对与认领"), self.tr("结对与认领"), None),
         }
-        wanted = Exported(what)
+        wanted, today = Exported(what), self._session.today()
         title, name, kind = words[wanted]
-        if self._session.is_lent:
-            self._session.say_busy()
-            return
 
-        def go_on(how: Wanted) -> None:
-            file = f"{name}_{self._session.today():%Y%m%d}.xlsx"
-            self._session.dialogs.save_file(title, file, PATTERN, lambda path: self._export(wanted, how, path))
+        def write(store: Store, _portion: int, going: GoingOut) -> ExportReport:
+            return export_list(store, what=wanted, going=going, today=today)
 
         store = self._session.store
         count = standing_count(store) if kind is None else store.count(kind)
-        self._session.dialogs.show(GoingOutDialog(title, count, go_on))
-
-    def _export(self, what: Exported, how: Wanted, path: Path) -> None:
-        today = self._session.today()
-
-        def work(store: Store, progress: Progress) -> ExportReport | OSError:
-            progress(0, 0)
-            try:
-                return export_list(
-                    store,
-                    what=what,
-                    path=path,
-                    today=today,
-                    full=how.full,
-                    reason=how.reason,
-                    to_whom=how.to_whom,
-                    password=how.password,
-                )
-            except OSError as error:
-                return error
-
-        self._session.run_store_job(work, title=self.tr("导出“{file}”").format(file=path.name), on_done=self._on_out)
-
-    def _on_out(self, done: ExportReport | OSError) -> None:
-        if isinstance(done, OSError):
-            self._say_blocked(done)
-        else:
-            self._say_saved(done.path)
+        give_out(
+            self._session, title=title, name=f"{name}_{today:%Y%m%d}.xlsx", portions=[lines_to_save(count)], write=write
+        )
 
     def template(self, what: str) -> None:
         """Save a blank sheet to be filled in."""

@@ -28,7 +28,7 @@ from jiuliting_desk.ui.pages.matching.by_hand import ByHand
 from jiuliting_desk.ui.pages.matching.candidates_side import DIGITS, CandidatesSide, Shown
 from jiuliting_desk.ui.pages.matching.carrying import Carried
 from jiuliting_desk.ui.pages.matching.effects import Effects
-from jiuliting_desk.ui.pages.matching.giving_out import GivingOut
+from jiuliting_desk.ui.pages.matching.giving_out import give_out_plan
 from jiuliting_desk.ui.pages.matching.looking import Looking
 from jiuliting_desk.ui.pages.matching.memory import PlanMemory
 from jiuliting_desk.ui.pages.matching.needs_side import WIDTH, NeedsSide
@@ -73,7 +73,6 @@ class MatchingPage(Page):
         self.effects = Effects(session, self)
         self.by_hand = ByHand(session, self, memory=self.memory, plan=self._plan_by_hand, foretold=self._foretold)
         self.taking = Taking(session, self, put_in=self._put_in, set_weights=self.set_weights)
-        self.giving_out = GivingOut(session, self)
         self.needs = NeedsSide()
         self._build_right()
         self.looking = Looking(session, self.needs, self.plan_side.months)
@@ -379,7 +378,7 @@ class MatchingPage(Page):
 
     def export(self) -> None:
         """Write the plan as it is shown, with what stands beside it, as a workbook."""
-        self.giving_out.export(self._current(), self.memory.unticked)
+        give_out_plan(self.session, self._current(), self.memory.unticked)
 
     def _on_ticks(self) -> None:
         self.memory.unticked -= {line.need_id for line in self._rows}

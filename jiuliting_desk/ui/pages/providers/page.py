@@ -23,7 +23,7 @@ from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.model.trainings import Attendance, TrainingSession
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.ui import theme
-from jiuliting_desk.ui.exporting import ExportDialog
+from jiuliting_desk.ui.exporting import give_out_people
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.providers.columns import columns
 from jiuliting_desk.ui.pages.providers.filters import Counts, FilterChips, ProviderFilters
@@ -259,20 +259,16 @@ class ProvidersPage(Page):
 
     def export(self) -> None:
         """Write the chosen lines, or all that are listed, as a workbook."""
-        if self.session.is_lent:
-            self.session.say_busy()
-        elif not self.table.rows():
+        if not self.table.rows():
             self.session.say(self.tr("没有可以导出的志愿者。"), tone="info")
-        else:
-            dialog = ExportDialog(
-                self.session,
-                what=Exported.VOLUNTEERS,
-                title=self.tr("志愿者名单"),
-                listed=[row.provider.id for row in self.table.rows()],
-                chosen=[row.provider.id for row in self.table.selected()],
-                parent=self.window(),
-            )
-            self.session.dialogs.show(dialog)
+            return
+        give_out_people(
+            self.session,
+            what=Exported.VOLUNTEERS,
+            title=self.tr("志愿者名单"),
+            listed=[row.provider.id for row in self.table.rows()],
+            chosen=[row.provider.id for row in self.table.selected()],
+        )
 
     def _row(self, provider_id: int) -> ProviderRow:
         return next(row for row in self._rows if row.provider.id == provider_id)
