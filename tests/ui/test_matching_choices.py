@@ -244,6 +244,44 @@ def test_the_middle_stands_on_what_to_do_again_once_the_ways_out_are_there_again
     assert again.way is not None
 
 
+def test_who_settles_in_the_middle_stands_on_what_to_do_for_the_next_to_whom_nobody_goes(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    found, helper = three_for_one(session)
+    session.perform(providers.edit_provider, provider=replace(helper, visits_per_month=2))
+    settled(page, qtbot)
+    assert going(page, helper.id).keys() == {found[0].id, found[1].id}
+    page.show_need(found[1].id)
+    page.candidates.lines.setFocus()
+    press(page, Qt.Key.Key_Return)
+    settled(page, qtbot)
+    need_now, shown = page.candidates.need, page.candidates.current()
+    assert need_now is not None
+    assert need_now.id == found[2].id
+    # He could still go, to be sure: at the cost of somebody more urgent.
+    assert page.candidates.lines.hasFocus()
+    assert shown is not None
+    assert shown.way is not None
+
+
+def test_whom_one_chose_stays_in_sight_when_the_ways_out_come_above(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    found, _ = three_for_one(session)
+    settled(page, qtbot)
+    page.window().resize(1024, 600)
+    page.show_need(found[2].id)
+    press(page, Qt.Key.Key_1)
+    session.perform(change_settings, values={"match_nearness": "200"})
+    settled(page, qtbot)
+    lines = page.candidates.lines
+    assert [shown.way is None for shown in lines.rows()][1:3] == [False, False]
+    shown = page.candidates.current()
+    assert shown is not None
+    assert shown.candidate is not None
+    assert lines.viewport().rect().intersects(lines.visualRect(lines.currentIndex()))
+
+
 def test_in_a_low_window_the_plan_keeps_more_room_than_those_whom_nobody_meets(
     page: MatchingPage, session: Session, qtbot: QtBot
 ) -> None:

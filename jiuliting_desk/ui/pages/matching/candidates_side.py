@@ -136,6 +136,7 @@ class CandidatesSide(QWidget):
         Where nobody goes, the cause and the ways out come before everybody. ``allowance``: what the elder may not have.
         """
         is_same = need is not None and self.need is not None and need.id == self.need.id
+        was_seen = is_same and self._is_seen()
         self._inputs, self.need = inputs, need
         if preferred is None:
             preferred = self._preferred if is_same else 0
@@ -186,7 +187,7 @@ class CandidatesSide(QWidget):
         self._left_way = on_way and not ways
         self._is_showing = True
         self.lines.set_rows(rows)
-        is_free = on_way or (begins and not (self._is_chosen or self.lines.hasFocus()))
+        is_free = on_way or (begins and not self._is_chosen)
         if ways and is_free and not self._is_on_way():
             # The ways out come, or come back, with a plan: stand on them, as the list is read from the top.
             self.lines.choose_first()
@@ -200,6 +201,13 @@ class CandidatesSide(QWidget):
         self._is_showing = False
         self._preferred = preferred
         self._tell()
+        if was_seen:
+            # Ways out that came push down whoever one stands on.
+            self.lines.scrollTo(self.lines.currentIndex())
+
+    def _is_seen(self) -> bool:
+        """Whether the line that one stands on is in sight."""
+        return self.lines.visualRect(self.lines.currentIndex()).intersects(self.lines.viewport().rect())
 
     def _excluded(self, ranking: Ranking, inputs: Inputs, need: WaitingNeed) -> list[Exclusion]:
         """Who cannot go, those in a lasting pairing for it first: one expects them."""
