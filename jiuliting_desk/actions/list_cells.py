@@ -1,7 +1,9 @@
 """What the cells of lists that go out have in common: names behind ids, masks, and how things are written."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from jiuliting_desk.model.categories import ServiceCategory
@@ -71,7 +73,7 @@ class People:
     def __init__(self, store: Store, names: Names, *, elders: Collection[int], full: bool) -> None:
         self.elders = store.get_many(Elder, elders)
         self.providers = {provider.id: provider for provider in store.all(Provider)}
-        self._names, self._full = names, full
+        self._store, self._names, self._full = store, names, full
 
     def elder(self, elder_id: int, service: str) -> list[Any]:
         """The cells that each of these lists begins with."""
@@ -103,11 +105,11 @@ class People:
 
     def said(self, text: str) -> str:
         """A sentence in which people are named, as far as it may be told."""
-        if self._full:
-            return text
-        called = [elder.name for elder in self.elders.values()]
-        called += [p.name for p in self.providers.values() if p.kind is not ProviderKind.ENTERPRISE]
-        # Longer names first: one may begin another.
-        for name in sorted(filter(None, called), key=len, reverse=True):
-            text = text.replace(name, masked_name(name))
-        return text
+        return text if self._full else self._called.sub(lambda found: masked_name(found[0]), text)
+
+    @cached_property
+    def _called(self) -> re.Pattern[str]:
+        """The names of all elders and volunteers, whoever is listed; longer ones first, since one may begin another."""
+        called = {elder.name for elder in self._store.all(Elder)}
+        called |= {p.name for p in self.providers.values() if p.kind is not ProviderKind.ENTERPRISE}
+        return re.compile("|".join(map(re.escape, sorted(filter(None, called), key=len, reverse=True))) or r"(?!)")

@@ -1,5 +1,6 @@
 """Who goes to whom goes out as it stands, and the plan with its reasons; masked unless asked; never read back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from jiuliting_desk.actions.plan_list import export_plan
 from jiuliting_desk.model.elders import Elder, Phone
 from jiuliting_desk.model.errors import ReasonWanted
 from jiuliting_desk.model.needs import Rhythm
+from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.sheets.tables import Kind
@@ -130,6 +132,17 @@ def test_a_masked_plan_masks_the_sentences_too(office: Store, tmp_path: Path) ->
     for secret in ("高莲英", "马根宝", "顾海宁", "汤立新", "10011110002"):
         assert secret not in text, secret
     assert "汤**" in by_title(path, "没人能去")[0]["怎么办"]
+
+
+def test_whoever_is_named_in_a_sentence_is_masked(office: Store, tmp_path: Path) -> None:
+    elder(office, "丁兰")
+    (pair, *_) = office.where(Pairing)
+    with office.operation("note"):
+        office.update(replace(pair, override_reason="丁兰介绍的，丁兰兰也这么说"))
+    path = tmp_path / "x.xlsx"
+    export_list(office, what=Exported.PAIRINGS, going=GoingOut(path=path), today=TODAY)
+    told = {row["不合适仍结对的原因"] for row in by_title(path, "结对")}
+    assert "丁*介绍的，丁*兰也这么说" in told
 
 
 def test_a_full_plan_wants_a_reason(office: Store, tmp_path: Path) -> None:
