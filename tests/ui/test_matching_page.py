@@ -137,7 +137,9 @@ def test_ticked_lines_are_confirmed_in_one_step(page: MatchingPage, session: Ses
     assert table.hasFocus()
     press(page, Qt.Key.Key_Space)
     assert page.plan_side.confirm_button.text() == "确认 1 条"
-    assert page.needs.lines.lines_model.line(0).second_right == "待选"
+    assert page.needs.lines.lines_model.line(0).second_right == "没打勾"
+    # Nobody is counted twice: 待选 are those to whom nobody goes although somebody could, as at the right.
+    assert page.needs.filter.buttons()[1].text() == "待选"
     press(page, Qt.Key.Key_Space)
     press(page, Qt.Key.Key_Return, CTRL)
     assert session.store.count(Claim) == 2

@@ -189,7 +189,7 @@ class MatchingPage(Page):
             self.plan_side.choose(current.id)
 
     def _show_outcomes(self) -> None:
-        found = {line.need_id: Outcome.PLANNED if line.is_wanted else Outcome.TO_CHOOSE for line in self._rows}
+        found = {line.need_id: line.outcome for line in self._rows}
         for cause in self._told.of(self.proposal, self.inputs):
             found[cause.need] = Outcome.TO_CHOOSE if cause.has_candidates else Outcome.NOBODY
         self.needs.show_outcomes(found)

@@ -15,6 +15,7 @@ from jiuliting_desk.model.barriers import Barrier
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.pages.matching import words
+from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.widgets.cells import Cell
 from jiuliting_desk.ui.widgets.rows_model import Column
 
@@ -56,6 +57,13 @@ class ProposalRow:
     def is_wanted(self) -> bool:
         """Whether it is one that 确认 takes."""
         return self.ticked and not self.is_locked and self.stale is None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it says of its need."""
+        if self.stale is not None:
+            return Outcome.STALE
+        return Outcome.PLANNED if self.ticked else Outcome.LEFT_OUT
 
     def confirmation(self) -> Confirmation:
         """What confirming it asks of the file."""

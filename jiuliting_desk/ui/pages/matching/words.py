@@ -32,12 +32,19 @@ class Outcome(StrEnum):
     """What the plan says of a need."""
 
     PLANNED = "planned"
+    LEFT_OUT = "left_out"
+    """It has a line that is not ticked."""
+    STALE = "stale"
+    """It has a line that holds no more."""
     TO_CHOOSE = "to_choose"
+    """Somebody could go, the plan has nobody."""
     NOBODY = "nobody"
 
 
 OUTCOMES: dict[Outcome, tuple[str, str, str]] = {
     Outcome.PLANNED: (QT_TRANSLATE_NOOP("matching", "有方案"), "circle-check", "ok"),
+    Outcome.LEFT_OUT: (QT_TRANSLATE_NOOP("matching", "没打勾"), "circle-dashed", "ink2"),
+    Outcome.STALE: (QT_TRANSLATE_NOOP("matching", "要重排"), "triangle-alert", "warn"),
     Outcome.TO_CHOOSE: (QT_TRANSLATE_NOOP("matching", "待选"), "circle-dashed", "warn"),
     Outcome.NOBODY: (QT_TRANSLATE_NOOP("matching", "没人能去"), "circle-slash", "bad"),
 }
