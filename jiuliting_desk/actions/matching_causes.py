@@ -66,7 +66,7 @@ class Causes:
         """Where a lasting pair holds the need or the provider's time: what it costs if that gives way."""
         if self._loose[0] != (need_id, provider_id):
             loose = let_loose(self.plan, need_id, provider_id)
-            self._loose = (need_id, provider_id), None if loose is None else Insistence(loose)
+            self._loose = (need_id, provider_id), None if loose is None else Insistence(loose, is_loose=True)
         insistence = self._loose[1]
         return None if insistence is None else insistence.tell(need_id, provider_id, anew=anew)
 

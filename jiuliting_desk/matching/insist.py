@@ -67,11 +67,13 @@ class Insisted:
 class Insistence:
     """One plan as a draft in which needs are forced in and taken out again."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, is_loose: bool = False) -> None:
+        """``is_loose``: whether its lines were fixed until now, so that it may serve less than the best."""
         self.table = plan.table
         self.problem = plan.table.problem
         self.draft = Draft(plan.table.problem, plan.choice)
         self._before = list(self.draft.choice)
+        self._is_loose = is_loose
         self._serves_most = plan.bound.served == plan.levels.served
         self._position = {need.id: place for place, need in enumerate(plan.table.needs)}
 
@@ -93,7 +95,8 @@ class Insistence:
             return None
         found = [told for arc in arcs[:MOST_TRIED] if (told := self._forced(arc)) is not None]
         best = min(found, key=_rank, default=None)
-        if best is not None and (not anew or best[0].order <= LEAST):
+        is_enough = best is not None and best[0].order <= LEAST and not self._is_loose
+        if best is not None and (is_enough or not anew):
             least = LEAST if self._before[position] == NOBODY else NOTHING
             return replace(best[0], least=self._serves_most and best[0].order == least)
         if not anew:

@@ -544,6 +544,27 @@ def test_of_two_pairs_the_one_stays_that_finds_room_beside_what_is_insisted_upon
     assert {(line.need, line.provider) for line in done.lines} == {(1, 10), (3, 10)}
 
 
+def test_what_a_pair_gives_way_for_counts_who_can_be_served_beside_it_where_others_move() -> None:
+    paired, helper = a_provider(10, visits=2), a_provider(11, visits=1)
+    situation = replace(
+        situation_of((a_need(1, visits=2), a_need(2), a_need(3), a_need(4)), paired, helper),
+        bonds=(BondRow(elder=1, provider=10),),
+        refusals=(RefusalRow(elder=2, provider=11), RefusalRow(elder=3, provider=10)),
+        last=((4, 11),),
+    )
+    found = plan(situation, effort=Effort.GENTLE)
+    assert {(line.need, line.provider) for line in found.lines} == {(1, 10), (4, 11)}
+    loose = let_loose(found, 2, 10)
+    assert loose is not None
+    told = Insistence(loose, is_loose=True).tell(2, 10)
+    assert told is not None
+    # Of the pair's two visits one is left over: the fourth takes it, and the third has its place.
+    assert (told.lost, told.gained, told.moved) == ((1,), (3,), (Moved(need=4, before=11, after=10),))
+    chosen = replace(situation, fixed=(FixedRow(need=2, provider=10, source=Source.CHOSEN),))
+    done = plan(replace(chosen, last=tuple(told.carried_out(dict(found.pairs())).items())), effort=Effort.GENTLE)
+    assert {(line.need, line.provider) for line in done.lines} == {(2, 10), (3, 11), (4, 10)}
+
+
 def test_durations_are_said_in_hours() -> None:
     assert [duration(minutes) for minutes in (45, 60, 90, 285)] == ["45 分钟", "1 小时", "1.5 小时", "4.75 小时"]
 
