@@ -9,6 +9,7 @@ from jiuliting_desk.matching.changes import Change, ChangeKind, said
 from jiuliting_desk.matching.explain import Cure, Explainer, Explanation
 from jiuliting_desk.matching.insist import Insisted, Insistence
 from jiuliting_desk.matching.plan import Plan, let_loose
+from jiuliting_desk.matching.what_if import insisted_upon
 
 CURED_AT_ONCE = 40
 """Cures are looked for at once for so many of the needs waiting longest, for the others when somebody asks."""
@@ -23,7 +24,7 @@ class Causes:
         self.plan = plan
         self.explainer = Explainer(plan)
         self._insistence: Insistence | None = None
-        self._loose: tuple[tuple[int, int], Insistence | None] = (0, 0), None
+        self._loose: tuple[tuple[int, int], Insistence | Insisted | None] = (0, 0), None
         self._claims: dict[int, list[ClaimLine]] = {}
         for line in claims:
             self._claims.setdefault(line.claim.provider_id, []).append(line)
@@ -66,9 +67,10 @@ class Causes:
         """Where a lasting pair holds the need or the provider's time: what it costs if that gives way."""
         if self._loose[0] != (need_id, provider_id):
             loose = let_loose(self.plan, need_id, provider_id)
-            self._loose = (need_id, provider_id), None if loose is None else Insistence(loose, is_loose=True)
-        insistence = self._loose[1]
-        return None if insistence is None else insistence.tell(need_id, provider_id, anew=anew)
+            found = None if loose is None else Insistence(loose, is_loose=True)
+            self._loose = (need_id, provider_id), found or insisted_upon(self.plan, need_id, provider_id)
+        told = self._loose[1]
+        return told.tell(need_id, provider_id, anew=anew) if isinstance(told, Insistence) else told
 
     def _releases(self, need_id: int) -> tuple[Cure, ...]:
         """A claim of one of the candidates that, given back, makes room: the one next to lapse."""

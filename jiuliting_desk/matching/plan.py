@@ -134,8 +134,8 @@ def carried_over(problem: Problem) -> Ints:
 def let_loose(plan: Plan, need_id: int, provider_id: int) -> Plan | None:
     """The plan with the lines of lasting pairs that hold a need, or a provider's time, as lines of its own.
 
-    So somebody else may have the need, or the provider another one. None where no pair holds either, and where the
-    plan's lines do not stand without the bonds.
+    So somebody else may have the need, or the provider another one. None where no pair holds either, where the
+    plan's lines do not stand without the bonds, and where the room that is won brings a pair another line.
     """
     table, situation = plan.table, plan.table.situation
     pairs = {row.need: row for row in table.fixed if row.source is Source.PAIRING}
@@ -146,7 +146,7 @@ def let_loose(plan: Plan, need_id: int, provider_id: int) -> Plan | None:
     insisted = FixedRow(need=need_id, provider=provider_id, source=Source.CHOSEN)
     staying = {row.need for row in lay_out(replace(situation, fixed=(*situation.fixed, insisted))).fixed}
     rows = {need: row for need, row in rows.items() if need == need_id or need not in staying}
-    if not rows:
+    if not rows or staying - {row.need for row in table.fixed} - {need_id}:
         return None
     bound = {(need.elder, rows[need.id].provider) for need in situation.needs if need.id in rows}
     loose = replace(

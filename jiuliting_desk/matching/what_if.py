@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from jiuliting_desk.matching.changes import Change, changed
-from jiuliting_desk.matching.insist import Moved
+from jiuliting_desk.matching.insist import Insisted, Moved
 from jiuliting_desk.matching.plan import Effort, Plan, plan
-from jiuliting_desk.matching.rows import Situation
+from jiuliting_desk.matching.rows import FixedRow, Situation, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +97,33 @@ def planned_beside(
     begun_from = replace(situation, last=(*before.pairs(), *lines))
     after = plan(begun_from, effort=effort, seconds=seconds, progress=progress, stop=stop)
     return Outcome(plan=after, difference=difference(before, after))
+
+
+def insisted_upon(before: Plan, need_id: int, provider_id: int) -> Insisted | None:
+    """What comes of giving a need to somebody where a lasting pair holds it or their time: what a gentle plan does.
+
+    None where no pair holds either, and where lines chosen by hand leave the provider no room for it.
+    """
+    table = before.table
+    pairs = [row for row in table.fixed if row.source is Source.PAIRING]
+    if not any(row.need == need_id or row.provider == provider_id for row in pairs):
+        return None
+    others = (row for row in table.situation.fixed if row.need != need_id)
+    chosen = FixedRow(need=need_id, provider=provider_id, source=Source.CHOSEN)
+    after = planned_beside(before, replace(table.situation, fixed=(*others, chosen)))
+    position, room = table.pool.position[provider_id], after.plan.table.room
+    if room.units[position] < 0 or room.visits[position] < 0:
+        return None
+    weights = {need.id: need.weight for need in table.situation.needs}
+    found, by = after.difference, {line.need: line.provider for line in after.plan.lines}
+    gained = tuple(need for need in found.gained if need != need_id)
+    return Insisted(
+        need=need_id,
+        provider=provider_id,
+        lost=found.lost,
+        lost_weight=sum(weights[need] for need in found.lost),
+        gained=gained,
+        gained_by=tuple(by[need] for need in gained),
+        gained_weight=sum(weights[need] for need in found.gained),
+        moved=tuple(line for line in found.moved if line.need != need_id),
+    )

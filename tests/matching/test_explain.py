@@ -26,7 +26,7 @@ from jiuliting_desk.matching.rows import (
     Source,
 )
 from jiuliting_desk.matching.terms import Rule, Rules
-from jiuliting_desk.matching.what_if import difference, planned_beside, what_if
+from jiuliting_desk.matching.what_if import difference, insisted_upon, planned_beside, what_if
 from tests.matching.instances import TODAY, sub_district
 from tests.matching.plain import exclusions, holds, plans
 from tests.matching.small import CATEGORIES, small_situation
@@ -563,6 +563,25 @@ def test_what_a_pair_gives_way_for_counts_who_can_be_served_beside_it_where_othe
     chosen = replace(situation, fixed=(FixedRow(need=2, provider=10, source=Source.CHOSEN),))
     done = plan(replace(chosen, last=tuple(told.carried_out(dict(found.pairs())).items())), effort=Effort.GENTLE)
     assert {(line.need, line.provider) for line in done.lines} == {(2, 10), (3, 11), (4, 10)}
+
+
+def test_where_a_pair_takes_another_line_with_the_room_it_wins_the_plan_that_follows_is_foretold() -> None:
+    paired, helper = a_provider(10, visits=4), a_provider(11, visits=2)
+    longer, shorter = a_need(1, visits=4), replace(a_need(2, visits=2), elder=1)
+    situation = replace(
+        situation_of((longer, shorter, a_need(3, visits=1, weight=1)), paired, helper),
+        bonds=(BondRow(elder=1, provider=10),),
+    )
+    found = plan(situation)
+    assert {(line.need, line.provider) for line in found.lines} == {(1, 10), (2, 11)}
+    assert let_loose(found, 3, 10) is None
+    told = insisted_upon(found, 3, 10)
+    assert told is not None
+    assert (told.lost, told.gained, told.moved) == ((1,), (), (Moved(need=2, before=11, after=10),))
+    assert (told.lost_weight, told.gained_weight) == (2, 1)
+    # No pair has to do with it.
+    apart = replace(situation, bonds=())
+    assert insisted_upon(plan(apart), 3, 10) is None
 
 
 def test_durations_are_said_in_hours() -> None:
