@@ -17,12 +17,12 @@ from typing import Any
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from jiuliting_desk.actions.assignment import Instance, read_instance, solve_instance
 from jiuliting_desk.matching.arcs import Table, lay_out
 from jiuliting_desk.matching.draft import drafted
-from jiuliting_desk.matching.plan import Effort, plan
-from jiuliting_desk.matching.prices import prices_of
+from jiuliting_desk.matching.plan import Effort, Plan, plan
 from jiuliting_desk.matching.problem import NOBODY, Ints, Problem
 from jiuliting_desk.matching.rows import Situation
 from jiuliting_desk.matching.search import slimmed
@@ -31,6 +31,12 @@ from tests.matching.instances import sub_district
 
 SIZES = ((200, 40), (1_000, 200), (5_000, 1_000), (10_000, 2_000))
 SECONDS = {200: 20.0, 1_000: 3.0, 5_000: 60.0, 10_000: 60.0}
+SEEDS = range(1, 6)
+FLOOR = "the linear relaxation"
+MOST_FIRST, MOST_GENTLE = 2.5, 0.3
+"""How many times the relaxation a first plan may take, and how many times a thorough plan a gentle one."""
+BEFORE_QUALITY = 20_000
+"""Points of quality that a step of urgency weight is worth in a plain model: more than any line has."""
 
 
 def greedy(problem: Problem) -> Ints:
@@ -47,28 +53,12 @@ def slots(problem: Problem) -> Ints:
     everything, arcs_of = problem, slimmed(problem)
     problem, _ = everything.restricted(np.arange(everything.needs), np.arange(everything.providers), arcs_of)
     average = max(1, round(float(np.mean(problem.units)))) if problem.arcs else 1
-    room = np.minimum(np.maximum(1, problem.room_units // average), problem.needs).astype(np.float64)
-    highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("threads", 1)
-    arcs, rows = problem.arcs, problem.needs + problem.providers
-    index = np.stack([problem.need, problem.needs + problem.provider], axis=1).ravel()
-    highs.passModel(
-        arcs,
-        rows,
-        2 * arcs,
-        int(highspy.MatrixFormat.kColwise),
-        int(highspy.ObjSense.kMaximize),
-        0.0,
-        (problem.weight[problem.need] * 20_000 + problem.quality).astype(np.float64),
-        np.zeros(arcs),
-        np.ones(arcs),
-        np.full(rows, -np.inf),
+    room = np.minimum(np.maximum(1, problem.room_units // average), problem.needs)
+    highs = model(
+        problem.weight[problem.need] * BEFORE_QUALITY + problem.quality,
+        np.stack([problem.need, problem.needs + problem.provider], axis=1),
+        np.ones((problem.arcs, 2)),
         np.concatenate([np.ones(problem.needs), room]),
-        np.arange(0, 2 * arcs + 1, 2, dtype=np.int32),
-        index.astype(np.int32),
-        np.ones(2 * arcs),
-        np.zeros(arcs, np.int32),
     )
     highs.run()
     choice = np.full(problem.needs, NOBODY, np.int64)
@@ -78,8 +68,50 @@ def slots(problem: Problem) -> Ints:
 
 
 def relaxed(problem: Problem) -> None:
-    """The floor: the linear relaxation of hours and visits alone."""
-    prices_of(problem, problem.weight[problem.need] + 1e-6 * problem.quality)
+    """The floor: the linear relaxation of needs, hours and visits on all arcs, by the solver's simplex and no more."""
+    hours, visits = problem.needs + problem.provider, problem.needs + problem.providers + problem.provider
+    highs = model(
+        problem.weight[problem.need] * BEFORE_QUALITY + problem.quality,
+        np.stack([problem.need, hours, visits], axis=1),
+        np.stack([np.ones(problem.arcs), problem.units, problem.visits], axis=1),
+        np.concatenate([np.ones(problem.needs), problem.room_units, problem.room_visits]).clip(0, 1e7),
+    )
+    highs.setOptionValue("solver", "simplex")
+    highs.run()
+
+
+def model(
+    worth: Ints,
+    rows: Ints,
+    loads: NDArray[np.float64],
+    most: NDArray[np.float64],
+    *,
+    least: NDArray[np.float64] | None = None,
+    whole: bool = False,
+) -> highspy.Highs:
+    """The most ``worth`` of columns from 0 to 1, each with a load on some rows (columns x rows each), by one thread."""
+    columns, each = rows.shape
+    highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", 1)
+    highs.passModel(
+        columns,
+        len(most),
+        rows.size,
+        int(highspy.MatrixFormat.kColwise),
+        int(highspy.ObjSense.kMaximize),
+        0.0,
+        worth.astype(np.float64),
+        np.zeros(columns),
+        np.ones(columns),
+        np.full(len(most), -np.inf) if least is None else least,
+        most,
+        np.arange(0, rows.size + 1, each, dtype=np.int32),
+        rows.ravel().astype(np.int32),
+        loads.ravel(),
+        np.full(columns, whole, np.int32),
+    )
+    return highs
 
 
 def facts(table: Table, choice: Ints) -> tuple[int, int, float, int]:
@@ -107,18 +139,38 @@ def clocked(work: Callable[[], object]) -> float:
 
 
 def run() -> Iterator[tuple[str, str, float, float, str]]:
-    """Rows of the benchmark table, up to 1,000 needs."""
+    """Rows of the benchmark table, up to 1,000 needs; greater ones stand in ``tables``."""
     for needs, providers in SIZES[:2]:
-        situation = sub_district(needs, providers)
-        problem = lay_out(situation).problem
-        floor = min(clocked(partial(relaxed, problem)) for _ in range(3))
         size = f"{needs} needs, {providers} providers"
-        for effort, name in ((Effort.QUICK, "plan: the first one"), (Effort.THOROUGH, "plan: thorough")):
-            seconds = None if effort is Effort.QUICK else SECONDS[needs]
-            taken = clocked(partial(plan, situation, effort=effort, seconds=seconds))
-            yield name, size, taken, floor, "the linear relaxation"
+        taken = [clocked_plans(sub_district(needs, providers, seed=seed), SECONDS[needs]) for seed in SEEDS]
+        floor, first, thorough, gentle = (float(np.median(column)) for column in zip(*taken, strict=True))
+        of = f"middle of {len(SEEDS)}"
+        yield f"plan: the first one, {of}", size, first, floor, f"{FLOOR}; at most {MOST_FIRST}"
+        yield f"plan: thorough, {of}", size, thorough, floor, f"{FLOOR}; at most {most_thorough(providers)}"
+        yield f"plan: gentle once one need moved, {of}", size, gentle, thorough, f"thorough; at most {MOST_GENTLE}"
     yield from proofs(*SIZES[0])
-    yield from gentle_ones(*SIZES[0])
+
+
+def clocked_plans(situation: Situation, seconds: float) -> tuple[float, float, float, float]:
+    """Processor seconds of the relaxation, a first plan, a thorough one in so many, and a gentle one after a change."""
+    problem = lay_out(situation).problem
+    floor = min(clocked(partial(relaxed, problem)) for _ in range(3))
+    first = clocked(partial(plan, situation, effort=Effort.QUICK))
+    thorough, found = in_seconds(situation, seconds)
+    changed = replace(one_moves(situation)[0], last=found.pairs())
+    return floor, first, thorough, clocked(partial(plan, changed, effort=Effort.GENTLE))
+
+
+def in_seconds(situation: Situation, seconds: float) -> tuple[float, Plan]:
+    """Processor seconds of a thorough plan that is ended after so many of them, and the plan."""
+    begun = time.process_time()
+    found = plan(situation, stop=lambda: time.process_time() - begun >= seconds)
+    return time.process_time() - begun, found
+
+
+def most_thorough(providers: int) -> int:
+    """How many times the relaxation a thorough plan may take."""
+    return 200 if providers <= 200 else 60
 
 
 def proofs(needs: int, providers: int) -> Iterator[tuple[str, str, float, float, str]]:
@@ -131,8 +183,8 @@ def proofs(needs: int, providers: int) -> Iterator[tuple[str, str, float, float,
         ("served weight", sorted(one[0] for one in taken)),
         ("every level", sorted(one[1] for one in taken)),
     ):
-        yield f"plan: {what} proved, middle of 10", size, seconds[5], floor, "the linear relaxation"
-        yield f"plan: {what} proved, longest of 10", size, seconds[-1], floor, "the linear relaxation"
+        yield f"plan: {what} proved, middle of 10", size, seconds[5], floor, FLOOR
+        yield f"plan: {what} proved, longest of 10", size, seconds[-1], floor, FLOOR
 
 
 def gentle_ones(needs: int, providers: int) -> Iterator[tuple[str, str, float, float, str]]:
@@ -210,13 +262,15 @@ def side_by_side(situation: Situation, seconds: float, title: str) -> Iterator[s
     is the highest of this process so far, once with the engine's plan and once with all.
     """
     changed, one = one_moves(situation)
-    begun = time.process_time()
-    found = plan(situation, stop=lambda: time.process_time() - begun >= seconds)
-    taken, (_, highest) = time.process_time() - begun, memory()
+    taken, found = in_seconds(situation, seconds)
+    highest = memory()[1]
     last, bound, gap = found.pairs(), found.bound, found.gap
     first = {"engine": told(found.table, found.choice)}
+    floor, providers = clocked(partial(relaxed, found.table.problem)), len(found.table.pool)
     del found
+    begun = time.process_time()
     gently = plan(replace(changed, last=last), effort=Effort.GENTLE)
+    gentle = time.process_time() - begun
     second = {"engine": told(gently.table, gently.choice)}
     del gently
     first, second = simple_plans(situation) | first, simple_plans(changed) | second
@@ -239,6 +293,12 @@ def side_by_side(situation: Situation, seconds: float, title: str) -> Iterator[s
         f"engine: {taken:.1f} s, gap {gap:.2%}, {'proved' if bound.proved else 'not proved'}; memory {highest} MiB,"
         f" with slots {memory()[1]} MiB"
     )
+    quick = clocked(partial(plan, situation, effort=Effort.QUICK))
+    yield (
+        f"times {FLOOR} ({floor:.2f} s): first plan {quick / floor:.2f} (at most {MOST_FIRST}),"
+        f" thorough {taken / floor:.1f} (at most {most_thorough(providers)});"
+        f" gentle {gentle / taken:.3f} of thorough (at most {MOST_GENTLE})"
+    )
 
 
 def tables(largest: int = SIZES[-1][0]) -> Iterator[str]:
@@ -255,28 +315,16 @@ def plain_model(instance: Instance, seconds: float) -> int | None:
     agents, items = instance.costs.shape
     arcs, item = agents * items, np.tile(np.arange(items), agents)
     agent = np.repeat(np.arange(agents), items)
-    highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("threads", 1)
+    highs = model(
+        -instance.costs.ravel(),
+        np.stack([item, items + agent], axis=1),
+        np.stack([np.ones(arcs), instance.loads.ravel()], axis=1),
+        np.concatenate([np.ones(items), instance.capacities]).astype(np.float64),
+        least=np.concatenate([np.ones(items), np.full(agents, -np.inf)]),
+        whole=True,
+    )
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 0.99)
-    highs.passModel(
-        arcs,
-        items + agents,
-        2 * arcs,
-        int(highspy.MatrixFormat.kColwise),
-        int(highspy.ObjSense.kMinimize),
-        0.0,
-        instance.costs.ravel().astype(np.float64),
-        np.zeros(arcs),
-        np.ones(arcs),
-        np.concatenate([np.ones(items), np.full(agents, -np.inf)]),
-        np.concatenate([np.ones(items), instance.capacities]).astype(np.float64),
-        np.arange(0, 2 * arcs + 1, 2, dtype=np.int32),
-        np.stack([item, items + agent], axis=1).ravel().astype(np.int32),
-        np.stack([np.ones(arcs), instance.loads.ravel()], axis=1).ravel().astype(np.float64),
-        np.ones(arcs, np.int32),
-    )
     begun = time.process_time()
 
     def late(event: Any) -> None:
@@ -327,7 +375,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=30.0)
     options = parser.parse_args()
     for what, size, ours, floor, name in run():
-        print(f"{what:<22} {size:<28} {ours:7.2f} s {floor:7.3f} s {ours / floor:7.1f} x {name}", flush=True)
+        print(f"{what:<45} {size:<26} {ours:7.3f} s {floor:7.3f} s {ours / floor:7.2f} x {name}", flush=True)
     for line in tables(options.largest):
         print(line, flush=True)
     if options.gap is not None:
