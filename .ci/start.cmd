@@ -3,17 +3,25 @@ rem Set up everything on a Windows machine with Python 3.11 to 3.13, then: demo 
 rem test runs the checks and the tests, any other words go to the program.
 setlocal
 cd /d "%~dp0.."
-if not exist .venv\Scripts\python.exe py -3 -m venv .venv || exit /b 1
+if not exist .venv\Scripts\python.exe py -3 -m venv .venv
+if not exist .venv\Scripts\python.exe exit /b 1
+set wanted=.
+if "%~1"=="test" set wanted=.[test]
+.venv\Scripts\python -m pip install --quiet --disable-pip-version-check --editable %wanted%
+if errorlevel 1 exit /b 1
 if "%~1"=="test" (
-    .venv\Scripts\python -m pip install --quiet --disable-pip-version-check --editable .[test] || exit /b 1
-    .venv\Scripts\ruff check . || exit /b 1
-    .venv\Scripts\ruff format --check . || exit /b 1
-    .venv\Scripts\mypy || exit /b 1
+    .venv\Scripts\ruff check .
+    if errorlevel 1 exit /b 1
+    .venv\Scripts\ruff format --check .
+    if errorlevel 1 exit /b 1
+    .venv\Scripts\mypy
+    if errorlevel 1 exit /b 1
     set QT_QPA_PLATFORM=offscreen
     .venv\Scripts\python -m pytest -q -n auto
-    exit /b %errorlevel%
+    if errorlevel 1 exit /b 1
+    exit /b 0
 )
-.venv\Scripts\python -m pip install --quiet --disable-pip-version-check --editable . || exit /b 1
-if "%~1"=="" .venv\Scripts\jiuliting-desk --demo & exit /b %errorlevel%
-if "%~1"=="demo" .venv\Scripts\jiuliting-desk --demo & exit /b %errorlevel%
-.venv\Scripts\jiuliting-desk %*
+set words=%*
+if "%~1"=="" set words=--demo
+if "%~1"=="demo" if "%~2"=="" set words=--demo
+.venv\Scripts\jiuliting-desk %words%
