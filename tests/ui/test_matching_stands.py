@@ -1,14 +1,18 @@
 """结对匹配 keeps its place: in another look, and where a trial was stopped."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from jiuliting_desk.actions.needs import close_need
 from jiuliting_desk.matching.rows import Source
+from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.pairings import Claim
+from jiuliting_desk.model.places import ResidentsCommittee
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage
 from jiuliting_desk.ui.pages.matching.words import Outcome
@@ -107,3 +111,27 @@ def test_a_trial_that_was_stopped_is_not_told_as_if_it_were_whole(
     assert not trying.lines.rows()
     QTest.mouseClick(page.right.parts.buttons()[4], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: any(told.advice is not None for told in trying.lines.rows()))
+
+
+def test_a_line_that_was_left_out_is_so_still_after_a_look_at_one_committee(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    page = page_of(window, qtbot)
+    with session.store.operation("set up"):
+        there = session.store.add(ResidentsCommittee(name="亭北居委"))
+        second = session.store.get(Elder, 2)
+        session.store.update(replace(second, committee_id=there.id))
+    first = page.plan_side.table.rows()[0]
+    page.plan_side.toggle(first)
+    assert page.plan_side.confirm_button.text() == "确认 1 条"
+    page.needs.committee_chosen.emit(there.id)
+    settled(page, qtbot)
+    assert [line.need_id for line in page.plan_side.table.rows()] == [2]
+    page.plan_side.toggle(page.plan_side.table.rows()[0])
+    page.plan_side.toggle(page.plan_side.table.rows()[0])
+    page.needs.committee_chosen.emit(None)
+    settled(page, qtbot)
+    assert [(line.need_id, line.ticked) for line in page.plan_side.table.rows()] == [(1, False), (2, True)]
+    # Once the need waits no more that is forgotten.
+    session.perform(close_need, need_id=1, reason="不用了")
+    assert page.memory.unticked == set()

@@ -13,7 +13,7 @@ from jiuliting_desk.actions.matching_lists import ClaimLine
 from jiuliting_desk.actions.planned_months import planned_month
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.months import first_chance, months_to_choose
-from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.places import ResidentsCommittee
 from jiuliting_desk.store import matching_rows as queries
 from jiuliting_desk.store.matching_rows import Scope, WaitingNeed
@@ -113,6 +113,12 @@ class Looking(QObject):
             return False
         self._besides |= wanted
         return True
+
+    def still_waiting(self, inputs: Inputs, needs: Iterable[int]) -> set[int]:
+        """Those of some needs that wait, looked at now or not."""
+        asked = set(needs)
+        elsewhere = self._session.store.get_many(Need, asked - inputs.needs.keys()).values()
+        return (asked & inputs.needs.keys()) | {need.id for need in elsewhere if need.state is NeedState.OPEN}
 
     def allowance(self, inputs: Inputs, need: WaitingNeed | None) -> str:
         """What the service's quota, season and conditions say against a need in the planned month, "" for nothing."""

@@ -71,13 +71,16 @@ class PlanMemory:
     def chosen(self, chosen: dict[int, int]) -> None:
         self._chosen[self.month] = chosen
 
+    def forget_ticks(self, waiting: Set[int]) -> None:
+        """Forget lines left out of needs that wait no more; others may wait where nobody looks now."""
+        self.unticked &= waiting
+
     def tidy(self, inputs: Inputs, *, written: int) -> dict[int, Exclusion]:
-        """Forget lines chosen by hand and left out whose need waits no more or whose provider has left.
+        """Forget lines chosen by hand whose need waits no more or whose provider has left.
 
         Those chosen by hand whom a rule keeps away now are forgotten too; gives them by need. ``written`` is the last
         written step in force: once that which left no use for a line is undone, the line is chosen again.
         """
-        self.unticked &= inputs.rows.keys()
         self._bring_back(inputs, written)
         chosen = self.chosen
         left = {

@@ -125,6 +125,7 @@ class MatchingPage(Page):
         read = self.looking.read(besides=self.memory.chosen)
         self.ground, self.inputs = read.ground, read.ground.inputs
         needs = self.inputs.needs
+        self.memory.forget_ticks(self.looking.still_waiting(self.inputs, self.memory.unticked))
         dropped = self.memory.tidy(self.inputs, written=self.by_hand.written())
         self.plan_side.dropped = self.effects.dropped(self.inputs, dropped)
         self.by_hand.tidy()
