@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -35,6 +36,18 @@ def page_of(window: MainWindow, qtbot: QtBot) -> MatchingPage:
     assert isinstance(found, MatchingPage)
     settled(found, qtbot)
     return found
+
+
+def stopped_before_it_began(session: Session, qtbot: QtBot, begin: Callable[[], object]) -> None:
+    """Begin a job while another one is running, and stop it before its turn comes."""
+    gate = Event()
+    before = session.run_job(lambda _progress: gate.wait(), title="别的")
+    begin()
+    for job in session.jobs.running:
+        if job is not before:
+            job.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: not session.jobs.running)
 
 
 def test_larger_type_leaves_the_need_the_filter_and_the_part_as_they_were(
@@ -84,10 +97,8 @@ def test_advice_that_was_stopped_is_worked_out_when_its_part_is_chosen_again(
 ) -> None:
     page = page_of(window, qtbot)
     trying = page.right.trying
-    page.show_record(None, "trying")
-    for job in session.jobs.running:
-        job.cancel()
-    qtbot.waitUntil(lambda: trying.empty.isVisible() and not session.jobs.running)
+    stopped_before_it_began(session, qtbot, lambda: page.show_record(None, "trying"))
+    assert trying.empty.isVisible()
     trying.empty.say("")
     QTest.mouseClick(page.right.parts.buttons()[4], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: any(told.advice is not None for told in trying.lines.rows()))
@@ -103,10 +114,7 @@ def test_a_trial_that_was_stopped_is_not_told_as_if_it_were_whole(
     trying = page.right.trying
     page.show_record(None, "trying")
     qtbot.waitUntil(lambda: bool(trying.lines.rows()))
-    trying.try_current()
-    for job in session.jobs.running:
-        job.cancel()
-    qtbot.waitUntil(lambda: not session.jobs.running)
+    stopped_before_it_began(session, qtbot, trying.try_current)
     assert trying.outcome is None
     assert not trying.lines.rows()
     QTest.mouseClick(page.right.parts.buttons()[4], Qt.MouseButton.LeftButton)
