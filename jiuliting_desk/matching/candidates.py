@@ -228,11 +228,15 @@ def day_words(day: date, *, today: date) -> str:
 
 
 def _full_words(room: Room, row: ProviderRow, need: NeedRow, position: int) -> dict[str, str]:
-    """What is booked, the most, and what this need wants: in visits where those are short, else in minutes."""
+    """What is booked, the most, and what this need wants: in visits where those are short, else in minutes.
+
+    One that comes back wants a whole month's, however late in the month: it takes as much of the next.
+    """
+    wants = "每月要" if need.lasting else "要"
     if row.visits is not None and need.visits > room.visits[position]:
         booked, most, wanted = row.visits - int(room.visits[position]), row.visits, need.visits
-        return {"booked": f"{booked} 次", "most": f"{most} 次", "wanted": f"{wanted} 次"}
+        return {"booked": f"{booked} 次", "most": f"{most} 次", "wanted": f"{wants} {wanted} 次"}
     # Beside what is booked there may be lines of a plan.
     booked = row.booked_minutes + (units_left(row, need.unit) - int(room.units[position])) * need.unit
     wanted = need.minutes * need.visits
-    return {"booked": f"{booked} 分钟", "most": f"{row.minutes or 0} 分钟", "wanted": f"{wanted} 分钟"}
+    return {"booked": f"{booked} 分钟", "most": f"{row.minutes or 0} 分钟", "wanted": f"{wants} {wanted} 分钟"}

@@ -91,7 +91,11 @@ class Need:
 
     @property
     def visits_per_month(self) -> int:
-        """Visits in a month of four weeks."""
+        """Visits in a month of four weeks, those that the need takes of every month in which somebody has it.
+
+        Also of the one in which they begin, however late: whoever takes it goes through the next month as well, so that
+        nobody is to be bound by it who has only a few visits left.
+        """
         return {"once": 1, "weekly": 4, "fortnightly": 2, "monthly": self.per_month}[self.rhythm.value]
 
     def checked(self) -> Self:

@@ -213,6 +213,29 @@ def test_a_claim_given_back_makes_no_room_where_visits_of_the_month_are_done(sto
     assert (ChangeKind.RELEASE in kinds[often.id], ChangeKind.RELEASE in kinds[once.id]) == (False, True)
 
 
+def test_a_weekly_need_asks_a_whole_month_late_in_it_too_and_goes_to_whoever_has_one_in_the_next(store: Store) -> None:
+    helper, middle = volunteer(store, visits_per_month=4), date(2026, 11, 16)
+    done(store, elder(store, "奚金").id, helper.id, day=date(2026, 11, 3), today=middle)
+    weekly = [need(store, name, CHAT, rhythm=Rhythm.WEEKLY) for name in ("高莲英", "马根宝")]
+    once = need(store, "方娟", CHAT)
+    inputs = matching.read_inputs(store, today=middle)
+    # Three visits are left for the two weeks of November: enough for either now, and far too few for both in December.
+    exclusion = matching.rank_need(inputs, weekly[0].id).exclusion(helper.id)
+    assert exclusion is not None
+    assert exclusion.texts == ("本月已排 1 次，上限 4 次，这里每月要 4 次",)
+    plan = matching.propose_plan(inputs)
+    assert [line.need for line in plan.lines] == [once.id]
+    later = matching_outlook.Later(plan, matching_outlook.next_month(store, inputs))
+    found = [later.first_for(one.id) for one in weekly]
+    assert [one.provider for one in found if one is not None] == [helper.id, helper.id]
+    with store.operation("claim_need"):
+        pairings.claim_need(store, need_id=weekly[0].id, provider_id=helper.id, today=middle, month=DECEMBER)
+    assert month_loads(store, month=DECEMBER)[helper.id].visits == 4
+    assert month_loads(store, month=NOVEMBER)[helper.id].visits == 1
+    inputs = matching.read_inputs(store, today=middle, month=DECEMBER)
+    assert matching.propose_plan(inputs).provider_of(weekly[1].id) is None
+
+
 def test_certificates_must_hold_to_the_end_of_the_planned_month(store: Store) -> None:
     cleaner = volunteer(store, "葛林", skills=(AIRCON,))
     wanted = need(store, category_id=AIRCON)
