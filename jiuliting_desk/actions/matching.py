@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from jiuliting_desk.actions.matching_settings import rules_of, rules_with, weights_of, weights_with
 from jiuliting_desk.actions.planned_months import last_to_book, planned_month
-from jiuliting_desk.actions.settings import setting
 from jiuliting_desk.matching.arcs import lay_out
 from jiuliting_desk.matching.candidates import Ranking, rank
 from jiuliting_desk.matching.plan import Effort, Plan, plan
@@ -24,7 +24,6 @@ from jiuliting_desk.matching.rows import (
     Situation,
     unit_for,
 )
-from jiuliting_desk.matching.terms import STANDARD_RULES, STANDARD_WEIGHTS, Rule, Rules, Term, Weights
 from jiuliting_desk.model.barriers import speaks_dialect
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Sex
@@ -33,7 +32,6 @@ from jiuliting_desk.model.months import first_chance, month_name
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal
-from jiuliting_desk.model.settings import SETTINGS
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import matching_rows as queries
 from jiuliting_desk.store.asking import last_asked
@@ -270,46 +268,7 @@ def _refusals(refusals: Iterable[Refusal], providers: Iterable[Provider]) -> Ite
             yield RefusalRow(elder=said.elder_id, provider=provider_id, by_elder=said.by_elder)
 
 
-# -- weights and rules, as staff set them
-
-
-def match_settings(store: Store) -> dict[str, int]:
-    """What staff can set of the matching, by key: points of the terms, rules on (1) or off (0), and limits."""
-    keys = [key for key in SETTINGS if key.startswith(("match_", "rule_")) or key in _LIMITS]
-    return {key: _number(store, key) for key in keys}
-
-
-_LIMITS = ("lasting_elders", "homes_per_half_day")
-
-
-def weights_of(store: Store) -> Weights:
-    """How much each term counts in this office."""
-    return weights_with(match_settings(store))
-
-
-def weights_with(values: Mapping[str, int]) -> Weights:
-    """The weights that ``match_settings`` like these would give."""
-    weights = STANDARD_WEIGHTS
-    for term in Term:
-        weights = weights.with_points(term, values[f"match_{term.value}"])
-    return weights
-
-
-def rules_of(store: Store) -> Rules:
-    """Which rules hold in this office, and their limits."""
-    return rules_with(match_settings(store))
-
-
-def rules_with(values: Mapping[str, int]) -> Rules:
-    """The rules that ``match_settings`` like these would give."""
-    rules = replace(
-        STANDARD_RULES, lasting_elders=values["lasting_elders"], volunteer_homes=values["homes_per_half_day"]
-    )
-    for rule in Rule:
-        key = f"rule_{rule.value}"
-        if key in values:
-            rules = rules.switched(rule, on=bool(values[key]))
-    return rules
+# -- under other settings
 
 
 def with_settings(inputs: Inputs, values: Mapping[str, int]) -> Inputs:
@@ -326,10 +285,6 @@ def changed_firsts(before: Inputs, after: Inputs, *, most: int) -> list[int]:
         if [found.provider for found in rank_need(before, need_id).candidates[:1]]
         != [found.provider for found in rank_need(after, need_id).candidates[:1]]
     ]
-
-
-def _number(store: Store, key: str) -> int:
-    return int(setting(store, key))
 
 
 # -- one need

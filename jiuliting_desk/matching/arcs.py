@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,8 +189,3 @@ def _prices(steps: tuple[tuple[int, int], ...], unit: int) -> tuple[int, ...]:
     """What each step costs more than the one before, by unit."""
     points = [round(points * unit / UNIT_MINUTES) for _, points in steps]
     return tuple(int(more) for more in np.diff([0, *points]))
-
-
-def with_last(situation: Situation, lines: Iterable[tuple[int, int]]) -> Situation:
-    """The same situation with these lines as its last proposal."""
-    return replace(situation, last=tuple(sorted(lines)))

@@ -17,7 +17,7 @@ class Shortage:
     needs: tuple[int, ...]
     """Those whose every candidate is one of the providers."""
     asked: int
-    """Units of 15 minutes, or visits, that the needs want together."""
+    """Units of time, or visits, that the needs want together."""
     room: int
     """What the providers have left for them."""
     in_visits: bool = False

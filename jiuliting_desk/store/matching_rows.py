@@ -124,12 +124,6 @@ def waiting_by_committee(store: Store, *, today: date) -> list[tuple[int, str, i
     return [(committee_id, name, waiting) for committee_id, name, waiting in rows]
 
 
-def need_with_elder(store: Store, need_id: int) -> WaitingNeed | None:
-    """One need in whatever state, None where it is gone."""
-    rows = store.rows(f"{_WAITING} WHERE n.id = ?", (need_id,))
-    return _waiting(rows[0]) if rows else None
-
-
 def _waiting(row: Sequence[Any]) -> WaitingNeed:
     (
         need_id, elder_id, category_id, urgency, rhythm, quantity, visits, half_days, wishes, wants_sex, wants_dialect,

@@ -11,6 +11,7 @@ from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.matching import Steering
 from jiuliting_desk.actions.matching_causes import causes_of
 from jiuliting_desk.actions.matching_lists import bond_lines, claim_lines, resting_lines
+from jiuliting_desk.actions.matching_settings import rules_of, weights_of
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.matching.explain import CauseKind
 from jiuliting_desk.matching.plan import Effort, Plan
@@ -326,7 +327,7 @@ def test_confirming_against_a_rule_wants_a_reason_except_for_pairs_and_rules_swi
 def test_weights_and_rules_are_the_offices_own(store: Store) -> None:
     with store.operation("change_settings"):
         change_settings(store, values={"match_nearness": "0", "rule_too_far": "0", "lasting_elders": "7"}, today=TODAY)
-    weights, rules = matching.weights_of(store), matching.rules_of(store)
+    weights, rules = weights_of(store), rules_of(store)
     assert [row.points for row in weights.terms if row.term == "nearness"] == [0]
     assert not rules.mask & Rule.TOO_FAR.bit
     assert rules.mask & Rule.OUT_OF_AREA.bit

@@ -11,6 +11,7 @@ from jiuliting_desk.actions.matching_causes import causes_of
 from jiuliting_desk.actions.matching_lists import claim_lines, lapsing
 from jiuliting_desk.actions.matching_outlook import Later
 from jiuliting_desk.actions.matching_report import plan_report
+from jiuliting_desk.actions.matching_settings import match_settings
 from jiuliting_desk.matching.advice import AdviceKind
 from jiuliting_desk.matching.changes import ChangeKind
 from jiuliting_desk.matching.plan import Plan
@@ -199,7 +200,7 @@ def test_needs_that_nobody_may_go_to_are_counted_under_other_rules(store: Store)
     need(store, elder(store).id, half_days=(9,))
     inputs, plan = planned(store)
     assert matching_outlook.without_candidates(inputs) == 1
-    values = matching.match_settings(store) | {"rule_no_common_half_day": 0}
+    values = match_settings(store) | {"rule_no_common_half_day": 0}
     other = matching.with_settings(inputs, values)
     assert matching_outlook.without_candidates(other) == 0
     assert len(matching_outlook.planned_under(plan, other).difference.gained) == 1

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from jiuliting_desk.actions import matching, matching_outlook
 from jiuliting_desk.actions.matching import Inputs, rank_need
+from jiuliting_desk.actions.matching_settings import match_settings
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.matching.plan import Effort, Plan
 from jiuliting_desk.matching.terms import Rule, Term
@@ -78,7 +79,7 @@ class WeightsDialog(WindowDialog):
         self._later.setSingleShot(True)
         self._later.setInterval(PLAN_AFTER_MS)
         self._later.timeout.connect(self.look_at_plan)
-        self._before = matching.match_settings(session.store)
+        self._before = match_settings(session.store)
         self.numbers: dict[str, NumberField] = {}
         self.ticks: dict[str, CheckField] = {}
         self._soon = QTimer(self)
