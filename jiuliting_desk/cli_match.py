@@ -13,7 +13,7 @@ from jiuliting_desk.actions.matching_report import plan_report, ranking_report
 from jiuliting_desk.actions.pairings import lapse_claims
 from jiuliting_desk.cli_words import ended_by_hand
 from jiuliting_desk.model.errors import NotThere
-from jiuliting_desk.model.months import amid
+from jiuliting_desk.model.months import amid, first_chance
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.matching_rows import Scope, count_waiting
 
@@ -41,7 +41,7 @@ def run_match(
             one = None if need_id is None else frozenset({need_id})
             scope = Scope(most=matching.most_at_once(store)) if one is None else Scope(most=0, besides=one)
             inputs = matching.read_inputs(store, today=today, month=month, scope=scope)
-            waiting = count_waiting(store, today=today)
+            waiting = count_waiting(store, today=first_chance(inputs.month, today=today))
             claims = lapsing(store, claim_lines(store, today=today))
     finally:
         store.close()

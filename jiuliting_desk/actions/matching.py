@@ -100,9 +100,12 @@ def most_at_once(store: Store, *, pairs: int = MOST_PAIRS) -> int:
 
 
 def read_inputs(store: Store, *, today: date, month: date | None = None, scope: Scope = ALL) -> Inputs:
-    """What stands in the file now, for visits in the month of ``month``: by default the one to be planned."""
+    """What stands in the file now, for visits in the month of ``month``: by default the one to be planned.
+
+    Of a month to come that is also what is due by its first day.
+    """
     month = (month or planned_month(store, today=today)).replace(day=1)
-    waiting = queries.waiting_needs(store, today=today, scope=scope)
+    waiting = queries.waiting_needs(store, today=first_chance(month, today=today), scope=scope)
     categories = {category.id: category for category in store.all(ServiceCategory, order="position")}
     compounds = {compound.id: compound for compound in store.all(Compound)}
     providers = [found for found in store.all(Provider) if found.state is not ProviderState.STOPPED]

@@ -64,6 +64,8 @@ def test_somebody_is_proposed_for_the_days_left_out_and_the_need_stays_with_its_
         lines = {(line.need, line.provider, line.source) for line in plan.lines}
         assert lines == {(found.id, tang.id, Source.PROPOSED) for found in waiting}
         assert morning(store, today=today).waiting.count == len(waiting)
+    # Who plans April earlier has them too.
+    assert matching.read_inputs(store, today=TODAY, month=inputs.month).needs.keys() == {found.id for found in made}
     with store.operation("confirm_lines"):
         confirm_lines(
             store,

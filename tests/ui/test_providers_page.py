@@ -315,7 +315,7 @@ def test_a_pause_tells_which_visits_fall_out_and_keeps_those_after_it(
     said: list[Message] = []
     session.said.connect(said.append)
     dialog.pause_button.click()
-    told = "已暂停：顾海宁。取消了 1 次上门，要打电话告诉 高莲英。要找人代去的 1 次，在结对匹配里等着。"
+    told = "已暂停：顾海宁。取消了 1 次上门，要打电话告诉 高莲英。要找人代去的在结对匹配里等着：3 月 1 次。"
     assert said[-1].text == told
     states = [store.get(Visit, visit.id).state for visit in booked]
     assert states == [VisitState.CANCELLED, VisitState.PLANNED, VisitState.PLANNED]

@@ -164,6 +164,8 @@ class Looking(QObject):
                 month=matching_outlook.next_month(store, inputs),
             ),
             claims=claims,
-            waiting=queries.count_waiting(store, today=today, committee_id=scope.committee_id),
+            waiting=queries.count_waiting(
+                store, today=first_chance(self._month, today=today), committee_id=scope.committee_id
+            ),
             committee="" if committee is None else committee.name,
         )

@@ -88,8 +88,10 @@ def source(found: Source) -> str:
 
 
 def waiting(need: WaitingNeed, *, today: date) -> str:
-    """等 12 天, or 今天."""
+    """等 12 天, 今天, or 3月25日起 of one that is not due yet."""
     days = (today - need.since).days
+    if days < 0:
+        return translate("matching", "{day}起").format(day=labels.month_day(need.since))
     return translate("matching", "等 {days} 天").format(days=days) if days > 0 else translate("matching", "今天")
 
 

@@ -1,5 +1,6 @@
 """Pausing and stopping a provider: what they hold is shown before, and handled in the same step."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions import provider_list, providers
 from jiuliting_desk.actions.provider_list import ProviderRow
-from jiuliting_desk.actions.stand_ins import uncovered_by
+from jiuliting_desk.actions.stand_ins import Uncovered, uncovered_by
 from jiuliting_desk.actions.withdrawals import planned_visits
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.needs import NeedState
@@ -263,12 +264,11 @@ class PauseDialog(_LeavingDialog):
             or (self.visits[line.visit.id].isChecked() and (until is None or line.visit.day < until))
         ]
 
-    def _uncovered(self) -> int:
-        """How many cancelled visits want somebody else, because their need stays with the one who pauses."""
+    def _uncovered(self) -> list[Uncovered]:
+        """The cancelled visits that want somebody else, because their need stays with the one who pauses."""
         left = [line.visit.id for line in self._left()]
         given_up = self._ticked(self.needs)
-        found = uncovered_by(self.session.store, provider_id=self.row.provider.id, visit_ids=left, given_up=given_up)
-        return len(found)
+        return uncovered_by(self.session.store, provider_id=self.row.provider.id, visit_ids=left, given_up=given_up)
 
     def cancelled(self) -> list[VisitLine]:
         """Those of them where nobody else goes, and those for needs that are given up."""
@@ -276,7 +276,7 @@ class PauseDialog(_LeavingDialog):
         return [line for line in self._left() if self._alone(line) or given_up.issuperset(line.visit.need_ids or (0,))]
 
     def _tell(self) -> None:
-        until, given_up, uncovered = self._until(), set(self._ticked(self.needs)), self._uncovered()
+        until, given_up, uncovered = self._until(), set(self._ticked(self.needs)), len(self._uncovered())
         for line in self.planned:
             tick = self.visits[line.visit.id]
             follows = given_up.issuperset(line.visit.need_ids or (0,))
@@ -305,8 +305,9 @@ class PauseDialog(_LeavingDialog):
         values = self.form.read()
         if values is None:
             return
-        uncovered = self._uncovered() if self.cover.isChecked() else 0
-        after = self.tr("要找人代去的 {count} 次，在结对匹配里等着。").format(count=uncovered) if uncovered else ""
+        months = Counter(one.visit.day.month for one in self._uncovered() if self.cover.isChecked())
+        told = self.tr("，").join(self.tr("{month} 月 {count} 次").format(month=m, count=n) for m, n in months.items())
+        after = self.tr("要找人代去的在结对匹配里等着：{months}。").format(months=told) if told else ""
         self._run(
             providers.pause_provider,
             said=self.tr("已暂停：{name}。"),
