@@ -8,6 +8,7 @@ from jiuliting_desk.actions.withdrawals import planned_for
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
+from jiuliting_desk.model.pairings import Claim, ClaimState
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.recurrence import Interval
 from jiuliting_desk.model.visits import ServiceLine
@@ -44,6 +45,8 @@ class NeedsTab(QWidget):
         self._session = session
         self._categories: dict[int, ServiceCategory] = {}
         self._providers: dict[int, Provider] = {}
+        self._reasons: dict[int, str] = {}
+        """By need, why whoever took it goes against a rule."""
         self._has_match = has_match
         self.count = label("", "sub")
         self.add_button = button(self.tr("登记需求"), self.add_wanted.emit, icon="plus")
@@ -90,7 +93,12 @@ class NeedsTab(QWidget):
         needs.sort(key=lambda need: _ORDER.index(need.state))
         self._categories = {each.id: each for each in store.all(ServiceCategory)}
         self._providers = store.get_many(Provider, [need.claimed_by for need in needs if need.claimed_by])
-        waiting = sum(need.is_waiting for need in needs)
+        self._reasons = {
+            claim.need_id: claim.reason
+            for claim in store.where(Claim, need_id=[need.id for need in needs if need.claimed_by], order="id")
+            if claim.state in {ClaimState.HELD, ClaimState.USED}
+        }
+        waiting = sum(need.state is NeedState.OPEN for need in needs)
         self.count.setText(
             self.tr("{waiting} 条等安排，共 {count} 条").format(waiting=waiting, count=len(needs)) if needs else ""
         )
@@ -130,7 +138,7 @@ class NeedsTab(QWidget):
         is_open = need.state not in {NeedState.SERVED, NeedState.CLOSED}
         self.edit_button.setVisible(is_open)
         self.close_button.setVisible(is_open)
-        self.match_button.setVisible(self._has_match and need.is_waiting)
+        self.match_button.setVisible(self._has_match and need.state is NeedState.OPEN)
         self.book_button.setVisible(need.is_waiting)
         self.reopen_button.setVisible(need.state is NeedState.CLOSED)
 
@@ -145,7 +153,9 @@ class NeedsTab(QWidget):
             self.tr("来自{source}").format(source=labels.label(need.source)),
         ]
         if need.claimed_by in self._providers:
-            parts.insert(0, self.tr("{name} 已认领").format(name=self._providers[need.claimed_by].name))
+            why = self._reasons.get(need.id, "")
+            told = self.tr("{name} 已认领（{why}）") if why else self.tr("{name} 已认领")
+            parts.insert(0, told.format(name=self._providers[need.claimed_by].name, why=why))
         return self.tr("，").join(part for part in parts if part)
 
     def _on_edit(self) -> None:

@@ -68,9 +68,13 @@ class PairingsTab(QWidget):
             return Line(title=name, second=second, icon="user-x", icon_tone="bad")
         service = self._categories.get(shown.category_id or 0, self.tr("各种服务"))
         if shown.is_active:
+            today = self._session.today()
             second = self.tr("从 {day} 起，{review} 回访").format(
-                day=labels.day(shown.started_on), review=labels.day(shown.review_on, today=self._session.today())
+                day=labels.day(shown.started_on), review=labels.day(shown.review_on, today=today)
             )
+            if shown.override_reason:
+                # Why against a rule, which nobody remembers: it must not be what is cut.
+                second = self.tr("{why}。{since}").format(why=shown.override_reason, since=second)
             pinned = (Chip(self.tr("固定结对"), "info", "pin"),) if shown.pinned else ()
             return Line(title=name, after=service, tags=pinned, second=second, icon="heart-handshake")
         ended = labels.day(shown.ended_on) if shown.ended_on else ""

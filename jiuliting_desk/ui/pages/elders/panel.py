@@ -95,10 +95,10 @@ class ElderPanel(SidePanel):
     @cached_property
     def needs(self) -> NeedsTab:
         """需求."""
-        made = NeedsTab(self._session, has_match="match" in self._pages)
+        made = NeedsTab(self._session, has_match="matching" in self._pages)
         made.add_wanted.connect(self.need_wanted)
         made.edit_wanted.connect(self.need_edit_wanted)
-        made.match_wanted.connect(lambda need_id: self._session.goto("match", Ref(Need, need_id)))
+        made.match_wanted.connect(lambda need_id: self._session.goto("matching", Ref(Need, need_id)))
         self._holders["needs"].addWidget(made)
         return made
 

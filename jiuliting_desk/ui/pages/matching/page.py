@@ -251,8 +251,10 @@ class MatchingPage(Page):
             return
         if self.looking.take_in(ref, self.inputs):
             self.refresh()
-        if ref.record_class is Need:
+        if ref.record_class is Need and ref.record_id in self.inputs.needs:
             self.show_need(ref.record_id)
+        elif ref.record_class is Need:
+            self.session.say(self.tr("这一条现在不用找人：还没到日子，或者已经有人认领、约好、办完了。"), tone="info")
         elif ref.record_class is Elder:
             found = next((need for need in self.inputs.needs.values() if need.elder_id == ref.record_id), None)
             if found is None:

@@ -122,7 +122,9 @@ class BondsTab(QWidget):
             title=line.elder,
             after=category,
             tags=tags,
-            second=self.tr("{day}起　{address}").format(day=labels.day(bond.started_on), address=line.address).strip(),
+            second=self.tr("{day}起　{address}　{why}")
+            .format(day=labels.day(bond.started_on), address=line.address, why=bond.override_reason)
+            .strip(),
             right=self.tr("该回访了") if is_due else "",
             right_tone="warn" if is_due else "ink2",
             right_icon="clock" if is_due else "",
