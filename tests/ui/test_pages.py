@@ -1,6 +1,8 @@
 """What holds for every page of the window, whoever wrote it."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -8,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from jiuliting_desk import paths
+from jiuliting_desk import paths, ui
 from jiuliting_desk.actions.demo import fill_with_demo
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.main_window import MainWindow
@@ -29,6 +31,17 @@ def filled(session: Session) -> Session:
     with session.store.operation("demo"):
         fill_with_demo(session.store, elders=30, volunteers=10, visits=20, seed=3, today=NOW.date())
     return session
+
+
+def test_every_way_to_another_page_goes_to_one_that_is_there() -> None:
+    named = re.compile(r'goto\(\s*"(\w+)"|"(\w+)" in [\w.]*(?:_pages|page_keys)\b')
+    found = [
+        (path.name, first or second)
+        for path in sorted(Path(ui.__path__[0]).rglob("*.py"))
+        for first, second in named.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) > 30
+    assert [(name, key) for name, key in found if key not in KEYS] == []
 
 
 @pytest.mark.parametrize("key", KEYS)
