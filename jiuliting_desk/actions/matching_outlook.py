@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jiuliting_desk.actions.matching import Inputs, undated_of
+from jiuliting_desk.actions.matching import Inputs, half_day_mask, undated_of
 from jiuliting_desk.actions.planned_months import last_to_book
 from jiuliting_desk.matching.advice import Advice, AdviceKind, Assumed, advise
 from jiuliting_desk.matching.arcs import grids, lay_out
@@ -123,6 +123,11 @@ def one_stops(inputs: Inputs, provider_id: int) -> Change:
             row,
             booked_visits=row.booked_visits + sum(one.visits for one in taking[row.id]),
             booked_minutes=row.booked_minutes + sum(one.minutes for one in taking[row.id]),
+            booked_elders=row.booked_elders | {one.elder_id for one in taking[row.id]},
+            undated=(
+                *row.undated,
+                *((half_day_mask(one.half_days), one.undated) for one in taking[row.id] if one.undated),
+            ),
         )
         for row in inputs.situation.providers
         if row.id in taking

@@ -4,7 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from jiuliting_desk.actions import bookings, confirming, matching, pairings, series, visits
+from jiuliting_desk.actions import (
+    bookings,
+    confirming,
+    matching,
+    matching_outlook,
+    pairings,
+    providers,
+    series,
+    visits,
+)
 from jiuliting_desk.actions.confirming import Confirmation
 from jiuliting_desk.actions.matching_causes import causes_of
 from jiuliting_desk.actions.matching_lists import claim_lines
@@ -116,3 +125,27 @@ def test_a_series_says_its_days(store: Store, ahead: int) -> None:
     month = TODAY + timedelta(days=ahead)
     assert undated(store, helper.id, month) == []
     assert sum(months_of_providers(store, month=month)[helper.id].half_days) in {2, 4, 5}
+
+
+def test_who_takes_over_from_one_who_stops_keeps_the_half_days_too(store: Store) -> None:
+    holder = volunteer(store, skills=(CHAT,), visits_per_month=None)
+    other = volunteer(store, "汤立新", skills=(CHAT,), visits_per_month=8, half_days=(MONDAY_MORNING,))
+    wanted = weekly(store, "高莲英", (MONDAY_MORNING, MONDAY_AFTERNOON))
+    for provider_ids, days in (((holder.id, other.id), 5), ((holder.id,), 12)):
+        with store.operation("book_visit"):
+            bookings.book_visit(
+                store,
+                elder_id=wanted.elder_id,
+                services=(ServiceLine(category_id=CHAT, need_id=wanted.id),),
+                provider_ids=provider_ids,
+                day=TODAY + timedelta(days=days),
+                starts=540,
+                today=TODAY,
+                reason="试一试",
+            )
+    before = matching.read_inputs(store, today=TODAY)
+    (told,) = matching_outlook.one_stops(before, holder.id).others
+    with store.operation("stop_provider"):
+        providers.stop_provider(store, provider_id=holder.id, reason="搬走了", today=TODAY)
+    (row,) = matching.read_inputs(store, today=TODAY).situation.providers
+    assert (told, told.undated) == (row, ((3, 3),))
