@@ -5,6 +5,7 @@ sentence is on standard output as well, as ``{"error": …}``.
 """
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -45,10 +46,6 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
         code = command(arguments)
         sys.stdout.flush()
         return code
-    except BrokenPipeError:
-        # Whoever reads has seen enough; at exit nothing is left to be written to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except KeyboardInterrupt:
         print("停下了。没做完的什么都没有写。", file=sys.stderr)
         return INTERRUPTED
@@ -61,8 +58,19 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
         if getattr(error, "kind", "") == "password_needed":
             sentence += "加上 --password 密码 再来一次。"
     except OSError as error:
+        if _has_gone(error):
+            # Whoever reads has seen enough; at exit nothing is left to be written to them.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
         sentence = file_trouble(error)
     return _refused(sentence, words)
+
+
+def _has_gone(error: OSError) -> bool:
+    """Whether nobody reads any more what is printed, which Windows calls an invalid argument, of no file."""
+    return isinstance(error, BrokenPipeError) or (
+        os.name == "nt" and error.errno == errno.EINVAL and error.filename is None
+    )
 
 
 def _refused(sentence: str, words: Sequence[str]) -> int:

@@ -272,7 +272,7 @@ def test_whoever_reads_only_the_first_line_makes_no_trouble(tmp_path: Path, caps
         [*command, "demo", str(case), "--elders", "20", "--volunteers", "5"], check=True, capture_output=True
     )
     with subprocess.Popen(
-        [*command, "search", str(case), "1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*command, "search", str(case), "1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     ) as reading:
         assert reading.stdout is not None
         assert reading.stderr is not None
