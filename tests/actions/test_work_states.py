@@ -25,6 +25,7 @@ from jiuliting_desk.actions import (
     visits,
 )
 from jiuliting_desk.actions.history import undo
+from jiuliting_desk.actions.withdrawals import planned_visits
 from jiuliting_desk.model.calls import CallOutcome
 from jiuliting_desk.model.cards import PrintBatch
 from jiuliting_desk.model.elders import Elder, ElderState
@@ -379,6 +380,21 @@ class Desk(RuleBasedStateMachine):
         held = providers.commitments(self.store, provider_id=self.team[who % 2]).needs
         needs_held = [need.id for need in held]
         self._do(providers.pause_provider, provider_id=self.team[who % 2], reason=reason, release_need_ids=needs_held)
+
+    @rule(who=PICK, days=st.integers(1, 40), reason=REASON)
+    def go_away(self, who: int, days: int, reason: str) -> None:
+        provider_id, until = self.team[who % 2], self.today + timedelta(days=days)
+        self._do(providers.resume_provider, provider_id=provider_id)
+        planned = planned_visits(self.store, provider_id=provider_id, today=self.today)
+        left = [visit.id for visit in planned if visit.day < until]
+        self._do(providers.pause_provider, provider_id=provider_id, reason=reason, until=until, leave_visit_ids=left)
+        wishes = [need.wishes for need in self.store.all(Need)]
+        for visit in self.store.get_many(Visit, left).values():
+            day = f"{visit.day.month}月{visit.day.day}日 "
+            for need in self.store.get_many(Need, visit.need_ids if visit.state == "cancelled" else ()).values():
+                # Somebody is sought for the day, or the need itself waits; a single one may be met another day.
+                is_sought = any(words.startswith(day) for words in wishes)
+                assert is_sought or need.rhythm is Rhythm.ONCE or need.state is not NeedState.BOOKED
 
     @rule(reason=REASON, goes=RARELY)
     def stop_the_second(self, reason: str, goes: bool) -> None:
