@@ -37,7 +37,7 @@ CROSS JOIN visit_provider p ON p.id BETWEEN v.id * {SPAN} AND v.id * {SPAN} + {S
     AND p.provider_id <> n.claimed_by
 WHERE n.state = 'booked' AND {TAKEN_IN_MONTH} ORDER BY n.id, v.day, v.starts, v.id, p.id"""
 
-_THERE = f"""SELECT count(*), coalesce(sum(p.minutes), 0) FROM visit_provider p
+_THERE = f"""SELECT p.id, p.minutes FROM visit_provider p
 WHERE p.provider_id = :provider AND p.day >= :first AND p.day < :next AND p.state IN ('planned', 'under_way', 'done')
     AND EXISTS (SELECT 1 FROM visit_service s WHERE s.need_id = :need
         AND s.id BETWEEN p.id / {SPAN} * {SPAN} AND p.id / {SPAN} * {SPAN} + {SPAN - 1})
@@ -66,22 +66,26 @@ def passing_needs(store: Store, *, month: date) -> dict[int, list[Passing]]:
         return {}
     ahead = expected_visits(store, first=first, last=last_day(first))
     found: defaultdict[int, list[Passing]] = defaultdict(list)
+    counted: defaultdict[int, set[Any]] = defaultdict(set)
     for need_id, (holder, elder_id, half_days, rhythm, visits, minutes, other) in shared.items():
         about = days | {"need": need_id, "holder": holder}
-        ((there, took),) = store.rows(_THERE, days | {"need": need_id, "provider": other})
-        for series, _ in ahead:
+        there: dict[Any, int] = dict(store.rows(_THERE, days | {"need": need_id, "provider": other}))
+        for series, day in ahead:
             if need_id in series.need_ids and other in series.provider_ids:
-                there, took = there + 1, took + series.minutes
+                there[other, series.id, day] = series.minutes
         if rhythm == Rhythm.ONCE and not there:
             # It is met in another month.
             continue
+        # A visit may meet several needs.
+        own = there.keys() - counted[holder]
+        counted[holder] |= own
         kept = visits if store.value(_SERIES, about) else int(store.value(_KEPT, about))
         found[holder].append(
             Passing(
                 provider_id=other,
                 elder_id=elder_id,
-                visits=visits - there,
-                minutes=visits * minutes - took,
+                visits=visits - len(own),
+                minutes=visits * minutes - sum(there[visit] for visit in own),
                 half_days=tuple(json.loads(half_days)),
                 undated=max(0, visits - kept),
             )

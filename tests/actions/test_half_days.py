@@ -21,6 +21,7 @@ from jiuliting_desk.matching.changes import ChangeKind
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.terms import Rule
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
+from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.recurrence import Interval
 from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store import Store
@@ -149,3 +150,26 @@ def test_who_takes_over_from_one_who_stops_keeps_the_half_days_too(store: Store)
         providers.stop_provider(store, provider_id=holder.id, reason="搬走了", today=TODAY)
     (row,) = matching.read_inputs(store, today=TODAY).situation.providers
     assert (told, told.undated) == (row, ((3, 3),))
+
+
+def test_one_visit_for_two_needs_is_counted_once_for_who_takes_both_over(store: Store) -> None:
+    holder = volunteer(store, visits_per_month=None)
+    volunteer(store, "汤立新", visits_per_month=8)
+    who = elder(store).id
+    talk, cut = (need(store, who, category, rhythm=Rhythm.MONTHLY) for category in (CHAT, HAIRCUT))
+    with store.operation("book_visit"):
+        bookings.book_visit(
+            store,
+            elder_id=who,
+            services=tuple(ServiceLine(category_id=one.category_id, need_id=one.id) for one in (talk, cut)),
+            provider_ids=tuple(one.id for one in store.all(Provider)),
+            day=TODAY + timedelta(days=5),
+            starts=540,
+            today=TODAY,
+            reason="试一试",
+        )
+    (told,) = matching_outlook.one_stops(matching.read_inputs(store, today=TODAY), holder.id).others
+    with store.operation("stop_provider"):
+        providers.stop_provider(store, provider_id=holder.id, reason="搬走了", today=TODAY)
+    (row,) = matching.read_inputs(store, today=TODAY).situation.providers
+    assert (told, told.booked_visits) == (row, 2)
