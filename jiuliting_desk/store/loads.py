@@ -29,8 +29,11 @@ TAKEN_IN_MONTH = f"""n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked
     AND (n.state = 'claimed' OR n.rhythm <> 'once' OR EXISTS (SELECT 1 FROM visit_service t CROSS JOIN visit_provider g
             ON g.id BETWEEN t.id / {SPAN} * {SPAN} AND t.id / {SPAN} * {SPAN} + {SPAN - 1}
         WHERE t.need_id = n.id AND t.state IN ('planned', 'under_way') AND t.day >= :first AND t.day < :next
-            AND g.provider_id = n.claimed_by))"""
-"""Whether a need ``n`` takes time of whom it is claimed by, between the days ``:first`` and ``:next``."""
+            AND +g.provider_id = n.claimed_by))"""
+"""Whether a need ``n`` takes time of whom it is claimed by, between the days ``:first`` and ``:next``.
+
+The plus keeps who goes sought among the visit's own rows and not among all of a provider's.
+"""
 
 _STANDING = f"""
 SELECT n.claimed_by, {VISITS_PER_MONTH}, {VISITS_PER_MONTH} * c.minutes FROM {{whom}}
