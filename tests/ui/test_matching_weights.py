@@ -6,10 +6,14 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from jiuliting_desk.matching.changes import Change, ChangeKind
+from jiuliting_desk.matching.explain import Cure
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Skill
+from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage
+from jiuliting_desk.ui.pages.matching.ways import Way, WayKind
 from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.session import Session
 from tests.actions.people import CHAT, elder, need, volunteer
@@ -87,3 +91,22 @@ def test_a_closed_window_leaves_no_trial_behind(page: MatchingPage, dialogs: Scr
     dialog.reject()
     assert all(job.is_cancelled for job in page.session.jobs.running)
     qtbot.waitUntil(lambda: not page.session.jobs.running)
+
+
+def test_one_home_more_in_a_half_day_is_written_into_the_window_to_be_looked_at(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    change = Change(kind=ChangeKind.MORE_HOMES, provider=1, amount=1, text="请顾海宁半天多去 1 家")
+    way = Way(
+        kind=WayKind.CURE, need_id=1, provider_id=1, name="顾海宁", title=change.text, note="", button="改时间上限",
+        cure=Cure(provider=1, name="顾海宁", changes=(change,)),
+    )  # fmt: skip
+    page.candidates.way_wanted.emit(way)
+    dialog = dialogs.shown[-1]
+    assert isinstance(dialog, WeightsDialog)
+    assert dialog.numbers["homes_per_half_day"].value() == 3
+    assert dialog.focusWidget() is dialog.numbers["homes_per_half_day"]
+    assert dialog.save_button.isEnabled()
+    dialog.save()
+    assert [(found.key, found.value) for found in session.store.all(Setting)] == [("homes_per_half_day", "3")]
+    settled(page, qtbot)

@@ -38,7 +38,7 @@ from jiuliting_desk.ui.pages.matching.run import Ground, PlanRun, Proposal, Purp
 from jiuliting_desk.ui.pages.matching.settling import Settling
 from jiuliting_desk.ui.pages.matching.taking import Taking
 from jiuliting_desk.ui.pages.matching.ways import Way, ways_out
-from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
+from jiuliting_desk.ui.pages.matching.weights import HOMES_KEY, WeightsDialog
 from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.layout import column, hairline, surface
@@ -72,7 +72,7 @@ class MatchingPage(Page):
         self.settling = Settling(session, self)
         self.effects = Effects(session, self)
         self.by_hand = ByHand(session, self, memory=self.memory, plan=self._plan_by_hand, foretold=self._foretold)
-        self.taking = Taking(session, self, put_in=self._put_in, set_weights=self.set_weights)
+        self.taking = Taking(session, self, put_in=self._put_in, propose_homes=self._propose_homes)
         self.needs = NeedsSide()
         self._build_right()
         self.looking = Looking(session, self.needs, self.plan_side.months)
@@ -359,12 +359,20 @@ class MatchingPage(Page):
         if self.ground is not None:
             self.run.start(self.ground, self.memory.steering(), Effort.THOROUGH, Purpose.ANEW)
 
-    def set_weights(self) -> None:
+    def set_weights(self) -> WeightsDialog | None:
         """Change how much each reason counts and which rules hold, seeing what that would do."""
-        if self.inputs is not None:
-            plan = None if self.proposal is None else self.proposal.plan
-            dialog = WeightsDialog(self.session, self.inputs, self.needs.current(), plan=plan, parent=self.window())
-            self.session.dialogs.show(dialog)
+        if self.inputs is None:
+            return None
+        plan = None if self.proposal is None else self.proposal.plan
+        dialog = WeightsDialog(self.session, self.inputs, self.needs.current(), plan=plan, parent=self.window())
+        self.session.dialogs.show(dialog)
+        return dialog
+
+    def _propose_homes(self, more: int) -> None:
+        """Let volunteers go to so many more homes in a half-day: all of them, so it is shown what that does."""
+        dialog = self.set_weights()
+        if dialog is not None:
+            dialog.propose(HOMES_KEY, dialog.numbers[HOMES_KEY].value() + more)
 
     def confirm(self) -> None:
         """Confirm the ticked lines in one step; those that no longer hold are marked and nothing is written.

@@ -35,14 +35,14 @@ class Taking(QObject):
         parent: QObject,
         *,
         put_in: Callable[[int, int], object],
-        set_weights: Callable[[], object],
+        propose_homes: Callable[[int], object],
     ) -> None:
         super().__init__(parent)
         self.session = session
         self._put_in = put_in
         """Puts a need (first) and a provider into the plan by hand."""
-        self._set_weights = set_weights
-        """Shows the rules and limits that hold for everybody."""
+        self._propose_homes = propose_homes
+        """Shows the limit that holds for everybody, so many higher."""
 
     def take(self, inputs: Inputs, way: Way) -> None:
         """Do it, or go where it is done."""
@@ -69,7 +69,7 @@ class Taking(QObject):
         elif kind is ChangeKind.CATEGORY_FARTHER:
             self.session.goto("settings", Ref(ServiceCategory, change.category))
         elif kind is ChangeKind.MORE_HOMES:
-            self._set_weights()
+            self._propose_homes(change.amount)
         elif kind is ChangeKind.RESUME:
             self._perform(providers.resume_provider, provider_id=change.provider)
         elif kind is ChangeKind.NOT_LASTING:

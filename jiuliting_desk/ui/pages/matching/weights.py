@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from jiuliting_desk.actions import matching, matching_outlook
@@ -31,6 +31,7 @@ PLAN_AFTER_MS = 500
 NEEDS_LOOKED_AT = 60
 CANDIDATES_SHOWN = 12
 STEP = 10
+HOMES_KEY = "homes_per_half_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class WeightsDialog(WindowDialog):
         limits.setHorizontalSpacing(theme.px(12))
         limits.setVerticalSpacing(theme.px(6))
         self._add_number(limits, "lasting_elders", self.tr("一位志愿者最多结对"), self.tr("位老人"))
-        self._add_number(limits, "homes_per_half_day", self.tr("志愿者半天最多去"), self.tr("家"))
+        self._add_number(limits, HOMES_KEY, self.tr("志愿者半天最多去"), self.tr("家"))
         ticks = QGridLayout()
         ticks.setHorizontalSpacing(theme.px(12))
         ticks.setVerticalSpacing(theme.px(4))
@@ -288,6 +289,13 @@ class WeightsDialog(WindowDialog):
             right=moved,
             right_tone=tone,
         )
+
+    def propose(self, key: str, value: int) -> None:
+        """Stand on a number with another value in it, so that one sees at once what that would do."""
+        field = self.numbers[key]
+        field.set_value(value)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.look()
 
     def restore(self) -> None:
         """The numbers that the programme came with."""
