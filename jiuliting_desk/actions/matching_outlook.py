@@ -49,6 +49,7 @@ def next_month(store: Store, inputs: Inputs) -> NextMonth:
             booked_half_days=tuple(held.half_days),
             undated=undated_of(held),
             booked_elders=frozenset(held.elders),
+            paused=inputs.providers[row.id].is_away(first),
         )
 
     situation = replace(

@@ -231,6 +231,22 @@ def test_a_provider_who_is_full_next_month_too_is_not_offered(store: Store) -> N
     assert Later(plan, month).first_for(left) is None
 
 
+def test_who_is_back_by_the_month_after_can_go_then(store: Store) -> None:
+    away, later = volunteer(store), volunteer(store, "汤立新")
+    wanted = need(store, elder(store).id)
+    for provider, until in ((away, date(2026, 4, 1)), (later, date(2026, 4, 2))):
+        with store.operation("pause_provider"):
+            providers.pause_provider(store, provider_id=provider.id, reason="探亲", today=TODAY, until=until)
+    inputs, plan = planned(store)
+    assert plan.unserved == (wanted.id,)
+    month = matching_outlook.next_month(store, inputs)
+    found = Later(plan, month).first_for(wanted.id)
+    assert found is not None
+    assert found.provider == away.id
+    assert matching_outlook.planned_next_month(plan, month).difference.gained == (wanted.id,)
+    assert {row.id: row.paused for row in month.situation.providers} == {away.id: False, later.id: True}
+
+
 def test_of_a_great_many_unserved_the_report_explains_the_first_and_names_the_others(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
