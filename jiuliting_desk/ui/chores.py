@@ -1,5 +1,5 @@
 """What the desk does by itself when a day begins: claims whose days are over lapse, pauses end, series go on, and
-pages are read anew."""
+pages are read anew. When it begins they ask to mind a clock that is behind the file."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.tables import TABLES
+from jiuliting_desk.ui import labels
+from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
 from jiuliting_desk.ui.session import Session
 
@@ -75,6 +77,8 @@ class Chores(QObject):
         if self._done_on == today or self.session.is_closing or self.session.is_lent:
             return
         is_another_day, self._done_on = self._done_on is not None, today
+        if not is_another_day:
+            self._mind_the_clock(today)
         said = []
         for chore in chores():
             count = chore.due(self.session.store, today)
@@ -86,3 +90,20 @@ class Chores(QObject):
         if is_another_day:
             # Every page says how long, until when and which month: as true as the day on which it was read.
             self.session.changed.emit(frozenset(TABLES))
+
+    def _mind_the_clock(self, today: date) -> None:
+        """A computer that stood without power may think that it is years ago: nobody waits then, nothing is due."""
+        last = self.session.store.undoable()
+        if last is None or last.at.astimezone().date() <= today:
+            return
+        words = QCoreApplication.translate(
+            "chores",
+            "电脑上今天是 {today}，可是资料里 {day} 已经做过事。日期不对，谁在等、什么到期、记下的日子都会跟着错。",
+        )
+        question = Question(
+            title=QCoreApplication.translate("chores", "先核对电脑的日期"),
+            text=words.format(today=labels.day(today), day=labels.day(last.at.astimezone().date())),
+            choices=(Choice("", QCoreApplication.translate("chores", "知道了，去核对日期"), "primary"),),
+            tone="warn",
+        )
+        self.session.dialogs.ask(question, lambda _key, _text: None)

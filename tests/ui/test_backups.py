@@ -288,3 +288,21 @@ def test_chores_are_done_once_a_day_and_can_be_undone(
     chores.look()
     assert session.store.get(Need, wanted.id).state is NeedState.OPEN
     chores.stop()
+
+
+def test_a_clock_that_is_behind_the_file_is_told_when_the_window_opens(
+    session: Session, clock: Clock, dialogs: ScriptedDialogs
+) -> None:
+    elder(session.store)
+    dialogs.answers = [""]
+    Chores(session).look()
+    assert dialogs.asked == []
+    clock.at -= timedelta(days=900)
+    chores = Chores(session)
+    chores.look()
+    (told,) = dialogs.asked
+    assert told.title == "先核对电脑的日期"
+    assert "今天是 2023年9月30日，可是资料里 2026年3月18日 已经做过事" in told.text
+    chores.look()
+    assert len(dialogs.asked) == 1
+    chores.stop()

@@ -246,6 +246,11 @@ def test_without_needs_nobody_is_told_to_choose_one(
     assert found.needs.empty.words().startswith("需求都安排好了。")
     settled(found, qtbot)
     assert found.plan_side.table.empty_text == "现在没有要安排的。"
+    later = need(session.store, elder(session.store).id)
+    with session.store.operation("set up"):
+        session.store.update(replace(later, since=TODAY + timedelta(days=3)))
+    session.changed.emit(frozenset({Need}))
+    assert found.needs.empty.words().startswith("现在没有要安排的需求。 另有 1 条还没到日子")
     need(session.store, elder(session.store).id)
     session.changed.emit(frozenset({Need}))
     settled(found, qtbot)

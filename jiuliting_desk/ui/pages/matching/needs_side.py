@@ -39,7 +39,7 @@ class NeedsSide(QWidget):
         self._categories: Mapping[int, ServiceCategory] = {}
         self._today = date.min
         self._warn_days = 14
-        self._known = 0
+        self._known = self._later = 0
         self.count = label("", "count")
         self.order = "waiting"
         self._orders = {
@@ -90,11 +90,12 @@ class NeedsSide(QWidget):
         today: date,
         warn_days: int,
         known: int,
+        later: int = 0,
     ) -> None:
         """Show those who wait; ``warn_days`` is from when the waiting is told in red, ``known`` how many needs there
-        are in the file, done ones and all."""
+        are in the file, done ones and all. ``later``, where nobody waits: open ones that are not looked for yet."""
         self._needs, self._categories, self._today, self._warn_days = needs, categories, today, warn_days
-        self._known = known
+        self._known, self._later = known, later
         self.count.setText(str(len(needs)))
         self._fill()
 
@@ -184,6 +185,9 @@ class NeedsSide(QWidget):
         self.stack.setCurrentWidget(self.empty)
         if self._needs:
             self.empty.say(self.tr("这一类现在没有。"))
+        elif self._later:
+            words = self.tr("另有 {count} 条还没到日子，或者老人暂停着，到时候会出现在这里。")
+            self.empty.say(self.tr("现在没有要安排的需求。"), words.format(count=self._later))
         elif self._known:
             self.empty.say(self.tr("需求都安排好了。"), self.tr("新登记或导入的需求会出现在这里。"))
         else:

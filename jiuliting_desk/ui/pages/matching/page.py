@@ -15,7 +15,7 @@ from jiuliting_desk.matching.insist import Insisted
 from jiuliting_desk.matching.plan import Effort
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
-from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, Refusal
@@ -141,6 +141,7 @@ class MatchingPage(Page):
             today=today,
             warn_days=number_setting(store, "waiting_days"),
             known=len(needs) or store.count(Need),
+            later=0 if needs else store.count(Need, state=NeedState.OPEN),
         )
         self.needs.show_scope(read.waiting, read.committee)
         self._show_candidates()
