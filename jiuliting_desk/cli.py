@@ -6,6 +6,7 @@ sentence is on standard output as well, as ``{"error": …}``.
 
 import argparse
 import errno
+import io
 import json
 import os
 import sys
@@ -31,8 +32,12 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
 
     Words without a command go to ``open_window`` with ``file``, ``demo`` and ``self_test``.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            # A windowed program, or one begun with them closed: what is printed goes nowhere.
+            setattr(sys, name, io.StringIO())
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         arguments = _parser(open_window).parse_args(words)
@@ -59,8 +64,8 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
             sentence += "加上 --password 密码 再来一次。"
     except OSError as error:
         if _has_gone(error):
-            # Whoever reads has seen enough; at exit nothing is left to be written to them.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # Whoever reads has seen enough.
+            _write_no_more()
             return 1
         sentence = file_trouble(error)
     return _refused(sentence, words)
@@ -76,9 +81,19 @@ def _has_gone(error: OSError) -> bool:
 def _refused(sentence: str, words: Sequence[str]) -> int:
     """Say why a command was not carried out; the exit code."""
     print(sentence, file=sys.stderr)
-    if "--json" in words:
-        print(json.dumps({"error": sentence}, ensure_ascii=False))
+    try:
+        if "--json" in words:
+            print(json.dumps({"error": sentence}, ensure_ascii=False))
+        sys.stdout.flush()
+    except OSError:
+        # It is standard output that cannot be written, as was said, or nobody reads it.
+        _write_no_more()
     return USAGE_ERROR
+
+
+def _write_no_more() -> None:
+    """At exit nothing is left to be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:

@@ -1,5 +1,7 @@
 """The shell face: reproducible demo, search, and one sentence for what cannot be done."""
 
+import errno
+import io
 import json
 import os
 import signal
@@ -279,6 +281,45 @@ def test_whoever_reads_only_the_first_line_makes_no_trouble(tmp_path: Path, caps
         reading.stdout.close()
         assert reading.stderr.read() == ""
     assert reading.returncode == 1
+
+
+def test_the_window_closes_quietly_where_there_is_no_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As a windowed program on Windows begins.
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert cli.run([], open_window=lambda arguments: 0) == 0
+    assert cli.run(["frob", "--json"], open_window=lambda arguments: 0) == 2
+
+
+class FullDisk(io.StringIO):
+    """Standard output on a disk that has no room left."""
+
+    def write(self, text: str) -> int:
+        """Raise what writing there raises."""
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def fileno(self) -> int:
+        """Of a file that nobody misses."""
+        return self.spare
+
+    spare = 0
+
+
+@pytest.mark.parametrize("words", [["gap", "good"], ["gap", "bad"], ["frob"]])
+def test_a_full_disk_is_told_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good").write_text("1 1 5 1 1")
+    Path("bad").write_text("1")
+    full = FullDisk()
+    with Path("spare").open("w") as spare, monkeypatch.context() as patched:
+        full.spare = spare.fileno()
+        patched.setattr(sys, "stdout", full)
+        code = cli.run([*words, "--json"], open_window=lambda arguments: 0)
+    told_why = capsys.readouterr().err
+    assert (code, told_why.count("\n")) == (2, 1)
+    assert ("磁盘满了" in told_why) == (words[-1] == "good")
 
 
 def test_a_command_that_is_stopped_says_so(
