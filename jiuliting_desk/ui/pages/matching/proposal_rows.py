@@ -200,14 +200,14 @@ def _short_source(row: ProposalRow) -> Cell:
 def columns() -> Sequence[Column[ProposalRow]]:
     """The columns of the proposal; those of the service and of the source have shorter forms."""
     return (
-        Column(key="tick", title="", width=40, must=True, sortable=False, cell=_tick),
+        Column(key="tick", title="", width=38, must=True, sortable=False, cell=_tick),
         Column(
             key="elder", title=translate("matching", "老人"), width=74, must=True, cell=lambda row: Cell(row.elder),
         ),
         Column(
             key="category", title=translate("matching", "项目"), width=118, stretch=1, least=112, give_up=1,
             cell=lambda row: Cell(row.category, icon=row.icon),
-            narrow=lambda row: Cell(row.short, icon=row.icon, tip=row.category), narrow_width=76,
+            narrow=lambda row: Cell(row.short, icon=row.icon, tip=row.category), narrow_width=72,
         ),
         Column(
             key="provider", title=translate("matching", "谁去"), width=86, least=68, stretch=2, must=True, cell=_who,
