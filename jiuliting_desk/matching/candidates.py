@@ -191,6 +191,7 @@ def rule_text(pool: Pool, room: Room, need: NeedRow, position: int, rule: Rule) 
         sex=SEX_NAMES.get(OTHER_SEX.get(row.sex, need.only_sex), ""),
         km=kilometres(int(pool.metres_to(need.place)[position])),
         halves=rules.half_day_names(wanted & int(pool.free[position]) or wanted),
+        limit="没约日子的也算" if row.undated else "到半天的上限",
         count=len(room.bound[position]),
         month=pool.situation.month_name,
         **_full_words(room, row, need, position),

@@ -88,7 +88,7 @@ RULE_ROWS: tuple[RuleRow, ...] = (
     RuleRow(rule=Rule.NO_COMMON_HALF_DAY, label="时间不合", sentence="{halves}没有空"),
     RuleRow(rule=Rule.FULL, label="排满了", sentence="{month}已排 {booked}，上限 {most}，这里{wanted}", always=True),
     RuleRow(rule=Rule.PAIRS_FULL, label="结对满了", sentence="已结对 {count} 位老人，到上限"),
-    RuleRow(rule=Rule.HALF_DAY_FULL, label="那半天满了", sentence="{halves}已排满，到半天的上限"),
+    RuleRow(rule=Rule.HALF_DAY_FULL, label="那半天满了", sentence="{halves}已排满，{limit}"),
 )
 
 TERM_ROWS: tuple[TermRow, ...] = (

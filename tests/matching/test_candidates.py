@@ -112,6 +112,12 @@ def test_a_bond_is_named_before_the_visits_made() -> None:
         ({"booked_visits": 6}, {}, Rule.FULL, "本月已排 6 次，上限 6 次，这里要 1 次"),
         ({"booked_minutes": 580}, {}, Rule.FULL, "本月已排 580 分钟，上限 600 分钟，这里要 30 分钟"),
         ({"booked_half_days": (0,) * 5 + (8,)}, {}, Rule.HALF_DAY_FULL, "周三下午已排满，到半天的上限"),
+        (
+            {"half_days": WEDNESDAY_AFTERNOON, "undated": ((0, 4), (0, 4))},
+            {},
+            Rule.HALF_DAY_FULL,
+            "周三下午已排满，没约日子的也算",
+        ),
     ],
 )
 def test_each_rule_excludes_with_its_sentence(
