@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Event
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from jiuliting_desk.actions import matching_outlook
 from jiuliting_desk.matching.changes import Change, ChangeKind
 from jiuliting_desk.matching.explain import Cure
+from jiuliting_desk.matching.plan import Effort
+from jiuliting_desk.matching.what_if import Outcome
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Skill
 from jiuliting_desk.model.settings import Setting
+from jiuliting_desk.ui.jobs import Job
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage
 from jiuliting_desk.ui.pages.matching.ways import Way, WayKind
@@ -91,6 +97,31 @@ def test_a_closed_window_leaves_no_trial_behind(page: MatchingPage, dialogs: Scr
     dialog.reject()
     assert all(job.is_cancelled for job in page.session.jobs.running)
     qtbot.waitUntil(lambda: not page.session.jobs.running)
+
+
+def test_no_other_work_waits_for_what_planning_anew_would_change(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, planned = Event(), matching_outlook.planned_under
+
+    def held(*args: Any, **values: Any) -> Outcome:
+        if values["effort"] is Effort.THOROUGH:
+            gate.wait()
+        return planned(*args, **values)
+
+    monkeypatch.setattr(matching_outlook, "planned_under", held)
+    dialog = opened(page, dialogs)
+    dialog.numbers["match_nearness"].setValue(0)
+    begun: list[Job] = []
+    session.jobs.started.connect(begun.append)
+    dialog.look_at_plan()
+    qtbot.waitUntil(lambda: len(begun) == 2)
+    session.run_job(lambda _progress: None, title="备份")
+    assert [job.is_cancelled for job in begun] == [False, True, False]
+    gate.set()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert dialog.plan_effect.text().startswith("整体方案")
+    dialog.reject()
 
 
 def test_one_home_more_in_a_half_day_is_written_into_the_window_to_be_looked_at(

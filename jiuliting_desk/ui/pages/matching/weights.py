@@ -73,6 +73,8 @@ class WeightsDialog(WindowDialog):
         self.plan = plan
         self._without = matching_outlook.without_candidates(inputs)
         self._trial: Job | None = None
+        self._effort = Effort.GENTLE
+        session.jobs.started.connect(self._on_job_started)
         self._tried: dict[str, int] = {}
         """The settings that the last trial is about."""
         self._number = 0
@@ -217,6 +219,7 @@ class WeightsDialog(WindowDialog):
 
     def _try(self, plan: Plan, effort: Effort) -> None:
         inputs, values, number = self.inputs, self._tried, self._number
+        self._effort = effort
 
         def work(progress: Progress) -> _Trial:
             def is_stopped() -> bool:
@@ -240,6 +243,11 @@ class WeightsDialog(WindowDialog):
         if self._trial is not None:
             self._trial.cancel()
             self._trial = None
+
+    def _on_job_started(self, job: Job) -> None:
+        # Jobs run one after another: a backup, say, does not wait for what planning everything anew would change.
+        if self._trial is not None and job is not self._trial and self._effort is Effort.THOROUGH:
+            self._stop_trial()
 
     def _on_planned(self, found: _Trial) -> None:
         if found.number != self._number:
