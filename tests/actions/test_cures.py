@@ -16,7 +16,9 @@ PARTS = (
 
 
 @pytest.mark.parametrize(
-    ("seed", "days"), [(23, 0), (31, 0), (6, 0), (8, 9)], ids=["hours", "pairs", "trips", "next month"]
+    ("seed", "days"),
+    [(23, 0), (31, 0), (6, 0), (8, 9), (45, 0)],
+    ids=["hours", "pairs", "trips", "next month", "half-days"],
 )
 def test_all_that_is_told_of_a_file_comes_true(store: Store, seed: int, days: int) -> None:
     Town(store, seed, needs=18, providers=7)

@@ -4,8 +4,20 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 
-from jiuliting_desk.actions import bookings, elders, needs, pairings, places, providers, series, visits
+from jiuliting_desk.actions import (
+    bookings,
+    confirming,
+    elders,
+    matching,
+    needs,
+    pairings,
+    places,
+    providers,
+    series,
+    visits,
+)
 from jiuliting_desk.actions.certificates import add_certificate
+from jiuliting_desk.actions.confirming import Confirmation
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.model.elders import Elder, Phone, Sex
 from jiuliting_desk.model.needs import Need, Rhythm, Urgency
@@ -17,6 +29,7 @@ from jiuliting_desk.store import Store
 from tests.actions.people import AIRCON, CHAT, CLEAN, ERRANDS, HAIRCUT, HOOD, TODAY
 
 CERTIFICATES = {AIRCON: "空调清洗", HOOD: "油烟机清洗"}
+CROWDED = ((0,), (0, 1), (0, 8))
 HALF_DAYS: tuple[tuple[int, ...], ...] = ((), (), (), (0, 1), (2, 3), (5,), (8, 9, 10), (0, 4, 8), (12, 13))
 SINGLE = (CLEAN, HAIRCUT, AIRCON, HOOD)
 OFTEN = (CHAT, CHAT, ERRANDS, HAIRCUT)
@@ -36,6 +49,10 @@ class Town:
         self.store = store
         self.draw, self.odd = random.Random(seed), random.Random(f"odd {seed}")
         self.is_ample = self.draw.random() < 0.3
+        self.is_crowded = seed % 6 == 3
+        """Whether everybody has the same few half-days."""
+        if seed % 7 == 4:
+            providers = 2
         with store.operation("change_settings"):
             self._settings()
         with store.operation("places"):
@@ -52,6 +69,8 @@ class Town:
             self._booked()
             self._pauses()
             self._met()
+        if seed % 4 == 1:
+            self._confirmed()
 
     def _settings(self) -> None:
         draw = self.draw
@@ -115,8 +134,8 @@ class Town:
                 max_metres=draw.choice((None, None, 500, 1230, 2000)),
                 skills=tuple(Skill(category_id=skill, level=draw.randint(1, 3)) for skill in sorted(skills)),
                 languages=self.odd.choice(SPEAKING if draw.random() < 0.5 else SILENT),
-                half_days=draw.choice(HALF_DAYS),
-                visits_per_month=draw.choice((*few, None)),
+                half_days=self.odd.choice(CROWDED) if self.is_crowded else draw.choice(HALF_DAYS),
+                visits_per_month=None if self.is_crowded else draw.choice((*few, None)),
                 minutes_per_month=draw.choice((None, None, 100, 240, 480)),
                 homes_at_once=draw.choice((2, 3)) if is_firm and draw.random() < 0.5 else 0,
                 asked_on=None if draw.random() < 0.3 else TODAY - timedelta(days=draw.randint(0, 200)),
@@ -260,6 +279,17 @@ class Town:
                     count=odd.choice((None, None, 7)),
                 )
                 series.begin_series(self.store, series=drafted, today=TODAY, reason=REASON)
+
+    def _confirmed(self) -> None:
+        """Some lines of a plan that was made before stand as claims, with no day yet."""
+        inputs = matching.read_inputs(self.store, today=TODAY)
+        lines = [
+            Confirmation(need_id=line.need, provider_id=line.provider, lasting=self.odd.random() < 0.3)
+            for line in matching.propose_plan(inputs).lines
+            if self.odd.random() < 0.5
+        ]
+        with self.store.operation("confirm_lines"):
+            confirming.confirm_lines(self.store, lines=lines, today=TODAY, month=inputs.month)
 
 
 def newcomer(store: Store, draw: random.Random) -> Provider:
