@@ -142,14 +142,14 @@ def test_signs_that_keep_numbers_as_text_are_no_part_of_them(
     table: Rows, wanted: list[tuple[Any, ...]], tmp_path: Path, mark: str
 ) -> None:
     marked = text_of(table, ",", lambda cell: mark.format(cell) if cell.isdecimal() and len(cell) > 9 else cell)
-    (tmp_path / "导出.csv").write_text(marked, encoding="utf-8-sig")
+    (tmp_path / "导出.csv").write_text(marked, encoding="utf-8-sig", newline="")
     assert told(tmp_path / "导出.csv") == wanted
 
 
 def test_the_line_that_names_the_separator_is_not_a_row(
     table: Rows, wanted: list[tuple[Any, ...]], tmp_path: Path
 ) -> None:
-    (tmp_path / "导出.csv").write_text("sep=;\r\n" + text_of(table, ";"), encoding="utf-8-sig")
+    (tmp_path / "导出.csv").write_text("sep=;\r\n" + text_of(table, ";"), encoding="utf-8-sig", newline="")
     assert told(tmp_path / "导出.csv") == wanted
 
 
@@ -160,7 +160,7 @@ def test_a_quotation_mark_that_nobody_closed_swallows_no_rows(tmp_path: Path, ma
         ["苗芬", "10016215129", mark, "理发"],
         ["邹福", "10057796333", "", "保洁"],
     ]
-    (tmp_path / "名单.csv").write_text("\r\n".join(map(",".join, [*rows, *rows[2:]])), encoding="gb18030")
+    (tmp_path / "名单.csv").write_text("\r\n".join(map(",".join, [*rows, *rows[2:]])), encoding="gb18030", newline="")
     [(_, _, _, read)] = told(tmp_path / "名单.csv")
     assert [(row, fields["name"], fields["needs"]) for row, fields, _, _ in read] == [
         (2, "苗芬", ("理发",)),
@@ -171,7 +171,7 @@ def test_a_quotation_mark_that_nobody_closed_swallows_no_rows(tmp_path: Path, ma
 
 def test_blanks_between_separator_and_quotation_mark(tmp_path: Path) -> None:
     (tmp_path / "名单.csv").write_text(
-        '"姓名", "电话"\n"苗芬", "10016215129"\n"邹\n福", "10057796333"\n', encoding="utf-8"
+        '"姓名", "电话"\n"苗芬", "10016215129"\n"邹\n福", "10057796333"\n', encoding="utf-8", newline=""
     )
     assert next(opened(str(tmp_path / "名单.csv")).sheets).rows[1:] == [
         ["苗芬", "10016215129"],
@@ -182,7 +182,7 @@ def test_blanks_between_separator_and_quotation_mark(tmp_path: Path) -> None:
 @pytest.mark.parametrize("blanks", ["   ", "　", " "])
 def test_columns_set_under_one_another_with_blanks(tmp_path: Path, blanks: str) -> None:
     rows = [["排摸名单"], ["姓名", "电话", "需求"], ["苗芬", "10016215129", "理发"], ["邹福", "10057796333", "保洁"]]
-    (tmp_path / "名单.txt").write_text("\n".join(blanks.join(row) for row in rows), encoding="utf-8")
+    (tmp_path / "名单.txt").write_text("\n".join(blanks.join(row) for row in rows), encoding="utf-8", newline="")
     [(kind, _, _, read)] = told(tmp_path / "名单.txt")
     assert kind == "survey"
     assert [(row, fields["name"], fields["phones"]) for row, fields, _, _ in read] == [
@@ -195,7 +195,7 @@ def test_a_chain_of_lines_is_not_cut_into_columns(tmp_path: Path) -> None:
     lines = [
         f"{number}. {name} 1001621512{number} 亭北新村3号30{number}室 理发" for number, name in enumerate("苗邹金彭", 1)
     ]
-    (tmp_path / "接龙.txt").write_text("\n".join(["#接龙", *lines]), encoding="utf-8")
+    (tmp_path / "接龙.txt").write_text("\n".join(["#接龙", *lines]), encoding="utf-8", newline="")
     [(_, _, _, read)] = told(tmp_path / "接龙.txt")
     assert [(fields["name"], fields["phones"], fields["room"]) for _, fields, _, _ in read] == [
         (name, (f"1001621512{number}",), f"30{number}") for number, name in enumerate("苗邹金彭", 1)
@@ -224,7 +224,7 @@ BARE = SURVEY[2:6]
     ],
 )
 def test_a_page_is_read_as_excel_shows_it(tmp_path: Path, page: str) -> None:
-    (tmp_path / "导出.xls").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    (tmp_path / "导出.xls").write_text(f"<html><body>{page}</body></html>", encoding="utf-8", newline="")
     [(kind, committee, _, rows)] = told(tmp_path / "导出.xls")
     [(wanted_kind, _, _, wanted)] = told(write(SURVEY, tmp_path / "名单.xlsx", "xlsx"))
     assert (kind, committee, rows) == (
@@ -246,7 +246,7 @@ def test_pages_of_old_systems(tmp_path: Path, around: str, encoding: str) -> Non
 
 def test_a_page_that_rounds_an_identity_number_does_not_give_one(tmp_path: Path) -> None:
     page = page_of(BARE).replace("<td>000000194808205470", '<td x:num="194808205470000000">1.94808E+17')
-    (tmp_path / "导出.xls").write_text(page, encoding="utf-8")
+    (tmp_path / "导出.xls").write_text(page, encoding="utf-8", newline="")
     [(_, _, _, rows)] = told(tmp_path / "导出.xls")
     assert (rows[0][1]["id_number"], rows[0][1]["id_damaged"]) == (None, True)
 
@@ -294,7 +294,7 @@ def test_forms_of_the_last_century_are_named_as_such(tmp_path: Path, head: bytes
 def test_rows_after_the_end_of_a_sheet_are_none_of_it(tmp_path: Path) -> None:
     xml = write(TALLY, tmp_path / "汇总.xml", "xml2003").read_text(encoding="utf-8")
     third = xml.index('<Row ss:Index="3"')
-    (tmp_path / "汇总.xml").write_text(f"{xml[:third]}</Table></Worksheet>{xml[third:]}", encoding="utf-8")
+    (tmp_path / "汇总.xml").write_text(f"{xml[:third]}</Table></Worksheet>{xml[third:]}", encoding="utf-8", newline="")
     assert [len(sheet.rows) for sheet in tuple(opened(str(tmp_path / "汇总.xml")).sheets)][:1] == [2]
 
 

@@ -85,7 +85,7 @@ def test_a_page_tells_what_it_hides(tmp_path: Path) -> None:
         "<html><body><table><col><col span=2 style='display: none'><tr><td>姓名<td>甲<td>乙</tr>"
         "<tr style='height:0;DISPLAY:none'><td>苗芬<td>1<td>2</tr></table></body></html>"
     )
-    (tmp_path / "a.xls").write_text(page, encoding="utf-8")
+    (tmp_path / "a.xls").write_text(page, encoding="utf-8", newline="")
     (sheet,) = opened(str(tmp_path / "a.xls")).sheets
     assert (set(sheet.hidden_rows), set(sheet.hidden_columns)) == ({1}, {1, 2})
 
@@ -103,6 +103,6 @@ def test_a_page_tells_what_it_hides(tmp_path: Path) -> None:
     ],
 )
 def test_days_from_1904_where_the_file_says_so(ending: str, content: str, tmp_path: Path) -> None:
-    (tmp_path / f"a{ending}").write_text(content, encoding="utf-8")
+    (tmp_path / f"a{ending}").write_text(content, encoding="utf-8", newline="")
     (sheet,) = opened(str(tmp_path / f"a{ending}")).sheets
     assert sheet.from_1904

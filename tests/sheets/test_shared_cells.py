@@ -140,7 +140,7 @@ def test_times_of_sending_are_no_births() -> None:
     ],
 )
 def test_a_sign_within_the_words_of_some_lines_parts_no_cells(text: str, rows: list[int], tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8", newline="")
     (found,) = opened(str(tmp_path / "a.csv")).sheets
     assert [len(row) for row in found.rows if any(row)] == rows[: sum(any(row) for row in found.rows)]
     assert found.width == rows[0]

@@ -140,7 +140,7 @@ def write_csv_utf8(book: MadeBook, path: Path) -> None:
 def write_text_lines(book: MadeBook, path: Path) -> None:
     """Lines of text as they are, whatever signs they hold."""
     lines = ("\t".join(map(_text, line)) for line in book.papers[0].rows)
-    path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig")
+    path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig", newline="")
 
 
 def write_html(book: MadeBook, path: Path) -> None:
@@ -166,7 +166,7 @@ def write_html(book: MadeBook, path: Path) -> None:
                 out.append(f'<td rowspan="{down}" colspan="{across}">{text}</td>')
             out.append("</tr>")
         out.append("</table>")
-    path.write_text("".join(out) + "</body></html>", encoding="utf-8")
+    path.write_text("".join(out) + "</body></html>", encoding="utf-8", newline="")
 
 
 def write_xml2003(book: MadeBook, path: Path) -> None:
@@ -196,7 +196,7 @@ def write_xml2003(book: MadeBook, path: Path) -> None:
             f'</Table><WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>{visible}</Visible>'
             "</WorksheetOptions></Worksheet>"
         )
-    path.write_text("".join(out) + "</Workbook>", encoding="utf-8")
+    path.write_text("".join(out) + "</Workbook>", encoding="utf-8", newline="")
 
 
 def _xml_data(cell: Cell) -> str:
