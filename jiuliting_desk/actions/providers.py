@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from jiuliting_desk.actions.stand_ins import ask_for_stand_ins, uncovered_by
+from jiuliting_desk.actions.stand_ins import WHOLE_NEED, ask_for_stand_ins, seek_none_for_need, uncovered_by
+from jiuliting_desk.actions.visits import reinstate_visit
 from jiuliting_desk.actions.withdrawals import (
     leave_visits,
     visit_meeting,
@@ -276,11 +277,16 @@ def stop_provider(
     return store.update(stopped)
 
 
-def resume_provider(store: Store, *, provider_id: int, today: date) -> Provider:
-    """To be asked again. Raises WrongState where they are active."""
-    resumed = store.get(Provider, provider_id).resumed(on=today)
+def resume_provider(store: Store, *, provider_id: int, today: date, visit_ids: Iterable[int] = ()) -> Provider:
+    """To be asked again; they go after all to these cancelled visits, as ``stand_ins.still_without`` gives them.
+
+    Raises WrongState where they are active, and as ``reinstate_visit`` does.
+    """
+    resumed = store.update(store.get(Provider, provider_id).resumed(on=today))
+    for visit_id in visit_ids:
+        reinstate_visit(store, visit_id=visit_id, today=today)
     store.running.about = resumed.name
-    return store.update(resumed)
+    return resumed
 
 
 def due_back(store: Store, *, today: date) -> list[Provider]:
@@ -316,6 +322,7 @@ def _give_up(
             store.update(need.booked(by=others[0]))
         elif need.state is not NeedState.OPEN:
             store.update(need.released())
+            seek_none_for_need(store, need, reason=WHOLE_NEED, on=today)
     for pairing_id in pairing_ids:
         store.update(store.get(Pairing, pairing_id).ended(on=today, reason=reason.strip() or "暂停"))
 

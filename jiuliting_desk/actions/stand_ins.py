@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jiuliting_desk.actions.settings import number_setting
-from jiuliting_desk.model.dates import time_text
+from jiuliting_desk.model.dates import half_day_of, time_text
+from jiuliting_desk.model.errors import StoodInFor
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
+from jiuliting_desk.model.pairings import Claim, ClaimState
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
@@ -51,7 +53,8 @@ def uncovered_by(
 def ask_for_stand_ins(store: Store, found: Collection[Uncovered], *, provider: Provider, since: date) -> list[Need]:
     """A single need for each, which waits ``since`` that day, or from when its month is planned.
 
-    It is met, claimed and given up like any other, so that nobody forgets the day; the lasting need stays as it is.
+    It is met, claimed and given up like any other, so that nobody forgets the day; the lasting need stays as it is. The
+    half-day is that of the visit, on which the elder counts.
     """
     ahead = timedelta(days=number_setting(store, "plan_ahead_days"))
     asked = [
@@ -59,17 +62,75 @@ def ask_for_stand_ins(store: Store, found: Collection[Uncovered], *, provider: P
             elder_id=one.need.elder_id,
             category_id=one.need.category_id,
             quantity=one.line.quantity,
-            half_days=one.need.half_days,
+            half_days=(half_day_of(one.visit.day, one.visit.starts),),
             urgency=one.need.urgency,
             wishes="；".join(filter(None, (_what(one.visit, provider), one.need.wishes))),
             wants_sex=one.need.wants_sex,
             wants_dialect=one.need.wants_dialect,
             since=max(since, one.visit.day.replace(day=1) - ahead),
+            stands_in_for=one.visit.id,
         )
         for one in found
     ]
     store.add_many(asked)
     return asked
+
+
+AS_BOOKED = "原来的上门照去"
+WHOLE_NEED = "整条需求重新安排"
+DAY_GONE = "那天已经过了"
+"""Why nobody is sought any more."""
+
+
+def sought_for(store: Store, visit_ids: Collection[int]) -> list[Need]:
+    """The needs for which somebody is still to be found or booked in place of these cancelled visits."""
+    return [need for need in store.where(Need, stands_in_for=sorted(visit_ids)) if need.is_waiting]
+
+
+def still_without(store: Store, *, provider_id: int, today: date) -> list[Visit]:
+    """A provider's cancelled visits from today on for which nobody has been booked yet, the first first."""
+    visits = store.get_many(Visit, queries.stood_in_for(store, since=today)).values()
+    theirs = [visit for visit in visits if visit.provider_ids == (provider_id,)]
+    return sorted(theirs, key=lambda visit: (visit.day, visit.starts, visit.id))
+
+
+def must_not_be_stood_in_for(store: Store, visit: Visit) -> None:
+    """Raise StoodInFor where somebody else is booked to go in place of a cancelled visit."""
+    for need in store.where(Need, stands_in_for=visit.id, state=NeedState.BOOKED):
+        for other in queries.of_need(store, need.id):
+            if other.is_open:
+                helper = store.get(Provider, other.provider_ids[0])
+                raise StoodInFor(name=helper.name, day=other.day, starts=other.starts)
+
+
+def seek_no_more(store: Store, stand_ins: Collection[Need], *, reason: str, on: date) -> None:
+    """Nobody is sought for these any more; whoever claimed one is free again."""
+    for need in stand_ins:
+        for claim in store.where(Claim, need_id=need.id, state=ClaimState.HELD):
+            store.update(claim.ended(ClaimState.RELEASED, reason=reason))
+        store.update(need.closed(on=on, reason=reason))
+
+
+def seek_none_for_need(store: Store, need: Need, *, reason: str, on: date) -> None:
+    """A need waits anew or is over: for its single cancelled visits nobody is sought beside it."""
+    if need.rhythm is Rhythm.ONCE:
+        return
+    visit_ids = [visit.id for visit in queries.of_need(store, need.id) if not visit.is_open]
+    found = [one for one in sought_for(store, visit_ids) if one.category_id == need.category_id]
+    seek_no_more(store, found, reason=reason, on=on)
+
+
+def days_gone(store: Store, *, today: date) -> list[Need]:
+    """Needs for which somebody is sought for a day that has gone by."""
+    return list(store.get_many(Need, queries.stand_ins_before(store, day=today)).values())
+
+
+def lapse_stand_ins(store: Store, *, today: date) -> list[Need]:
+    """Seek nobody any more for days gone by, in one step that the program takes by itself."""
+    gone = days_gone(store, today=today)
+    seek_no_more(store, gone, reason=DAY_GONE, on=today)
+    store.running.about = f"{len(gone)} 次"
+    return gone
 
 
 def _what(visit: Visit, provider: Provider) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.stand_ins import WHOLE_NEED, seek_none_for_need
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.providers import Provider, ProviderState, Refusal
@@ -47,6 +48,7 @@ def free_needs(store: Store, need_ids: Collection[int], *, since: date, without:
             _pass_on(store, need, since=since, without=without)
         elif not _rests(store, need):
             store.update(need.released())
+            seek_none_for_need(store, need, reason=WHOLE_NEED, on=since)
 
 
 def _pass_on(store: Store, need: Need, *, since: date, without: int) -> None:
@@ -94,6 +96,7 @@ def _hold(store: Store, need: Need, *, today: date) -> None:
     holder = _next_holder(store, need, on=begins)
     if holder is None:
         store.update(need.released())
+        seek_none_for_need(store, need, reason=WHOLE_NEED, on=today)
         return
     store.update(replace(need, claimed_by=holder))
     store.add(

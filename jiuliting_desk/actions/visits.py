@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from jiuliting_desk.actions.bookings import visit_about
 from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.stand_ins import AS_BOOKED, must_not_be_stood_in_for, seek_no_more, sought_for
 from jiuliting_desk.actions.visit_needs import book_needs_again, free_needs, serve_needs
 from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.model.elders import Elder
@@ -156,13 +157,17 @@ def _fall_through(store: Store, visit_id: int, state: VisitState, *, reason: str
 def reinstate_visit(store: Store, *, visit_id: int, today: date) -> Visit:
     """A visit that had fallen through is planned again, with those of its people who have not stopped.
 
-    Raises WrongState; NotActive for elders who left and, unless its day is gone by, where all its people have stopped.
+    Nobody is sought any more to go in its place. Raises WrongState; StoodInFor where somebody else is booked to go
+    instead; NotActive for elders who left and, unless its day is gone by, where all its people have stopped.
     """
     visit = _named(store, visit_id)
     store.get(Elder, visit.elder_id).must_be_served()
     if visit.day >= today:
         visit = _by_those_there(store, visit)
-    again = book_needs_again(store, store.update(visit.reinstated()))
+    again = store.update(visit.reinstated())
+    must_not_be_stood_in_for(store, visit)
+    seek_no_more(store, sought_for(store, [visit.id]), reason=AS_BOOKED, on=today)
+    again = book_needs_again(store, again)
     for form in store.where(FeedbackForm, visit_id=visit.id, state=FormState.VOID):
         store.update(form.revived())
     return again

@@ -127,6 +127,17 @@ class NeedPromised(UserError):
 
 
 @dataclass(eq=False, kw_only=True)
+class StoodInFor(UserError):
+    """A cancelled visit cannot be taken up again: somebody else is booked to go in its place."""
+
+    name: str
+    """Who goes."""
+    day: date
+    starts: int
+    """Minute of the day."""
+
+
+@dataclass(eq=False, kw_only=True)
 class AlreadyPaired(UserError):
     """The two are paired for this service already."""
 

@@ -79,6 +79,8 @@ class Need:
     since: date
     closed_on: date | None = None
     close_reason: str = ""
+    stands_in_for: int | None = None
+    """The cancelled visit for which somebody else is sought once, while the need that it met stays with its helper."""
 
     @property
     def is_waiting(self) -> bool:

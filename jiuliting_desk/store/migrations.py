@@ -363,3 +363,15 @@ ALTER TABLE claim ADD COLUMN begins_on TEXT;
 def claims_for_a_month(db: Any) -> None:
     """From which day a claim is meant, where that is a later month."""
     _run(db, CLAIMS_FOR_A_MONTH)
+
+
+STAND_INS = """
+ALTER TABLE need ADD COLUMN stands_in_for INTEGER REFERENCES visit(id);
+CREATE INDEX need_stands_in ON need(stands_in_for) WHERE stands_in_for IS NOT NULL;
+"""
+
+
+@step("012_stand_ins")
+def stand_ins(db: Any) -> None:
+    """A need for which somebody stands in once names the visit that was cancelled."""
+    _run(db, STAND_INS)

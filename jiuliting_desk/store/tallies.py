@@ -123,10 +123,11 @@ def labels(store: Store, dimension: Dimension) -> dict[Key, str]:
 def need_counts(store: Store, only: TallyFilter, dimension: Dimension) -> dict[Key, tuple[int, int]]:
     """Needs registered in the filter's days, and needs that wait now, by category or committee.
 
-    Raises KeyError for another dimension.
+    Somebody sought for a day on which a helper is away is no need of its own. Raises KeyError for another dimension.
     """
     key = {Dimension.CATEGORY: "n.category_id", Dimension.COMMITTEE: "coalesce(e.committee_id, 0)"}[dimension]
-    parts, values = [], {"first": only.first.isoformat(), "last": only.last.isoformat()}
+    parts = [" AND n.stands_in_for IS NULL"]
+    values = {"first": only.first.isoformat(), "last": only.last.isoformat()}
     for column, value in (("n.category_id", only.category_id), ("e.committee_id", only.committee_id)):
         if value is not None:
             parts.append(f" AND {column} = {int(value)}")

@@ -177,6 +177,26 @@ def of_need(store: Store, need_id: int) -> list[Visit]:
     return sorted(found.values(), key=lambda visit: (visit.day, visit.starts, visit.id))
 
 
+def stand_ins_before(store: Store, *, day: date) -> list[int]:
+    """The ids of needs that still wait for somebody to go in place of a cancelled visit of an earlier day."""
+    rows = store.rows(
+        "SELECT n.id FROM need n CROSS JOIN visit v ON v.id = n.stands_in_for"
+        " WHERE n.stands_in_for IS NOT NULL AND n.state IN ('open', 'claimed') AND v.day < ? ORDER BY n.id",
+        (day.isoformat(),),
+    )
+    return [row[0] for row in rows]
+
+
+def stood_in_for(store: Store, *, since: date) -> list[int]:
+    """The ids of cancelled visits from a day on in whose place somebody is still sought."""
+    rows = store.rows(
+        "SELECT DISTINCT v.id FROM need n CROSS JOIN visit v ON v.id = n.stands_in_for"
+        " WHERE n.stands_in_for IS NOT NULL AND n.state IN ('open', 'claimed') AND v.day >= ?",
+        (since.isoformat(),),
+    )
+    return [row[0] for row in rows]
+
+
 def planned_of_provider(store: Store, provider_id: int) -> list[Visit]:
     """A provider's planned visits, past ones that nobody recorded included."""
     rows = store.rows(

@@ -55,6 +55,7 @@ ACTIONS: dict[str, str] = {
     "claim_need": QT_TRANSLATE_NOOP("actions", "认领需求"),
     "claim_needs": QT_TRANSLATE_NOOP("actions", "认领需求"),
     "release_claim": QT_TRANSLATE_NOOP("actions", "放开认领"),
+    "lapse_stand_ins": QT_TRANSLATE_NOOP("actions", "代去的那天已过"),
     "lapse_claims": QT_TRANSLATE_NOOP("actions", "认领到期放开"),
     "prolong_claim": QT_TRANSLATE_NOOP("actions", "延长认领"),
     "pair": QT_TRANSLATE_NOOP("actions", "结对"),

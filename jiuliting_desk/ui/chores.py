@@ -33,7 +33,7 @@ class Chore:
 def chores() -> tuple[Chore, ...]:
     """One entry more for one chore more; each is a step of history of its own and can be undone."""
     # Their actions are loaded with the first look, not with the window.
-    from jiuliting_desk.actions import pairings, providers, series
+    from jiuliting_desk.actions import pairings, providers, series, stand_ins
 
     return (
         Chore(
@@ -45,6 +45,11 @@ def chores() -> tuple[Chore, ...]:
             due=lambda store, today: len(providers.due_back(store, today=today)),
             action=providers.resume_due,
             said=QT_TRANSLATE_NOOP("chores", "{count} 位志愿者暂停到期，已恢复。"),
+        ),
+        Chore(
+            due=lambda store, today: len(stand_ins.days_gone(store, today=today)),
+            action=stand_ins.lapse_stand_ins,
+            said=QT_TRANSLATE_NOOP("chores", "{count} 次没有找到人代去，那天已过，不再找了。"),
         ),
         Chore(
             due=lambda store, today: series.due_visits(store, today=today),

@@ -5,6 +5,7 @@ from functools import singledispatch
 from PySide6.QtCore import QCoreApplication
 
 from jiuliting_desk.model import errors
+from jiuliting_desk.model.dates import time_text
 from jiuliting_desk.paper import errors as paper_errors
 from jiuliting_desk.sheets.book import SheetTrouble
 from jiuliting_desk.store import StorageTrouble
@@ -123,6 +124,13 @@ def _(error: errors.NeedPromised) -> str:
     return translate("messages", "{standing}做的是原来的项目，项目没有改。先取消或结束再改；或者另外登记一条。").format(
         standing=translate("messages", "和").join(standing)
     )
+
+
+@sentence.register
+def _(error: errors.StoodInFor) -> str:
+    return translate(
+        "messages", "已经约了{name} {day} {time} 代去，这次上门没有恢复。要照原来的去，先取消那一次。"
+    ).format(name=error.name, day=labels.day(error.day), time=time_text(error.starts))
 
 
 @sentence.register

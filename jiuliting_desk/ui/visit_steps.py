@@ -6,15 +6,17 @@ from datetime import date
 from PySide6.QtCore import QObject
 
 from jiuliting_desk.actions import visits as actions
-from jiuliting_desk.actions.bookings import changed_visit, clashes_of, move_visit
+from jiuliting_desk.actions.bookings import changed_visit, clashes_of, move_visit, visit_about
+from jiuliting_desk.actions.stand_ins import sought_for
 from jiuliting_desk.model.clashes import Clash
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.visits import Visit, VisitReason, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.visit_lines import lines
-from jiuliting_desk.ui import labels, visit_words
+from jiuliting_desk.ui import action_words, labels, visit_words
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.finish_dialog import FinishDialog
+from jiuliting_desk.ui.resuming import no_more_sought
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.dialog import WindowDialog
@@ -49,8 +51,14 @@ class VisitSteps(QObject):
         self._session.perform(actions.begin_visit, visit_id=visit_id)
 
     def reinstate(self, visit_id: int) -> None:
-        """Planned again after all."""
-        self._session.perform(actions.reinstate_visit, visit_id=visit_id)
+        """Planned again after all; whom somebody was sought to replace goes themselves, and that is said."""
+        store = self._session.store
+        sought = [] if self._session.is_lent else sought_for(store, [visit_id])
+        said = ""
+        if sought:
+            about = visit_about(store, store.get(Visit, visit_id))
+            said = action_words.done(actions.reinstate_visit.__name__, about) + no_more_sought(store, sought)
+        self._session.perform(actions.reinstate_visit, visit_id=visit_id, said=said)
 
     def finish(self, visit_id: int) -> None:
         """It took place: ask for minutes, quantity and the cadre's part."""

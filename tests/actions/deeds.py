@@ -20,13 +20,14 @@ from jiuliting_desk.actions.pairings import Choice
 from jiuliting_desk.actions.trainings import hours_of
 from jiuliting_desk.actions.visits import FellThrough, Outcome
 from jiuliting_desk.actions.volunteer_papers import hours_certificate_of
+from jiuliting_desk.actions.withdrawals import planned_for
 from jiuliting_desk.model.calls import Call, CallOutcome
 from jiuliting_desk.model.cards import PrintBatch, ServiceCard
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder, ElderState, Phone, Sex
 from jiuliting_desk.model.feedback import Feedback, FeedbackForm
 from jiuliting_desk.model.follow_ups import Cause, FollowUp
-from jiuliting_desk.model.needs import Need, Rhythm
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.papers import Paper
 from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
@@ -80,6 +81,7 @@ PREPARATIONS: dict[str, str] = {
     "extend_series": "begin_series",
     "join_enterprise": "register_provider",
     "lapse_claims": "claim_need",
+    "lapse_stand_ins": "pause_provider",
     "prolong_claim": "claim_need",
     "release_claim": "claim_need",
     "remove_cadre": "add_cadre",
@@ -207,9 +209,14 @@ class Invention:
         return TrainingSession(topic=self._name(), day=self._today + timedelta(days=self._random.randrange(9)))
 
     def _new_series(self) -> Series:
+        elder_id, services = self.one(Elder).id, self._services()
+        waiting = [need for need in self._store.where(Need, state=NeedState.OPEN) if need.rhythm is not Rhythm.ONCE]
+        if waiting and self._random.random() < 0.5:
+            need = self._random.choice(waiting)
+            elder_id, services = need.elder_id, (ServiceLine(category_id=need.category_id, need_id=need.id),)
         return Series(
-            elder_id=self.one(Elder).id,
-            services=self._services(),
+            elder_id=elder_id,
+            services=services,
             provider_ids=(self.one(Provider).id,),
             starts=60 * self._random.randint(9, 15),
             minutes=60,
@@ -340,6 +347,15 @@ class Invention:
 
     def _for_pause_provider(self) -> dict[str, Any]:
         until = self._today + timedelta(days=self._random.randint(1, 9))
+        for need in self._store.where(Need, state=NeedState.BOOKED):
+            planned = planned_for(self._store, need_id=need.id, today=self._today)
+            if len(planned) > 1 and need.rhythm is not Rhythm.ONCE and planned[0].provider_ids == (need.claimed_by,):
+                return {
+                    "provider_id": need.claimed_by,
+                    "reason": REASON,
+                    "until": until,
+                    "leave_visit_ids": [planned[0].id],
+                }
         return {"provider_id": self.one(Provider).id, "reason": REASON, "until": until}
 
     def _for_log_cards_print(self) -> dict[str, Any]:

@@ -32,7 +32,7 @@ ELSEWHERE = {
 }
 
 
-WHEN_DUE = {"lapse_claims", "prolong_claim", "extend_series", "resume_due"}
+WHEN_DUE = {"lapse_claims", "lapse_stand_ins", "prolong_claim", "extend_series", "resume_due"}
 """These act on what has become due."""
 
 

@@ -6,12 +6,20 @@ import pytest
 
 from jiuliting_desk.actions import matching, pairings
 from jiuliting_desk.actions.confirming import Confirmation, confirm_lines
+from jiuliting_desk.actions.elders import change_elder_state
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.needs import close_need
-from jiuliting_desk.actions.providers import pause_provider, resume_due
+from jiuliting_desk.actions.providers import pause_provider, resume_due, resume_provider, stop_provider
+from jiuliting_desk.actions.stand_ins import AS_BOOKED, DAY_GONE, days_gone, lapse_stand_ins, still_without
+from jiuliting_desk.actions.tallies import need_counts
 from jiuliting_desk.actions.today import morning
+from jiuliting_desk.actions.visits import cancel_visit, reinstate_visit
 from jiuliting_desk.matching.rows import Source
+from jiuliting_desk.model.elders import ElderState
+from jiuliting_desk.model.errors import StoodInFor
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
+from jiuliting_desk.model.pairings import Claim, ClaimState
+from jiuliting_desk.model.tallies import Dimension, TallyFilter
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from tests.actions.people import HAIRCUT, TODAY, elder, need, volunteer
@@ -112,3 +120,102 @@ def test_a_pause_without_end_that_keeps_later_visits_seeks_somebody_too(store: S
     gu = volunteer(store, visits_per_month=None)
     _, booked = weekly(store, gu.id, visits=3)
     assert len(pause(store, gu.id, booked[:2], until=until)) == 2
+
+
+def test_the_half_day_wanted_is_that_of_the_visit(store: Store) -> None:
+    gu = volunteer(store, visits_per_month=None)
+    _, booked = weekly(store, gu.id, visits=2, half_days=(0, 5))
+    (one,) = pause(store, gu.id, booked[:1])
+    assert (one.half_days, one.stands_in_for) == ((5,), booked[0].id)
+
+
+def test_nobody_is_sought_any_more_where_the_visit_is_taken_up_again(store: Store) -> None:
+    gu, tang = volunteer(store, visits_per_month=None), volunteer(store, "汤立新", visits_per_month=None)
+    wanted, booked = weekly(store, gu.id, visits=4)
+    first, second, third = pause(store, gu.id, booked[:3])
+    with store.operation("confirm_lines"):
+        confirm_lines(store, lines=[Confirmation(need_id=second.id, provider_id=tang.id)], today=TODAY)
+    services = (ServiceLine(category_id=HAIRCUT, need_id=third.id),)
+    instead = book(store, wanted.elder_id, tang.id, day=booked[2].day, services=services)
+    for visit, need_id in ((booked[0], first.id), (booked[1], second.id)):
+        with store.operation("reinstate_visit"):
+            assert reinstate_visit(store, visit_id=visit.id, today=TODAY).is_open
+        given_up = store.get(Need, need_id)
+        assert (given_up.state, given_up.close_reason, given_up.claimed_by) == (NeedState.CLOSED, AS_BOOKED, None)
+        assert store.where(Claim, need_id=need_id, state=ClaimState.HELD) == []
+    # Nobody is to meet somebody else at the door.
+    with pytest.raises(StoodInFor) as told, store.operation("reinstate_visit"):
+        reinstate_visit(store, visit_id=booked[2].id, today=TODAY)
+    assert (told.value.name, told.value.day) == ("汤立新", booked[2].day)
+    with store.operation("cancel_visit"):
+        cancel_visit(store, visit_id=instead.id, reason="志愿者有事", today=TODAY)
+    with store.operation("reinstate_visit"):
+        reinstate_visit(store, visit_id=booked[2].id, today=TODAY)
+    assert store.get(Need, third.id).state is NeedState.CLOSED
+    undo(store)
+    assert store.get(Need, third.id).state is NeedState.OPEN
+    for _ in range(5):
+        undo(store)
+    assert [found.state for found in store.get_many(Need, [first.id, second.id]).values()] == [NeedState.OPEN] * 2
+
+
+def test_who_is_back_early_may_go_themselves_where_nobody_was_found(store: Store) -> None:
+    gu, tang = volunteer(store, visits_per_month=None), volunteer(store, "汤立新", visits_per_month=None)
+    wanted, booked = weekly(store, gu.id, visits=5)
+    made = pause(store, gu.id, booked[:4])
+    services = (ServiceLine(category_id=HAIRCUT, need_id=made[1].id),)
+    book(store, wanted.elder_id, tang.id, day=booked[1].day, services=services)
+    back = booked[0].day + timedelta(days=1)
+    missing = still_without(store, provider_id=gu.id, today=back)
+    assert [visit.id for visit in missing] == [booked[2].id, booked[3].id]
+    with store.operation("resume_provider"):
+        resume_provider(store, provider_id=gu.id, today=back, visit_ids=[booked[3].id])
+    assert [store.get(Need, found.id).state for found in made] == [
+        NeedState.OPEN,
+        NeedState.BOOKED,
+        NeedState.OPEN,
+        NeedState.CLOSED,
+    ]
+    assert [store.get(Visit, visit.id).is_open for visit in booked] == [False, False, False, True, True]
+    # The day that has gone by without anybody is over.
+    assert [found.id for found in days_gone(store, today=back)] == [made[0].id]
+    with store.operation("lapse_stand_ins"):
+        lapse_stand_ins(store, today=back)
+    assert store.get(Need, made[0].id).close_reason == DAY_GONE
+    assert days_gone(store, today=back) == []
+
+
+@pytest.mark.parametrize("how", ["close", "release", "stop", "cancel", "elder", "rest"])
+def test_nobody_is_sought_for_single_days_of_a_need_that_is_over_or_waits_as_a_whole(store: Store, how: str) -> None:
+    gu = volunteer(store, visits_per_month=None)
+    wanted, booked = weekly(store, gu.id, visits=3)
+    made = pause(store, gu.id, booked[:2])
+    with store.operation(how):
+        if how == "close":
+            close_need(store, need_id=wanted.id, reason="好了", today=TODAY)
+        elif how == "stop":
+            stop_provider(store, provider_id=gu.id, reason="搬走", today=TODAY)
+        elif how == "cancel":
+            cancel_visit(store, visit_id=booked[2].id, reason="志愿者有事", today=TODAY)
+        elif how in {"elder", "rest"}:
+            state = ElderState.DECEASED if how == "elder" else ElderState.PAUSED
+            change_elder_state(
+                store, elder_id=wanted.elder_id, state=state, reason="住院", today=TODAY, cancel_visits=True
+            )
+        else:
+            resume_provider(store, provider_id=gu.id, today=TODAY)
+            pause_provider(store, provider_id=gu.id, reason="病", today=TODAY, release_need_ids=[wanted.id])
+    assert {store.get(Need, found.id).state for found in made} == {NeedState.CLOSED}
+    is_over = how in {"close", "elder"}
+    assert store.get(Need, wanted.id).state is (NeedState.CLOSED if is_over else NeedState.OPEN)
+    undo(store)
+    assert {store.get(Need, found.id).state for found in made} == {NeedState.OPEN}
+
+
+def test_the_tallies_count_no_need_more_where_somebody_is_sought_for_a_day(store: Store) -> None:
+    gu = volunteer(store, visits_per_month=None)
+    _, booked = weekly(store, gu.id, visits=3)
+    year = TallyFilter(first=date(2026, 1, 1), last=date(2026, 12, 31))
+    before = need_counts(store, only=year, by=Dimension.CATEGORY)
+    assert len(pause(store, gu.id, booked[:2])) == 2
+    assert need_counts(store, only=year, by=Dimension.CATEGORY) == before == {HAIRCUT: (1, 0)}

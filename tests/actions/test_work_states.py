@@ -22,6 +22,7 @@ from jiuliting_desk.actions import (
     pairings,
     providers,
     series,
+    stand_ins,
     visits,
 )
 from jiuliting_desk.actions.history import undo
@@ -123,6 +124,7 @@ class Desk(RuleBasedStateMachine):
             ]
             self.store.add_many(wanted)
         self.steps = 1
+        self.wanted_again: set[int] = set()
         self.by_hand: set[int] = set()
         """Visits moved, changed or taken up again by hand: they may lie where their series does not, and outlive it."""
         self.first = contents(self.store)
@@ -175,6 +177,7 @@ class Desk(RuleBasedStateMachine):
     @rule()
     def lapse(self) -> None:
         self._do(pairings.lapse_claims)
+        self._do(stand_ins.lapse_stand_ins)
 
     @rule(which=PICK, reason=REASON)
     def close(self, which: int, reason: str) -> None:
@@ -185,6 +188,7 @@ class Desk(RuleBasedStateMachine):
     def reopen(self, which: int) -> None:
         if need := self._one(Need, which):
             self._do(needs.reopen_need, need_id=need.id)
+            self.wanted_again.add(need.id)
 
     @rule(which=PICK, who=st.sampled_from([(0,), (1,), (0, 1)]), ahead=st.integers(-1, 5), hour=st.integers(9, 11),
           what=st.lists(st.sampled_from([CHAT, HAIRCUT]), min_size=1, max_size=2), reason=REASON)  # fmt: skip
@@ -384,7 +388,9 @@ class Desk(RuleBasedStateMachine):
     @rule(who=PICK, days=st.integers(1, 40), reason=REASON)
     def go_away(self, who: int, days: int, reason: str) -> None:
         provider_id, until = self.team[who % 2], self.today + timedelta(days=days)
-        self._do(providers.resume_provider, provider_id=provider_id)
+        missing = stand_ins.still_without(self.store, provider_id=provider_id, today=self.today)
+        again = [visit.id for visit in missing] if days % 2 else []
+        self._do(providers.resume_provider, provider_id=provider_id, visit_ids=again)
         planned = planned_visits(self.store, provider_id=provider_id, today=self.today)
         left = [visit.id for visit in planned if visit.day < until]
         self._do(providers.pause_provider, provider_id=provider_id, reason=reason, until=until, leave_visit_ids=left)
@@ -438,6 +444,18 @@ class Desk(RuleBasedStateMachine):
                 assert need.id in planned
             if need.id in planned:
                 assert need.state in {NeedState.BOOKED, NeedState.SERVED} or need.id in going_on
+
+    @invariant()
+    def nobody_is_sought_beside_who_goes_or_for_a_need_that_waits_itself(self) -> None:
+        if not hasattr(self, "store"):
+            return
+        for need in self.store.all(Need):
+            if need.stands_in_for is None or not need.is_waiting or need.id in self.wanted_again:
+                continue
+            visit = self.store.get(Visit, need.stands_in_for)
+            lasting = self.store.get_many(Need, visit.need_ids).values()
+            assert not visit.is_open
+            assert any(one.state is NeedState.BOOKED for one in lasting if one.category_id == need.category_id)
 
     @invariant()
     def series_visit_once_a_day_and_never_when_they_rest(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from jiuliting_desk.actions import needs, pairings, providers
+from jiuliting_desk.actions import needs, pairings
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.matching.changes import Change, ChangeKind
 from jiuliting_desk.model.categories import ServiceCategory
@@ -13,6 +13,7 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.providers import Provider, Refusal
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.pages.matching.ways import Way, WayKind
+from jiuliting_desk.ui.resuming import resume
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.half_days import half_day_words
 
@@ -71,7 +72,7 @@ class Taking(QObject):
         elif kind is ChangeKind.MORE_HOMES:
             self._propose_homes(change.amount)
         elif kind is ChangeKind.RESUME:
-            self._perform(providers.resume_provider, provider_id=change.provider)
+            resume(self.session, change.provider)
         elif kind is ChangeKind.NOT_LASTING:
             values = {"need_id": way.need_id, "provider_id": change.provider, "month": inputs.month}
             self._perform(pairings.claim_need, **values)

@@ -30,6 +30,7 @@ from jiuliting_desk.ui.pages.providers.filters import Counts, FilterChips, Provi
 from jiuliting_desk.ui.pages.providers.form import FormChoices, ProviderDialog
 from jiuliting_desk.ui.pages.providers.leaving import PauseDialog, StopDialog
 from jiuliting_desk.ui.pages.providers.panel import ProviderPanel
+from jiuliting_desk.ui.resuming import resume
 from jiuliting_desk.ui.revealing import reveal
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Empty
@@ -250,8 +251,8 @@ class ProvidersPage(Page):
         self.session.dialogs.show(StopDialog(self.session, self._row(provider_id), parent=self.window()))
 
     def resume(self, provider_id: int) -> None:
-        """They can be asked again."""
-        self.session.perform(providers.resume_provider, provider_id=provider_id)
+        """They can be asked again, and may go where nobody was found in their place."""
+        resume(self.session, provider_id)
 
     def remove(self, provider_id: int) -> None:
         """Take a record made by mistake away; the bar offers to bring it back."""
