@@ -102,10 +102,18 @@ def most_at_once(store: Store, *, pairs: int = MOST_PAIRS) -> int:
 def read_inputs(store: Store, *, today: date, month: date | None = None, scope: Scope = ALL) -> Inputs:
     """What stands in the file now, for visits in the month of ``month``: by default the one to be planned.
 
-    Of a month to come that is also what is due by its first day.
+    Of a month to come that is also what is due by its first day. Where somebody is to go in place of another on a day,
+    that must lie in the month; what is left of this month counts to the next once that is the one to be planned.
     """
-    month = (month or planned_month(store, today=today)).replace(day=1)
-    waiting = queries.waiting_needs(store, today=first_chance(month, today=today), scope=scope)
+    usual = planned_month(store, today=today)
+    month = (month or usual).replace(day=1)
+    begins, last = first_chance(month, today=today), last_to_book(store, month=month, today=today)
+    since = today if month == usual else begins
+    waiting = [
+        need
+        for need in queries.waiting_needs(store, today=begins, scope=scope)
+        if need.only_on is None or since <= need.only_on <= last
+    ]
     categories = {category.id: category for category in store.all(ServiceCategory, order="position")}
     compounds = {compound.id: compound for compound in store.all(Compound)}
     providers = [found for found in store.all(Provider) if found.state is not ProviderState.STOPPED]
@@ -116,7 +124,6 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
         )
         certificates.setdefault(found.provider_id, []).append(row)
     months = queries.months_of_providers(store, month=month)
-    last = last_to_book(store, month=month, today=today)
     asked = last_asked(store, today=today)
     lasting = store.where(Pairing, ended_on=None)
     known = [need for need in waiting if need.category_id in categories]
@@ -132,7 +139,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
                 month=months.get(provider.id, MonthOfProvider()),
                 asked=asked.get(provider.id),
                 compounds=compounds,
-                begins=first_chance(month, today=today),
+                begins=begins,
             )
             for provider in providers
         ),

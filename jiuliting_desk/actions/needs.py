@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypedDict, Unpack
 
-from jiuliting_desk.actions.stand_ins import seek_none_for_need
+from jiuliting_desk.actions.stand_ins import beside
 from jiuliting_desk.actions.withdrawals import visit_meeting, withdraw_need
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
@@ -104,7 +104,7 @@ def is_met_by_series(store: Store, *, need_id: int) -> bool:
 def close_need(store: Store, *, need_id: int, reason: str, today: date) -> Need:
     """The need is given up; whoever claimed it is free again, visits planned for it alone are cancelled.
 
-    Of one that comes back nobody is sought for single days any more.
+    So are those who stand in for its helper on single days.
 
     Raises Missing without a reason, WrongState.
     """
@@ -113,7 +113,8 @@ def close_need(store: Store, *, need_id: int, reason: str, today: date) -> Need:
     for claim in store.where(Claim, need_id=need.id, state=ClaimState.HELD):
         store.update(claim.ended(ClaimState.RELEASED, reason=closed.close_reason))
     withdraw_need(store, need_id=need.id, reason=closed.close_reason, today=today)
-    seek_none_for_need(store, need, reason=closed.close_reason, on=today)
+    for one in beside(store, need):
+        close_need(store, need_id=one.id, reason=reason, today=today)
     store.running.about = need_about(store, need)
     return store.update(closed)
 

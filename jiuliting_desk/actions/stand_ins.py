@@ -111,13 +111,16 @@ def seek_no_more(store: Store, stand_ins: Collection[Need], *, reason: str, on: 
         store.update(need.closed(on=on, reason=reason))
 
 
+def beside(store: Store, need: Need) -> list[Need]:
+    """The needs for single days of one that comes back, be it that somebody is still sought or booked for them."""
+    visit_ids = [] if need.rhythm is Rhythm.ONCE else [visit.id for visit in queries.of_need(store, need.id)]
+    found = store.where(Need, stands_in_for=visit_ids, category_id=need.category_id)
+    return [one for one in found if one.is_waiting or one.state is NeedState.BOOKED]
+
+
 def seek_none_for_need(store: Store, need: Need, *, reason: str, on: date) -> None:
-    """A need waits anew or is over: for its single cancelled visits nobody is sought beside it."""
-    if need.rhythm is Rhythm.ONCE:
-        return
-    visit_ids = [visit.id for visit in queries.of_need(store, need.id) if not visit.is_open]
-    found = [one for one in sought_for(store, visit_ids) if one.category_id == need.category_id]
-    seek_no_more(store, found, reason=reason, on=on)
+    """A need waits anew: for its single cancelled visits nobody is sought beside it; who is booked for one goes."""
+    seek_no_more(store, [one for one in beside(store, need) if one.is_waiting], reason=reason, on=on)
 
 
 def days_gone(store: Store, *, today: date) -> list[Need]:

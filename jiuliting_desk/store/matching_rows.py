@@ -35,6 +35,8 @@ class WaitingNeed:
     wants_sex: str
     wants_dialect: bool
     since: date
+    only_on: date | None
+    """The day on which somebody is to go in place of another, None for a need of its own."""
     elder: str
     sex: Sex
     birth: str
@@ -76,8 +78,9 @@ _WAITS = f"{_OPEN} AND e.state = 'active'"
 _WAITING = f"""SELECT n.id, n.elder_id, n.category_id, n.urgency, n.rhythm, n.quantity, {VISITS_PER_MONTH}, n.half_days,
     n.wishes, n.wants_sex, n.wants_dialect, n.since, e.name, e.sex, e.birth, coalesce(e.committee_id, 0),
     coalesce(e.compound_id, 0), coalesce(c.name, ''), e.building, e.unit, e.room, e.floor, e.without_lift, e.language,
-    e.refuses_sex
-    FROM need n JOIN elder e ON e.id = n.elder_id LEFT JOIN compound c ON c.id = e.compound_id"""
+    e.refuses_sex, v.day
+    FROM need n JOIN elder e ON e.id = n.elder_id LEFT JOIN compound c ON c.id = e.compound_id
+    LEFT JOIN visit v ON v.id = n.stands_in_for"""
 
 
 def waiting_needs(store: Store, *, today: date, scope: Scope = ALL) -> list[WaitingNeed]:
@@ -128,7 +131,7 @@ def _waiting(row: Sequence[Any]) -> WaitingNeed:
     (
         need_id, elder_id, category_id, urgency, rhythm, quantity, visits, half_days, wishes, wants_sex, wants_dialect,
         since, elder, sex, birth, committee_id, compound_id, compound, building, unit, room, floor, without_lift,
-        language, refuses_sex,
+        language, refuses_sex, only_on,
     ) = row  # fmt: skip
     return WaitingNeed(
         id=need_id,
@@ -143,6 +146,7 @@ def _waiting(row: Sequence[Any]) -> WaitingNeed:
         wants_sex=wants_sex,
         wants_dialect=bool(wants_dialect),
         since=date.fromisoformat(since),
+        only_on=None if only_on is None else date.fromisoformat(only_on),
         elder=elder,
         sex=Sex(sex),
         birth=birth,

@@ -89,7 +89,7 @@ def waiting_needs(store: Store) -> dict[tuple[int, int], tuple[int, NeedTerms]]:
         for id_, elder, category, quantity, rhythm, monthly, half_days, urgency, wishes, sex, dialect in store.rows(
             "SELECT id, elder_id, category_id, quantity, rhythm, per_month, half_days, urgency, wishes, wants_sex,"
             " wants_dialect"
-            " FROM need WHERE state IN ('open', 'claimed', 'booked') ORDER BY id DESC"
+            " FROM need WHERE state IN ('open', 'claimed', 'booked') AND stands_in_for IS NULL ORDER BY id DESC"
         )
     }
 

@@ -22,6 +22,7 @@ from jiuliting_desk.model.pairings import Claim, ClaimState
 from jiuliting_desk.model.tallies import Dimension, TallyFilter
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
+from jiuliting_desk.store.people import waiting_needs
 from tests.actions.people import HAIRCUT, TODAY, elder, need, volunteer
 from tests.actions.visits import book
 
@@ -72,8 +73,8 @@ def test_somebody_is_proposed_for_the_days_left_out_and_the_need_stays_with_its_
         lines = {(line.need, line.provider, line.source) for line in plan.lines}
         assert lines == {(found.id, tang.id, Source.PROPOSED) for found in waiting}
         assert morning(store, today=today).waiting.count == len(waiting)
-    # Who plans April earlier has them too.
-    assert matching.read_inputs(store, today=TODAY, month=inputs.month).needs.keys() == {found.id for found in made}
+    # Who plans April earlier has those of April.
+    assert matching.read_inputs(store, today=TODAY, month=inputs.month).needs.keys() == {one.id for one in made[1:]}
     with store.operation("confirm_lines"):
         confirm_lines(
             store,
@@ -219,3 +220,30 @@ def test_the_tallies_count_no_need_more_where_somebody_is_sought_for_a_day(store
     before = need_counts(store, only=year, by=Dimension.CATEGORY)
     assert len(pause(store, gu.id, booked[:2])) == 2
     assert need_counts(store, only=year, by=Dimension.CATEGORY) == before == {HAIRCUT: (1, 0)}
+
+
+def test_an_import_does_not_take_a_single_day_for_the_need(store: Store) -> None:
+    gu = volunteer(store, visits_per_month=None)
+    wanted, booked = weekly(store, gu.id, visits=3)
+    assert len(pause(store, gu.id, booked[:1])) == 1
+    assert waiting_needs(store)[wanted.elder_id, HAIRCUT][0] == wanted.id
+    with store.operation("import_past"):
+        store.update(wanted.booked(by=gu.id).served().closed(on=TODAY, reason="好了"))
+    assert waiting_needs(store) == {}
+
+
+def test_whoever_stands_in_does_not_go_once_the_elder_wants_it_no_more(store: Store) -> None:
+    gu, tang = volunteer(store, visits_per_month=None), volunteer(store, "汤立新", visits_per_month=None)
+    wanted, booked = weekly(store, gu.id, visits=3)
+    (one,) = pause(store, gu.id, booked[:1])
+    services = (ServiceLine(category_id=HAIRCUT, need_id=one.id),)
+    instead = book(store, wanted.elder_id, tang.id, day=booked[0].day, services=services)
+    # Where only the helper is lost, the one who stands in goes.
+    with store.operation("stop_provider"):
+        stop_provider(store, provider_id=gu.id, reason="搬走", today=TODAY)
+    assert store.get(Visit, instead.id).is_open
+    undo(store)
+    with store.operation("close_need"):
+        close_need(store, need_id=wanted.id, reason="好了", today=TODAY)
+    assert not any(visit.is_open for visit in store.all(Visit))
+    assert store.get(Need, one.id).close_reason == "好了"

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.needs import close_need, reopen_need
+from jiuliting_desk.actions.stand_ins import beside
 from jiuliting_desk.actions.withdrawals import planned_for
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
@@ -189,8 +190,10 @@ class NeedsTab(QWidget):
             return
         name = self._categories[need.category_id].name
         store, today = self._session.store, self._session.today()
-        planned = lines(store, [] if self._session.is_lent else planned_for(store, need_id=need.id, today=today))
-        lost = [line for line in planned if set(line.visit.need_ids) == {need.id}]
+        ids = set() if self._session.is_lent else {one.id for one in (need, *beside(store, need))}
+        visits = [visit for one in ids for visit in planned_for(store, need_id=one, today=today)]
+        visits.sort(key=lambda visit: (visit.day, visit.starts, visit.id))
+        lost = [line for line in lines(store, visits) if ids.issuperset(line.visit.need_ids)]
         falls_out, close = "", Choice("close", self.tr("记下不要了"), "primary")
         if lost:
             falls_out = self.tr("约好的上门也取消：{visits}").format(visits=first_of(lost, today=today))

@@ -96,7 +96,9 @@ def waiting(need: WaitingNeed, *, today: date) -> str:
 
 
 def when_wanted(need: WaitingNeed, most: int = HALF_DAYS_NAMED) -> str:
-    """How often and on which half-days: 每周 周三下午、周五上午."""
+    """How often and on which half-days: 每周 周三下午、周五上午; or the one day on which another is away."""
+    if need.only_on is not None:
+        return translate("matching", "只去 {day}").format(day=labels.month_day(need.only_on))
     parts = []
     if need.rhythm is Rhythm.MONTHLY and need.visits > 1:
         parts.append(translate("matching", "每月 {count} 次").format(count=need.visits))
@@ -121,7 +123,8 @@ def about(need: WaitingNeed, *, today: date) -> str:
 
 def wish(need: WaitingNeed) -> str:
     """What is wanted, in one sentence."""
-    parts = [when_wanted(need, most=4)]
+    # Whose place it is on which day stands in the wishes.
+    parts = [] if need.only_on is not None and need.wishes else [when_wanted(need, most=4)]
     if need.wishes:
         parts.append(need.wishes)
     if need.wants_sex:
