@@ -70,9 +70,10 @@ def largest_child_kb() -> int:
     """The most memory that a process of those read in has taken. Raises NotImplementedError on Windows."""
     if sys.platform == "win32":
         raise NotImplementedError("nothing there tells how much memory a process took that has ended")
-    import resource
+    else:
+        import resource
 
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 
 
 def main(arguments: list[str]) -> int:
