@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.model.needs import Need, NeedState
@@ -162,3 +164,17 @@ def test_trying_speaks_of_the_months_that_are_planned(page: MatchingPage, qtbot:
     trying.try_next_month()
     qtbot.waitUntil(lambda: bool(trying.lines.rows()) and trying.lines.rows()[0].title == "排到 1 月")
     assert trying.lines.rows()[1].second == "12 月排不进的，1 月排得进 1 条，其中急的 0 条"
+
+
+def test_another_month_wanted_while_a_job_has_the_file_is_not_shown_as_if_it_were_planned(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    gate, said = Event(), list[str]()
+    session.said.connect(lambda message: said.append(message.text))
+    session.run_store_job(lambda _store, _progress: gate.wait(20), title="备份")
+    months = page.plan_side.months.months
+    QTest.mouseClick(months.buttons()[THIS], Qt.MouseButton.LeftButton)
+    assert said[-1].startswith("“备份”还没做完")
+    assert months.value() == NEXT
+    gate.set()
+    qtbot.waitUntil(lambda: not session.jobs.running)

@@ -41,7 +41,7 @@ def page_of(window: MainWindow, qtbot: QtBot) -> MatchingPage:
 def stopped_before_it_began(session: Session, qtbot: QtBot, begin: Callable[[], object]) -> None:
     """Begin a job while another one is running, and stop it before its turn comes."""
     gate = Event()
-    before = session.run_job(lambda _progress: gate.wait(), title="别的")
+    before = session.run_job(lambda _progress: gate.wait(20), title="别的")
     begin()
     for job in session.jobs.running:
         if job is not before:

@@ -106,7 +106,7 @@ def test_no_other_work_waits_for_what_planning_anew_would_change(
 
     def held(*args: Any, **values: Any) -> Outcome:
         if values["effort"] is Effort.THOROUGH:
-            gate.wait()
+            gate.wait(20)
         return planned(*args, **values)
 
     monkeypatch.setattr(matching_outlook, "planned_under", held)

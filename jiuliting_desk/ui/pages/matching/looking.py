@@ -57,7 +57,7 @@ class Looking(QObject):
         self._session = session
         self._needs = needs
         self._months = months
-        self._month = date.min
+        self._month = self._usual = date.min
         self.committee_id: int | None = None
         self._besides: frozenset[int] = frozenset()
         self._allowance: tuple[Inputs | None, dict[int, str]] = None, {}
@@ -81,14 +81,13 @@ class Looking(QObject):
     def month(self) -> date:
         """The first day of the month that is planned."""
         today = self._session.today()
-        usual = planned_month(self._session.store, today=today)
+        usual = self._usual = planned_month(self._session.store, today=today)
         kept = self._session.remembered.get(MONTH_KEY, [])
         chosen = [month for month in months_to_choose(today) if kept == [f"{usual:%Y-%m}", f"{month:%Y-%m}"]]
         return chosen[0] if chosen else usual
 
     def _show_month(self, today: date) -> None:
-        usual = planned_month(self._session.store, today=today)
-        self._months.show_month(self._month, today=today, usual=usual)
+        self._months.show_month(self._month, today=today, usual=self._usual)
 
     def choose_month(self, month: date) -> None:
         """Plan for this month or for the next."""
