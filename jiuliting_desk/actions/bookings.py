@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from jiuliting_desk.actions.settings import number_setting, rules_off
+from jiuliting_desk.actions.stand_ins import of_its_day
 from jiuliting_desk.actions.visit_needs import book_needs, free_needs
 from jiuliting_desk.model.barriers import Barrier, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
@@ -73,6 +74,9 @@ def draft_visit(
     categories = store.get_many(ServiceCategory, [line.category_id for line in services])
     waiting: dict[int, int] = {}
     for need in store.where(Need, elder_id=elder_id, state=[NeedState.OPEN, NeedState.CLAIMED], order="since"):
+        if need.stands_in_for is not None:
+            # Taken below by who goes on that day.
+            continue
         waiting.setdefault(need.category_id, need.id)
     lines = []
     for line in services:
@@ -252,6 +256,7 @@ def save_booking(store: Store, *, visit: Visit, reason: str, today: date) -> Vis
     for provider in store.get_many(Provider, visit.provider_ids).values():
         if provider.state is ProviderState.STOPPED:
             raise NotActive(name=provider.name, state=provider.state)
+    visit = of_its_day(store, visit)
     kept = _must_stand(clashes_of(store, visit=visit, today=today), reason)
     saved = store.add(
         replace(

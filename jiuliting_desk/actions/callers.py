@@ -117,8 +117,17 @@ class Candidate:
 
 
 def claimed_from(store: Store, *, need_id: int | None, today: date) -> date:
-    """From which day on whoever has claimed the need goes: the month may be one to come; today where nobody has."""
-    held = store.where(Claim, need_id=need_id, state=ClaimState.HELD) if need_id else []
+    """From which day on somebody goes to the need: the month for which it is claimed may be one to come.
+
+    Who goes in place of another goes on that day. Today where nothing is said.
+    """
+    if not need_id:
+        return today
+    need = store.find(Need, need_id)
+    instead = None if need is None else store.find(Visit, need.stands_in_for)
+    if instead is not None:
+        return max(today, instead.day)
+    held = store.where(Claim, need_id=need_id, state=ClaimState.HELD)
     return max([today, *(claim.begins_on for claim in held if claim.begins_on is not None)])
 
 

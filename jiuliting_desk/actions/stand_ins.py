@@ -1,7 +1,7 @@
 """Somebody is wanted for the days on which a pausing helper leaves out visits of a need that stays theirs."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jiuliting_desk.actions.settings import number_setting
@@ -109,6 +109,26 @@ def seek_no_more(store: Store, stand_ins: Collection[Need], *, reason: str, on: 
         for claim in store.where(Claim, need_id=need.id, state=ClaimState.HELD):
             store.update(claim.ended(ClaimState.RELEASED, reason=reason))
         store.update(need.closed(on=on, reason=reason))
+
+
+def of_its_day(store: Store, visit: Visit) -> Visit:
+    """A drafted visit that meets the single needs of its own day, where it names none or such of another day."""
+    asked = [
+        need
+        for need in store.where(Need, elder_id=visit.elder_id, state=[NeedState.OPEN, NeedState.CLAIMED])
+        if need.stands_in_for is not None
+    ]
+    if not asked:
+        return visit
+    days = store.get_many(Visit, [need.stands_in_for or 0 for need in asked])
+    today = [need for need in asked if days[need.stands_in_for or 0].day == visit.day]
+    first = {need.category_id: need.id for need in reversed(today)}
+    others = {0, *(need.id for need in asked)} - {need.id for need in today}
+    lines = tuple(
+        replace(line, need_id=first.get(line.category_id, line.need_id)) if line.need_id in others else line
+        for line in visit.services
+    )
+    return replace(visit, services=lines)
 
 
 def beside(store: Store, need: Need) -> list[Need]:

@@ -247,3 +247,25 @@ def test_whoever_stands_in_does_not_go_once_the_elder_wants_it_no_more(store: St
         close_need(store, need_id=wanted.id, reason="好了", today=TODAY)
     assert not any(visit.is_open for visit in store.all(Visit))
     assert store.get(Need, one.id).close_reason == "好了"
+
+
+def test_a_visit_meets_the_need_of_its_own_day(store: Store) -> None:
+    gu, tang = volunteer(store, visits_per_month=None), volunteer(store, "汤立新", visits_per_month=None)
+    wanted, booked = weekly(store, gu.id, visits=5)
+    services = (ServiceLine(category_id=HAIRCUT, need_id=wanted.id),)
+    twice = book(store, wanted.elder_id, gu.id, day=booked[1].day, starts=600, services=services)
+    first, morning_too, second, third = pause(store, gu.id, [*booked[:3], twice])
+    assert [found.wishes[:10] for found in (morning_too, second)] == ["4月1日 10:00", "4月1日 14:00"]
+
+    def meets(day: date, need_id: int = 0) -> tuple[int, ...]:
+        services = (ServiceLine(category_id=HAIRCUT, need_id=need_id),)
+        return book(store, wanted.elder_id, tang.id, day=day, services=services, reason="两次").need_ids
+
+    # Where another day is chosen than that of the need, the need of that day is met.
+    assert meets(booked[2].day, first.id) == (third.id,)
+    # One of two on a day stays the one that it is; the next one gets what is left.
+    assert meets(booked[1].day, second.id) == (second.id,)
+    assert meets(booked[1].day) == (morning_too.id,)
+    # A day that is agreed on with the elder will do as well.
+    assert meets(booked[0].day + timedelta(days=1), first.id) == (first.id,)
+    assert meets(booked[3].day + timedelta(days=1)) == ()

@@ -13,11 +13,12 @@ from jiuliting_desk.model.visits import ServiceLine, Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.resuming import resume
-from jiuliting_desk.ui.session import Session
+from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.visit_steps import VisitSteps
 from jiuliting_desk.ui.widgets.banner import Message
 from tests.actions.people import HAIRCUT, TODAY, elder, need, volunteer
 from tests.actions.visits import book
+from tests.ui.phone import open_phone
 from tests.ui.scripted import ScriptedDialogs
 
 
@@ -85,3 +86,15 @@ def test_it_is_said_that_nobody_is_sought_where_the_visit_is_on_again(
     assert said[-1].text == "已经约了汤立新 2026年4月1日 14:00 代去，这次上门没有恢复。要照原来的去，先取消那一次。"
     assert not store.get(Visit, 2).is_open
     assert away.state is ProviderState.PAUSED
+
+
+def test_the_telephone_proposes_the_day_and_hour_of_the_one_who_is_away(
+    away: Provider, store: Store, open_window: Callable[..., MainWindow]
+) -> None:
+    page = open_phone(open_window)
+    for need_id, day in ((3, TODAY + timedelta(weeks=2)), (2, TODAY + timedelta(weeks=1))):
+        page.show_record(Ref(Need, need_id), "")
+        assert (page.plan.need_id, page.plan.day, page.plan.starts) == (need_id, day, 14 * 60)
+    page.book()
+    assert store.get(Need, 2).state is NeedState.BOOKED
+    assert away.id not in store.get(Visit, 4).provider_ids

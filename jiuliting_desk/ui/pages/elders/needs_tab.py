@@ -12,7 +12,7 @@ from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.recurrence import Interval
-from jiuliting_desk.model.visits import ServiceLine
+from jiuliting_desk.model.visits import ServiceLine, Visit
 from jiuliting_desk.store.visit_lines import lines
 from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.booking_dialog import BookingDialog, BookingDraft
@@ -169,11 +169,13 @@ class NeedsTab(QWidget):
         need = self.table.current()
         if need is not None:
             line = ServiceLine(category_id=need.category_id, need_id=need.id, quantity=need.quantity)
+            instead = self._session.store.find(Visit, need.stands_in_for)
             draft = BookingDraft(
                 elder_id=need.elder_id,
                 services=(line,),
                 provider_ids=(need.claimed_by,) if need.claimed_by else (),
-                day=self._session.today(),
+                day=max(self._session.today(), instead.day) if instead else self._session.today(),
+                starts=instead.starts if instead else None,
                 minutes=self._categories[need.category_id].minutes,
                 interval=_INTERVALS.get(need.rhythm),
             )

@@ -98,7 +98,7 @@ def waiting(need: WaitingNeed, *, today: date) -> str:
 def when_wanted(need: WaitingNeed, most: int = HALF_DAYS_NAMED) -> str:
     """How often and on which half-days: 每周 周三下午、周五上午; or the one day on which another is away."""
     if need.only_on is not None:
-        return translate("matching", "只去 {day}").format(day=labels.month_day(need.only_on))
+        return labels.month_day(need.only_on)
     parts = []
     if need.rhythm is Rhythm.MONTHLY and need.visits > 1:
         parts.append(translate("matching", "每月 {count} 次").format(count=need.visits))

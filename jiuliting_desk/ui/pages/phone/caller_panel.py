@@ -174,7 +174,10 @@ class CallerCard(QFrame):
         facts = [] if need.urgency is Urgency.NORMAL else [labels.label(need.urgency)]
         facts.append(self.tr("已认领") if need.state is NeedState.CLAIMED else self.tr("等安排"))
         days = (today - need.since).days
-        if days < 0:
+        if need.stands_in_for is not None:
+            # The wishes say on which day.
+            days = 0
+        elif days < 0:
             facts.append(self.tr("{day}该去").format(day=labels.day(need.since, today=today)))
         else:
             facts.append(self.tr("已等 {days} 天").format(days=days) if days else self.tr("今天登记"))

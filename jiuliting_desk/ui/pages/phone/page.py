@@ -156,7 +156,7 @@ class PhonePage(Page):
             if need is not None:
                 self.take(need.elder_id, is_call=False)
                 if need.category_id in self._categories:
-                    self._on_category(need.category_id)
+                    self._on_category(need.category_id, need_id=need.id)
         elif ref is not None and ref.record_class is Call:
             call = self.session.store.find(Call, ref.record_id)
             if call is not None:
@@ -249,8 +249,8 @@ class PhonePage(Page):
 
     # -- steps 2 to 4
 
-    def _on_category(self, category_id: int) -> None:
-        self._choose_category(category_id)
+    def _on_category(self, category_id: int, *, need_id: int = 0) -> None:
+        self._choose_category(category_id, need_id=need_id)
         self.plan = replace(self.plan, is_asked=True)
         self._go_to_next()
 
@@ -260,8 +260,8 @@ class PhonePage(Page):
         self.step = WHAT if step == PEOPLE and not self.left.people.list.rows() else step
         self._changed()
 
-    def _choose_category(self, category_id: int) -> None:
-        self.plan = proposing.with_category(self.plan, self.caller, self._categories, category_id)
+    def _choose_category(self, category_id: int, *, need_id: int = 0) -> None:
+        self.plan = proposing.with_category(self.plan, self.caller, self._categories, category_id, need_id=need_id)
         self._show_people()
         if self.left.people.best():
             self._choose_provider(self.left.people.best())

@@ -11,6 +11,7 @@ from jiuliting_desk.model.erasing import ERASED_NAME
 from jiuliting_desk.model.errors import NotThere
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.pages.phone.booking import Booking
 from jiuliting_desk.ui.pages.phone.plan import Plan
@@ -27,11 +28,12 @@ def for_caller(plan: Plan, found: Caller, categories: Mapping[int, ServiceCatego
 
 
 def with_category(
-    plan: Plan, found: Caller | None, categories: Mapping[int, ServiceCategory], category_id: int
+    plan: Plan, found: Caller | None, categories: Mapping[int, ServiceCategory], category_id: int, *, need_id: int = 0
 ) -> Plan:
-    """The service, for the need that waits for it, with its usual length."""
+    """The service, for the need that waits for it (the one named, where it is among several), with its usual length."""
     needs = found.needs if found is not None else ()
-    need = next((one for one in needs if one.is_waiting and one.category_id == category_id), None)
+    waiting = [one for one in needs if one.is_waiting and one.category_id == category_id]
+    need = next((one for one in waiting if one.id == need_id), waiting[0] if waiting else None)
     minutes = categories[category_id].minutes
     return plan.with_category(category_id, need_id=need.id if need else 0, minutes=minutes)
 
@@ -39,10 +41,14 @@ def with_category(
 def with_provider(plan: Plan, booking: Booking, provider_id: int, *, store: Store, today: date) -> Plan:
     """Somebody goes, at the best time of this week or the next for the moment.
 
-    Who has claimed the need for a month that is still to come goes then, not before.
+    Who has claimed the need for a month that is still to come goes then, not before; who goes in place of another, when
+    that one was to go.
     """
     plan = plan.with_provider(provider_id)
     need = store.find(Need, plan.need_id or None)
+    instead = store.find(Visit, need.stands_in_for) if need is not None else None
+    if instead is not None and instead.day >= today:
+        return replace(plan, day=instead.day, starts=instead.starts)
     is_theirs = need is not None and need.claimed_by == provider_id
     since = claimed_from(store, need_id=plan.need_id, today=today) if is_theirs else today
     this = monday_of(since)
