@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -262,6 +263,24 @@ def test_who_settles_in_the_middle_stands_on_what_to_do_for_the_next_to_whom_nob
     assert page.candidates.lines.hasFocus()
     assert shown is not None
     assert shown.way is not None
+
+
+def test_whoever_was_clicked_is_stood_on_when_the_plan_comes(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    found, helper = three_for_one(session)
+    session.perform(providers.edit_provider, provider=replace(helper, visits_per_month=2))
+    settled(page, qtbot)
+    page.show_need(found[1].id)
+    page.candidates.lines.setFocus()
+    press(page, Qt.Key.Key_Return)
+    assert page.run.is_running
+    lines = page.candidates.lines
+    QTest.mouseClick(lines.viewport(), Qt.MouseButton.LeftButton, pos=lines.visualRect(lines.currentIndex()).center())
+    settled(page, qtbot)
+    shown = page.candidates.current()
+    assert shown is not None
+    assert (shown.provider, shown.way) == (helper.id, None)
 
 
 def test_whom_one_chose_stays_in_sight_when_the_ways_out_come_above(

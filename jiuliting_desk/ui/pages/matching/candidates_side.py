@@ -82,6 +82,7 @@ class CandidatesSide(QWidget):
         self.lines = LineList[Shown](self._line, key=lambda shown: shown.key)
         self.lines.setAccessibleName(self.tr("谁能去"))
         self.lines.current_changed.connect(self._on_current)
+        self.lines.clicked.connect(self._on_clicked)
         self.lines.opened.connect(lambda _shown: self.do())
         self.settle_button = button("", self.do, kind="strong", icon="check")
         self.other_button = button("", self.other_wanted.emit)
@@ -235,6 +236,10 @@ class CandidatesSide(QWidget):
             self._is_chosen = self._is_chosen or self.lines.hasFocus()
             self._left_way = False
         self._tell()
+
+    def _on_clicked(self) -> None:
+        """Also a click on the line that one stands on chooses it: no plan moves the mark from there."""
+        self._is_chosen, self._left_way = True, False
 
     def choose_provider(self, provider_id: int) -> bool:
         """Choose a provider; gives whether they are listed."""
