@@ -1,12 +1,13 @@
 """Questions and the error window as they are, answered with the keyboard."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.store import StorageTrouble, Trouble
@@ -156,3 +157,22 @@ def test_a_pages_own_dialog_holds_the_window_until_it_is_closed(real: Dialogs, w
     assert made.isModal()
     assert window.findChild(Scrim) is not None
     made.reject()
+
+
+def test_many_lines_are_all_there_to_be_scrolled_by_keys_and_enter_still_answers(real: Dialogs, qtbot: QtBot) -> None:
+    answers: list[str] = []
+    told = tuple(f"老人{number}　理发：顾海宁 → 汤立新" for number in range(120))
+    real.ask(replace(VOID, lines=told), lambda key, _text: answers.append(key))
+    dialog = shown(qtbot)
+    assert dialog.height() < 600
+    (area,) = dialog.findChildren(QScrollArea)
+    assert told[-1] in "".join(part.text() for part in area.findChildren(QLabel))
+    qtbot.waitUntil(dialog.buttons["keep"].hasFocus)
+    for _ in range(4):
+        if not area.hasFocus():
+            QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
+    assert area.hasFocus()
+    QTest.keyClick(area, Qt.Key.Key_PageDown)
+    assert area.verticalScrollBar().value() > 0
+    QTest.keyClick(area, Qt.Key.Key_Return)
+    assert answers == ["keep"]

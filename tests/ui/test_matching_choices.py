@@ -185,6 +185,12 @@ def test_planning_everything_anew_names_those_first_who_would_have_nobody(
     page.effects.offer(before[:1], page.proposal, lambda: None)
     assert dialogs.asked[1].text == "新排得进 1 条。"
     assert dialogs.asked[1].lines == ("马根宝　陪伴聊天：没人去 → 顾海宁", "高莲英　理发：汤立新 → 顾海宁")
+    # Whoever has to agree to it can read all of it.
+    dialogs.answers = [""]
+    page.effects.offer(
+        [replace(first, provider_id=2, provider=f"某{one}") for one in range(40)], page.proposal, lambda: None
+    )
+    assert len(dialogs.asked[2].lines) == 41
 
 
 def test_letting_a_line_loose_again_is_taken_back_in_words_that_say_so(

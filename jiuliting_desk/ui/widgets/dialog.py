@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.widgets.buttons import button
 from jiuliting_desk.ui.widgets.fields import TextField
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, surface
+from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, scrolled, surface
 from jiuliting_desk.ui.widgets.scrim import Scrim
 from jiuliting_desk.ui.widgets.text import icon_label, label
 
@@ -127,6 +127,21 @@ class _ChoiceDialog(WindowDialog):
         self.accept()
 
 
+LINES_SEEN, SCROLLED_HEIGHT = 10, 240
+"""More lines than so many are scrolled in that height."""
+
+
+def _scrolled_lines(title: str, lines: Sequence[str]) -> QWidget:
+    """All lines, however many, to be read with the wheel or, once Tab is on them, with the arrows."""
+    text = label("\n".join(lines), "sub", wrap=True)
+    text.setAlignment(Qt.AlignmentFlag.AlignTop)
+    area = scrolled(text)
+    area.setFixedHeight(theme.px(SCROLLED_HEIGHT))
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    area.setAccessibleName(title)
+    return area
+
+
 class AskDialog(_ChoiceDialog):
     """A question; the first choice stands at the left, the way back."""
 
@@ -149,8 +164,11 @@ class AskDialog(_ChoiceDialog):
         words = column(label(title, "h2", wrap=True), gap=4)
         if text:
             words.addWidget(label(text, wrap=True))
-        for line in lines:
-            words.addWidget(label(line, "sub", wrap=True))
+        if len(lines) > LINES_SEEN:
+            words.addWidget(_scrolled_lines(title, lines))
+        else:
+            for line in lines:
+                words.addWidget(label(line, "sub", wrap=True))
         head = row(icon_label(mark, tone, theme.px(28)), words, gap=14)
         head.setStretchFactor(words, 1)
         head.setAlignment(Qt.AlignmentFlag.AlignTop)

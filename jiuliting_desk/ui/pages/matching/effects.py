@@ -14,7 +14,7 @@ from jiuliting_desk.ui.pages.matching.run import Proposal
 from jiuliting_desk.ui.pages.matching.ways import cost_words, need_words
 from jiuliting_desk.ui.session import Session
 
-MOVES_TOLD, MOVES_SAID = 8, 2
+MOVES_TOLD, MOVES_SAID = 200, 2
 
 
 class Effects(QObject):
