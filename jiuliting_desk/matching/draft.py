@@ -116,6 +116,10 @@ class Draft:
         """Whether a provider who wants several homes at once has them; true for all others."""
         return self._homes[provider] >= self.homes_at_once[provider]
 
+    def is_new_home(self, arc: int) -> bool:
+        """Whether the arc joins two who do not meet anyway."""
+        return self._new_home[arc]
+
     def may_leave(self, need: int) -> bool:
         """Whether the need's provider still goes without it."""
         arc = self.choice[need]

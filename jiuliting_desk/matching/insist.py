@@ -67,14 +67,24 @@ class Insisted:
 class Insistence:
     """One plan as a draft in which needs are forced in and taken out again."""
 
-    def __init__(self, plan: Plan, *, is_loose: bool = False) -> None:
-        """``is_loose``: whether its lines were fixed until now, so that it may serve less than the best."""
+    def __init__(self, plan: Plan, *, is_loose: bool = False, comes_for_one: int = NOBODY) -> None:
+        """``is_loose``: whether its lines were fixed until now, so that it may serve less than the best.
+
+        The provider at the position ``comes_for_one`` wants several homes at once and comes for one.
+        """
+        self._plan = plan
+        self._short: dict[int, Insistence] = {}
+        """For providers who want several homes at once: the same where they come for one."""
         self.table = plan.table
         self.problem = plan.table.problem
-        self.draft = Draft(plan.table.problem, plan.choice)
+        if comes_for_one != NOBODY:
+            homes = self.problem.homes_at_once.copy()
+            homes[comes_for_one] = 1
+            self.problem = replace(self.problem, homes_at_once=homes)
+        self.draft = Draft(self.problem, plan.choice)
         self._before = list(self.draft.choice)
-        self._is_loose = is_loose
-        self._serves_most = plan.bound.served == plan.levels.served
+        self._is_loose = is_loose or comes_for_one != NOBODY
+        self._serves_most = plan.bound.served == plan.levels.served and comes_for_one == NOBODY
         self._position = {need.id: place for place, need in enumerate(plan.table.needs)}
 
     def tell(self, need_id: int, provider_id: int | None = None, *, anew: bool = True) -> Insisted | None:
@@ -82,8 +92,9 @@ class Insistence:
 
         What is told can be carried out as it is, and ``least`` says whether nothing costs less. None where
         no candidate can take it however many give way, where the one named is none, and for needs that the plan holds
-        fixed. ``anew``: whether to solve what is about the need anew, some hundredths of a second, where moving a few
-        lines by rule leaves doubt.
+        fixed. Whoever wants several homes at once is chosen as one who gets them, and what is told is what follows by
+        hand: a line put in so stands though they come for it alone. ``anew``: whether to solve what is about the need
+        anew, some hundredths of a second, where moving a few lines by rule leaves doubt.
         """
         draft, position = self.draft, self._position.get(need_id)
         if position is None:
@@ -93,6 +104,35 @@ class Insistence:
             arcs = [arc for arc in arcs if self._provider(draft.provider[arc]) == provider_id]
         if not arcs:
             return None
+        found = self.by_one_of(position, arcs, anew=anew)
+        chosen = provider_id if found is None else found.provider
+        if chosen is None:
+            return None
+        place = self.table.pool.position[chosen]
+        arcs = [arc for arc in arcs if draft.provider[arc] == place]
+        if draft.homes_at_once[place] < 2 or not any(draft.is_new_home(arc) for arc in arcs):
+            return found
+        told = self._coming_short(place).by_one_of(position, arcs, anew=anew)
+        if told is not None and self._stands_by_hand(told, place):
+            return told
+        return None if found is None else replace(found, least=False)
+
+    def _coming_short(self, provider: int) -> "Insistence":
+        """The same where a provider who wants several homes at once comes for one."""
+        if provider not in self._short:
+            self._short[provider] = Insistence(self._plan, comes_for_one=provider)
+        return self._short[provider]
+
+    def _stands_by_hand(self, told: Insisted, provider: int) -> bool:
+        """Whether others go to this provider, beside the one line put in by hand, as the plan wants it then."""
+        elders = {need.id: need.elder for need in self.table.needs}
+        pairs = told.carried_out({line.need: line.provider for line in self._plan.lines})
+        beside = {elders[need] for need, one in pairs.items() if one == told.provider and need in elders}
+        others = beside - {elders[told.need]} - self.table.room.elders[provider]
+        return not beside or len(others) + 1 >= self.draft.homes_at_once[provider]
+
+    def by_one_of(self, position: int, arcs: list[int], *, anew: bool) -> Insisted | None:
+        """What it costs at least to serve the need by one of these arcs, the best of which come first."""
         found = [told for arc in arcs[:MOST_TRIED] if (told := self._forced(arc)) is not None]
         best = min(found, key=_rank, default=None)
         is_enough = best is not None and best[0].order <= LEAST and not self._is_loose
