@@ -116,6 +116,7 @@ def _problem(instance: Instance) -> Problem:
         room_half_days=np.zeros((agents, 0), np.int64),
         placed=tuple(Counter() for _ in range(agents)),
         homes_at_once=np.zeros(agents, np.int64),
+        promised=np.zeros(agents, bool),
         same_elder=0,
         thresholds=np.zeros((agents, 0), np.int64),
         prices=(),

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jiuliting_desk.matching.grid import Grid, look
 from jiuliting_desk.matching.pool import Pool, pack
-from jiuliting_desk.matching.problem import Ints, Problem
+from jiuliting_desk.matching.problem import Ints, Problem, nobody
 from jiuliting_desk.matching.room import NO_LIMIT, Room
 from jiuliting_desk.matching.rows import UNIT_MINUTES, FixedRow, NeedRow, Situation, Source
 
@@ -46,7 +46,7 @@ def lay_out(situation: Situation) -> Table:
         room=room,
         needs=free,
         fixed=fixed,
-        problem=_problem(situation, pool, room, free),
+        problem=_promised(_problem(situation, pool, room, free), pool, fixed),
     )
 
 
@@ -138,6 +138,7 @@ def _problem(situation: Situation, pool: Pool, room: Room, needs: tuple[NeedRow,
         room_lasting=np.maximum(room.lasting, 0),
         room_half_days=room.half_days,
         placed=tuple(room.placed),
+        promised=np.zeros(len(pool), bool),
         homes_at_once=np.array(
             [max(0, row.homes_at_once - len(room.elders[place])) for place, row in enumerate(pool.rows)], np.int64
         ),
@@ -145,6 +146,17 @@ def _problem(situation: Situation, pool: Pool, room: Room, needs: tuple[NeedRow,
         thresholds=_thresholds(pool, room, weights.load_steps),
         prices=_prices(weights.load_steps, situation.unit),
     )
+
+
+def _promised(problem: Problem, pool: Pool, fixed: tuple[FixedRow, ...]) -> Problem:
+    """The same in which those sent by hand keep the homes that the last proposal gives them beside, if these hold."""
+    by_hand = {pool.position[row.provider] for row in fixed if row.source is Source.CHOSEN}
+    promised = problem.promised.copy()
+    for place in by_hand & set(np.nonzero(problem.homes_at_once)[0].tolist()):
+        choice, mine = nobody(problem), np.nonzero(problem.kept & (problem.provider == place))[0]
+        choice[problem.need[mine]] = mine
+        promised[place] = len(mine) > 0 and not problem.breaches(choice)
+    return replace(problem, promised=promised)
 
 
 def _joined(parts: list[Ints]) -> Ints:

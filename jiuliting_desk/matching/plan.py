@@ -111,9 +111,10 @@ def plan(
 def knowing(found: Plan, proved: Plan) -> Plan:
     """A plan, or another of the very same situation that was proved the best, where that is better; known as proved.
 
-    Which proposal each began from makes no difference to how good the best plan is.
+    Which proposal each began from makes no difference to how good the best plan is, where it promises the same trips.
     """
     same = replace(found.table.situation, last=()) == replace(proved.table.situation, last=())
+    same = same and np.array_equal(found.table.problem.promised, proved.table.problem.promised)
     if not same or not proved.bound.proved or found.bound.proved:
         return found
     served, quality, rest, _ = proved.levels

@@ -61,6 +61,8 @@ class Problem:
     """Visits fixed beforehand, by mask of half-days."""
     homes_at_once: Ints
     """Of each provider: new homes needed if any need is taken; 0 or 1 for no wish."""
+    promised: Flags
+    """Whether they must have these homes, since a line chosen by hand sends them, and the last proposal has them."""
     same_elder: int
     thresholds: Ints
     """Providers x steps: units from which a step's price is due."""
@@ -124,10 +126,8 @@ class Problem:
         over = np.nonzero(np.bincount(begun, minlength=self.providers) > np.maximum(self.room_lasting, 0))[0]
         found.extend(f"lasting pairs of {provider}" for provider in over.tolist())
         homes = np.bincount(np.unique(pairs[self.new_home[arcs]]) % self.providers, minlength=self.providers)
-        used = np.bincount(providers, minlength=self.providers)
-        found.extend(
-            f"homes of {provider}" for provider in np.nonzero((used > 0) & (homes < self.homes_at_once))[0].tolist()
-        )
+        goes = (np.bincount(providers, minlength=self.providers) > 0) | self.promised
+        found.extend(f"homes of {provider}" for provider in np.nonzero(goes & (homes < self.homes_at_once))[0].tolist())
         found.extend(f"half-days of {provider}" for provider, _ in self.crowds(chosen))
         return tuple(found)
 
@@ -190,6 +190,7 @@ class Problem:
                 room_half_days=self.room_half_days[providers],
                 placed=tuple(self.placed[provider] for provider in providers.tolist()),
                 homes_at_once=self.homes_at_once[providers],
+                promised=self.promised[providers],
                 same_elder=self.same_elder,
                 thresholds=self.thresholds[providers],
                 prices=self.prices,

@@ -125,7 +125,7 @@ def columns_of(problem: Problem) -> Program:
     trip_column = np.full(problem.providers, NO_COLUMN, np.int64)
     lone_home = np.zeros(problem.providers, bool)
     lone_home[problem.provider[~problem.new_home]] = True
-    wants_trip = (problem.homes_at_once > 1) | ((problem.homes_at_once == 1) & lone_home)
+    wants_trip = (problem.homes_at_once > 1) | ((problem.homes_at_once == 1) & (lone_home | problem.promised))
     trip_column[wants_trip] = columns + np.arange(wants_trip.sum())
     columns += int(wants_trip.sum())
     first_step = columns
@@ -259,6 +259,8 @@ def _trip_rows(rows: Rows, program: Program, arc: Ints) -> None:
             np.zeros(1),
             np.full(1, np.inf),
         )
+        if problem.promised[provider]:
+            rows.add(np.zeros(1, np.int64), program.trip_column[[provider]], np.ones(1), np.ones(1), np.ones(1))
         for pair in pairs.tolist():
             arcs = mine[shared == pair]
             rows.at_most(

@@ -142,7 +142,8 @@ class Search:
         prices = self.price()
         value = problem.weight[problem.need] / np.maximum(1, problem.units)
         share = np.zeros(problem.arcs) if prices is None else np.round(prices.share, 2)
-        draft = drafted(problem, np.lexsort((-problem.quality, -value, -share)).tolist())
+        first = ~(problem.kept & problem.promised[problem.provider])
+        draft = drafted(problem, np.lexsort((-problem.quality, -value, -share, first)).tolist())
         self.offer(draft.as_choice())
         self._repair(draft)
         return self.best, self.bound

@@ -255,11 +255,11 @@ def try_insisting(office: Office, tally: Tally) -> None:
         cost = office.causes.cost(need_id)
         if cost is None:
             continue
-        again = office.again(chosen=[(need_id, cost.provider)], effort=Effort.THOROUGH)
+        foretold = cost.carried_out(dict(office.plan.pairs()))
+        again = office.again(chosen=[(need_id, cost.provider)], last=foretold.items(), effort=Effort.THOROUGH)
         now, promised = served(office, again), served(office, office.plan) - cost.lost_weight + cost.gained_weight
         is_true = now == promised if cost.least else now >= promised
         tally.count("insisting", f"need {need_id}: {now} served instead of {promised}, {cost}", kept=is_true)
-        foretold = cost.carried_out(dict(office.plan.pairs()))
         by_hand = office.again(chosen=[(need_id, cost.provider)], last=foretold.items(), effort=Effort.GENTLE)
         is_true = dict(by_hand.pairs()) == foretold
         tally.count("put in by hand", f"need {need_id}: {by_hand.pairs()} instead of {foretold}", kept=is_true)

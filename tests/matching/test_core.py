@@ -42,6 +42,7 @@ def tight(needs: int, providers: int, seed: int) -> Problem:
         room_half_days=np.zeros((providers, 0), np.int64),
         placed=tuple(Counter() for _ in range(providers)),
         homes_at_once=np.zeros(providers, np.int64),
+        promised=np.zeros(providers, bool),
         same_elder=0,
         thresholds=np.zeros((providers, 0), np.int64),
         prices=(),

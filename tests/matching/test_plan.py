@@ -65,6 +65,29 @@ def test_plans_hold(effort: Effort) -> None:
     must_hold(situation, plan(situation, effort=effort))
 
 
+@pytest.mark.parametrize("effort", list(Effort))
+def test_who_is_sent_by_hand_keeps_the_homes_that_were_foretold(effort: Effort) -> None:
+    rare, shared, heavy = (
+        NeedRow(id=number, elder=number, category=category, day=TODAY, weight=weight)
+        for number, category, weight in ((1, 1, 1), (2, 2, 2), (3, 3, 4))
+    )
+    firms = tuple(
+        ProviderRow(id=number, enterprise=True, skills=((2, 2), (only, 2)), homes_at_once=2)
+        for number, only in ((10, 1), (11, 3))
+    )
+    situation = Situation(today=TODAY, needs=(rare, shared, heavy), providers=firms)
+    best = plan(situation)
+    assert best.pairs() == ((2, 11), (3, 11))
+    by_hand = replace(situation, fixed=(FixedRow(need=1, provider=10, source=Source.CHOSEN),))
+    foretold = plan(replace(by_hand, last=((2, 10),)), effort=effort)
+    assert (foretold.pairs(), foretold.unserved) == (((2, 10),), (3,))
+    # Nobody said who else, or they cannot any more: the line stands alone.
+    assert plan(by_hand).pairs() == ((2, 11), (3, 11))
+    refused = replace(by_hand, last=((2, 10),), refusals=(RefusalRow(elder=2, provider=10),))
+    assert plan(refused).pairs() == ((2, 11), (3, 11))
+    assert knowing(foretold, plan(by_hand)) is foretold
+
+
 @given(SEEDS)
 @settings(max_examples=25, deadline=None)
 def test_one_more_volunteer_never_serves_less(seed: int) -> None:
