@@ -485,7 +485,7 @@ def test_a_claim_whose_certificate_runs_out_before_the_visit_may_be_says_so(
     session.perform(pairings.claim_need, need_id=wanted.id, provider_id=cleaner.id, reason="约在月底前")
     settled(page, qtbot)
     line = page.right.held.claims.lines.lines_model.line(0)
-    assert (line.second, line.icon) == ("证书 3月27日到期，之后的上门要换证", "shield-alert")
+    assert (line.second, line.icon) == ("证书 3月27日到期，之后的上门要换证；约在月底前", "shield-alert")
     (held,) = store.where(Certificate, provider_id=cleaner.id)
     session.perform(certificates.renew_certificate, certificate_id=held.id, expires_on=date(2027, 3, 27))
     assert page.right.held.claims.lines.lines_model.line(0).second == "约在月底前"
@@ -531,6 +531,12 @@ def test_claims_and_pairings_say_who_pauses(page: MatchingPage, session: Session
     assert told() == ["顾海宁暂停中，4月9日恢复", "顾海宁暂停中，4月9日恢复", "马根宝暂停中"]
     session.perform(providers.resume_provider, provider_id=1)
     assert told() == ["3月18日认领", "马根宝暂停中", "马根宝暂停中"]
+    # Why somebody goes against a rule is not hidden by that.
+    with store.operation("earlier"):
+        store.update(replace(held.claims.lines.rows()[1].claim, reason="老人点名要他"))
+        store.update(replace(store.all(Pairing)[0], override_reason="住隔壁"))
+    session.changed.emit(frozenset({Claim, Pairing}))
+    assert told() == ["3月18日认领", "马根宝暂停中；老人点名要他", "马根宝暂停中　住隔壁"]
     settled(page, qtbot)
 
 

@@ -116,16 +116,13 @@ class ClaimsList(_List):
         left = found.days_left
         words = self.tr("还有 {days} 天").format(days=left) if left > 0 else self.tr("今天到期")
         tone = "warn" if left <= self._days_warned else "ink2"
+        trouble = paused(found.pausing), self._certificate(found), self._trip(found)
         return Line(
             title=found.provider,
             after=f"→ {found.elder}　{found.category}",
             icon="circle-pause" if found.pausing else "shield-alert" if found.certificate_ends else found.icon,
             icon_tone="warn" if found.pausing or found.certificate_ends else "ink2",
-            second=paused(found.pausing)
-            or self._certificate(found)
-            or self._trip(found)
-            or found.claim.reason
-            or self._since(found.claim),
+            second=self.tr("；").join(filter(None, (*trouble, found.claim.reason))) or self._since(found.claim),
             right=words if left >= 0 else self.tr("过期了"),
             right_tone=tone if left >= 0 else "bad",
             right_icon="clock" if left <= self._days_warned else "",
@@ -244,7 +241,7 @@ class PairingsList(_List):
             icon="circle-pause" if found.pausing else found.icon or "heart-handshake",
             icon_tone="warn" if found.pausing else "ink2",
             tags=(Chip(self.tr("固定"), "info", "pin"),) if bond.pinned else (),
-            second=paused(found.pausing) or f"{since}　{bond.override_reason}".strip(),
+            second=f"{paused(found.pausing) or since}　{bond.override_reason}".strip(),
             right=self.tr("该回访了") if found.is_due else "",
             right_tone="warn",
             right_icon="clock" if found.is_due else "",
