@@ -24,8 +24,9 @@ from jiuliting_desk.matching.rows import (
     Situation,
     unit_for,
 )
-from jiuliting_desk.model.barriers import speaks_dialect
+from jiuliting_desk.model.barriers import Load, speaks_dialect
 from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.dates import add_months
 from jiuliting_desk.model.elders import Sex
 from jiuliting_desk.model.errors import NotThere
 from jiuliting_desk.model.months import first_chance, month_name
@@ -35,6 +36,7 @@ from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, 
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import matching_rows as queries
 from jiuliting_desk.store.asking import last_asked
+from jiuliting_desk.store.loads import month_loads
 from jiuliting_desk.store.matching_rows import ALL, MonthOfProvider, Scope, WaitingNeed
 from jiuliting_desk.store.passing import Passing, passing_needs
 
@@ -59,6 +61,8 @@ class Inputs:
     """How many needs of each provider nobody would go to without them."""
     passing: Mapping[int, Sequence[Passing]]
     """By provider the others', to whom these would pass."""
+    later: Mapping[int, Load]
+    """What the month after holds of those who have promised to begin with needs that come back only then."""
 
     def place_of(self, provider_id: int) -> str:
         """The compound where a provider lives, "" where it is not known."""
@@ -69,6 +73,23 @@ class Inputs:
         """Metres from a provider to a need as the crow flies, None where a place is not known."""
         found = int(self.pool.metres_to(self.rows[need_id].place)[self.pool.position[provider_id]])
         return None if found < 0 else found
+
+    def over_later(self, needs: Iterable[WaitingNeed], provider_id: int) -> Load | None:
+        """What a provider has promised for the month after, where with these they would have too much then.
+
+        Needs that come back go on then; None where all is well. The plan itself looks at its own month alone.
+        """
+        load, provider = self.later.get(provider_id), self.providers.get(provider_id)
+        lasting = [need for need in needs if need.repeats]
+        if load is None or provider is None or not lasting:
+            return None
+        visits = load.visits + sum(need.visits for need in lasting)
+        minutes = load.minutes + sum(need.visits * self.categories[need.category_id].minutes for need in lasting)
+        most_visits, most_minutes = provider.visits_per_month, provider.minutes_per_month
+        is_over = (most_visits is not None and visits > most_visits) or (
+            most_minutes is not None and minutes > most_minutes
+        )
+        return load if is_over else None
 
     def is_paired(self, need: WaitingNeed, provider_id: int) -> bool:
         """Whether the two have a lasting bond that covers the need's service."""
@@ -171,7 +192,14 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
         compounds={compound.id: compound.name for compound in compounds.values()},
         held=queries.held_needs(store),
         passing=passing_needs(store, month=month),
+        later=_later(store, month=month),
     )
+
+
+def _later(store: Store, *, month: date) -> dict[int, Load]:
+    after = add_months(month, 1)
+    beginning = queries.beginning_later(store, first=after)
+    return month_loads(store, month=after, provider_ids=beginning, ahead=True) if beginning else {}
 
 
 def need_row(

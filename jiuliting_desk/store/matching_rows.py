@@ -234,6 +234,16 @@ def months_of_providers(store: Store, *, month: date) -> dict[int, MonthOfProvid
     return found
 
 
+def beginning_later(store: Store, *, first: date) -> list[int]:
+    """Providers who hold claims of needs that come back, to begin with on a day or later."""
+    rows = store.rows(
+        "SELECT DISTINCT h.provider_id FROM claim h CROSS JOIN need n ON n.id = h.need_id AND n.rhythm <> 'once'"
+        " WHERE h.state = 'held' AND h.begins_on >= ? ORDER BY 1",
+        (first.isoformat(),),
+    )
+    return [row[0] for row in rows]
+
+
 _DONE_FOR_CLAIMS = f"""SELECT h.need_id, substr(p.day, 1, 7), count(DISTINCT p.id), sum(p.minutes)
 FROM claim h CROSS JOIN visit_service s ON s.need_id = h.need_id AND s.state = 'done' AND s.day >= ?
 CROSS JOIN visit_provider p ON p.id BETWEEN s.id / {SPAN} * {SPAN} AND s.id / {SPAN} * {SPAN} + {SPAN - 1}

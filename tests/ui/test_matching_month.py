@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from jiuliting_desk.model.needs import Need, NeedState
+from jiuliting_desk.actions.pairings import claim_need
+from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim
 from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store import Store
@@ -178,3 +179,25 @@ def test_another_month_wanted_while_a_job_has_the_file_is_not_shown_as_if_it_wer
     assert months.value() == NEXT
     gate.set()
     qtbot.waitUntil(lambda: not session.jobs.running)
+
+
+def test_who_would_have_too_much_in_the_month_after_is_told_beside_this_one(
+    page: MatchingPage, store: Store, qtbot: QtBot
+) -> None:
+    tang = volunteer(store, "汤立新", visits_per_month=7)
+    for name in ("苗芬", "邹福"):
+        need(store, elder(store, name).id, rhythm=Rhythm.WEEKLY)
+    first, second = store.where(Need, rhythm=Rhythm.WEEKLY)
+    with store.operation("claim_need"):
+        today, december = date(2026, 11, 29), date(2026, 12, 1)
+        claim_need(store, need_id=first.id, provider_id=tang.id, today=today, month=december)
+    page.refresh()
+    settled(page, qtbot)
+    choose(page, THIS, qtbot)
+    row = next(line for line in page.plan_side.table.rows() if line.need_id == second.id)
+    told = "12 月已答应 4 次，这里每月再加 4 次就超了"
+    assert (row.provider, row.over_later) == ("汤立新", told)
+    page.show_need(second.id)
+    assert page.candidates.choose_provider(tang.id)
+    shown = page.candidates.lines.lines_model.line(page.candidates.lines.currentIndex().row())
+    assert (shown.title, shown.chips[-1].text) == ("汤立新", told)

@@ -320,6 +320,8 @@ class CandidatesSide(QWidget):
         chips = [words.reason_chip(reason, paired=paired) for reason in candidate.reasons]
         if candidate.homes_short:
             chips.append(words.homes_chip(candidate))
+        if over := words.over_later(inputs, [need], candidate.provider):
+            chips.append(Chip(over, "warn", "triangle-alert"))
         where = [inputs.place_of(candidate.provider), "" if metres is None else words.distance(metres)]
         return Line(
             title=candidate.name,

@@ -13,6 +13,7 @@ from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.barriers import Barrier
 from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.store.matching_rows import WaitingNeed
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.pages.matching import words
 from jiuliting_desk.ui.pages.matching.words import Outcome
@@ -45,6 +46,8 @@ class ProposalRow:
     moved: bool = False
     """Whether the last proposal had somebody else."""
     pinned: bool = False
+    over_later: str = ""
+    """That whoever goes has promised the month after to others and cannot do all of it then."""
     stale: tuple[Barrier, ...] | None = None
     """Why it has to be planned anew; None: it holds."""
 
@@ -77,6 +80,10 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
     bound = {(bond.elder, bond.category): bond.provider for bond in inputs.situation.bonds}
     lines = {line.need: line for line in plan.lines}
     shorts = words.short_names(inputs.categories.values())
+    of_provider: dict[int, list[WaitingNeed]] = {}
+    for planned in plan.lines:
+        if planned.need in inputs.needs:
+            of_provider.setdefault(planned.provider, []).append(inputs.needs[planned.need])
     found = []
     for need in inputs.needs.values():
         line = lines.get(need.id)
@@ -103,6 +110,7 @@ def rows_of(inputs: Inputs, plan: Plan, *, unticked: Iterable[int] = ()) -> list
                 ticked=need.id not in left_out,
                 moved=line.moved,
                 pinned=(need.elder_id, line.provider) in pinned,
+                over_later=words.over_later(inputs, of_provider[line.provider], line.provider) if need.repeats else "",
             )
         )
     return found
@@ -161,6 +169,8 @@ def _tick(row: ProposalRow) -> Cell:
 
 def _who(row: ProposalRow) -> Cell:
     tip = translate("matching", "上次排的是别人") if row.moved else ""
+    if row.over_later:
+        return Cell(row.provider, tone="warn", tip="；".join(filter(None, (row.over_later, tip))))
     return Cell(row.provider, tip=tip)
 
 

@@ -1,18 +1,20 @@
 """How needs, reasons and outcomes are written on this page."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.matching.candidates import Candidate, Reason
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.matching.terms import Rule, Term
 from jiuliting_desk.model.categories import ServiceCategory
-from jiuliting_desk.model.dates import age_on
+from jiuliting_desk.model.dates import add_months, age_on
 from jiuliting_desk.model.elders import Sex
+from jiuliting_desk.model.months import month_name
 from jiuliting_desk.model.needs import Rhythm
 from jiuliting_desk.model.places import address_text
 from jiuliting_desk.model.providers import Provider, ProviderKind
@@ -170,6 +172,17 @@ def homes_chip(candidate: Candidate) -> Chip:
     """要凑 2 户一起."""
     words = translate("matching", "还要凑 {count} 户一起").format(count=candidate.homes_short)
     return Chip(words, "warn", "triangle-alert")
+
+
+def over_later(inputs: Inputs, needs: Sequence[WaitingNeed], provider_id: int) -> str:
+    """12 月已答应 4 次，这里每月再加 4 次就超了: of somebody who takes more than they can do then, "" for others."""
+    promised = inputs.over_later(needs, provider_id)
+    if promised is None:
+        return ""
+    month = month_name(add_months(inputs.month, 1), today=inputs.situation.today)
+    words = translate("matching", "{month}已答应 {count} 次，这里每月再加 {more} 次就超了")
+    more = sum(need.visits for need in needs if need.repeats)
+    return words.format(month=month, count=promised.visits, more=more)
 
 
 def short_names(categories: Iterable[ServiceCategory]) -> dict[int, str]:
