@@ -13,13 +13,14 @@ from jiuliting_desk.actions.bookings import (
     save_booking,
 )
 from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.stand_ins import AS_BOOKED, seek_no_more, sought_for
 from jiuliting_desk.actions.visit_needs import free_needs, keep_needs
 from jiuliting_desk.actions.visits import cancel_visit
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.clashes import Clash
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import ReasonWanted
-from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.recurrence import Holiday, Interval, Series
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
@@ -259,17 +260,27 @@ def resume_series(store: Store, *, series_id: int, on: date, today: date) -> tup
 
 
 def _reinstate_or_plan(store: Store, series: Series, today: date) -> list[Visit]:
-    """Plan anew the days whose visits the pause had cancelled, and those that were never planned."""
+    """Plan anew the days whose visits the pause had cancelled, and those that were never planned.
+
+    Where somebody else is booked to go that day they go; where somebody is only sought, the series' own go again.
+    """
     holidays = {holiday.day for holiday in store.all(Holiday)}
     due = set(series.days(last=horizon(store, today), holidays=holidays))
     cancelled = [
         visit
         for visit in store.where(Visit, series_id=series.id, state=VisitState.CANCELLED)
-        if visit.day in due and series.planned_until is not None and visit.day > series.planned_until
+        if visit.day in due
+        and series.planned_until is not None
+        and visit.day > series.planned_until
+        and store.count(Need, stands_in_for=visit.id, state=[NeedState.BOOKED, NeedState.SERVED]) == 0
     ]
     for visit in cancelled:
         store.update(replace(visit, series_id=None))
-    return _plan(store, series, today)
+    made = _plan(store, series, today)
+    days = {visit.day for visit in made}
+    again = [visit.id for visit in cancelled if visit.day in days]
+    seek_no_more(store, sought_for(store, again), reason=AS_BOOKED, on=today)
+    return made
 
 
 def end_series(store: Store, *, series_id: int, after: date, reason: str, today: date) -> Series:
@@ -325,6 +336,12 @@ def _cancel(store: Store, series_id: int, *, since: date, until: date | None, re
     for visit in queries.of_series(store, series_id, first=since):
         if visit.state is VisitState.PLANNED and (until is None or visit.day <= until):
             cancel_visit(store, visit_id=visit.id, reason=reason, today=today)
+    gone = [
+        visit.id
+        for visit in store.where(Visit, series_id=series_id, state=VisitState.CANCELLED)
+        if visit.day >= since and (until is None or visit.day <= until)
+    ]
+    seek_no_more(store, sought_for(store, gone), reason=reason.strip(), on=today)
 
 
 def _tell(store: Store, series: Series) -> None:

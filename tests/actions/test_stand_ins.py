@@ -10,6 +10,7 @@ from jiuliting_desk.actions.elders import change_elder_state
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.needs import close_need
 from jiuliting_desk.actions.providers import pause_provider, resume_due, resume_provider, stop_provider
+from jiuliting_desk.actions.series import begin_series, draft_series, end_series, pause_series, resume_series
 from jiuliting_desk.actions.stand_ins import AS_BOOKED, DAY_GONE, days_gone, lapse_stand_ins, still_without
 from jiuliting_desk.actions.tallies import need_counts
 from jiuliting_desk.actions.today import morning
@@ -19,6 +20,7 @@ from jiuliting_desk.model.elders import ElderState
 from jiuliting_desk.model.errors import StoodInFor
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState
+from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.tallies import Dimension, TallyFilter
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
@@ -269,3 +271,61 @@ def test_a_visit_meets_the_need_of_its_own_day(store: Store) -> None:
     # A day that is agreed on with the elder will do as well.
     assert meets(booked[0].day + timedelta(days=1), first.id) == (first.id,)
     assert meets(booked[3].day + timedelta(days=1)) == ()
+
+
+def regular(store: Store, helper_id: int, *, weeks: int | None = None) -> tuple[Need, Series]:
+    """A weekly need that a series meets, from the Wednesday a week on."""
+    wanted = need(store, elder(store).id, HAIRCUT, rhythm=Rhythm.WEEKLY)
+    draft = draft_series(
+        store,
+        elder_id=wanted.elder_id,
+        services=(ServiceLine(category_id=HAIRCUT, need_id=wanted.id),),
+        provider_ids=(helper_id,),
+        begins_on=TODAY + WEEK,
+        starts=14 * 60,
+        interval=Interval.WEEKLY,
+        count=weeks,
+    )
+    with store.operation("begin_series"):
+        return wanted, begin_series(store, series=draft, today=TODAY)[0]
+
+
+def days(store: Store, *states: NeedState) -> list[date]:
+    """The days for which somebody stands in, by the state of that."""
+    asked = [found for found in store.all(Need) if found.stands_in_for and found.state in states]
+    return sorted(store.get(Visit, found.stands_in_for or 0).day for found in asked)
+
+
+@pytest.mark.parametrize("how", ["pause", "end"])
+def test_nobody_is_sought_for_days_on_which_the_series_rests(store: Store, how: str) -> None:
+    gu = volunteer(store, visits_per_month=None)
+    _, series = regular(store, gu.id, weeks=6)
+    booked = store.all(Visit)
+    pause(store, gu.id, booked[:3])
+    with store.operation(how):
+        if how == "pause":
+            since, until = booked[1].day, booked[1].day + timedelta(days=1)
+            pause_series(store, series_id=series.id, since=since, until=until, reason="住院", today=TODAY)
+        else:
+            end_series(store, series_id=series.id, after=booked[0].day, reason="不要了", today=TODAY)
+    left = [booked[0].day, booked[2].day] if how == "pause" else []
+    assert days(store, NeedState.OPEN) == left
+
+
+def test_a_series_that_goes_on_again_plans_no_day_on_which_somebody_stands_in(store: Store) -> None:
+    gu, tang = volunteer(store, visits_per_month=None), volunteer(store, "汤立新", visits_per_month=None)
+    wanted, series = regular(store, gu.id, weeks=5)
+    booked = store.all(Visit)
+    made = pause(store, gu.id, booked[:2])
+    services = (ServiceLine(category_id=HAIRCUT, need_id=made[1].id),)
+    book(store, wanted.elder_id, tang.id, day=booked[1].day, services=services)
+    with store.operation("resume_provider"):
+        resume_provider(store, provider_id=gu.id, today=TODAY)
+    with store.operation("pause_series"):
+        pause_series(store, series_id=series.id, since=booked[4].day, reason="出门", today=TODAY)
+    with store.operation("resume_series"):
+        resume_series(store, series_id=series.id, on=TODAY, today=TODAY)
+    goes = {visit.day: visit.provider_ids for visit in store.where(Visit, state=VisitState.PLANNED)}
+    assert goes == {visit.day: (tang.id,) if visit is booked[1] else (gu.id,) for visit in booked}
+    assert store.count(Visit, state=VisitState.PLANNED) == 5
+    assert days(store, NeedState.OPEN) == []
