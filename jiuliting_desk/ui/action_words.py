@@ -56,6 +56,7 @@ ACTIONS: dict[str, str] = {
     "claim_needs": QT_TRANSLATE_NOOP("actions", "认领需求"),
     "release_claim": QT_TRANSLATE_NOOP("actions", "放开认领"),
     "lapse_stand_ins": QT_TRANSLATE_NOOP("actions", "代去的那天已过"),
+    "seek_for_away": QT_TRANSLATE_NOOP("actions", "再找人代去"),
     "lapse_claims": QT_TRANSLATE_NOOP("actions", "认领到期放开"),
     "prolong_claim": QT_TRANSLATE_NOOP("actions", "延长认领"),
     "pair": QT_TRANSLATE_NOOP("actions", "结对"),

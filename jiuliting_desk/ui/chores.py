@@ -33,7 +33,7 @@ class Chore:
 def chores() -> tuple[Chore, ...]:
     """One entry more for one chore more; each is a step of history of its own and can be undone."""
     # Their actions are loaded with the first look, not with the window.
-    from jiuliting_desk.actions import pairings, providers, series, stand_ins
+    from jiuliting_desk.actions import pairings, providers, series, series_away, stand_ins
 
     return (
         Chore(
@@ -55,6 +55,11 @@ def chores() -> tuple[Chore, ...]:
             due=lambda store, today: series.due_visits(store, today=today),
             action=series.extend_series,
             said=QT_TRANSLATE_NOOP("chores", "定期上门又排好 {count} 次。"),
+        ),
+        Chore(
+            due=lambda store, today: len(series_away.away_days(store, today=today)),
+            action=series_away.seek_for_away,
+            said=QT_TRANSLATE_NOOP("chores", "定期去的人还没回来，又有 {count} 次找人代去。"),
         ),
     )
 

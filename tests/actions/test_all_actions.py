@@ -27,6 +27,7 @@ ELSEWHERE = {
     "redo": "is the way back itself",
     "import_sheet": "a whole import is taken back in the tests of imports",
     "erase_elder": "takes personal data out of the history too: it cannot be undone, and says so",
+    "seek_for_away": "wants a pause longer than the weeks planned ahead: taken back in its own test",
     "fill_with_demo": "fills the file of these tests",
     "send_feedback_sheet": "opens a step of its own, taken back in its own tests",
 }

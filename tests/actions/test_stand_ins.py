@@ -10,7 +10,15 @@ from jiuliting_desk.actions.elders import change_elder_state
 from jiuliting_desk.actions.history import undo
 from jiuliting_desk.actions.needs import close_need
 from jiuliting_desk.actions.providers import pause_provider, resume_due, resume_provider, stop_provider
-from jiuliting_desk.actions.series import begin_series, draft_series, end_series, pause_series, resume_series
+from jiuliting_desk.actions.series import (
+    begin_series,
+    draft_series,
+    end_series,
+    extend_series,
+    pause_series,
+    resume_series,
+)
+from jiuliting_desk.actions.series_away import away_days, seek_for_away
 from jiuliting_desk.actions.stand_ins import AS_BOOKED, DAY_GONE, days_gone, lapse_stand_ins, still_without
 from jiuliting_desk.actions.tallies import need_counts
 from jiuliting_desk.actions.today import morning
@@ -27,6 +35,7 @@ from jiuliting_desk.store import Store
 from jiuliting_desk.store.people import waiting_needs
 from tests.actions.people import HAIRCUT, TODAY, elder, need, volunteer
 from tests.actions.visits import book
+from tests.store.test_undo import contents
 
 WEEK = timedelta(weeks=1)
 BACK = date(2026, 4, 29)
@@ -329,3 +338,44 @@ def test_a_series_that_goes_on_again_plans_no_day_on_which_somebody_stands_in(st
     assert goes == {visit.day: (tang.id,) if visit is booked[1] else (gu.id,) for visit in booked}
     assert store.count(Visit, state=VisitState.PLANNED) == 5
     assert days(store, NeedState.OPEN) == []
+
+
+def test_somebody_is_sought_also_for_days_that_are_planned_only_while_the_helper_is_away(store: Store) -> None:
+    gu = volunteer(store, visits_per_month=None)
+    wanted, series = regular(store, gu.id)
+    booked = store.all(Visit)
+    until = booked[-1].day + WEEK * 3
+    # All that was planned would be gone: the last one is kept, the elder may be away then.
+    pause(store, gu.id, booked[:-1], until=until)
+    before = days(store, NeedState.OPEN)
+    assert away_days(store, today=TODAY) == []
+    later = TODAY + WEEK * 2
+    with store.operation("extend_series"):
+        assert extend_series(store, today=later) == []
+    assert [one.visit.day for one in away_days(store, today=later)] == [booked[-1].day + WEEK * n for n in (1, 2)]
+    first = contents(store)
+    with store.operation("seek_for_away"):
+        made = seek_for_away(store, today=later)
+    assert [found.wishes for found in made] == ["5月20日 14:00 代顾海宁去一次", "5月27日 14:00 代顾海宁去一次"]
+    assert days(store, NeedState.OPEN) == [*before, booked[-1].day + WEEK, booked[-1].day + WEEK * 2]
+    assert away_days(store, today=later) == []
+    held = store.get(Need, wanted.id)
+    assert (held.state, held.claimed_by) == (NeedState.BOOKED, gu.id)
+    # Back early the helper goes there after all; after the pause the series is theirs.
+    with store.operation("resume_provider"):
+        missing = still_without(store, provider_id=gu.id, today=later)
+        resume_provider(store, provider_id=gu.id, today=later, visit_ids=[visit.id for visit in missing[-2:]])
+    assert [visit.provider_ids for visit in store.where(Visit, series_id=series.id, state=VisitState.PLANNED)] == [
+        (gu.id,)
+    ] * 3
+    undo(store)
+    undo(store)
+    assert contents(store) == first
+
+
+def test_nobody_is_sought_later_either_where_that_was_not_wanted(store: Store) -> None:
+    gu = volunteer(store, visits_per_month=None)
+    regular(store, gu.id)
+    booked = store.all(Visit)
+    pause(store, gu.id, booked[:-1], until=booked[-1].day + WEEK * 3, stand_ins=False)
+    assert away_days(store, today=TODAY + WEEK * 2) == []

@@ -22,6 +22,7 @@ from jiuliting_desk.actions import (
     pairings,
     providers,
     series,
+    series_away,
     stand_ins,
     visits,
 )
@@ -311,6 +312,7 @@ class Desk(RuleBasedStateMachine):
     @rule()
     def extend_series(self) -> None:
         self._do(series.extend_series)
+        self._do(series_away.seek_for_away)
 
     @rule(score=st.integers(1, 5), wish=st.sampled_from([(), (AIRCON,), (CHAT, HAIRCUT)]), same=st.booleans())
     def evaluate_what_is_on_the_board(self, score: int, wish: tuple[int, ...], same: bool) -> None:

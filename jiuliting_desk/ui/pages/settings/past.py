@@ -26,7 +26,7 @@ from jiuliting_desk.ui.widgets.text import label
 PAGE = 300
 """Lines read at once."""
 
-PROGRAM_ACTIONS = frozenset({"lapse_claims", "lapse_stand_ins", "resume_due"})
+PROGRAM_ACTIONS = frozenset({"lapse_claims", "lapse_stand_ins", "resume_due", "seek_for_away"})
 """Steps that the program took by itself."""
 
 
