@@ -19,6 +19,8 @@ from jiuliting_desk.store.visit_lines import VisitLine, lines
 SHOWN = 30
 """Lines of a group that are fetched; its count tells of all."""
 
+STAND_INS_AHEAD = timedelta(days=7)
+
 __all__ = ["Group", "Line", "Morning", "UnseenElder", "morning", "unseen_elders", "work_counts"]
 
 
@@ -38,6 +40,8 @@ class Morning:
     chase_days: int
     follow_ups: tuple[FollowUpLine, ...]
     recalls: tuple[Call, ...]
+    stand_ins: Group
+    """Days of this week ahead for which a helper who pauses is to be replaced, and nobody is booked yet."""
     waiting: Group
     waiting_days: int
     """From so many days on a need has waited too long."""
@@ -74,6 +78,7 @@ def morning(store: Store, *, today: date, days: int = 3) -> Morning:
         chase_days=number_setting(store, "chase_days"),
         follow_ups=tuple(open_follow_ups(store, today=today)),
         recalls=tuple(call_queries.to_ring_back(store, until=today)),
+        stand_ins=queries.stand_ins(store, today=today, until=today + STAND_INS_AHEAD, limit=SHOWN),
         waiting=queries.waiting_needs(store, today=today, limit=SHOWN),
         waiting_days=number_setting(store, "waiting_days"),
         unrecorded=queries.unrecorded_visits(store, today=today, limit=SHOWN),

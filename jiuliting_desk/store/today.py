@@ -74,6 +74,24 @@ def waiting_needs(store: Store, *, today: date, limit: int) -> Group:
     )
 
 
+def stand_ins(store: Store, *, today: date, until: date, limit: int) -> Group:
+    """Needs for which somebody is to stand in by a day and nobody is booked yet, the first day first."""
+    where = (
+        " FROM need n CROSS JOIN visit v ON v.id = n.stands_in_for CROSS JOIN elder_row r ON r.elder_id = n.elder_id"
+        " WHERE n.stands_in_for IS NOT NULL AND n.state IN ('open', 'claimed') AND v.day BETWEEN :today AND :until"
+        " AND r.state = 'active'"
+    )
+    return _group(
+        store,
+        f"SELECT count(*){where}",
+        "SELECT n.id, r.name, (SELECT name FROM category WHERE id = n.category_id) || '·' ||"
+        " coalesce((SELECT name FROM compound WHERE id = r.compound_id), ''), v.day, r.elder_id"
+        f"{where} ORDER BY v.day, v.starts, n.id LIMIT :limit",
+        {"today": today.isoformat(), "until": until.isoformat()},
+        limit,
+    )
+
+
 def lapsing_claims(store: Store, *, until: date, limit: int) -> Group:
     """Held claims that lapse by a day, the first first."""
     where = " FROM claim c WHERE c.state = 'held' AND c.expires_on <= :until"

@@ -224,6 +224,25 @@ def test_nobody_is_sought_for_single_days_of_a_need_that_is_over_or_waits_as_a_w
     assert {store.get(Need, found.id).state for found in made} == {NeedState.OPEN}
 
 
+def test_the_morning_names_the_days_of_the_week_ahead_for_which_nobody_is_booked(store: Store) -> None:
+    gu, tang = volunteer(store, visits_per_month=None), volunteer(store, "汤立新", visits_per_month=None)
+    _, booked = weekly(store, gu.id, visits=4)
+    made = pause(store, gu.id, booked[:3])
+
+    def told(today: date) -> list[tuple[int, date | None]]:
+        return [(line.record_id, line.day) for line in morning(store, today=today).stand_ins.lines]
+
+    assert told(TODAY) == [(made[0].id, booked[0].day)]
+    assert told(booked[1].day) == [(found.id, visit.day) for found, visit in zip(made[1:], booked[1:3], strict=True)]
+    with store.operation("claim_need"):
+        pairings.claim_need(store, need_id=made[0].id, provider_id=tang.id, today=TODAY)
+    # Who said yes is not booked yet.
+    assert told(TODAY) == [(made[0].id, booked[0].day)]
+    with store.operation("reinstate_visit"):
+        reinstate_visit(store, visit_id=booked[0].id, today=TODAY)
+    assert told(TODAY) == []
+
+
 def test_the_tallies_count_no_need_more_where_somebody_is_sought_for_a_day(store: Store) -> None:
     gu = volunteer(store, visits_per_month=None)
     _, booked = weekly(store, gu.id, visits=3)

@@ -12,8 +12,9 @@ from jiuliting_desk.model.providers import Provider, ProviderState
 from jiuliting_desk.model.visits import ServiceLine, Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.today import TodayPage
 from jiuliting_desk.ui.resuming import resume
-from jiuliting_desk.ui.session import Ref, Session
+from jiuliting_desk.ui.session import Ref, Session, Target
 from jiuliting_desk.ui.visit_steps import VisitSteps
 from jiuliting_desk.ui.widgets.banner import Message
 from tests.actions.people import HAIRCUT, TODAY, elder, need, volunteer
@@ -98,3 +99,20 @@ def test_the_telephone_proposes_the_day_and_hour_of_the_one_who_is_away(
     page.book()
     assert store.get(Need, 2).state is NeedState.BOOKED
     assert away.id not in store.get(Visit, 4).provider_ids
+
+
+def test_whom_nobody_goes_to_this_week_instead_stands_on_the_first_page(
+    away: Provider, store: Store, session: Session, open_window: Callable[..., MainWindow]
+) -> None:
+    gone: list[Target] = []
+    page = open_window("today").current_page()
+    assert isinstance(page, TodayPage)
+    session.navigated.connect(gone.append)
+    lines = [item for item in page.work.rows() if item.key.startswith("s")]
+    assert [item.line.as_text() for item in lines] == ["还没约到人代去 1 去结对", "高莲英 理发· 3月25日 周三"]
+    page.work.opened.emit(lines[1])
+    assert (gone[-1].page_key, gone[-1].record) == ("phone", Ref(Need, 2))
+    services = (ServiceLine(category_id=HAIRCUT, need_id=2),)
+    book(store, 1, away.id + 1, day=TODAY + timedelta(weeks=1), services=services)
+    page.refresh()
+    assert "还没约到人代去" not in {item.line.title for item in page.work.rows()}

@@ -60,6 +60,7 @@ class WorkList:
         found, steps, tr = self._found, self._steps, translate
         held, bonds = partial(steps.go, "matching", None, "claims"), partial(steps.go, "matching", None, "bonds")
         self._forms()
+        self._stand_ins()
         self._group(
             "needs",
             tr("today", "等安排的需求"),
@@ -213,6 +214,23 @@ class WorkList:
             what = visit_words.joined((form.category, form.provider))
             made.append(self._item(f"f{form.form.id}", form.name, what, right, tone, run))
         self._some("forms", made, len(made))
+
+    def _stand_ins(self) -> None:
+        """Whom somebody else has to go to this week, by day: the telephone proposes who, and that day and hour."""
+        found = self._found.stand_ins
+        lead = partial(self._steps.go, "matching", None, "")
+        title = translate("today", "还没约到人代去")
+        if not self._head("stand_ins", title, found.count, where=translate("today", "去结对"), run=lead):
+            return
+        made = []
+        for line in found.lines:
+            run = partial(self._steps.go, "phone", Ref(Need, line.record_id), "")
+            days = 0 if line.day is None else (line.day - self._today).days
+            right = "" if line.day is None else labels.day(line.day, today=self._today)
+            made.append(
+                self._item(f"s{line.record_id}", line.name, line.what, right, "bad" if days < 2 else "warn", run)
+            )
+        self._some("stand_ins", made, found.count)
 
     def _follow_ups(self) -> None:
         found = self._found.follow_ups
