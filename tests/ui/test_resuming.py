@@ -12,6 +12,7 @@ from jiuliting_desk.model.providers import Provider, ProviderState
 from jiuliting_desk.model.visits import ServiceLine, Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.elders import EldersPage
 from jiuliting_desk.ui.pages.today import TodayPage
 from jiuliting_desk.ui.resuming import resume
 from jiuliting_desk.ui.session import Ref, Session, Target
@@ -116,3 +117,15 @@ def test_whom_nobody_goes_to_this_week_instead_stands_on_the_first_page(
     book(store, 1, away.id + 1, day=TODAY + timedelta(weeks=1), services=services)
     page.refresh()
     assert "还没约到人代去" not in {item.line.title for item in page.work.rows()}
+
+
+def test_the_days_of_a_pause_are_one_word_beside_the_elder(
+    away: Provider, store: Store, open_window: Callable[..., MainWindow]
+) -> None:
+    page = open_window("elders").current_page()
+    assert isinstance(page, EldersPage)
+    page.table.choose(1)
+    assert page.panel.chip_texts() == ["理发·已预约", "理发·2 次找人代"]
+    book(store, 1, away.id + 1, day=TODAY + timedelta(weeks=1), services=(ServiceLine(category_id=HAIRCUT, need_id=2),))
+    page.refresh()
+    assert page.panel.chip_texts() == ["理发·已预约", "理发·1 次找人代"]

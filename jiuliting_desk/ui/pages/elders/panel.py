@@ -1,5 +1,6 @@
 """The right panel: who it is, what can be done for them, and everything known, in tabs."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cached_property, partial
 
@@ -172,8 +173,14 @@ class ElderPanel(SidePanel):
         needs = store.where(Need, elder_id=elder.id, state=list(_SHOWN_NEEDS), order="since")
         names = {each.id: each.name for each in store.all(ServiceCategory)}
         for need in needs:
-            icon, tone = words.NEED_LOOK[need.state]
-            chips.append(Chip(f"{names[need.category_id]}·{words.need_state(need)}", tone, icon))
+            if need.stands_in_for is None:
+                icon, tone = words.NEED_LOOK[need.state]
+                chips.append(Chip(f"{names[need.category_id]}·{words.need_state(need)}", tone, icon))
+        # Days on which a helper is away are told as one: they are no needs of their own.
+        sought = Counter(need.category_id for need in needs if need.stands_in_for is not None and need.is_waiting)
+        for category_id, count in sought.items():
+            told = self.tr("{what}·{count} 次找人代").format(what=names[category_id], count=count)
+            chips.append(Chip(told, "warn", "circle-dashed"))
         if elder.state is not ElderState.ACTIVE:
             chips.insert(0, Chip(labels.label(elder.state), "bad", "circle-pause"))
         return chips
