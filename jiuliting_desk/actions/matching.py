@@ -335,11 +335,6 @@ def rank_need(inputs: Inputs, need_id: int) -> Ranking:
     return rank(inputs.pool, inputs.rows[need_id])
 
 
-def candidates_for(store: Store, *, need_id: int, today: date) -> Ranking:
-    """The same, read from the file. Raises NotThere where the need is not one that waits."""
-    return rank_need(read_inputs(store, today=today), need_id)
-
-
 def may_join(
     inputs: Inputs,
     pairs: Mapping[int, int],

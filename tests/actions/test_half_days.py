@@ -27,6 +27,7 @@ from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.matching_rows import months_of_providers
 from tests.actions.people import CHAT, HAIRCUT, TODAY, elder, need, volunteer
+from tests.actions.ranking import candidates_for
 
 MONDAY_MORNING, MONDAY_AFTERNOON = 0, 1
 
@@ -62,7 +63,7 @@ def test_a_plan_after_one_was_confirmed_fills_no_half_day_twice(store: Store) ->
     confirm(store, first)
     again = planned(store)
     assert again.lines == ()
-    ranking = matching.candidates_for(store, need_id=again.unserved[0], today=TODAY)
+    ranking = candidates_for(store, need_id=again.unserved[0], today=TODAY)
     assert [(found.provider, found.rules) for found in ranking.excluded()] == [(helper.id, (Rule.HALF_DAY_FULL,))]
     inputs = matching.read_inputs(store, today=TODAY)
     (cause,) = causes_of(inputs, again, claims=claim_lines(store, today=TODAY), cures=1).known()[:1]

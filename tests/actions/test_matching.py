@@ -29,11 +29,12 @@ from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.matching_rows import Scope
 from tests.actions.people import AIRCON, CHAT, CLEAN, HAIRCUT, TODAY, elder, enterprise, need, volunteer
+from tests.actions.ranking import candidates_for
 
 
 def rules_against(store: Store, need_id: int, provider_id: int) -> tuple[Rule, ...]:
     """The rules that keep a provider from a need."""
-    found = matching.candidates_for(store, need_id=need_id, today=TODAY).exclusion(provider_id)
+    found = candidates_for(store, need_id=need_id, today=TODAY).exclusion(provider_id)
     return () if found is None else found.rules
 
 
@@ -46,7 +47,7 @@ def test_the_near_and_known_come_first_with_their_reasons(store: Store) -> None:
     near = volunteer(store, "顾海宁", compound_id=here.id, visits_per_month=6)
     unable = volunteer(store, "丁兰", skills=(CLEAN,))
     wanted = need(store, who.id, half_days=(5,))
-    ranking = matching.candidates_for(store, need_id=wanted.id, today=TODAY)
+    ranking = candidates_for(store, need_id=wanted.id, today=TODAY)
     assert [candidate.provider for candidate in ranking.candidates] == [near.id, far.id]
     assert "同小区" in [reason.text for reason in ranking.candidates[0].reasons]
     assert (ranking.candidates[0].booked_visits, ranking.candidates[0].most_visits) == (0, 6)
@@ -55,7 +56,7 @@ def test_the_near_and_known_come_first_with_their_reasons(store: Store) -> None:
     assert inputs.metres(wanted.id, near.id) == 0
     assert 1800 < (inputs.metres(wanted.id, far.id) or 0) < 2000
     with pytest.raises(NotThere):
-        matching.candidates_for(store, need_id=wanted.id + 1, today=TODAY)
+        candidates_for(store, need_id=wanted.id + 1, today=TODAY)
 
 
 def test_of_too_many_needs_the_most_urgent_are_looked_at_before_the_longest_waiting(store: Store) -> None:
@@ -126,7 +127,7 @@ def test_a_language_that_is_not_the_dialect_makes_no_wish_for_it(store: Store) -
     helper = volunteer(store, languages=("上海话",))
     for words, wished in (("普通话", False), ("上海话", True)):
         wanted = need(store, elder(store, language=words).id)
-        (found,) = matching.candidates_for(store, need_id=wanted.id, today=TODAY).candidates
+        (found,) = candidates_for(store, need_id=wanted.id, today=TODAY).candidates
         assert found.provider == helper.id
         assert ("会说上海话" in [reason.text for reason in found.reasons]) == wished
 
@@ -136,7 +137,7 @@ def test_late_in_a_month_a_certificate_must_hold_as_long_as_a_claim_of_today_doe
     with store.operation("add_certificate"):
         store.add(Certificate(provider_id=helper.id, kind="空调清洗", expires_on=date(2026, 4, 2)))
     for today, able in ((TODAY, 1), (date(2026, 3, 20), 0)):
-        found = matching.candidates_for(store, need_id=wanted.id, today=today)
+        found = candidates_for(store, need_id=wanted.id, today=today)
         assert len(found.candidates) == able
     assert found.excluded()[0].texts == ("“空调清洗”证书 4月2日到期，之后的上门要换证",)
 
@@ -145,7 +146,7 @@ def test_of_a_certificate_that_begins_later_is_told_when(store: Store) -> None:
     wanted, helper = need(store, elder(store).id, AIRCON), volunteer(store, skills=(AIRCON,))
     with store.operation("add_certificate"):
         store.add(Certificate(provider_id=helper.id, kind="空调清洗", issued_on=date(2026, 4, 10)))
-    (found,) = matching.candidates_for(store, need_id=wanted.id, today=TODAY).excluded()
+    (found,) = candidates_for(store, need_id=wanted.id, today=TODAY).excluded()
     assert (found.rules, found.texts) == ((Rule.CERTIFICATE_EXPIRED,), ("“空调清洗”证书从 2026-04-10 起才有效",))
 
 
@@ -195,7 +196,7 @@ def test_hours_are_exact_whatever_a_visit_takes(store: Store, minutes: int) -> N
             pairings.claim_need(store, need_id=line.need, provider_id=cutter.id, today=TODAY)
         store.update(replace(store.get(ServiceCategory, HAIRCUT), minutes=minutes + 4))
     left = [found.id for found in wanted if store.get(Need, found.id).state is NeedState.OPEN]
-    exclusion = matching.candidates_for(store, need_id=left[0], today=TODAY).exclusion(cutter.id)
+    exclusion = candidates_for(store, need_id=left[0], today=TODAY).exclusion(cutter.id)
     booked = 5 * (minutes + 4)
     assert exclusion is not None
     assert exclusion.texts == (f"本月已排 {booked} 分钟，上限 {6 * minutes + 3} 分钟，这里要 {minutes + 4} 分钟",)
