@@ -107,11 +107,12 @@ def _first_cells(
     inputs: Inputs, people: People, need_id: int, per_month: Mapping[int, int], *, today: date
 ) -> list[Any]:
     need = inputs.needs[need_id]
+    only = need.only_on
     return [
         *people.elder(need.elder_id, inputs.categories[need.category_id].name),
-        rhythm_words(need.rhythm, per_month[need_id]),
+        rhythm_words(need.rhythm, per_month[need_id]) if only is None else f"{only.month}月{only.day}日代一次",
         lists.URGENCY_WORDS[need.urgency],
-        (today - need.since).days,
+        max(0, (today - need.since).days),
     ]
 
 

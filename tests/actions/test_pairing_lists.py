@@ -23,6 +23,7 @@ from jiuliting_desk.sheets.tables import Kind
 from jiuliting_desk.store import Store
 from tests.actions.people import AIRCON, CHAT, CLEAN, HAIRCUT, TODAY, elder, enterprise, need, volunteer
 from tests.actions.test_exports import by_title, cells_of
+from tests.actions.visits import book
 
 BACK = date(2026, 4, 1)
 
@@ -123,6 +124,19 @@ def test_a_plan_goes_out_with_reasons_causes_and_ways(office: Store, tmp_path: P
     assert "证书" in left["为什么"]
     assert "汤立新" in left["怎么办"]
     assert office.rows("SELECT what, why FROM disclosure") == [("list", "请主任过目")]
+
+
+def test_days_on_which_somebody_stands_in_are_told_apart(office: Store, tmp_path: Path) -> None:
+    (other,) = office.where(Elder, name="马根宝")
+    (helper,) = office.where(Provider, name="顾海宁")
+    days = [TODAY + timedelta(days=number) for number in (2, 9)]
+    for day in days:
+        visit = book(office, other.id, helper.id, category_id=CHAT, day=day)
+        need(office, other.id, CHAT, stands_in_for=visit.id)
+    path = tmp_path / "x.xlsx"
+    written_plan(office, path, full=False)
+    told = [row["频次"] for sheet in ("方案", "没人能去") for row in by_title(path, sheet)]
+    assert sorted(told) == ["3月20日代一次", "3月27日代一次", "一次", "一次", "每月 2 次"]
 
 
 def test_a_masked_plan_masks_the_sentences_too(office: Store, tmp_path: Path) -> None:
