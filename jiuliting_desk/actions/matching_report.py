@@ -86,8 +86,12 @@ def plan_report(
         "unexplained": without[MOST_EXPLAINED:],
         "advice": [_advice(inputs, advice) for advice in advice_for(plan)] if without and are_few else [],
         "standing": {"lines": len(standing), "served": sum(inputs.rows[need_id].weight for need_id in standing)},
-        "levels": plan.levels._asdict(),
-        "bound": {"served": plan.bound.served, "quality": plan.bound.quality, "proved": plan.bound.proved},
+        "levels": plan.levels._asdict() | {"quality": plan.points_of(plan.levels.quality)},
+        "bound": {
+            "served": plan.bound.served,
+            "quality": None if plan.bound.quality is None else plan.points_of(plan.bound.quality),
+            "proved": plan.bound.proved,
+        },
         "gap": plan.gap,
     }
 

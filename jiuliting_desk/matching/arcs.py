@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,6 +118,7 @@ def _problem(situation: Situation, pool: Pool, room: Room, needs: tuple[NeedRow,
     elders = {elder: number for number, elder in enumerate(sorted({row.elder for row in needs}))}
     elder = np.array([elders[row.elder] for row in needs], np.int64)
     weights = situation.weights
+    parts = _parts(weights.load_steps, situation.unit)
     new_home = ~_met(elder[need], provider, elders, room.elders)
     lasting = np.array([row.lasting for row in needs], bool)[need]
     lasting &= ~_met(elder[need], provider, elders, room.bound)
@@ -125,7 +127,7 @@ def _problem(situation: Situation, pool: Pool, room: Room, needs: tuple[NeedRow,
         elder=elder,
         need=need,
         provider=provider,
-        quality=quality + np.where(new_home, 0, weights.same_elder),
+        quality=parts * (quality + np.where(new_home, 0, weights.same_elder)),
         units=np.array([row.units for row in needs], np.int64)[need],
         visits=np.array([row.visits for row in needs], np.int64)[need],
         rest=pool.rest[provider],
@@ -142,9 +144,10 @@ def _problem(situation: Situation, pool: Pool, room: Room, needs: tuple[NeedRow,
         homes_at_once=np.array(
             [max(0, row.homes_at_once - len(room.elders[place])) for place, row in enumerate(pool.rows)], np.int64
         ),
-        same_elder=weights.same_elder,
+        same_elder=parts * weights.same_elder,
         thresholds=_thresholds(pool, room, weights.load_steps),
-        prices=_prices(weights.load_steps, situation.unit),
+        prices=_prices(weights.load_steps, situation.unit, parts),
+        parts=parts,
     )
 
 
@@ -197,7 +200,12 @@ def _thresholds(pool: Pool, room: Room, steps: tuple[tuple[int, int], ...]) -> I
     return thresholds
 
 
-def _prices(steps: tuple[tuple[int, int], ...], unit: int) -> tuple[int, ...]:
+def _parts(steps: tuple[tuple[int, int], ...], unit: int) -> int:
+    """Into how many parts a point is to be divided, so that a unit above each step costs a whole number of them."""
+    return UNIT_MINUTES // gcd(UNIT_MINUTES, *(points * unit for _, points in steps))
+
+
+def _prices(steps: tuple[tuple[int, int], ...], unit: int, parts: int) -> tuple[int, ...]:
     """What each step costs more than the one before, by unit."""
-    points = [round(points * unit / UNIT_MINUTES) for _, points in steps]
+    points = [parts * points * unit // UNIT_MINUTES for _, points in steps]
     return tuple(int(more) for more in np.diff([0, *points]))

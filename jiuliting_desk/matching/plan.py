@@ -57,6 +57,11 @@ class Plan:
             return 0.0
         return (self.bound.served - self.levels.served) / self.bound.served
 
+    def points_of(self, quality: int) -> float:
+        """Quality as in the levels in whole points, or to the hundredth where hours are priced in parts of a point."""
+        parts = self.table.problem.parts
+        return quality // parts if quality % parts == 0 else round(quality / parts, 2)
+
     def provider_of(self, need: int) -> int | None:
         """Who goes to this need, None for nobody."""
         return next((line.provider for line in self.lines if line.need == need), None)

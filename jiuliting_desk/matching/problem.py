@@ -23,7 +23,7 @@ class Levels(NamedTuple):
     served: int
     """Urgency weight of the needs served."""
     quality: int
-    """Points of the pairs, with those for pairs of people spared, less the price of full months."""
+    """Points of the pairs and for pairs of people spared, less the price of full months; in ``parts`` of a point."""
     rest: int
     """Weeks since the chosen providers were last asked."""
     kept: int
@@ -68,6 +68,8 @@ class Problem:
     """Providers x steps: units from which a step's price is due."""
     prices: tuple[int, ...]
     """Points for each unit above each threshold, on top of the step before."""
+    parts: int = 1
+    """Into so many parts a point of quality is divided, here and in the prices, so that these are whole numbers."""
 
     @property
     def needs(self) -> int:
@@ -194,6 +196,7 @@ class Problem:
                 same_elder=self.same_elder,
                 thresholds=self.thresholds[providers],
                 prices=self.prices,
+                parts=self.parts,
             ),
             arcs,
         )

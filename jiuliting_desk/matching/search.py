@@ -56,7 +56,7 @@ class Bound:
 
     served: int
     quality: int | None = None
-    """At this served weight; None where it is not known."""
+    """At this served weight, as in the levels; None where it is not known."""
     proved: bool = False
     """Whether the plan is proved best at every level."""
 
@@ -128,7 +128,8 @@ class Search:
         if not problem.arcs or self.watch.over():
             return None
         worth = problem.weight[problem.need].astype(np.float64)
-        prices = prices_of(problem, worth + QUALITY_SHARE * problem.quality, deadline=self.watch.deadline)
+        worth += QUALITY_SHARE / problem.parts * problem.quality
+        prices = prices_of(problem, worth, deadline=self.watch.deadline)
         if prices is not None:
             worth = self.all.weight[self.all.need].astype(np.float64)
             served = int(np.floor(bound_by(self.all, prices, worth) + 1e-6))
@@ -172,7 +173,7 @@ class Search:
         held = [(Scale(served=1), float(self.problem.levels(most).served))]
         # Said beforehand, it spares the search among plans that move too many.
         held += [(Scale(kept=1), float((carried != NOBODY).sum() - moves))]
-        scale = Scale(kept=LINE_WORTH, quality=1)
+        scale = Scale(kept=LINE_WORTH * self.problem.parts, quality=1)
         found = solve(columns_of(self.problem), scale, self._gentle_limits(), start=most, at_least=held).choice
         if found is not None and int(((carried != NOBODY) & (found != carried)).sum()) <= moves:
             self.offer(found)
@@ -204,7 +205,7 @@ class Search:
         problem, blocks = self.problem, Blocks(self.problem)
         by_price = problem.quality
         if self.prices is not None:
-            by_price = np.round(1000 * self.prices.net).astype(np.int64) * LEAST_LOSS + problem.quality
+            by_price = np.round(1000 * self.prices.net).astype(np.int64) * LEAST_LOSS * problem.parts + problem.quality
         served = SERVED_STEPS[:2] if problem.providers <= SERVED_STEPS[0] else SERVED_STEPS
         for step, size in enumerate((*served, *QUALITY_STEPS)):
             self.watch.step(step, len(served) + len(QUALITY_STEPS))
@@ -238,7 +239,8 @@ class Search:
 
     def _raise_quality(self, blocks: Blocks, group: list[int]) -> None:
         block = blocks.block(self.best, group, QUALITY_ARCS, self.problem.quality)
-        limits = Limits(nodes=1, gap=QUALITY_GAP, deadline=self.watch.deadline, stop=self.watch.stop, plain=True)
+        gap = QUALITY_GAP * self.problem.parts
+        limits = Limits(nodes=1, gap=gap, deadline=self.watch.deadline, stop=self.watch.stop, plain=True)
         self._solve_block(block, Scale(quality=1), limits)
 
     def _share_of_time(self, share: float) -> float | None:

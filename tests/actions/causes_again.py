@@ -170,7 +170,10 @@ def _untrue_shortage(plan: Plan, situation: Situation, found: Explanation) -> st
         room, asked = sum(max(0, left) for left in limits), sum(need.visits for need in wanting)
         words = f"还能给 {room} 次"
     else:
-        room, asked = sum(max(0, units_left(rows[one]) or 0) for one in group), sum(need.units for need in wanting)
+        room, asked = (
+            sum(max(0, units_left(situation, rows[one]) or 0) for one in group),
+            sum(need.units for need in wanting),
+        )
         words = "还能给"
     if (room, asked) != (found.group.room, found.group.asked) or asked <= room or words not in found.text:
         return f"room {room} asked {asked}"

@@ -1,6 +1,7 @@
 """What if, advice and next month at the desk: true in their figures, and nothing is ever written."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from jiuliting_desk.actions.matching_settings import match_settings
 from jiuliting_desk.matching.advice import AdviceKind
 from jiuliting_desk.matching.changes import ChangeKind
 from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.needs import Rhythm, Urgency
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderState
@@ -217,6 +219,24 @@ def test_the_report_names_causes_cures_costs_and_advice(store: Store) -> None:
         assert (len(found["insisting"]["lost"]), found["insisting"]["lost_weight"]) == (1, 2)
     assert report["advice"][0]["text"] == "亭北新村一带，招一位会理发的"
     assert len(report["advice"][0]["needs"]) == 2
+
+
+def test_the_report_tells_quality_in_points_where_visits_take_odd_minutes(store: Store) -> None:
+    with store.operation("set up"):
+        store.update(replace(store.get(ServiceCategory, CHAT), minutes=61))
+    volunteer(store, minutes_per_month=100)
+    wanted = need(store, elder(store).id, CHAT)
+    inputs, plan = planned(store)
+    report = json.loads(json.dumps(plan_report(inputs, plan)))
+    (candidate,) = matching.rank_need(inputs, wanted.id).candidates
+    # The one minute above 60 % costs a third of a point.
+    told = pytest.approx(candidate.quality - 0.33)
+    assert (report["levels"]["quality"], report["bound"]["quality"]) == (told, told)
+    with store.operation("set up"):
+        store.update(replace(store.get(ServiceCategory, CHAT), minutes=60))
+    # In units of 15 minutes one is above; what costs whole points is told as a whole number.
+    again = json.dumps(plan_report(*planned(store))["levels"])
+    assert f'"quality": {candidate.quality - 5},' in again
 
 
 def test_a_provider_who_is_full_next_month_too_is_not_offered(store: Store) -> None:

@@ -33,9 +33,9 @@ def category_of(situation: Situation, need: NeedRow) -> CategoryRow:
     return found[0] if found else CategoryRow(id=need.category, name="")
 
 
-def units_left(row: ProviderRow) -> int | None:
-    """Whole units of 15 minutes beside what is booked, None for no limit."""
-    return None if row.minutes is None else (row.minutes - row.booked_minutes) // 15
+def units_left(situation: Situation, row: ProviderRow) -> int | None:
+    """Whole units of time beside what is booked, None for no limit."""
+    return None if row.minutes is None else (row.minutes - row.booked_minutes) // situation.unit
 
 
 def bound_elders(situation: Situation, provider: int) -> set[int]:
@@ -131,7 +131,7 @@ def exclusions(situation: Situation, need: NeedRow, row: ProviderRow) -> set[Rul
         found.add(Rule.NO_COMMON_HALF_DAY)
     elif not visits_fit(half_day_room(situation, row), undated_wishes(situation, row) + [common] * need.visits):
         found.add(Rule.HALF_DAY_FULL)
-    left = units_left(row)
+    left = units_left(situation, row)
     if (left is not None and need.units > left) or (
         row.visits is not None and need.visits > row.visits - row.booked_visits
     ):
@@ -182,16 +182,23 @@ def weeks_since_asked(situation: Situation, row: ProviderRow) -> int:
     return most if row.asked is None else min(most, max(0, (situation.today - row.asked).days // 7))
 
 
+def parts_of_a_point(situation: Situation) -> int:
+    """The fewest in which a unit of time costs a whole number above each step; 15 minutes cost whole points."""
+    steps = [points for _, points in situation.weights.load_steps]
+    return next(parts for parts in range(1, 16) if all(parts * points * situation.unit % 15 == 0 for points in steps))
+
+
 def price(situation: Situation, row: ProviderRow, units: int) -> int:
-    """What a full month costs: each unit above a step costs that step's points instead of the one before."""
+    """What a full month costs, in parts: each unit above a step costs that step's points instead of the one before."""
     if row.minutes is None:
         return 0
-    whole = row.minutes // 15
-    booked = whole - (row.minutes - row.booked_minutes) // 15
+    unit, parts = situation.unit, parts_of_a_point(situation)
+    whole = row.minutes // unit
+    booked = whole - (row.minutes - row.booked_minutes) // unit
     total = 0
-    for unit in range(booked, booked + units):
-        due = [points for per_cent, points in situation.weights.load_steps if unit >= whole * per_cent // 100]
-        total += due[-1] if due else 0
+    for place in range(booked, booked + units):
+        due = [points for per_cent, points in situation.weights.load_steps if place >= whole * per_cent // 100]
+        total += parts * due[-1] * unit // 15 if due else 0
     return total
 
 
@@ -199,7 +206,7 @@ def holds(situation: Situation, row: ProviderRow, needs: list[NeedRow]) -> bool:
     """Whether one provider can take all of these needs together; each alone is allowed."""
     if not needs:
         return True
-    left = units_left(row)
+    left = units_left(situation, row)
     if left is not None and sum(need.units for need in needs) > left:
         return False
     if row.visits is not None and sum(need.visits for need in needs) > row.visits - row.booked_visits:
@@ -221,8 +228,9 @@ def holds(situation: Situation, row: ProviderRow, needs: list[NeedRow]) -> bool:
 
 
 def levels(situation: Situation, plan: dict[int, ProviderRow], needs: list[NeedRow]) -> Levels:
-    """What a plan (need id -> provider) is worth."""
+    """What a plan (need id -> provider) is worth, quality in parts of a point."""
     served = quality = rest = kept = 0
+    parts = parts_of_a_point(situation)
     last = dict(situation.last)
     by_provider: dict[int, list[NeedRow]] = {}
     rows = {row.id: row for row in situation.providers}
@@ -230,7 +238,7 @@ def levels(situation: Situation, plan: dict[int, ProviderRow], needs: list[NeedR
         if need.id in plan:
             row = plan[need.id]
             served += need.weight
-            quality += sum(points(situation, need, row).values())
+            quality += parts * sum(points(situation, need, row).values())
             rest += weeks_since_asked(situation, row)
             kept += last.get(need.id) == row.id
             by_provider.setdefault(row.id, []).append(need)
@@ -238,7 +246,7 @@ def levels(situation: Situation, plan: dict[int, ProviderRow], needs: list[NeedR
         row = rows[provider]
         lines = len(taken)
         pairs = len({need.elder for need in taken} - row.booked_elders)
-        quality += situation.weights.same_elder * (lines - pairs)
+        quality += parts * situation.weights.same_elder * (lines - pairs)
         quality -= price(situation, row, sum(need.units for need in taken))
     return Levels(served, quality, rest, kept)
 
@@ -255,7 +263,7 @@ def plans(situation: Situation, needs: list[NeedRow]) -> Iterator[dict[int, Prov
             return
         yield from extend(position + 1, plan)
         for row in allowed[position]:
-            left = units_left(row)
+            left = units_left(situation, row)
             taken[row.id].append(needs[position])
             if left is None or sum(need.units for need in taken[row.id]) <= left:
                 plan[needs[position].id] = row

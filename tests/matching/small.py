@@ -1,9 +1,11 @@
 """Small invented situations with every rule, limit and level in them, for trying all plans."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 from jiuliting_desk.matching.rows import (
+    UNIT_MINUTES,
     BondRow,
     CategoryRow,
     CertificateRow,
@@ -13,6 +15,7 @@ from jiuliting_desk.matching.rows import (
     RefusalRow,
     ServedRow,
     Situation,
+    unit_for,
 )
 from jiuliting_desk.matching.terms import STANDARD_WEIGHTS, Rules, Term
 
@@ -24,13 +27,24 @@ CATEGORIES = (
 )
 
 
-def small_situation(seed: int, *, needs: int = 5, providers: int = 3, flat: bool = False) -> Situation:
-    """At most so many needs and providers; ``flat`` makes most pairs alike, so that the later levels decide."""
+EVEN, ODD = (15, 30, 40, 60), (7, 20, 45, 50, 60)
+"""Minutes of a visit; hours are counted in units of 15, and where visits are odd in what divides them all."""
+
+
+def small_situation(
+    seed: int, *, needs: int = 5, providers: int = 3, flat: bool = False, odd: bool = False
+) -> Situation:
+    """At most so many needs and providers; ``flat`` makes most pairs alike, so that the later levels decide.
+
+    ``odd``: visits take odd minutes, and so do the units of time.
+    """
     draw = random.Random(seed)
     people = range(1, draw.randint(1, providers) + 1)
     elders = range(1, draw.randint(1, needs) + 1)
     homes = {elder: _place(draw, flat) for elder in elders}
-    asked = tuple(_need(draw, number, homes, flat) for number in range(1, draw.randint(1, needs) + 1))
+    asked = tuple(_need(draw, number, homes, flat, odd) for number in range(1, draw.randint(1, needs) + 1))
+    unit = unit_for(need.minutes for need in asked) if odd else UNIT_MINUTES
+    asked = tuple(replace(need, unit=unit) for need in asked)
     weights = STANDARD_WEIGHTS
     if flat:
         weights = weights.with_points(Term.NEARNESS, 0).with_points(Term.HALF_DAYS, 0)
@@ -56,6 +70,7 @@ def small_situation(seed: int, *, needs: int = 5, providers: int = 3, flat: bool
         last=tuple((need.id, draw.choice(people)) for need in asked if draw.random() < 0.5),
         weights=weights,
         rules=_rules(draw),
+        unit=unit,
     )
 
 
@@ -85,7 +100,7 @@ def _half_days(draw: random.Random, flat: bool) -> int:
     return draw.choice((0, 0, 1)) if flat else draw.choice((0, 0, 1, 2, 3, 6, 7, 12))
 
 
-def _need(draw: random.Random, number: int, homes: dict[int, Place], flat: bool) -> NeedRow:
+def _need(draw: random.Random, number: int, homes: dict[int, Place], flat: bool, odd: bool) -> NeedRow:
     elder = draw.choice(list(homes))
     sex = ("male", "female")[elder % 2]
     return NeedRow(
@@ -95,7 +110,7 @@ def _need(draw: random.Random, number: int, homes: dict[int, Place], flat: bool)
         day=TODAY + timedelta(days=draw.choice((5, 30))),
         weight=draw.choice((1, 2, 4, 8)) if not flat else draw.choice((1, 2)),
         visits=draw.choice((1, 1, 2, 4)),
-        minutes=draw.choice((15, 30, 40, 60)),
+        minutes=draw.choice(ODD if odd else EVEN),
         lasting=draw.random() < 0.5,
         half_days=_half_days(draw, flat),
         place=homes[elder],

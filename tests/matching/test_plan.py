@@ -10,12 +10,21 @@ from hypothesis import strategies as st
 
 from jiuliting_desk.matching import search
 from jiuliting_desk.matching.plan import Effort, Plan, knowing, plan
-from jiuliting_desk.matching.rows import BondRow, FixedRow, NeedRow, ProviderRow, RefusalRow, Situation, Source
+from jiuliting_desk.matching.rows import (
+    BondRow,
+    FixedRow,
+    NeedRow,
+    ProviderRow,
+    RefusalRow,
+    Situation,
+    Source,
+    unit_for,
+)
 from jiuliting_desk.matching.terms import Rule, Rules
 from tests.benchmarks.bruteforce import wrong_cases
 from tests.matching.doubling import doubled
 from tests.matching.instances import sub_district
-from tests.matching.plain import exclusions, holds
+from tests.matching.plain import best_levels, exclusions, holds
 from tests.matching.small import TODAY, small_situation
 
 SEEDS = st.integers(min_value=0, max_value=100_000)
@@ -33,6 +42,21 @@ def must_hold(situation: Situation, found: Plan) -> None:
 
 def test_small_plans_are_the_best_of_all_that_are_possible() -> None:
     assert not wrong_cases(range(240))
+
+
+@pytest.mark.parametrize("minutes", [60, 61, 65, 63])
+def test_a_month_that_fills_has_its_price_whatever_a_visit_takes(minutes: int) -> None:
+    need = NeedRow(id=1, elder=1, category=1, day=TODAY, visits=2, minutes=minutes, unit=unit_for([minutes]))
+    skilled = ProviderRow(id=1, skills=((1, 3),), minutes=1_000, booked_minutes=650)
+    able = ProviderRow(id=2, skills=((1, 2),), minutes=1_000)
+    situation = Situation(today=TODAY, needs=(need,), providers=(skilled, able), unit=need.unit)
+    found = plan(situation)
+    # Two hours above 60 % cost 40 points, and skill gives 33 more.
+    assert (found.provider_of(1), found.levels, found.bound.proved) == (2, best_levels(situation), True)
+    alone = plan(replace(situation, providers=(skilled,)))
+    without = plan(replace(situation, providers=(replace(skilled, booked_minutes=0),)))
+    price = without.points_of(without.levels.quality) - alone.points_of(alone.levels.quality)
+    assert price == pytest.approx(5 * 2 * minutes / 15, abs=0.01)
 
 
 def test_a_rule_that_is_switched_off_binds_no_plan_either() -> None:
