@@ -16,7 +16,18 @@ from datetime import date, datetime
 from pathlib import Path
 
 from jiuliting_desk import __version__, paths
-from jiuliting_desk.cli_words import Misread, Parser, count, day, ended_by_hand, file_trouble, month, seconds
+from jiuliting_desk.cli_words import (
+    Misread,
+    Parser,
+    count,
+    day,
+    document,
+    ended_by_hand,
+    file_trouble,
+    month,
+    seconds,
+    workbook,
+)
 
 USAGE_ERROR = 2
 INTERRUPTED = 130
@@ -128,7 +139,7 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     whose.add_argument("--elder", nargs="+", metavar="NUMBER", help="这些编号或卡号的老人")
     cards.add_argument("--stock", default="90x54", metavar="NAME")
     cards.add_argument("--start", type=count, default=1, metavar="N", help="从第几格开始印")
-    cards.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    cards.add_argument("--out", type=document, required=True, metavar="FILE.pdf")
     cards.set_defaults(command=_cards)
 
     forms = commands.add_parser("forms", help="把意见反馈表存成 PDF：填好的按上门，或者空白的")
@@ -137,7 +148,7 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     forms.add_argument("--day", type=day, default=None, metavar="YYYY-MM-DD", help="这一天的上门")
     forms.add_argument("--committee", default="", metavar="NAME", help="这个居委的上门")
     forms.add_argument("--blank", type=count, default=0, metavar="N", help="空白的 N 张")
-    forms.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    forms.add_argument("--out", type=document, required=True, metavar="FILE.pdf")
     forms.set_defaults(command=_forms)
 
     match = commands.add_parser("match", help="谁能去、为什么；或者全部需求的一份方案。什么都不写")
@@ -166,7 +177,7 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     export = commands.add_parser("export", help="把名单存成 Excel，默认遮盖个人信息")
     export.add_argument("case", type=Path, metavar="CASE.db")
     export.add_argument("what", choices=("elders", "volunteers", "needs", "pairings"))
-    export.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    export.add_argument("--out", type=workbook, required=True, metavar="FILE.xlsx")
     export.add_argument("--full", action="store_true", help="不遮盖；要写 --reason，会记下来")
     export.add_argument("--reason", default="", metavar="WORDS")
     export.add_argument("--to", default="", metavar="WHOM", help="给谁")
@@ -179,7 +190,7 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     tally.add_argument("--first", type=day, default=None, metavar="YYYY-MM-DD")
     tally.add_argument("--last", type=day, default=None, metavar="YYYY-MM-DD")
     tally.add_argument("--json", action="store_true")
-    tally.add_argument("--out", type=Path, metavar="FILE.xlsx")
+    tally.add_argument("--out", type=workbook, metavar="FILE.xlsx")
     tally.set_defaults(command=_tally)
     return parser
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -86,6 +87,23 @@ def month(text: str) -> date:
         return day(f"{text}-01")
     except argparse.ArgumentTypeError:
         raise argparse.ArgumentTypeError(f"“{text}”不是月份，要写成 2026-03 这样") from None
+
+
+def workbook(text: str) -> Path:
+    """A file to be written whose name ends in .xlsx. Raises ArgumentTypeError."""
+    return _named(text, ".xlsx")
+
+
+def document(text: str) -> Path:
+    """A file to be written whose name ends in .pdf. Raises ArgumentTypeError."""
+    return _named(text, ".pdf")
+
+
+def _named(text: str, suffix: str) -> Path:
+    # With another ending it would stand where the data file is, or hold what its name does not say.
+    if not text.lower().endswith(suffix):
+        raise argparse.ArgumentTypeError(f"“{text}”要以 {suffix} 结尾")
+    return Path(text)
 
 
 @contextmanager

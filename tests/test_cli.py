@@ -117,6 +117,43 @@ def test_cards_are_written_as_a_pdf(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert not (tmp_path / "no.pdf").exists()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "case.db", "elders", "--out", "case.db"],
+        ["tally", "case.db", "--out", "case.db"],
+        ["cards", "case.db", "--all", "--out", "case.db"],
+        ["forms", "case.db", "--blank", "1", "--out", "case.db"],
+        ["export", "case.db", "elders", "--out", "elders.csv"],
+        ["cards", "case.db", "--all", "--out", "cards.xlsx"],
+        ["export", "case.db", "elders", "--out", ""],
+    ],
+)
+def test_what_is_written_never_stands_in_the_place_of_the_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told(capsys, "demo", "case.db", "--elders", "5", "--volunteers", "2")
+    before = Path("case.db").read_bytes()
+    code, printed, err = told(capsys, *words)
+    assert (code, printed, err.count("\n")) == (2, "", 1)
+    assert "结尾" in err
+    assert Path("case.db").read_bytes() == before
+    assert {path.suffix for path in Path().iterdir() if path.stat().st_size} == {".db"}
+
+
+def test_a_file_that_cannot_be_written_is_told_by_its_own_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case, out = str(tmp_path / "case.db"), tmp_path / "no folder" / "list"
+    told(capsys, "demo", case, "--elders", "5", "--volunteers", "2")
+    for words in (
+        ["export", case, "elders", "--out", f"{out}.xlsx"],
+        ["forms", case, "--blank", "1", "--out", f"{out}.pdf"],
+    ):
+        assert told(capsys, *words) == (2, "", f"文件打不开：{words[-1]}（没有这个文件或文件夹）。什么都没有改动。\n")
+
+
 def test_a_need_is_matched_and_all_of_them_are_planned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = str(tmp_path / "case.db")
     day = ["--today", "2026-03-18"]

@@ -65,6 +65,15 @@ class FileBlocked(UserError):
 
 
 @dataclass(eq=False, kw_only=True)
+class OtherFile(UserError):
+    """What would be replaced is a file of another kind: it stays."""
+
+    name: str
+    suffix: str
+    """How the name of such a file ends: .xlsx."""
+
+
+@dataclass(eq=False, kw_only=True)
 class PrinterTrouble(UserError):
     """The printer did not take the pages."""
 

@@ -19,6 +19,10 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from jiuliting_desk.model.errors import OtherFile
+
+SUFFIX = ".xlsx"
+
 LONGEST_TEXT = 32767
 """Characters that a cell holds; openpyxl cuts longer ones without a word."""
 
@@ -99,7 +103,7 @@ def begins_like_a_formula(text: str) -> bool:
 def save_workbook(path: Path, sheets: Sequence[OutSheet], *, password: str = "", creator: str = "") -> None:
     """Write the sheets to an .xlsx file: beside it first, then in its place.
 
-    With a password the file is encrypted (ECMA-376 agile). Raises OSError, with nothing left behind.
+    With a password the file is encrypted (ECMA-376 agile). Raises OSError and OtherFile, with nothing left behind.
     """
     book = Workbook(write_only=True)
     book.properties.creator = creator
@@ -126,8 +130,17 @@ def locked(content: bytes, password: str) -> bytes:
 
 
 def put_in_place(path: Path, content: bytes) -> None:
-    """Write a file beside its place and then into it, so that it is there whole or not at all. Raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=".~", suffix=path.suffix, dir=path.parent)
+    """Write a workbook beside its place and then into it, so that it is there whole or not at all.
+
+    Raises OSError, and OtherFile where it would replace what is no workbook by its name: the data file, say.
+    """
+    if path.exists() and path.suffix.lower() != SUFFIX:
+        raise OtherFile(name=path.name, suffix=SUFFIX)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".~", suffix=path.suffix, dir=path.parent)
+    except OSError as error:
+        # It names the file beside, which nobody has heard of.
+        raise OSError(error.errno, error.strerror, str(path)) from error
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)

@@ -256,6 +256,13 @@ def _(error: paper_errors.BadCalibration) -> str:
 
 
 @sentence.register
+def _(error: errors.OtherFile) -> str:
+    return translate(
+        "messages", "“{name}”已经有了，是别的文件，没有覆盖它。换一个以 {suffix} 结尾的名字再存，资料没有变。"
+    ).format(name=error.name, suffix=error.suffix)
+
+
+@sentence.register
 def _(error: errors.PrinterTrouble) -> str:
     return translate("messages", "打印机“{name}”没有应答，什么都没有改动。看看它开着没有，也可以存成 PDF。").format(
         name=error.name

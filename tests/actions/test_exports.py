@@ -14,7 +14,7 @@ from jiuliting_desk.actions.blank_sheets import Template, save_template
 from jiuliting_desk.actions.demo import fill_with_demo
 from jiuliting_desk.actions.exports import Exported, GoingOut, export_list
 from jiuliting_desk.model.elders import Contact, Elder, Living, Phone, Sex
-from jiuliting_desk.model.errors import ReasonWanted
+from jiuliting_desk.model.errors import OtherFile, ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.sheets import lists
@@ -169,6 +169,13 @@ def test_what_stood_there_stays_where_a_list_cannot_be_written(
         export_list(store, what=Exported.ELDERS, going=GoingOut(path=path), today=DAY)
     assert path.read_bytes() == b"old"
     assert [found for found in tmp_path.iterdir() if found.suffix == ".xlsx"] == [path]
+
+
+def test_a_list_never_replaces_the_data_file(store: Store, one_elder: Elder, tmp_path: Path) -> None:
+    before = store.path.read_bytes()
+    with pytest.raises(OtherFile):
+        export_list(store, what=Exported.ELDERS, going=GoingOut(path=store.path), today=DAY)
+    assert store.path.read_bytes() == before
 
 
 @pytest.mark.parametrize("what", list(Template))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from jiuliting_desk.model.errors import OtherFile
 from jiuliting_desk.paper.saving import save_document
 
 
@@ -33,3 +34,12 @@ def test_a_failure_leaves_the_older_file_and_nothing_else(tmp_path: Path, monkey
 def test_a_folder_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         save_document(b"new", tmp_path / "none" / "cards.pdf")
+
+
+def test_what_is_no_pdf_is_never_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "case.db"
+    path.write_bytes(b"data")
+    with pytest.raises(OtherFile):
+        save_document(b"new", path)
+    assert path.read_bytes() == b"data"
+    assert [found.name for found in tmp_path.iterdir()] == ["case.db"]

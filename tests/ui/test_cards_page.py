@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.elders import register_elder
@@ -170,6 +171,22 @@ def test_a_measured_printer_is_remembered(page: CardsPage, session: Session, dia
     form.set_values(left_mm="19,5", top_mm="20")
     dialog.save()  # type: ignore[attr-defined]
     assert calibration_of(session.remembered, "").right_mm == pytest.approx(0.5)
+
+
+def test_nothing_is_saved_over_the_data(
+    page: CardsPage, session: Session, dialogs: ScriptedDialogs, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    session.said.connect(lambda message: said.append(message.text))
+    page.options.calibration_wanted.emit()
+    before = session.store.path.read_bytes()
+    (test_sheet,) = (one for one in dialogs.shown[0].findChildren(QPushButton) if one.text() == "印一张试纸")
+    for path, told in ((session.store.path, "没有覆盖"), (tmp_path / "none" / "试纸.pdf", "写不进")):
+        dialogs.paths = [path]
+        test_sheet.click()
+        assert told in said[-1]
+    assert session.store.path.read_bytes() == before
+    dialogs.shown[0].close()
 
 
 def test_the_card_of_one_elder_is_printed_alone(page: CardsPage, session: Session) -> None:

@@ -672,6 +672,16 @@ def test_lists_and_blank_sheets_go_out(
     assert "姓名*" in [cell.value for cell in load_workbook(tmp_path / "空白.xlsx").active[3]]
 
 
+def test_a_blank_sheet_never_replaces_the_data(page: ImportPage, session: Session, dialogs: ScriptedDialogs) -> None:
+    said: list[str] = []
+    session.said.connect(lambda message: said.append(message.text))
+    before = session.store.path.read_bytes()
+    dialogs.paths = [session.store.path]
+    page.choose.template_buttons["survey"].click()
+    assert "没有覆盖" in said[-1]
+    assert session.store.path.read_bytes() == before
+
+
 def test_a_filled_blank_sheet_comes_back(
     page: ImportPage,
     take: Callable[..., None],

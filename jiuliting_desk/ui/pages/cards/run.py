@@ -7,13 +7,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from jiuliting_desk.actions.cards import CardDraft, log_cards_print
-from jiuliting_desk.model.errors import PrinterTrouble
+from jiuliting_desk.model.errors import PrinterTrouble, UserError
 from jiuliting_desk.paper.calibration import Calibration, measuring_sheet
 from jiuliting_desk.paper.cards import CardFace, Sides, card_sheets
 from jiuliting_desk.paper.imposition import Flip
 from jiuliting_desk.paper.saving import save_document
 from jiuliting_desk.paper.stocks import Stock
 from jiuliting_desk.ui import printing
+from jiuliting_desk.ui.delivering import save_pdf
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.pages.cards.calibration_dialog import CalibrationDialog
 from jiuliting_desk.ui.pages.cards.options import FRONT_ONLY, LONG_EDGE, MANUAL, SHORT_EDGE
@@ -118,6 +119,12 @@ class PrintRun(QObject):
         if noted is not None:
             self.sent.emit(noted.result)
 
+    def _save_measuring(self, path: Path, pdf: bytes) -> None:
+        try:
+            save_pdf(path, pdf)
+        except UserError as error:
+            self._session.tell(error)
+
     def calibrate(self, printer: str, stock: Stock, changed: Callable[[], object]) -> None:
         """Measure a printer; without one the test sheet goes into a PDF."""
 
@@ -133,7 +140,7 @@ class PrintRun(QObject):
                     self.tr("试纸存到哪里"),
                     self.tr("对准用的试纸.pdf"),
                     self.tr("PDF 文件 (*.pdf)"),
-                    lambda path: save_document(pdf, path),
+                    lambda path: self._save_measuring(path, pdf),
                 )
 
         def keep(found: Calibration) -> None:

@@ -80,6 +80,9 @@ class Outgoing(QObject):
             except OSError as error:
                 self._say_blocked(error)
                 return
+            except UserError as error:
+                self._session.tell(error)
+                return
             self._say_saved(path)
 
         self._session.dialogs.save_file(title, name, PATTERN, chosen)
