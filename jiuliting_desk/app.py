@@ -25,6 +25,7 @@ from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.self_test import problems_of
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.tokens import TextSize
+from jiuliting_desk.ui.warming import Warming
 from jiuliting_desk.ui.widgets.focus_ring import FocusRing
 
 USUAL_SIZE = (1280, 760)
@@ -79,6 +80,7 @@ class Desk(QObject):
         self.window = MainWindow(session)
         self._auto_backup = AutoBackup(session, self.window)
         self._chores = Chores(session, self.window)
+        self._warming = Warming(self.window)
         self.window.before_closing = self._auto_backup.before_closing
         session.restore_wanted.connect(self._on_restore_wanted)
         session.open_wanted.connect(self._on_open_wanted)
@@ -150,6 +152,7 @@ class Desk(QObject):
         self._app.setQuitOnLastWindowClosed(False)
         self._auto_backup.stop()
         self._chores.stop()
+        self._warming.stop()
         self._dialogs.window = None
         window.before_closing = None
         window.session.is_closing = True
