@@ -80,7 +80,7 @@ def test_the_plan_goes_out_as_a_workbook(
     page.right.export_button.click()
     assert len(dialogs.shown) == 2
     dialogs.shown[-1].close()
-    page.proposal = None
+    page.plan.proposal = None
     page.export()
     assert len(dialogs.shown) == 2
 

@@ -1,12 +1,10 @@
 """What the page takes with it when it is made anew in another look: whoever works on it stands where they did."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jiuliting_desk.ui.pages.matching.by_hand import Steps
+from jiuliting_desk.ui.pages.matching.current_plan import CurrentPlan
 from jiuliting_desk.ui.pages.matching.memory import PlanMemory
-from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow
-from jiuliting_desk.ui.pages.matching.run import Proposal, Told
 from jiuliting_desk.ui.pages.matching.words import Outcome
 
 
@@ -16,9 +14,7 @@ class Carried:
 
     memory: PlanMemory
     steps: Steps
-    proposal: Proposal | None
-    rows: Sequence[ProposalRow]
-    told: Told
+    plan: CurrentPlan
     need_id: int
     """0: none waits."""
     outcome: Outcome | None

@@ -113,6 +113,20 @@ class Looking(QObject):
         self._besides |= wanted
         return True
 
+    def sought(self, ref: Ref, inputs: Inputs) -> int:
+        """The need that a record leads to; 0 where none of its needs waits, which is said."""
+        if ref.record_class is Need:
+            if ref.record_id in inputs.needs:
+                return ref.record_id
+            words = self.tr("这一条现在不用找人：还没到日子，或者已经有人认领、约好、办完了。")
+            self._session.say(words, tone="info")
+        elif ref.record_class is Elder:
+            found = next((need.id for need in inputs.needs.values() if need.elder_id == ref.record_id), 0)
+            if not found:
+                self._session.say(self.tr("这位老人现在没有等安排的需求。"), tone="info")
+            return found
+        return 0
+
     def still_waiting(self, inputs: Inputs, needs: Iterable[int]) -> set[int]:
         """Those of some needs that wait, looked at now or not."""
         asked = set(needs)

@@ -1,12 +1,13 @@
 """The page 结对匹配: who waits on the left, who could go in the middle, the whole plan on the right."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.settings import number_setting
@@ -27,19 +28,18 @@ from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.matching.by_hand import ByHand
 from jiuliting_desk.ui.pages.matching.candidates_side import DIGITS, CandidatesSide, Shown
 from jiuliting_desk.ui.pages.matching.carrying import Carried
+from jiuliting_desk.ui.pages.matching.current_plan import CurrentPlan
 from jiuliting_desk.ui.pages.matching.effects import Effects
 from jiuliting_desk.ui.pages.matching.giving_out import give_out_plan
 from jiuliting_desk.ui.pages.matching.looking import Looking
 from jiuliting_desk.ui.pages.matching.memory import PlanMemory
 from jiuliting_desk.ui.pages.matching.needs_side import WIDTH, NeedsSide
-from jiuliting_desk.ui.pages.matching.proposal_rows import ProposalRow, confirmed_rows, mark_moved, rows_of
 from jiuliting_desk.ui.pages.matching.right_side import RightSide
-from jiuliting_desk.ui.pages.matching.run import Ground, PlanRun, Proposal, Purpose, Told
+from jiuliting_desk.ui.pages.matching.run import Ground, PlanRun, Proposal, Purpose
 from jiuliting_desk.ui.pages.matching.settling import Settling
 from jiuliting_desk.ui.pages.matching.taking import Taking
 from jiuliting_desk.ui.pages.matching.ways import Way, ways_out
 from jiuliting_desk.ui.pages.matching.weights import HOMES_KEY, WeightsDialog
-from jiuliting_desk.ui.pages.matching.words import Outcome
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.layout import column, hairline, surface
 
@@ -60,11 +60,7 @@ class MatchingPage(Page):
         super().__init__(session)
         self.inputs: Inputs | None = None
         self.ground: Ground | None = None
-        self.proposal: Proposal | None = None
-        self._told = Told()
-        self._rows: list[ProposalRow] = []
-        self._before_hand: list[ProposalRow] | None = None  # the plan, if it was whole, when last chosen by hand
-        self._confirmed: list[ProposalRow] = []
+        self.plan = CurrentPlan()
         self.memory = PlanMemory(session.remembered)
         self._stands_on = 0  # the need to stand on once the needs are read, 0 for the first
         self.run = PlanRun(session)
@@ -94,6 +90,11 @@ class MatchingPage(Page):
             layout.addWidget(widget)
         layout.setStretch(2, 1)
 
+    @property
+    def proposal(self) -> Proposal | None:
+        """The last plan that came, None before the first."""
+        return self.plan.proposal
+
     def _build_right(self) -> None:
         self.right = RightSide(self.session)
         self.plan_side = self.right.plan_side
@@ -121,7 +122,7 @@ class MatchingPage(Page):
         """Read who waits and who could go, and plan again what changed."""
         store, today = self.session.store, self.session.today()
         if self.memory.turn_to(self.looking.month()):
-            self.proposal, self._rows = None, []
+            self.plan.forget()
         read = self.looking.read(besides=self.memory.chosen)
         self.ground, self.inputs = read.ground, read.ground.inputs
         needs = self.inputs.needs
@@ -129,11 +130,7 @@ class MatchingPage(Page):
         dropped = self.memory.tidy(self.inputs, written=self.by_hand.written())
         self.plan_side.dropped = self.effects.dropped(self.inputs, dropped)
         self.by_hand.tidy()
-        self._rows = [line for line in self._rows if line.need_id in needs]
-        for line in self._rows:
-            if line.provider_id not in self.inputs.providers:
-                line.stale = ()
-        self._confirmed = confirmed_rows(read.claims, today=today, categories=self.inputs.categories)
+        self.plan.tidy(self.inputs, read.claims, today=today)
         self.right.refresh(read.claims, self.inputs)
         self.needs.show_needs(
             list(needs.values()),
@@ -160,17 +157,14 @@ class MatchingPage(Page):
         if self.inputs is None or proposal.inputs is not self.inputs:
             return
         if proposal.purpose is Purpose.ANEW:
-            self.effects.offer(self._rows, proposal, lambda: self._take(proposal))
+            self.effects.offer(self.plan.rows, proposal, lambda: self._take(proposal))
             return
         self._take(proposal)
         if proposal.purpose is Purpose.BY_HAND and proposal.is_final:
-            self.effects.tell(self._before_hand, proposal, self.by_hand)
+            self.effects.tell(self.plan.before_hand, proposal, self.by_hand)
 
     def _take(self, proposal: Proposal) -> None:
-        self.proposal = proposal
-        self._rows = rows_of(proposal.inputs, proposal.plan, unticked=self.memory.unticked)
-        if proposal.purpose is Purpose.BY_HAND and self._before_hand is not None and not self.by_hand.is_back:
-            mark_moved(self._rows, self._before_hand)
+        self.plan.take(proposal, unticked=self.memory.unticked, is_back=self.by_hand.is_back)
         if proposal.is_final:
             self.memory.keep(proposal.inputs, proposal.plan)
             month = None if self.ground is None else self.ground.month
@@ -181,20 +175,13 @@ class MatchingPage(Page):
 
     def _show_proposal(self) -> None:
         assert self.inputs is not None
-        shown = [*self._rows, *self._confirmed]
-        self.plan_side.show_rows(shown)
+        self.plan_side.show_rows(self.plan.shown())
         self.plan_side.show_summary(self.proposal)
-        self.plan_side.show_causes(self._told.of(self.proposal, self.inputs), self.inputs)
-        self._show_outcomes()
+        self.plan_side.show_causes(self.plan.causes(self.inputs), self.inputs)
+        self.needs.show_outcomes(self.plan.outcomes(self.inputs))
         current = self.needs.current()
         if current is not None:
             self.plan_side.choose(current.id)
-
-    def _show_outcomes(self) -> None:
-        found = {line.need_id: line.outcome for line in self._rows}
-        for cause in self._told.of(self.proposal, self.inputs):
-            found[cause.need] = Outcome.TO_CHOOSE if cause.has_candidates else Outcome.NOBODY
-        self.needs.show_outcomes(found)
 
     # -- choosing
 
@@ -210,7 +197,7 @@ class MatchingPage(Page):
         if self.inputs is None:
             return
         need = self.needs.current()
-        line = None if need is None else self._line_of(need.id)
+        line = None if need is None else self.plan.line_of(need.id)
         preferred: int | None = 0 if line is None else line.provider_id
         shown = self.candidates.need
         if need is not None and shown is not None and need.id == shown.id and self.run.is_running:
@@ -227,17 +214,12 @@ class MatchingPage(Page):
         need = self.candidates.need
         if need is not None and shown is not None and shown.candidate is not None:
             self.candidates.show_held(self.memory.chosen.get(need.id) == shown.provider)
-            self.candidates.show_effect(self.effects.before_choosing(self._current(), need.id, shown.provider))
-
-    def _current(self) -> Proposal | None:
-        """The plan, if it was made from what stands in the file now."""
-        return self.proposal if self.proposal is not None and self.proposal.inputs is self.inputs else None
+            self.candidates.show_effect(
+                self.effects.before_choosing(self.plan.made_from(self.inputs), need.id, shown.provider)
+            )
 
     def _foretold(self, need_id: int, provider_id: int) -> Insisted | None:
-        return self.effects.cost(self._current(), need_id, provider_id)
-
-    def _line_of(self, need_id: int) -> ProposalRow | None:
-        return next((line for line in self._rows if line.need_id == need_id), None)
+        return self.effects.cost(self.plan.made_from(self.inputs), need_id, provider_id)
 
     def show_need(self, need_id: int) -> None:
         """Stand on a need that waits."""
@@ -252,16 +234,9 @@ class MatchingPage(Page):
             return
         if self.looking.take_in(ref, self.inputs):
             self.refresh()
-        if ref.record_class is Need and ref.record_id in self.inputs.needs:
-            self.show_need(ref.record_id)
-        elif ref.record_class is Need:
-            self.session.say(self.tr("这一条现在不用找人：还没到日子，或者已经有人认领、约好、办完了。"), tone="info")
-        elif ref.record_class is Elder:
-            found = next((need for need in self.inputs.needs.values() if need.elder_id == ref.record_id), None)
-            if found is None:
-                self.session.say(self.tr("这位老人现在没有等安排的需求。"), tone="info")
-            else:
-                self.show_need(found.id)
+        need_id = self.looking.sought(ref, self.inputs)
+        if need_id:
+            self.show_need(need_id)
 
     def _open_line(self, need_id: int) -> None:
         self.show_need(need_id)
@@ -299,7 +274,7 @@ class MatchingPage(Page):
     def _settle(self, *, lasting: bool) -> None:
         need, shown = self.candidates.need, self.candidates.current()
         if need is not None and shown is not None and shown.way is None and self.inputs is not None:
-            planned = [line for line in self._rows if line.provider_id == shown.provider and line.is_wanted]
+            planned = [line for line in self.plan.rows if line.provider_id == shown.provider and line.is_wanted]
             self.settling.settle(self.inputs, need, shown, lasting=lasting, planned=planned)
 
     def choose_by_hand(self) -> None:
@@ -320,8 +295,7 @@ class MatchingPage(Page):
 
     def _plan_by_hand(self) -> None:
         if self.ground is not None:
-            is_whole = self.proposal is not None and self.proposal.is_final
-            self._before_hand = self._rows if is_whole else None
+            self.plan.remember_before_hand()
             self.memory.tidy(self.ground.inputs, written=self.by_hand.written())
             self.run.start(self.ground, self.memory.steering(), Effort.GENTLE, Purpose.BY_HAND)
         self.plan_side.show_last_step(self.by_hand.last_step())
@@ -342,7 +316,7 @@ class MatchingPage(Page):
     def pin(self) -> None:
         """Let no plan change the current need's line: its pairing is pinned, a proposed line is kept by hand."""
         need = self.needs.current()
-        line = None if need is None else self._line_of(need.id)
+        line = None if need is None else self.plan.line_of(need.id)
         if need is not None and line is not None and self.inputs is not None:
             self.by_hand.pin(self.inputs, need, line)
         elif need is not None:
@@ -390,13 +364,12 @@ class MatchingPage(Page):
 
     def export(self) -> None:
         """Write the plan as it is shown, with what stands beside it, as a workbook."""
-        give_out_plan(self.session, self._current(), self.memory.unticked)
+        give_out_plan(self.session, self.plan.made_from(self.inputs), self.memory.unticked)
 
     def _on_ticks(self) -> None:
-        self.memory.unticked -= {line.need_id for line in self._rows}
-        self.memory.unticked |= {line.need_id for line in self._rows if not line.ticked}
+        self.memory.unticked = self.plan.unticked_among(self.memory.unticked)
         self.memory.keep_ticks()
-        self._show_outcomes()
+        self.needs.show_outcomes(self.plan.outcomes(self.inputs))
 
     # -- in another look
 
@@ -406,9 +379,7 @@ class MatchingPage(Page):
         return Carried(
             memory=self.memory,
             steps=self.by_hand.steps(),
-            proposal=self.proposal,
-            rows=self._rows,
-            told=self._told,
+            plan=self.plan,
             need_id=0 if current is None else current.id,
             outcome=self.needs.filter.value(),
             order=self.needs.order,
@@ -418,8 +389,7 @@ class MatchingPage(Page):
 
     def carry_on(self, carried: Carried) -> None:
         """Stand where the page before this one stood."""
-        self.memory, self.proposal = carried.memory, carried.proposal
-        self._rows, self._told, self._stands_on = list(carried.rows), carried.told, carried.need_id
+        self.memory, self.plan, self._stands_on = carried.memory, copy(carried.plan), carried.need_id
         self.by_hand.carry_on(carried.memory, carried.steps)
         self.looking.committee_id = carried.committee_id
         self.needs.list_as(carried.order, carried.outcome)
@@ -430,14 +400,6 @@ class MatchingPage(Page):
     def take_focus(self) -> None:
         """Work begins with the needs."""
         self.needs.lines.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _next_pane(self) -> None:
-        panes: list[QAbstractItemView] = [self.needs.lines, self.candidates.lines, self.right.current_list()]
-        if self.plan_side.unserved.isVisible():
-            panes.append(self.plan_side.unserved.lines)
-        focus = QApplication.focusWidget()
-        at = next((at for at, pane in enumerate(panes) if focus is not None and pane is focus), -1)
-        panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keys(self) -> tuple[Key, ...]:
         """Digits choose, Enter settles, letters plan."""
@@ -458,6 +420,5 @@ class MatchingPage(Page):
             Key(keys="Ctrl+Z", words=self.tr("撤销")),
             Key(keys="Ctrl+E", words=self.tr("导出 Excel"), run=self.export),
             Key(keys="Shift+Return", run=self.settle_otherwise),
-            Key(keys="F6", run=self._next_pane),
             Key(keys="F5", run=self.plan_again),
         )
