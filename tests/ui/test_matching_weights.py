@@ -73,6 +73,24 @@ def test_other_weights_tell_what_planning_anew_would_change_and_that_is_what_it_
     assert told.removeprefix("从头排，") in anew
 
 
+def test_what_is_foretold_gently_stays_when_one_goes_to_and_fro_before_the_rest_comes(
+    page: MatchingPage, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    dialog = opened(page, dialogs)
+    dialog.numbers["match_nearness"].set_value(0)
+    dialog.look_at_plan()
+    qtbot.waitUntil(lambda: "多排进" in dialog.plan_effect.text())
+    dialog.numbers["match_nearness"].set_value(10)
+    dialog.look()
+    assert dialog.plan_effect.text() == ""
+    dialog.numbers["match_nearness"].set_value(0)
+    dialog.look()
+    assert dialog.plan_effect.text().startswith("整体方案：多排进 0 条")
+    qtbot.waitUntil(lambda: "全部重排" in dialog.plan_effect.text())
+    assert dialog.plan_effect.text().startswith("整体方案：多排进 0 条")
+    dialog.reject()
+
+
 def test_what_the_window_foretells_comes_although_one_went_to_and_fro(
     page: MatchingPage, dialogs: ScriptedDialogs, qtbot: QtBot
 ) -> None:

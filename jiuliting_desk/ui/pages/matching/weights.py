@@ -77,6 +77,8 @@ class WeightsDialog(WindowDialog):
         session.jobs.started.connect(self._on_job_started)
         self._tried: dict[str, int] = {}
         """The settings that the last trial is about."""
+        self._said = ""
+        """What it has told so far."""
         self._number = 0
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -201,7 +203,7 @@ class WeightsDialog(WindowDialog):
         if self.need is not None and not self.lines.rows():
             text = self.tr("{elder}这一条谁都不能去，分数怎么改都一样。").format(elder=self.need.elder) + "\n" + text
         self.effect.setText(text)
-        self.plan_effect.setText("")
+        self.plan_effect.setText(self._said if self.values() == self._tried else "")
         self._later.start()
         self.save_button.setEnabled(self.values() != self._before)
         self.save_button.setToolTip("" if self.save_button.isEnabled() else self.tr("还没有改动"))
@@ -214,7 +216,7 @@ class WeightsDialog(WindowDialog):
         self._stop_trial()
         if self.plan is not None and values != self._before:
             self._tried = values
-            self.plan_effect.setText(self.tr("正在试排整体方案…"))
+            self._say(self.tr("正在试排整体方案…"))
             self._try(self.plan, Effort.GENTLE)
 
     def _try(self, plan: Plan, effort: Effort) -> None:
@@ -257,13 +259,17 @@ class WeightsDialog(WindowDialog):
             return
         told = found.outcome.difference
         if found.effort is Effort.GENTLE:
-            self.plan_effect.setText(self._planned(told))
+            self._say(self._planned(told))
             self._try(found.outcome.plan, Effort.THOROUGH)
             return
         count = len(told.gained) + len(told.lost) + len(told.moved)
         if count:
             words = self.tr("排好的尽量不动。存下以后再点“全部重排”，从头照新的排，要改 {count} 条。")
-            self.plan_effect.setText(self.plan_effect.text() + "\n" + words.format(count=count))
+            self._say(self._said + "\n" + words.format(count=count))
+
+    def _say(self, text: str) -> None:
+        self._said = text
+        self.plan_effect.setText(text)
 
     def _planned(self, told: Difference) -> str:
         text = self.tr("整体方案：多排进 {gained} 条，排不进了 {lost} 条，换人 {moved} 条。").format(
