@@ -11,7 +11,9 @@ from jiuliting_desk.sheets.flagged import Flagged
 DAY = re.compile(r"(?:19|20)\d{2}(?:\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}日?|月)?|年)?(?!\d)")
 _AROUND_DAY = re.compile(r"(?:有效期限?|到期日?|截止)?(?:为|到|至|[:：])*\s*$")
 _BEHIND_DAY = re.compile(r"^\s*(?:止|到期|前有效)")
-_NUMBER = re.compile(r"(?:证书)?(?:证号|编号|号码)\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9-]*)")
+_SIGN = r"(?:(?!有效|到期|截止)[^\s,，;；、()（）\[\]【】]|[(（][^()（）]*[)）])"
+"""One of a number, as of 沪（2023）第12号; what tells the last day comes behind it."""
+_NUMBER = re.compile(rf"(?:证书)?(?:证号|编号|号码)\s*[:：]?\s*({_SIGN}*?\d{_SIGN}*)")
 _NEVER = re.compile(r"长期(?:有效)?|永久(?:有效)?|终身(?:有效)?|无(?:期限|限期)|不过期")
 _BETWEEN = re.compile(r"[；;\n]")
 _EDGES = " \t\r\n,，;；、:：()（）[]【】"

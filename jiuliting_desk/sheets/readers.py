@@ -159,7 +159,7 @@ class Readers:
             "date_day": values.read_number,
             "alone": values.read_alone,
             "dialect": values.read_tick,
-            "lift": values.read_tick,
+            "lift": values.read_lift,
             "consent": values.read_tick,
             "building": read_place_number,
             "unit": read_place_number,

@@ -75,7 +75,8 @@ class Remark:
 
 REMARK_CODES = frozenset(
     {
-        "name_unreadable", "name_unusual", "name_with_digits", "several_names", "phone_in_name", "id_in_name",
+        "name_unreadable", "name_masked", "name_unusual", "name_with_digits", "several_names", "phone_in_name",
+        "id_in_name",
         "phone_wrong", "phone_short", "phone_masked", "phone_note", "id_damaged", "id_masked", "id_check_digit",
         "id_date", "id_was_number", "birth_differs_from_id", "sex_differs_from_id", "sex_unclear", "age_unclear",
         "age_is_year", "date_unclear", "date_month_unclear",

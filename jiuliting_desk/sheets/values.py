@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import Any
 
-from jiuliting_desk.model.text import half_width
+from jiuliting_desk.model.text import half_width, is_masked_name
 from jiuliting_desk.sheets.book import Cell
 from jiuliting_desk.sheets.cell_words import EMPTY_TEXTS, FALSE_TEXTS, NOT_NAMES, RELATIONS, SEXES, TRUE_TEXTS
 from jiuliting_desk.sheets.flagged import Flagged
@@ -97,6 +97,8 @@ def read_name(cell: Cell) -> Any:
         elif numbers and not isinstance(numbers, Flagged):
             extras["phones"] = numbers
             rest = re.sub(r"[\d\-()+ ]{7,}", " ", rest)
+    if is_masked_name(rest):
+        return Flagged(None, ("name_masked",))
     rest = rest.strip(" \t\r\n\\/,，、；;。.:：*·•")
     parts = rest.split()
     name = " ".join(parts) if all(part.isascii() for part in parts) else "".join(parts)
@@ -195,6 +197,11 @@ def read_tick(cell: Cell) -> Any:
     if text.startswith(("每", "√", "✓", "☑", "是", "有", "需要", "要", "急")) or text[0].isdigit():
         return Flagged(True, (), {"notes": plain(cell)} if text not in {"需要", "要"} else {})
     return Flagged(False, ("tick_unclear",))
+
+
+def read_lift(cell: Cell) -> Any:
+    """Whether there is a lift; an empty cell does not say, above all where others say 无."""
+    return None if cell == "" else read_tick(cell)
 
 
 def read_alone(cell: Cell) -> Any:

@@ -21,7 +21,15 @@ from jiuliting_desk.model.identity import IdProblem, check_digit, read_id_number
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState, Pairing
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderState
-from jiuliting_desk.model.text import half_width, masked_id, masked_name, masked_phone, tidy_name
+from jiuliting_desk.model.text import (
+    half_width,
+    is_masked_name,
+    masked_id,
+    masked_name,
+    masked_numbers,
+    masked_phone,
+    tidy_name,
+)
 
 TODAY = date(2026, 3, 18)
 
@@ -192,3 +200,15 @@ def test_text_is_tidied_and_masked() -> None:
     assert tidy_name("Anna  Lee") == "Anna Lee"
     assert (masked_name("高莲英"), masked_phone("10000004417")) == ("高**", "100****4417")
     assert masked_id("310000194808205470") == "310***********5470"
+    assert masked_numbers("女儿 10000004417，证号T000000194808205470，3楼") == (
+        "女儿 100****4417，证号T000***********5470，3楼"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "is_masked"),
+    [("高**", True), ("高*", True), ("高*英", True), ("高＊＊", True), (" 高** ", True), ("高莲英", False),
+     ("高莲英*", False), ("*高莲英", False), ("高", False), ("1*", False), ("**", False), ("", False)],
+)  # fmt: skip
+def test_a_masked_name_is_told_from_one_with_a_mark(name: str, is_masked: bool) -> None:
+    assert is_masked_name(name) is is_masked

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from jiuliting_desk.sheets.book import Cell
+from jiuliting_desk.sheets.certificate_cells import read_certificate
 from jiuliting_desk.sheets.half_days import names_half_days, read_half_days, spoken_half_days
 from jiuliting_desk.sheets.tables import Kind
 from jiuliting_desk.sheets.vocabulary import Vocabulary
@@ -188,6 +189,19 @@ def test_a_certificate_has_its_number_and_last_day_in_one_cell() -> None:
         ("健康证", None, "2027-06-30"),
         (None, None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("家电清洗资质（编号演示-5711，有效期至2027-06-30）", ("家电清洗资质", "演示-5711", "2027-06-30")),
+        ("健康证（编号沪（2023）字第12号，有效期至2027-06-30）", ("健康证", "沪（2023）字第12号", "2027-06-30")),
+        ("健康证 证号A12有效期至2027年6月", ("健康证", "A12", "2027-06")),
+    ],
+)
+def test_a_certificates_number_may_have_any_signs(cell: str, told: tuple[str, str, str]) -> None:
+    read = read_certificate(cell)
+    assert (read.value, read.extras["certificate_number"], read.extras["certificate_expires"]) == told
 
 
 def test_names_under_groups_are_of_what_the_group_is() -> None:

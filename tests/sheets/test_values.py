@@ -267,6 +267,9 @@ def test_tags(cell: str, tags: Any) -> None:
         ("John Smith", "John Smith"),
         ("", None),
         ("已故", (None, "name_unreadable")),
+        ("苗**", (None, "name_masked")),
+        ("苗＊芬", (None, "name_masked")),
+        ("苗芬*", "苗芬"),
         ("苗芬、李四", ("苗芬", "several_names")),
         ("苗芬2", ("苗芬2", "name_with_digits")),
         ("苗芬 10016215129", ("苗芬", "cell_split")),
@@ -280,6 +283,11 @@ def test_names(cell: str, name: Any) -> None:
 @pytest.mark.parametrize("cell", ["√", "✓", "☑", "是", "有", 1.0, "1", "Y", "yes", True, 3.0, "需要", "√√"])
 def test_ticks(cell: Any) -> None:
     assert told(values.read_tick(cell)) is True
+
+
+@pytest.mark.parametrize(("cell", "lift"), [("", None), ("无", False), ("有", True), ("√", True), ("×", False)])
+def test_an_empty_cell_does_not_say_whether_there_is_a_lift(cell: str, lift: bool | None) -> None:
+    assert values.read_lift(cell) is lift
 
 
 @pytest.mark.parametrize("cell", ["", "否", "无", 0.0, "0", "N", "×", "-", False, "不需要", "□"])

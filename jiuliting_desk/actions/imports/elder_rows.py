@@ -122,7 +122,7 @@ def elder_of(row: SheetRow, places: Places, *, committee: str, today: date) -> t
         get("language") or "",
         get("likes") or "",
         int(floor) if (floor := str(get("floor") or "")).isdecimal() else None,
-        get("lift") is False and "lift" in fields and bool(get("floor")),
+        get("lift") is False,
         _notes(fields),
         state_of(fields),
     ), notes

@@ -13,7 +13,7 @@ from jiuliting_desk.model.identity import read_id_number
 from jiuliting_desk.model.imports import CertificateRow, FieldChange
 from jiuliting_desk.model.known import KnownProvider, Place
 from jiuliting_desk.model.providers import ProviderState
-from jiuliting_desk.model.text import tidy_name
+from jiuliting_desk.model.text import is_masked_name, tidy_name
 from jiuliting_desk.sheets.half_days import read_half_days, words_beside
 from jiuliting_desk.sheets.states import provider_state
 
@@ -217,6 +217,8 @@ def merged_provider(old: KnownProvider, new: KnownProvider) -> dict[str, Any]:
         ("areas", ()),
     ):
         value = getattr(new, name)
+        if name == "contact_name" and old.contact_name and is_masked_name(value):
+            continue
         if value != nothing and value != getattr(old, name):
             changes[name] = value
     if new.birth and not old.birth.startswith(new.birth):

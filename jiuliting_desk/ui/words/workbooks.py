@@ -69,6 +69,7 @@ def trouble(error: SheetTrouble) -> str:
 REMARKS: dict[str, str] = {
     "name_missing": QT_TRANSLATE_NOOP("workbooks", "没有姓名"),
     "name_unreadable": QT_TRANSLATE_NOOP("workbooks", "看不出姓名"),
+    "name_masked": QT_TRANSLATE_NOOP("workbooks", "姓名被遮住了"),
     "name_unusual": QT_TRANSLATE_NOOP("workbooks", "不像人名"),
     "name_with_digits": QT_TRANSLATE_NOOP("workbooks", "姓名里有数字"),
     "several_names": QT_TRANSLATE_NOOP("workbooks", "一格里有几个名字"),
@@ -117,9 +118,9 @@ REMARKS: dict[str, str] = {
 
 NOT_TAKEN = frozenset(
     (
-        "name_missing", "name_unreadable", "phone_wrong", "phone_masked", "id_damaged", "id_masked", "sex_unclear",
-        "age_unclear", "rating_unclear", "date_unclear", "year_unknown", "number_unclear", "tick_unclear",
-        "need_unknown", "living_unknown",
+        "name_missing", "name_unreadable", "name_masked", "phone_wrong", "phone_masked", "id_damaged", "id_masked",
+        "sex_unclear", "age_unclear", "rating_unclear", "date_unclear", "year_unknown", "number_unclear",
+        "tick_unclear", "need_unknown", "living_unknown",
     )
 )  # fmt: skip
 """Remarks with which what stands in the cell was not taken: the cell is boxed."""

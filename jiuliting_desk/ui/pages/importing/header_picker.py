@@ -1,6 +1,5 @@
 """The first rows of a sheet as the sheet has them, to point at the header."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from jiuliting_desk.actions.imports.draft import Draft
-from jiuliting_desk.model.text import masked_id, masked_phone
+from jiuliting_desk.model.text import masked_numbers
 from jiuliting_desk.sheets.book import Sheet
 from jiuliting_desk.sheets.tables import cell_text
 from jiuliting_desk.ui import theme
@@ -22,14 +21,6 @@ from jiuliting_desk.ui.widgets.text import label
 ROWS_SHOWN = 30
 
 Index = QModelIndex | QPersistentModelIndex
-
-_LONG_NUMBER = re.compile(r"\d{7,}[xX]?")
-_DIGITS_OF_AN_ID = 15
-
-
-def _masked(number: re.Match[str]) -> str:
-    text = number.group()
-    return masked_id(text) if len(text) >= _DIGITS_OF_AN_ID else masked_phone(text)
 
 
 class SheetModel(QAbstractTableModel):
@@ -51,7 +42,7 @@ class SheetModel(QAbstractTableModel):
         """A cell as its text, phones and identity numbers masked."""
         if not index.isValid() or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
-        text = _LONG_NUMBER.sub(_masked, cell_text(self._sheet.rows[index.row()][index.column()]))
+        text = masked_numbers(cell_text(self._sheet.rows[index.row()][index.column()]))
         return " ".join(text.split()) if role == Qt.ItemDataRole.DisplayRole else text
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
