@@ -250,6 +250,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _search(arguments: argparse.Namespace) -> int:
     from jiuliting_desk.actions.search import search
     from jiuliting_desk.model.places import address_text
+    from jiuliting_desk.model.text import masked_phone
     from jiuliting_desk.store import Store
 
     store = Store.open(_existing(arguments.case), who="命令行")
@@ -258,7 +259,9 @@ def _search(arguments: argparse.Namespace) -> int:
     finally:
         store.close()
     if arguments.json:
-        print(json.dumps({"hits": [asdict(hit) for hit in hits]}, ensure_ascii=False))
+        # Nobody notes here who looked at a number, so that it is not shown in full.
+        plain = [asdict(hit) | {"phone": masked_phone(hit.phone)} for hit in hits]
+        print(json.dumps({"hits": plain}, ensure_ascii=False))
         return 0
     for hit in hits:
         print(hit.number, hit.name, address_text(hit.compound, hit.building, hit.room, hit.unit), sep="\t")

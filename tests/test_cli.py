@@ -35,6 +35,8 @@ def test_a_demo_is_made_and_searched(tmp_path: Path, capsys: pytest.CaptureFixtu
     code, out, err = told(capsys, "search", case, "0007", "--json")
     hits = json.loads(out)["hits"]
     assert (code, hits[0]["number"], hits[0]["why"]) == (0, "0007", "card_number")
+    assert hits[0]["phone"]
+    assert "*" in hits[0]["phone"]
     code, out, err = told(capsys, "search", case, "zzzz")
     assert (code, out) == (0, "")
     assert "没有找到“zzzz”" in err

@@ -238,16 +238,19 @@ def _offer(provider: Provider, names: Names) -> list[Any]:
 def _papers(provider: Provider, certificates: Sequence[Certificate], *, full: bool) -> list[Any]:
     held = sorted(certificates, key=lambda certificate: certificate.expires_on or date.max)
     return [
-        "；".join(map(_certificate, held)),
+        "；".join(_certificate(certificate, full=full) for certificate in held),
         held[0].expires_on if held else None,
         lists.PROVIDER_STATE_WORDS[provider.state],
         provider.notes if full else "",
     ]
 
 
-def _certificate(certificate: Certificate) -> str:
-    """A certificate with its number and last day as the import reads them back."""
-    told = [f"编号{certificate.number}"] if certificate.number else []
+def _certificate(certificate: Certificate, *, full: bool) -> str:
+    """A certificate with its number and last day as the import reads them back.
+
+    Its number may be an identity number with a letter before it, so that it is told in full only.
+    """
+    told = [f"编号{certificate.number}"] if certificate.number and full else []
     if certificate.expires_on is not None:
         told.append(f"有效期至{certificate.expires_on.isoformat()}")
     return f"{certificate.kind}（{'，'.join(told)}）" if told else certificate.kind

@@ -11,7 +11,7 @@ from jiuliting_desk.model.elders import Elder, Phone
 from jiuliting_desk.model.needs import Rhythm
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider, ProviderKind
-from jiuliting_desk.model.text import masked_name, masked_phone
+from jiuliting_desk.model.text import masked_name, masked_numbers, masked_phone
 from jiuliting_desk.sheets import lists
 from jiuliting_desk.store import Store
 
@@ -104,8 +104,8 @@ class People:
         return committee, self._names.compounds.get(elder.compound_id or 0, ""), elder.name
 
     def said(self, text: str) -> str:
-        """A sentence in which people are named, as far as it may be told."""
-        return text if self._full else self._called.sub(lambda found: masked_name(found[0]), text)
+        """A sentence in which people are named and numbers stand, as far as it may be told."""
+        return text if self._full else masked_numbers(self._called.sub(lambda found: masked_name(found[0]), text))
 
     @cached_property
     def _called(self) -> re.Pattern[str]:

@@ -1,9 +1,11 @@
 """The visits behind the figures of a tally, as a sheet of its workbook that the figures lead to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from jiuliting_desk.actions.tallies import behind
+from jiuliting_desk.model.providers import Provider, ProviderKind
 from jiuliting_desk.model.tallies import Dimension, Key, Tally
+from jiuliting_desk.model.text import masked_name
 from jiuliting_desk.sheets.tally_book import TallyDetails
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.visit_lines import VisitLine
@@ -23,7 +25,8 @@ COLUMNS = (
     ("总的满意", 10),
     ("居委干部", 12),
 )
-"""After the words of the figure's row and column. No names: the workbook goes out as it is."""
+"""After the words of the figure's row and column. No elder is named, and nobody else in full: the workbook goes out
+as it is."""
 
 
 def details(
@@ -39,6 +42,7 @@ def details(
     kept = [at for at, (word, _) in enumerate(COLUMNS) if word not in titles]
     rows: list[Sequence[object]] = []
     starts: dict[tuple[int, int], int] = {}
+    volunteers = {one.name for one in store.where(Provider, kind=ProviderKind.VOLUNTEER)}
     for number, row in enumerate(counted.row_keys):
         for place, column in enumerate(counted.column_keys):
             if not counted.cell(row, column).visits:
@@ -47,19 +51,19 @@ def details(
             keys = {counted.rows: row, counted.columns: column}
             names = (row_words[row], column_words[column])
             for line in behind(store, only=counted.only, keys=keys):
-                told = _told(line, keys)
+                told = _told(line, keys, volunteers)
                 rows.append((*names, *(told[at] for at in kept)))
     return TallyDetails(
         name="明细",
         title="每个数字是哪几次上门",
-        info="在“汇总”里点一个数字就到这里。没有姓名，老人编号在系统里查；一次上门算在几格里的，每格各列一次。",
+        info="在“汇总”里点一个数字就到这里。没有老人的姓名，老人编号在系统里查；一次上门算在几格里的，每格各列一次。",
         columns=(*((title, 14) for title in titles), *(COLUMNS[at] for at in kept)),
         rows=tuple(rows),
         starts=starts,
     )
 
 
-def _told(line: VisitLine, keys: dict[Dimension, Key]) -> tuple[object, ...]:
+def _told(line: VisitLine, keys: dict[Dimension, Key], volunteers: Collection[str]) -> tuple[object, ...]:
     visit = line.visit
     category = keys.get(Dimension.CATEGORY)
     services = [one for one in visit.services if category is None or one.category_id == category]
@@ -69,9 +73,9 @@ def _told(line: VisitLine, keys: dict[Dimension, Key]) -> tuple[object, ...]:
         line.committee,
         line.compound,
         "、".join(line.categories),
-        "、".join(line.providers),
+        "、".join(masked_name(name) if name in volunteers else name for name in line.providers),
         sum(one.quantity for one in services),
         sum(one.minutes for one in services),
         line.overall or None,
-        line.cadre if visit.had_cadre else "",
+        masked_name(line.cadre) if visit.had_cadre else "",
     )

@@ -17,6 +17,7 @@ from jiuliting_desk.model.elders import Contact, Elder, Living, Phone, Sex
 from jiuliting_desk.model.errors import OtherFile, ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.places import Compound
+from jiuliting_desk.model.providers import Certificate, Provider
 from jiuliting_desk.sheets import lists
 from jiuliting_desk.sheets.writing import LINE_HEIGHT, Cells, OutColumn, OutSheet, save_workbook
 from jiuliting_desk.store import Store
@@ -95,6 +96,21 @@ def test_a_list_is_masked_unless_asked(store: Store, one_elder: Elder, tmp_path:
     assert (row["姓名"], row["联系电话"], row["小区"]) == ("金**", "100****4366、****1234", "亭北新村")
     with pytest.raises(ReasonWanted):
         export_list(store, what=Exported.ELDERS, going=GoingOut(path=path, full=True, reason=" "), today=DAY)
+
+
+def test_a_certificates_number_is_told_in_full_lists_only(store: Store, tmp_path: Path) -> None:
+    # The number of a work permit is the identity number with a T before it.
+    number, path = "T000000193212121917", tmp_path / "志愿者.xlsx"
+    with store.operation("register"):
+        holder = store.add(Provider(name="秦水英", id_number=number[1:]))
+        store.add(Certificate(provider_id=holder.id, kind="空调清洗", number=number, expires_on=date(2027, 6, 30)))
+    for full, told in (
+        (False, "空调清洗（有效期至2027-06-30）"),
+        (True, f"空调清洗（编号{number}，有效期至2027-06-30）"),
+    ):
+        going = GoingOut(path=path, full=full, reason="核对")
+        export_list(store, what=Exported.VOLUNTEERS, going=going, today=DAY)
+        assert by_title(path, "志愿者")[0]["证书"] == told
 
 
 def test_needs_are_counted_by_formulas(store: Store, one_elder: Elder, tmp_path: Path) -> None:

@@ -152,11 +152,11 @@ def test_whoever_is_named_in_a_sentence_is_masked(office: Store, tmp_path: Path)
     elder(office, "丁兰")
     (pair, *_) = office.where(Pairing)
     with office.operation("note"):
-        office.update(replace(pair, override_reason="丁兰介绍的，丁兰兰也这么说"))
+        office.update(replace(pair, override_reason="丁兰介绍的，丁兰兰也这么说，打10011110002问过"))
     path = tmp_path / "x.xlsx"
     export_list(office, what=Exported.PAIRINGS, going=GoingOut(path=path), today=TODAY)
     told = {row["不合适仍结对的原因"] for row in by_title(path, "结对")}
-    assert "丁*介绍的，丁*兰也这么说" in told
+    assert "丁*介绍的，丁*兰也这么说，打100****0002问过" in told
 
 
 def test_a_full_plan_wants_a_reason(office: Store, tmp_path: Path) -> None:

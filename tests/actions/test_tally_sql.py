@@ -12,8 +12,11 @@ from jiuliting_desk.actions.tallies import tally
 from jiuliting_desk.actions.tally_export import as_plain, export_tally, measured
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.imported_figures import ImportedFigure
+from jiuliting_desk.model.places import Cadre
+from jiuliting_desk.model.providers import Provider, ProviderKind
 from jiuliting_desk.model.surveys import NeedsSurvey
 from jiuliting_desk.model.tallies import Dimension, Figures
+from jiuliting_desk.model.text import masked_name
 from jiuliting_desk.store import Store
 from tests.actions.people import AIRCON, HAIRCUT, TODAY
 from tests.actions.test_tallies import YEAR, busy_months
@@ -122,7 +125,16 @@ def test_every_figure_of_the_workbook_leads_to_the_visits_behind_it(
     export_tally(busy_months, only=YEAR, rows=rows, columns=Dimension.CATEGORY, measure=measure, path=path)
     book = openpyxl.load_workbook(path, data_only=True)
     page, lines = book["汇总"], book["明细"]
-    assert not {one.name for one in busy_months.all(Elder)} & {cell.value for row in lines.rows for cell in row}
+    told = {
+        name for row in lines.iter_rows(min_row=4, min_col=3) for cell in row for name in str(cell.value).split("、")
+    }
+    for kept in (Elder, Cadre, Provider):
+        named = {one.name for one in busy_months.all(kept) if getattr(one, "kind", None) is not ProviderKind.ENTERPRISE}
+        assert named
+        assert not named & told
+    assert {masked_name(one.name) for one in busy_months.where(Provider, kind=ProviderKind.VOLUNTEER)} & told or (
+        rows is Dimension.PROVIDER
+    )
     header = [cell.value for cell in page[3]]
     words = [cell.value for cell in lines[3]]
     counts = {"visits": None, "quantity": words.index("数量"), "minutes": words.index("服务分钟")}[measure]
