@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -34,10 +34,12 @@ from jiuliting_desk.model.recurrence import Interval, Series
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.elder_list import ElderFilter, Standing
+from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.going_out import GoingOutDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.elders import EldersPage
 from jiuliting_desk.ui.pages.elders.merge_dialog import MergeDialog
+from jiuliting_desk.ui.pages.elders.needs_tab import NeedsTab
 from jiuliting_desk.ui.pages.elders.privacy import CopyDialog
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.banner import Message
@@ -561,6 +563,23 @@ def test_a_need_is_written_down_corrected_given_up_and_taken_up(
     assert store.get(Need, need.id).close_reason == "女儿会理"
     needs.reopen_button.click()
     assert store.get(Need, need.id).state is NeedState.OPEN
+
+
+def test_what_can_be_done_with_a_need_is_in_sight_in_a_low_window(session: Session, qtbot: QtBot) -> None:
+    elder = register(session.store, "安阿毛")
+    with session.store.operation("add_need"):
+        session.store.add_many([Need(elder_id=elder.id, category_id=1, wishes="要早一点，带围布", since=TODAY)] * 6)
+    needs = NeedsTab(session, has_match=True)
+    qtbot.addWidget(needs)
+    needs.show_elder(elder)
+    (area,) = needs.findChildren(QScrollArea, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    content = area.widget()
+    layout = content.layout() if content is not None else None
+    assert layout is not None
+    needs.resize(theme.px(404), layout.minimumHeightForWidth(theme.px(404)))
+    needs.show()
+    assert needs.table.height() == theme.size("header") + 3 * theme.size("row")
+    assert needs.visibleRegion().contains(needs.book_button.mapTo(needs, needs.book_button.rect().bottomRight()))
 
 
 def test_who_leads_the_booked_visits_is_said_when_an_elder_moves_house(

@@ -1,7 +1,7 @@
 """需求: everything the elder ever wanted, what still waits first."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from jiuliting_desk.actions.needs import close_need, reopen_need
 from jiuliting_desk.actions.stand_ins import beside
@@ -74,6 +74,8 @@ class NeedsTab(QWidget):
         )
         self._foot.setLayout(column(self.details, actions, margins=(10, 16), gap=8))
         self.table.setMinimumHeight(theme.size("header") + 3 * theme.size("row"))
+        # The room is the buttons' first: the table would ask for more than its least before the tab is scrolled.
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         content = QWidget()
         inner = column(head, self.table, self._foot, gap=0)
         inner.setStretchFactor(self.table, 1)
