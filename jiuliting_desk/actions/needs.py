@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypedDict, Unpack
 
-from jiuliting_desk.actions.stand_ins import beside
+from jiuliting_desk.actions.stand_ins import beside, must_be_left_out
 from jiuliting_desk.actions.withdrawals import visit_meeting, withdraw_need
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
@@ -122,11 +122,12 @@ def close_need(store: Store, *, need_id: int, reason: str, today: date) -> Need:
 def reopen_need(store: Store, *, need_id: int, today: date) -> Need:
     """A closed need waits again, since the day it was written down; one met by a visit under way is booked again.
 
-    Raises WrongState, NotActive.
+    Raises WrongState, NotActive; GoesAnyway for a day on which nobody has to stand in any more.
     """
     del today
     need = _named(store, need_id)
     store.get(Elder, need.elder_id).must_be_served()
+    must_be_left_out(store, need)
     reopened, visit = need.reopened(), visit_meeting(store, need)
     return store.update(reopened if visit is None else reopened.booked(by=visit.provider_ids[0]))
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from jiuliting_desk.actions.settings import number_setting
 from jiuliting_desk.model.dates import half_day_of, time_text
-from jiuliting_desk.model.errors import StoodInFor
+from jiuliting_desk.model.errors import GoesAnyway, StoodInFor
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState
 from jiuliting_desk.model.providers import Provider
-from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
+from jiuliting_desk.model.visits import FELL_THROUGH, ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import visits as queries
 
@@ -101,6 +101,14 @@ def must_not_be_stood_in_for(store: Store, visit: Visit) -> None:
             if other.is_open:
                 helper = store.get(Provider, other.provider_ids[0])
                 raise StoodInFor(name=helper.name, day=other.day, starts=other.starts)
+
+
+def must_be_left_out(store: Store, need: Need) -> None:
+    """Raise GoesAnyway where the visit for which a need seeks somebody else is made as it was booked."""
+    visit = store.find(Visit, need.stands_in_for)
+    if visit is not None and visit.state not in FELL_THROUGH:
+        helper = store.get(Provider, visit.provider_ids[0])
+        raise GoesAnyway(name=helper.name, day=visit.day, starts=visit.starts)
 
 
 def seek_no_more(store: Store, stand_ins: Collection[Need], *, reason: str, on: date) -> None:

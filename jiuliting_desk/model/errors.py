@@ -147,6 +147,17 @@ class StoodInFor(UserError):
 
 
 @dataclass(eq=False, kw_only=True)
+class GoesAnyway(UserError):
+    """Nobody is to be sought in place of a visit that is made as it was booked."""
+
+    name: str
+    """Who goes, or went."""
+    day: date
+    starts: int
+    """Minute of the day."""
+
+
+@dataclass(eq=False, kw_only=True)
 class AlreadyPaired(UserError):
     """The two are paired for this service already."""
 

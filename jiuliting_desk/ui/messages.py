@@ -134,6 +134,13 @@ def _(error: errors.StoodInFor) -> str:
 
 
 @sentence.register
+def _(error: errors.GoesAnyway) -> str:
+    return translate(
+        "messages", "{day} {time} {name}照去，不用找人代，这条需求没有恢复。要换别人去，先取消那一次。"
+    ).format(name=error.name, day=labels.day(error.day), time=time_text(error.starts))
+
+
+@sentence.register
 def _(error: errors.AlreadyPaired) -> str:
     del error
     return translate("messages", "这两位在这个项目上已经结对了。")

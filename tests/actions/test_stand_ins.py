@@ -8,7 +8,7 @@ from jiuliting_desk.actions import matching, pairings
 from jiuliting_desk.actions.confirming import Confirmation, confirm_lines
 from jiuliting_desk.actions.elders import change_elder_state
 from jiuliting_desk.actions.history import undo
-from jiuliting_desk.actions.needs import close_need
+from jiuliting_desk.actions.needs import close_need, reopen_need
 from jiuliting_desk.actions.providers import pause_provider, resume_due, resume_provider, stop_provider
 from jiuliting_desk.actions.series import (
     begin_series,
@@ -25,7 +25,7 @@ from jiuliting_desk.actions.today import morning
 from jiuliting_desk.actions.visits import cancel_visit, reinstate_visit
 from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.model.elders import ElderState
-from jiuliting_desk.model.errors import StoodInFor
+from jiuliting_desk.model.errors import GoesAnyway, StoodInFor
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim, ClaimState
 from jiuliting_desk.model.recurrence import Interval, Series
@@ -169,6 +169,22 @@ def test_nobody_is_sought_any_more_where_the_visit_is_taken_up_again(store: Stor
     for _ in range(5):
         undo(store)
     assert [found.state for found in store.get_many(Need, [first.id, second.id]).values()] == [NeedState.OPEN] * 2
+
+
+def test_nobody_is_sought_again_while_the_visit_is_made_as_it_was_booked(store: Store) -> None:
+    gu = volunteer(store, visits_per_month=None)
+    _wanted, booked = weekly(store, gu.id, visits=2)
+    (sought,) = pause(store, gu.id, booked[:1])
+    with store.operation("reinstate_visit"):
+        reinstate_visit(store, visit_id=booked[0].id, today=TODAY)
+    with pytest.raises(GoesAnyway) as told, store.operation("reopen_need"):
+        reopen_need(store, need_id=sought.id, today=TODAY)
+    assert (told.value.name, told.value.day) == ("顾海宁", booked[0].day)
+    assert store.get(Need, sought.id).state is NeedState.CLOSED
+    with store.operation("cancel_visit"):
+        cancel_visit(store, visit_id=booked[0].id, reason="志愿者有事", today=TODAY)
+    with store.operation("reopen_need"):
+        assert reopen_need(store, need_id=sought.id, today=TODAY).state is NeedState.OPEN
 
 
 def test_who_is_back_early_may_go_themselves_where_nobody_was_found(store: Store) -> None:
