@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import disclosures, pairings
+from jiuliting_desk.actions.certificates import add_certificate
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.actions.visits import remind_visit
 from jiuliting_desk.model.cards import PrintBatch
@@ -26,10 +27,12 @@ from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, 
 from jiuliting_desk.model.trainings import Attendance, Presence, TrainingSession, TrainingState
 from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
+from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.going_out import GoingOutDialog
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.providers import ProvidersPage
 from jiuliting_desk.ui.pages.providers.certificates import CertificateDialog
+from jiuliting_desk.ui.pages.providers.columns import columns
 from jiuliting_desk.ui.pages.providers.form import ProviderDialog
 from jiuliting_desk.ui.pages.providers.hours import CertificateOfHoursDialog
 from jiuliting_desk.ui.pages.providers.joining import JoinDialog
@@ -37,6 +40,7 @@ from jiuliting_desk.ui.pages.providers.leaving import PauseDialog, StopDialog
 from jiuliting_desk.ui.pages.providers.refusing import RefusalDialog
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.banner import Banner, Message
+from jiuliting_desk.ui.widgets.cells import PAD, text_width
 from jiuliting_desk.ui.widgets.masked import MaskedValue
 from jiuliting_desk.ui.widgets.phones_field import PhonesField
 from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, enterprise, need, volunteer
@@ -94,6 +98,19 @@ def test_those_who_can_be_asked_are_shown_first(page: ProvidersPage) -> None:
     assert page.table.cell_text(1, "name") == "顾海宁 女 55"
     assert page.table.cell_text(0, "certificates") == "缺证书"
     assert page.table.cell_text(2, "times") == "周三下午"
+
+
+def test_how_many_days_a_certificate_lasts_is_read_in_full(page: ProvidersPage, store: Store) -> None:
+    firm = choose(page, store, "净邻家政")
+    page.session.perform(
+        add_certificate, provider_id=firm.id, kind="空调清洗", expires_on=page.session.today() + timedelta(days=30)
+    )
+    at = [row.provider.id for row in page.table.rows()].index(firm.id)
+    words = page.table.cell_text(at, "certificates")
+    assert words == "还有 30 天"
+    beside = theme.size("icon_cell") + theme.px(7) + 2 * theme.px(PAD)
+    (width,) = [column.width for column in columns(page.session.today) if column.key == "certificates"]
+    assert theme.px(width) >= beside + text_width(words, "table_strong")
 
 
 def test_filters_narrow_the_list_and_can_be_taken_away(page: ProvidersPage, qtbot: QtBot) -> None:

@@ -91,7 +91,7 @@ def columns(today: Callable[[], date]) -> list[Column[ProviderRow]]:
             title=translate("providers", "证书"),
             cell=lambda row: words.certificate_cell(row, today()),
             sort=lambda row: (_STANDING_RANK[row.standing], row.expires_on or date.max),
-            width=98,
+            width=114,
         ),
         Column(
             key="asked",
