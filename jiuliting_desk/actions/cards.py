@@ -10,7 +10,7 @@ from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder, ElderState
 from jiuliting_desk.model.errors import Missing, UnknownNumbers
 from jiuliting_desk.model.places import ResidentsCommittee
-from jiuliting_desk.paper.card_face import CardFace, ServiceLine
+from jiuliting_desk.paper.card_face import COMMITTEE, CardFace, ServiceLine
 from jiuliting_desk.paper.errors import NothingToPrint
 from jiuliting_desk.store import Store
 from jiuliting_desk.store import cards as queries
@@ -105,6 +105,7 @@ def card_faces(store: Store, drafts: Sequence[CardDraft]) -> list[CardFace]:
     faces = []
     for draft in drafts:
         committee = committees.get(elders[draft.elder_id].committee_id or 0)
+        beside = committee.phone if committee else ""
         faces.append(
             CardFace(
                 number=draft.number,
@@ -114,7 +115,8 @@ def card_faces(store: Store, drafts: Sequence[CardDraft]) -> list[CardFace]:
                 brand=setting(store, "card_title"),
                 office_name=setting(store, "office_name"),
                 volunteer=volunteers.get(draft.elder_id, ""),
-                second_phone=spaced(committee.phone if committee and committee.phone else second),
+                second_name=COMMITTEE if beside else "",
+                second_phone=spaced(beside or second),
                 services=services,
             )
         )

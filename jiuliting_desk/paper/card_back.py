@@ -1,7 +1,7 @@
 """The back of a card: what can be done for you, whom else to ring."""
 
 from jiuliting_desk.paper.artwork import has_artwork
-from jiuliting_desk.paper.card_face import CardFace, ServiceLine
+from jiuliting_desk.paper.card_face import COMMITTEE, CardFace, ServiceLine
 from jiuliting_desk.paper.card_layout import CardLayout
 from jiuliting_desk.paper.fonts import MIN_ELDER_MM, Weight, cut, fit_mm, width_mm
 from jiuliting_desk.paper.pen import INK, INK_SOFT, LINE, RED, WHITE, Pen
@@ -46,7 +46,7 @@ def draw_back(pen: Pen, face: CardFace, layout: CardLayout) -> None:
     room = right - box_width - left - 1.2
     second, size = _fitting(_second_lines(face), room, layout.second_size, Weight.MEDIUM, MIN_ELDER_MM)
     pen.text(left, layout.second_y, second, size, weight=Weight.MEDIUM)
-    givers = [name for name in (face.office_name, face.second_name, "居委会") if name]
+    givers = [name for name in (face.office_name, face.second_name, COMMITTEE) if name]
     finder = [f"捡到这张卡，请交给{name}" for name in givers]
     found, size = _fitting(finder, room, layout.found_size, Weight.REGULAR, layout.found_size * 0.9)
     pen.text(left, layout.found_y, found, size, colour=INK_SOFT)
@@ -62,6 +62,8 @@ def _fitting(texts: list[str], room: float, size_mm: float, weight: Weight, leas
 
 
 def _second_lines(face: CardFace) -> list[str]:
+    if face.second_phone and not face.second_name:
+        return [f"打不通，打 {face.second_phone}", f"打不通打 {face.second_phone}", face.second_phone]
     if face.second_phone:
         who = f"{face.second_name} {face.second_phone}"
         return [f"打不通，找{who}", f"打不通找{who}", who]

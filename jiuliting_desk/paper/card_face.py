@@ -13,6 +13,9 @@ class ServiceLine:
     icon: str = ""
 
 
+COMMITTEE = "居委会"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFace:
     """Everything on one card, ready to be drawn."""
@@ -27,8 +30,8 @@ class CardFace:
     """When the phone is answered, e.g. "周一到周五 8:30–17:00"."""
     volunteer: str = ""
     """"" where the centre chooses each time."""
-    second_name: str = "居委会"
-    """Whom to ring when nobody answers."""
+    second_name: str = COMMITTEE
+    """Who is rung when nobody answers; "" where it is the office itself, on another number."""
     second_phone: str = ""
     services: tuple[ServiceLine, ...] = ()
     lead_in: str = "有事打这个电话"

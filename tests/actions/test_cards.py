@@ -59,6 +59,8 @@ def test_what_is_printed_on_a_card(office: Store) -> None:
     first, second, _ = cards.card_faces(office, drafts)
     assert (first.office_phone, first.volunteer, first.second_phone) == ("100 6688 6688", "顾海宁", "100 2000 0001")
     assert (second.volunteer, second.second_phone) == ("", "6655 1234")
+    # The office's own second number is not the committee's.
+    assert (first.second_name, second.second_name) == ("居委会", "")
     assert [line.name for line in first.services][:2] == ["陪伴聊天", "居家清洁"]
     assert [hit.name for hit in search(office, first.code_text)] == ["高莲英"]
 

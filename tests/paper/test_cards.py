@@ -216,6 +216,15 @@ def test_odd_cards_are_printed_too() -> None:
         assert "80000001" in page_text(card_sheets([bare, crowded], stock=stock_named(name)), 0)
 
 
+def test_the_second_number_is_said_to_be_whose_it_is() -> None:
+    for name in ("90x54", "card"):
+        faces = [card_face(1, second_name=who) for who in ("居委会", "")]
+        theirs, ours = (page_text(card_sheets([face], stock=stock_named(name)), 1) for face in faces)
+        assert "居委会 0000 5501" in theirs
+        assert "居委会" not in ours
+        assert "打不通，打 0000 5501" in ours
+
+
 def test_nothing_to_print_and_impossible_orders_are_refused() -> None:
     with pytest.raises(NothingToPrint):
         card_sheets([], stock=stock_named("90x54"))

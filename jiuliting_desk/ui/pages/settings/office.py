@@ -27,7 +27,7 @@ class OfficeSection(Section):
         self.form.text("office_name", self.tr("单位名称"), hint=self.tr("印在卡和表上。"))
         self.form.text("subdistrict", self.tr("街道"))
         self.form.text("office_phone", self.tr("预约电话"), hint=self.tr("老人卡上最大的那个号码。"))
-        self.form.text("second_phone", self.tr("第二个电话"))
+        self.form.text("second_phone", self.tr("第二个电话"), hint=self.tr("印在卡的反面；居委有电话的，印居委的。"))
         self.form.text("card_title", self.tr("卡上的名字"), hint=self.tr("卡片正面上方的字。"))
         self.save_button = button(self.tr("存下单位资料"), self.save, kind="primary")
         panel = surface("panel", column(self.form, row(self.save_button, STRETCH), margins=(16,), gap=14))
