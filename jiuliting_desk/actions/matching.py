@@ -93,17 +93,16 @@ class Inputs:
 
     def is_paired(self, need: WaitingNeed, provider_id: int) -> bool:
         """Whether the two have a lasting bond that covers the need's service."""
-        return any(
-            bond.elder == need.elder_id and bond.provider == provider_id and bond.category in {None, need.category_id}
-            for bond in self.situation.bonds
-        )
+        place = self.pool.position[provider_id]
+        bonds = self.pool.bonds.get(need.elder_id, ())
+        return any(position == place and category in {None, need.category_id} for position, category in bonds)
 
     def paired_otherwise(self, need: WaitingNeed, provider_id: int) -> int | None:
         """Who has a lasting bond for just the need's service where that is somebody else, None for nobody."""
         bonds = [
-            bond.provider
-            for bond in self.situation.bonds
-            if (bond.elder, bond.category) == (need.elder_id, need.category_id)
+            self.pool.rows[position].id
+            for position, category in self.pool.bonds.get(need.elder_id, ())
+            if category == need.category_id
         ]
         return bonds[0] if bonds and provider_id not in bonds else None
 

@@ -86,6 +86,12 @@ class LinesModel(QAbstractListModel, Generic[R]):
         self._lines.clear()
         self.endResetModel()
 
+    def tell_anew(self) -> None:
+        """Make the lines of the same rows again: what they say has changed."""
+        self._lines.clear()
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
+
     def line(self, place: int) -> Line:
         """The line at that place."""
         found = self._lines.get(place)

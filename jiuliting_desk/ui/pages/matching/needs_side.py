@@ -126,7 +126,12 @@ class NeedsSide(QWidget):
         if outcomes == self._outcomes:
             return
         self._outcomes = outcomes
-        self._fill()
+        if self.filter.value() is None:
+            # The same lines in the same order, and who reads stays: better and better plans come.
+            self._show_counts()
+            self.lines.lines_model.tell_anew()
+        else:
+            self._fill()
 
     def current(self) -> WaitingNeed | None:
         """The need that the keyboard is on."""

@@ -111,6 +111,8 @@ class PlanRun(QObject):
         self._job = None
         self._number += 1
         number, inputs, proved = self._number, ground.inputs, tuple(self._proved)
+        # A plan that the window has not seen yet gives way to a better one: it would only lag behind.
+        newest: deque[Proposal] = deque(maxlen=1)
 
         def work(progress: Progress) -> Proposal:
             def is_stopped() -> bool:
@@ -127,7 +129,8 @@ class PlanRun(QObject):
 
             def better(plan: Plan) -> None:
                 if purpose is not Purpose.ANEW:
-                    self._seen.emit(number, Proposal(inputs=inputs, plan=plan, purpose=purpose, is_final=False))
+                    newest.append(Proposal(inputs=inputs, plan=plan, purpose=purpose, is_final=False))
+                    self._seen.emit(number, newest)
 
             best = propose_plan(
                 inputs, steering=steering, effort=effort, seconds=SECONDS, found=better, stop=is_stopped
@@ -163,6 +166,6 @@ class PlanRun(QObject):
         if number == self._number:
             self._job = None
 
-    def _on_seen(self, number: int, proposal: Proposal) -> None:
-        if number == self._number and self._job is not None:
-            self.found.emit(proposal)
+    def _on_seen(self, number: int, newest: deque[Proposal]) -> None:
+        if number == self._number and self._job is not None and newest:
+            self.found.emit(newest.pop())

@@ -1,0 +1,70 @@
+"""Better and better plans arrive while somebody reads: what is shown keeps up, and who reads is left alone."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Event
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from jiuliting_desk.actions.matching import propose_plan
+from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.matching import MatchingPage, run
+from jiuliting_desk.ui.pages.matching.run import Proposal
+from jiuliting_desk.ui.pages.matching.words import Outcome
+from jiuliting_desk.ui.session import Session
+from tests.ui.matching import settled, three_needs
+
+
+@pytest.fixture
+def page(session: Session, open_window: Callable[..., MainWindow], qtbot: QtBot) -> MatchingPage:
+    return three_needs(session, open_window, qtbot)
+
+
+def test_of_plans_found_before_the_window_looks_only_the_best_is_shown(
+    page: MatchingPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Event()
+
+    def several(*args: Any, found: Callable[[Plan], None], **more: Any) -> Plan:
+        best = propose_plan(*args, found=lambda _plan: None, **more)
+        for seconds in (1.0, 2.0, 3.0):
+            found(replace(best, seconds=seconds))
+        told.set()
+        return best
+
+    monkeypatch.setattr(run, "propose_plan", several)
+    shown: list[Proposal] = []
+    page.run.found.connect(shown.append)
+    page.plan_again()
+    # The window does not look until all are there.
+    assert told.wait(30)
+    settled(page, qtbot)
+    assert [proposal.plan.seconds for proposal in shown if not proposal.is_final] == [3.0]
+    assert shown[-1].is_final
+
+
+def test_who_reads_the_candidates_is_not_disturbed_by_what_a_plan_says_of_the_others(
+    page: MatchingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(page.candidates, "show_need", lambda *given, **_more: made.append(given))
+    first, second, *_ = page.needs.lines.rows()
+    assert page.needs.current() == first
+    model = page.needs.lines.lines_model
+    was = model.line(1).as_text()
+    page.needs.show_outcomes({first.id: Outcome.PLANNED, second.id: Outcome.NOBODY})
+    assert model.line(1).as_text() != was
+    assert "没人能去" in model.line(1).as_text()
+    assert made == []
+
+
+def test_a_list_of_those_whom_nobody_can_visit_follows_the_plan(page: MatchingPage) -> None:
+    first, second, *_ = page.needs.lines.rows()
+    page.needs.list_as(page.needs.order, Outcome.NOBODY)
+    page.needs.show_outcomes({first.id: Outcome.PLANNED, second.id: Outcome.NOBODY})
+    assert page.needs.lines.rows() == [second]
+    page.needs.show_outcomes({first.id: Outcome.NOBODY, second.id: Outcome.PLANNED})
+    assert page.needs.lines.rows() == [first]
