@@ -1,14 +1,15 @@
 """Evaluations: what would follow is shown first; then saved, with all that follows, in one step."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from jiuliting_desk.actions import pairings
 from jiuliting_desk.actions.planned_months import certified_on, planned_month
-from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.settings import number_setting, rules_off
 from jiuliting_desk.actions.visits import Outcome, finish_visit, form_of, open_for_visit
+from jiuliting_desk.model.barriers import Barrier
 from jiuliting_desk.model.consequences import Circumstances, Consequence, ConsequenceKind, consequences
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import AlreadyAnswered, AlreadyPaired, WrongState
@@ -36,6 +37,30 @@ def preview_feedback(store: Store, *, feedback: Feedback, today: date) -> tuple[
     """What saving these answers would bring, and offer. Raises NotThere."""
     visit = store.get(Visit, feedback.visit_id)
     return consequences(feedback, visit, _around(store, feedback, visit, today))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taker:
+    """An enterprise that is qualified for what an elder wishes."""
+
+    provider_id: int
+    name: str
+    barriers: tuple[Barrier, ...]
+    """The rules against its claiming the need at once; () where none stands, or is kept by the office."""
+
+
+def takers(store: Store, *, visit_id: int, wish: Consequence, most: int, today: date) -> list[Taker]:
+    """Those who may claim the need of a wish while the form is saved, ``most`` of them, and others before them."""
+    elder_id, month, off = store.get(Visit, visit_id).elder_id, planned_month(store, today=today), rules_off(store)
+    need = Need(elder_id=elder_id, category_id=wish.category_id, source=NeedSource.FEEDBACK, since=today)
+    found: list[Taker] = []
+    for one in store.get_many(Provider, wish.enterprise_ids).values():
+        rules = pairings.wish_barriers(store, need=need, provider_id=one.id, today=today, month=month)
+        kept = () if set(rules) <= off else rules
+        found.append(Taker(provider_id=one.id, name=one.name, barriers=kept))
+        if sum(not taker.barriers for taker in found) == most or len(found) == most * 4:
+            break
+    return found
 
 
 def _around(store: Store, feedback: Feedback, visit: Visit, today: date) -> Circumstances:

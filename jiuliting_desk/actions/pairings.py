@@ -50,7 +50,13 @@ def need_barriers(
 
     With ``month`` they are those of a claim for that month: its load, and certificates to the last day of booking.
     """
-    need = store.get(Need, need_id)
+    return wish_barriers(store, need=store.get(Need, need_id), provider_id=provider_id, today=today, month=month)
+
+
+def wish_barriers(
+    store: Store, *, need: Need, provider_id: int, today: date, month: date | None = None
+) -> tuple[Barrier, ...]:
+    """The same for a need that may not be written down yet."""
     return barriers(
         _question(
             store,

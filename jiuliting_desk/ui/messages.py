@@ -5,6 +5,7 @@ from functools import singledispatch
 from PySide6.QtCore import QCoreApplication
 
 from jiuliting_desk.model import errors
+from jiuliting_desk.model.barriers import Barrier
 from jiuliting_desk.model.dates import time_text
 from jiuliting_desk.paper import errors as paper_errors
 from jiuliting_desk.sheets.book import SheetTrouble
@@ -155,8 +156,10 @@ def _(error: errors.NotActive) -> str:
 
 @sentence.register
 def _(error: errors.ReasonWanted) -> str:
-    del error
-    return translate("messages", "这样做和规则不合，请写一句原因。")
+    known = {rule.value: labels.label(rule) for rule in Barrier}
+    rules = translate("messages", "、").join(known[rule] for rule in error.rules if rule in known)
+    told = translate("messages", "（{rules}）").format(rules=rules) if rules else ""
+    return translate("messages", "这样做和规则不合{told}，请写一句原因。").format(told=told)
 
 
 @sentence.register

@@ -1,6 +1,7 @@
 """反馈录入: a form is typed by digits, what follows is shown first, the board tells what is out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,13 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.matching import read_inputs
 from jiuliting_desk.actions.matching_report import ranking_report
+from jiuliting_desk.actions.providers import edit_provider
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.model.feedback import BoardColumn, Feedback, FeedbackForm, FormState
 from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.places import Cadre, ResidentsCommittee
-from jiuliting_desk.model.providers import Certificate, Refusal
+from jiuliting_desk.model.providers import Certificate, Provider, Refusal
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
@@ -376,6 +378,21 @@ def test_a_wish_goes_to_a_qualified_enterprise_in_the_same_step(page: FeedbackPa
     assert contents(store) == before
     open_form(page, "2")
     assert page.entry.aftermath.claims == {}
+
+
+def test_whoever_has_no_visits_left_is_not_offered_for_a_wish(page: FeedbackPage, store: Store) -> None:
+    firm = store.get(Provider, 1)
+    page.session.perform(edit_provider, provider=replace(firm, visits_per_month=0))
+    open_form(page, "1")
+    press(page, *[Qt.Key.Key_5] * 4, Qt.Key.Key_4)
+    assert page.entry.aftermath.offers == []
+    assert page.entry.told()[1] == "有资质、现在请不了的：净邻家政（当月名额用完了）"
+    page.session.perform(edit_provider, provider=firm)
+    page.entry.edited.emit()
+    page.entry.aftermath.offers[0].click()
+    page.session.perform(edit_provider, provider=replace(firm, visits_per_month=0))
+    page.save()
+    assert store.where(Need, category_id=AIRCON)[0].state is NeedState.OPEN
 
 
 def test_a_choice_goes_with_its_wish(page: FeedbackPage) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from jiuliting_desk.actions.feedback import correct_feedback, enter_feedback, preview_feedback
+from jiuliting_desk.actions.feedback import correct_feedback, enter_feedback, preview_feedback, takers
 from jiuliting_desk.actions.forms import FormView, find_form, form_view, issue_forms
 from jiuliting_desk.model.cards import PrintBatch
 from jiuliting_desk.model.categories import ServiceCategory
@@ -17,13 +17,14 @@ from jiuliting_desk.model.consequences import Consequence, ConsequenceKind
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.errors import UserError
 from jiuliting_desk.model.feedback import Feedback, FeedbackForm
+from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.places import Cadre
-from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.providers import Certificate, Provider
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import forms as queries
 from jiuliting_desk.store.forms import BoardLine
-from jiuliting_desk.ui import theme, visit_words
+from jiuliting_desk.ui import labels, theme, visit_words
 from jiuliting_desk.ui.dialogs import Choice, Question
 from jiuliting_desk.ui.page import Key, Page
 from jiuliting_desk.ui.pages.feedback.aftermath import Told
@@ -50,7 +51,10 @@ class _Typed:
 class FeedbackPage(Page):
     """Typing goes by digits alone: number, four scores, wishes, Ctrl+Enter."""
 
-    watches: ClassVar = frozenset({Visit, FeedbackForm, Feedback, ServiceCategory, Setting, PrintBatch})
+    watches: ClassVar = frozenset(
+        # The last three tell who may be asked for a wish.
+        {Visit, FeedbackForm, Feedback, ServiceCategory, Setting, PrintBatch, Provider, Certificate, Need}
+    )
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -239,13 +243,13 @@ class FeedbackPage(Page):
         name = self.entry_name(visit)
         told = []
         for one in self._consequences(found):
+            offered = self._qualified(one, visit) if one.kind is ConsequenceKind.NEED and one.enterprise_ids else []
             taker = self.entry.aftermath.claims.get(one.category_id, 0)
             words, icon, tone = visit_words.consequence(store, one, name=name, today=today, claimed_by=taker)
             if one.kind is ConsequenceKind.PAIRING:
                 words = self.tr("希望还是这一位：存的时候问要不要{what}").format(what=words)
             told.append(Told(words=words, icon=icon, tone=tone))
-            if one.kind is ConsequenceKind.NEED and one.enterprise_ids:
-                told.append(self._qualified(one))
+            told += offered
         has_part = found.on_time is not None or found.whole_time is not None or found.signature_seen
         if has_part and found.cadre_id is None:
             words = self.tr("没选是哪位居委干部：这次上门不算有人带")
@@ -256,16 +260,24 @@ class FeedbackPage(Page):
         """The elder's name."""
         return self.session.store.get(Elder, visit.elder_id).name
 
-    def _qualified(self, wish: Consequence) -> Told:
-        found = self.session.store.get_many(Provider, wish.enterprise_ids)
-        names = [(one, found[one].name) for one in wish.enterprise_ids][:OFFERED]
-        return Told(
-            words=self.tr("有资质的：{names}").format(names="、".join(name for _, name in names)),
-            icon="badge-check",
-            tone="ok",
-            category_id=wish.category_id,
-            offers=() if wish.is_known else tuple(names),
-        )
+    def _qualified(self, wish: Consequence, visit: Visit) -> list[Told]:
+        """Who may be asked at once, and who may not although they are qualified."""
+        found = takers(self.session.store, visit_id=visit.id, wish=wish, most=OFFERED, today=self.session.today())
+        free = [(one.provider_id, one.name) for one in found if not one.barriers]
+        if self.entry.aftermath.claims.get(wish.category_id) not in dict(free):
+            self.entry.aftermath.claims.pop(wish.category_id, None)
+        told = []
+        if free:
+            names = "、".join(name for _, name in free)
+            offers = () if wish.is_known else tuple(free)
+            words = self.tr("有资质的：{names}").format(names=names)
+            told.append(Told(words=words, icon="badge-check", tone="ok", category_id=wish.category_id, offers=offers))
+        barred = [one for one in found if one.barriers][: OFFERED - len(free)]
+        if barred and not wish.is_known:
+            names = "、".join(f"{one.name}（{labels.label(one.barriers[0])}）" for one in barred)
+            words = self.tr("有资质、现在请不了的：{names}").format(names=names)
+            told.append(Told(words=words, icon="info", tone="ink2"))
+        return told
 
     def save(self) -> None:
         """Ctrl+Enter: save with all that follows; an offered pairing is asked about first."""
