@@ -51,6 +51,8 @@ class Morning:
     unseen: Group
     paused: Group
     """Elders of whom nobody has heard for as long whether they are back: no list of work has them."""
+    resting: Group
+    """Series that nobody has taken up again for as long."""
     unasked: Group
     reviews: Group
     gatherings: tuple[SessionLine, ...]
@@ -90,6 +92,7 @@ def morning(store: Store, *, today: date, days: int = 3) -> Morning:
         ),
         unseen=queries.unseen_elders(store, before=unseen_before, today=today, limit=SHOWN),
         paused=queries.paused_elders(store, before=unseen_before, limit=SHOWN),
+        resting=queries.resting_series(store, before=unseen_before, limit=SHOWN),
         unasked=queries.unasked_providers(
             store, before=today - timedelta(days=number_setting(store, "unasked_days")), today=today, limit=SHOWN
         ),

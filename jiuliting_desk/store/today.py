@@ -169,6 +169,27 @@ def paused_elders(store: Store, *, before: date, limit: int) -> Group:
     )
 
 
+def resting_series(store: Store, *, before: date, limit: int) -> Group:
+    """Series that rest without an end since a day or longer, the longest first, each with what for and why.
+
+    Only of elders who are served now. What such a series is for waits in no list: it stays with whoever comes.
+    """
+    where = (
+        " FROM series s CROSS JOIN json_each(s.pauses) p CROSS JOIN elder_row r ON r.elder_id = s.elder_id"
+        " WHERE s.ended_on IS NULL AND p.value ->> 'until' IS NULL AND p.value ->> 'since' <= :before"
+        " AND r.state = 'active'"
+    )
+    return _group(
+        store,
+        f"SELECT count(*){where}",
+        "SELECT s.id, r.name, trim((SELECT name FROM category WHERE id = s.services ->> '$[0].category_id') || '·' ||"
+        " coalesce(p.value ->> 'reason', ''), '·'), p.value ->> 'since', r.elder_id"
+        f"{where} ORDER BY p.value ->> 'since', s.id LIMIT :limit",
+        {"before": before.isoformat()},
+        limit,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnseenElder:
     """An elder whom nobody has seen for long, and what is known of the next time."""

@@ -6,14 +6,17 @@ from datetime import date, timedelta
 from jiuliting_desk.actions.calls import log_call
 from jiuliting_desk.actions.elders import change_elder_state
 from jiuliting_desk.actions.pairings import claim_need, pair
+from jiuliting_desk.actions.series import begin_series, draft_series, pause_series, resume_series
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.actions.today import Group, morning, work_counts
 from jiuliting_desk.actions.visits import cancel_visit
 from jiuliting_desk.model.calls import CallOutcome
 from jiuliting_desk.model.elders import Elder, ElderState
 from jiuliting_desk.model.feedback import Feedback
-from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.needs import Need, Rhythm
 from jiuliting_desk.model.providers import Certificate, Provider
+from jiuliting_desk.model.recurrence import Interval
+from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.matching_rows import count_waiting
 from tests.actions.people import AIRCON, CHAT, TODAY, elder, enterprise, need, volunteer
@@ -32,7 +35,8 @@ def told(group: Group) -> list[tuple[str, str, date | None]]:
 def test_an_empty_desk(store: Store) -> None:
     found = morning(store, today=TODAY)
     assert (found.visits, found.next_visit, found.forms, found.follow_ups, found.recalls) == ((), None, (), (), ())
-    for group in (found.waiting, found.claims, found.certificates, found.unseen, found.paused, found.unasked):
+    work = (found.waiting, found.claims, found.certificates, found.unseen, found.paused, found.resting, found.unasked)
+    for group in work:
         assert group == Group(count=0, lines=())
 
 
@@ -159,6 +163,32 @@ def test_elders_who_pause_for_long_are_not_forgotten(store: Store) -> None:
     with store.operation("change_elder_state"):
         change_elder_state(store, elder_id=back.id, state=ElderState.ACTIVE, reason="", today=TODAY)
     assert morning(store, today=TODAY).paused == Group(count=0, lines=())
+
+
+def test_visits_that_rest_without_an_end_are_not_forgotten(store: Store) -> None:
+    """What they are for stays booked, and the elder may be seen by others."""
+    gu = volunteer(store, visits_per_month=None)
+    resting = []
+    for name, until, days in (("一", None, 30), ("二", None, 29), ("三", days_ago(-60), 40)):
+        gao = elder(store, name, seen_on=TODAY)
+        wanted = need(store, gao.id, CHAT, rhythm=Rhythm.WEEKLY)
+        services = (ServiceLine(category_id=CHAT, need_id=wanted.id),)
+        began = days_ago(60)
+        with store.operation("begin_series"):
+            rule = draft_series(
+                store, elder_id=gao.id, services=services, provider_ids=[gu.id], begins_on=began, starts=600,
+                interval=Interval.WEEKLY,
+            )  # fmt: skip
+            resting.append(begin_series(store, series=rule, today=began, reason="说好了")[0])
+        with store.operation("pause_series"):
+            since = days_ago(days)
+            pause_series(store, series_id=resting[-1].id, since=since, reason="女儿来住", today=since, until=until)
+    found = morning(store, today=TODAY)
+    assert (found.waiting.count, found.unseen.count) == (0, 0)
+    assert (found.resting.count, told(found.resting)) == (1, [("一", "陪伴聊天·女儿来住", days_ago(30))])
+    with store.operation("resume_series"):
+        resume_series(store, series_id=resting[0].id, on=TODAY, today=TODAY)
+    assert morning(store, today=TODAY).resting == Group(count=0, lines=())
 
 
 def test_volunteers_not_asked_for_long(store: Store) -> None:

@@ -15,8 +15,9 @@ from jiuliting_desk.model.elders import Elder, ElderState, Phone
 from jiuliting_desk.model.feedback import Feedback
 from jiuliting_desk.model.follow_ups import Cause, FollowUp
 from jiuliting_desk.model.providers import Certificate, Provider
+from jiuliting_desk.model.recurrence import Interval, Pause, Series
 from jiuliting_desk.model.trainings import TrainingSession
-from jiuliting_desk.model.visits import Visit, VisitState
+from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.finish_dialog import FinishDialog
 from jiuliting_desk.ui.follow_up_steps import FollowUpDialog
@@ -24,9 +25,10 @@ from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.today import TodayPage
 from jiuliting_desk.ui.pages.today.closed import ClosedDialog
 from jiuliting_desk.ui.pages.today.radar import RadarDialog
+from jiuliting_desk.ui.pages.visits import VisitsPage
 from jiuliting_desk.ui.session import Ref, Session, Target
 from jiuliting_desk.ui.visit_steps import MoveDialog
-from tests.actions.people import AIRCON, TODAY, elder, enterprise, need, volunteer
+from tests.actions.people import AIRCON, CHAT, TODAY, elder, enterprise, need, volunteer
 from tests.actions.test_feedback import enter
 from tests.actions.visits import TOMORROW, book, done
 from tests.store_fixtures import NOW
@@ -270,6 +272,30 @@ def test_an_elder_who_pauses_for_long_is_asked_after(page: TodayPage, session: S
     assert line.line.as_text() == "俞阿大 住院 停了 45 天"
     page.work.opened.emit(line)
     assert (gone[-1].page_key, gone[-1].record) == ("elders", Ref(Elder, away.id))
+
+
+def test_visits_that_rest_for_long_are_asked_after(open_window: Open, session: Session, store: Store) -> None:
+    since = TODAY - timedelta(days=45)
+    gu, gao = volunteer(store), elder(store, "俞阿大", seen_on=TODAY)
+    rule = Series(
+        elder_id=gao.id, services=(ServiceLine(category_id=CHAT),), provider_ids=(gu.id,), starts=600, minutes=60,
+        interval=Interval.WEEKLY, begins_on=since, pauses=(Pause(since=since, reason="女儿来住"),),
+    )  # fmt: skip
+    with store.operation("begin_series"):
+        rests = store.add(rule)
+    window = open_window("today")
+    page = window.current_page()
+    assert isinstance(page, TodayPage)
+    line = next(item for item in page.work.rows() if item.key == f"resting{rests.id}")
+    assert "停了好久的定期上门 1" in texts(page)
+    assert line.line.as_text() == "俞阿大 陪伴聊天·女儿来住 停了 45 天"
+    page.work.opened.emit(line)
+    there = window.current_page()
+    assert isinstance(there, VisitsPage)
+    current = there.series.table.current()
+    assert current is not None
+    assert current.series.id == rests.id
+    assert there.series.resume_button.isVisible()
 
 
 def test_the_radar_shows_everybody_long_unseen(

@@ -17,6 +17,7 @@ from jiuliting_desk.model.follow_ups import FollowUp
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.pairings import Claim, Pairing
 from jiuliting_desk.model.providers import Certificate, Provider
+from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.settings import Setting
 from jiuliting_desk.model.trainings import Attendance, TrainingSession
 from jiuliting_desk.model.visits import FELL_THROUGH, Visit, VisitState
@@ -51,7 +52,7 @@ class TodayPage(Page):
     watches: ClassVar = frozenset(
         {
             Visit, Call, Elder, Need, Provider, Pairing, Claim, Certificate, FeedbackForm, Feedback, FollowUp, Setting,
-            TrainingSession, Attendance,
+            TrainingSession, Attendance, Series,
         }
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.feedback import BoardColumn
 from jiuliting_desk.model.needs import Need
 from jiuliting_desk.model.providers import Provider
+from jiuliting_desk.model.recurrence import Series
 from jiuliting_desk.model.trainings import TrainingSession, TrainingState
 from jiuliting_desk.model.visits import Visit
 from jiuliting_desk.store import Store
@@ -104,6 +105,13 @@ class WorkList:
             tr("today", "暂停好久的老人"),
             found.paused,
             lambda line: partial(steps.go, "elders", Ref(Elder, line.record_id), ""),
+            right=tr("today", "停了 {days} 天"),
+        )
+        self._group(
+            "resting",
+            tr("today", "停了好久的定期上门"),
+            found.resting,
+            lambda line: partial(steps.go, "visits", Ref(Series, line.record_id), ""),
             right=tr("today", "停了 {days} 天"),
         )
         self._group(

@@ -288,7 +288,11 @@ class VisitsPage(Page):
                 self.show_from(add_months(self.first.replace(day=1), steps))
 
     def show_record(self, ref: Ref | None, intent: str) -> None:
-        """A visit, on its day."""
+        """A visit, on its day; or a series."""
+        if ref is not None and ref.record_class is Series:
+            self.view.choose(View.SERIES)
+            self._on_view()
+            self.series.table.choose(ref.record_id)
         if ref is not None and ref.record_class is Visit:
             visit = self.session.store.find(Visit, ref.record_id)
             if visit is not None:
