@@ -183,7 +183,9 @@ def test_lists_come_back_into_their_own_file_and_change_nothing(store: Store, tm
     with store.operation("certify"):
         store.add(Certificate(provider_id=1, kind=KINDS[AIRCON], number="沪字第12号", expires_on=date(2027, 6, 30)))
         store.update(replace(store.where(Provider, kind=ProviderKind.ENTERPRISE)[0], contact_name="郎生娟"))
-    before = {kept: store.all(kept) for kept in (Elder, Provider, Certificate, Need, Refusal)}
+    before: dict[type[Any], list[Any]] = {
+        kept: store.all(kept) for kept in (Elder, Provider, Certificate, Need, Refusal)
+    }
     for what in (Exported.VOLUNTEERS, Exported.ELDERS, Exported.NEEDS):
         path = tmp_path / f"{what}.xlsx"
         export_list(store, what=what, going=GoingOut(path=path, full=True, reason="核对"), today=DAY)
