@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from jiuliting_desk import paths
-from jiuliting_desk.actions.backups import list_backups, restore
+from jiuliting_desk.actions.backups import newest_whole, restore
 from jiuliting_desk.store import StorageTrouble, Store, Trouble
 from jiuliting_desk.store.cipher import PUBLISHED_KEY
 from jiuliting_desk.ui import remembered, theme, troubles
@@ -29,6 +29,9 @@ from jiuliting_desk.ui.warming import Warming
 from jiuliting_desk.ui.widgets.focus_ring import FocusRing
 
 USUAL_SIZE = (1280, 760)
+
+_CURED_BY_BACKUP = frozenset({Trouble.DAMAGED, Trouble.NOT_OURS, Trouble.GONE})
+"""With its first page damaged a file cannot be told from a stranger's."""
 
 
 def make_application(arguments: list[str] | None = None) -> QApplication:
@@ -102,14 +105,17 @@ class Desk(QObject):
             Choice("other", self.tr("换一个文件")),
             Choice("again", self.tr("再打开一次"), "primary", "refresh-cw"),
         ]
-        if trouble.trouble is Trouble.DAMAGED and list_backups(case_file):
+        whole = None
+        if trouble.trouble in _CURED_BY_BACKUP:
+            whole = newest_whole(case_file, key=PUBLISHED_KEY, now=datetime.now().astimezone())
+        if whole is not None:
             choices[2] = Choice("restore", self.tr("从备份恢复"), "primary", "database-backup")
 
         def answered(key: str) -> None:
             if key == "again":
                 self.open(case_file)
-            elif key == "restore":
-                self._restore(case_file)
+            elif key == "restore" and whole is not None:
+                self._restore(case_file, whole.path)
             elif key == "other":
                 pattern = self.tr("资料文件 (*.db)")
                 start = str(case_file.parent)
@@ -121,25 +127,21 @@ class Desk(QObject):
 
         self._dialogs.trouble(troubles.trouble(trouble), choices, answered)
 
-    def _restore(self, case_file: Path, backup: Path | None = None) -> None:
-        """Put a backup, the newest by default, in the place of the closed file, and open it."""
-        backup = backup or list_backups(case_file)[0].path
+    def _restore(self, case_file: Path, backup: Path) -> None:
+        """Put a backup in the place of the closed file, open it, and say from which it came."""
         try:
             restore(case_file, path=backup, key=PUBLISHED_KEY, now=datetime.now().astimezone())
         except StorageTrouble as trouble:
             self._explain(trouble, case_file)
             return
         self.open(case_file)
+        if self.window is not None:
+            words = self.tr("已从备份“{name}”恢复。原来的文件改了名，还在旁边。")
+            self.window.session.say(words.format(name=backup.name))
 
     def _on_restore_wanted(self, backup: Path) -> None:
-        def restored(case_file: Path) -> None:
-            self._restore(case_file, backup)
-            if self.window is not None:
-                words = self.tr("已从备份“{name}”恢复。原来的文件改了名，还在旁边。")
-                self.window.session.say(words.format(name=backup.name))
-
         # What asked for it is inside the window that goes: let it return first.
-        QTimer.singleShot(0, lambda: self._close_for(restored))
+        QTimer.singleShot(0, lambda: self._close_for(lambda case_file: self._restore(case_file, backup)))
 
     def _on_open_wanted(self, case_file: Path) -> None:
         paths.remember_case_file(case_file)

@@ -63,13 +63,15 @@ def back_up_if_changed(store: Store, *, reason: str) -> Backup | None:
 
 
 def back_up_to_second_place(store: Store) -> Backup:
-    """A checked backup in the folder of the settings (another disk, a USB stick), the newest ten kept there.
+    """A checked backup in the folder of the settings (another disk, a USB stick), this and the nine newest kept there.
 
     Raises StorageTrouble, also where the folder is not there.
     """
     folder = Path(setting(store, "second_backup_folder"))
     made = backup.back_up(store, reason="second", folder=folder)
-    for old in _in_folder(folder)[KEPT_IN_SECOND_PLACE:]:
+    # Those of a day still to come were made while the clock was wrong: the one just made is never among the oldest.
+    others = [found for found in _in_folder(folder) if found.path != made.path]
+    for old in others[KEPT_IN_SECOND_PLACE - 1 :]:
         old.path.unlink(missing_ok=True)
     return made
 
@@ -84,6 +86,11 @@ def _in_folder(folder: Path) -> list[Backup]:
 def check(store: Store, *, path: Path) -> bool:
     """Whether a backup opens with this file's key and is whole."""
     return backup.check_backup(path, key=store.key)
+
+
+def newest_whole(case_file: Path, *, key: bytes, now: datetime) -> Backup | None:
+    """The newest backup of a data file that opens and is whole; None where there is none."""
+    return backup.newest_whole(case_file, key=key, now=now)
 
 
 def restore(case_file: Path, *, path: Path, key: bytes, now: datetime) -> Path:

@@ -1,6 +1,7 @@
 """Backups that were opened and checked, their thinning, and the way back."""
 
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -66,8 +67,11 @@ def back_up(store: "Store", *, reason: str, folder: Path | None = None) -> Backu
 class UnderWay:
     """A backup whose copy is made and equals the file; it is being opened and checked beside other work."""
 
-    def __init__(self, partial: Path, target: Path, *, key: bytes, made_at: datetime, reason: str) -> None:
+    def __init__(
+        self, partial: Path, target: Path, *, key: bytes, made_at: datetime, reason: str, digest: bytes
+    ) -> None:
         self._partial = partial
+        self._digest = digest
         self._target = target
         self._made_at = made_at
         self._reason = reason
@@ -75,11 +79,16 @@ class UnderWay:
         self._problems = self._pool.submit(_problems_of, partial, key)
 
     def finished(self) -> Backup:
-        """The backup under its name, once it is found whole. Raises StorageTrouble."""
+        """The backup under its name, once it is found whole.
+
+        Raises StorageTrouble: DAMAGED where the copy is what the file was, so that the file itself is not whole.
+        """
         with _telling(self._target.parent, str(self._partial)):
             problems = self._problems.result()
             if problems:
-                raise StorageTrouble(Trouble.BACKUP, path=str(self._partial), detail="; ".join(problems[:3]))
+                is_the_file = _digest_of(self._partial) == self._digest
+                trouble = Trouble.DAMAGED if is_the_file else Trouble.BACKUP
+                raise StorageTrouble(trouble, path=str(self._partial), detail="; ".join(problems[:3]))
             os.replace(self._partial, self._target)
             _sync_folder(self._target.parent)
             size = self._target.stat().st_size
@@ -109,17 +118,19 @@ def begun(store: "Store", *, reason: str, folder: Path | None = None) -> Iterato
         for left in (*backup_folder(store.path).glob("*.part"), partial):
             # Ours alone: nobody else has the file open. A program that was killed could not clear up.
             left.unlink(missing_ok=True)
+        digest = hashlib.blake2b()
         try:
             with partial.open("xb") as copy:
                 for part in store.file_parts():
                     copy.write(part)
+                    digest.update(part)
             _sync(partial)
             if not _is_same(store, partial):
                 raise StorageTrouble(Trouble.BACKUP, path=str(partial))
         except BaseException:
             partial.unlink(missing_ok=True)
             raise
-    under_way = UnderWay(partial, target, key=store.key, made_at=now, reason=reason)
+    under_way = UnderWay(partial, target, key=store.key, made_at=now, reason=reason, digest=digest.digest())
     try:
         yield under_way
     finally:
@@ -130,6 +141,11 @@ def _is_same(store: "Store", copy: Path) -> bool:
     """Whether a copy is the file itself, byte for byte."""
     with copy.open("rb") as stream:
         return all(stream.read(len(part)) == part for part in store.file_parts()) and not stream.read(1)
+
+
+def _digest_of(copy: Path) -> bytes:
+    with copy.open("rb") as stream:
+        return hashlib.file_digest(stream, "blake2b").digest()
 
 
 def _problems_of(copy: Path, key: bytes) -> list[str]:
@@ -220,30 +236,69 @@ def thin_out(case_file: Path, *, now: datetime) -> list[Path]:
     return removed
 
 
+def newest_whole(case_file: Path, *, key: bytes, now: datetime) -> Backup | None:
+    """The newest backup that opens and is whole; None where there is none.
+
+    One of a day that is still to come was made while the clock was wrong: it is taken only where there is no other.
+    """
+    known = sorted(list_backups(case_file), key=lambda backup: (backup.made_at <= now, backup.made_at), reverse=True)
+    return next((backup for backup in known if check_backup(backup.path, key=key)), None)
+
+
 def restore(case_file: Path, backup: Path, *, key: bytes, now: datetime) -> Path:
     """Put a checked backup in the place of the (closed) data file; the old one is moved aside, never deleted.
 
     Gives the path of the old file. Raises StorageTrouble (BACKUP) where the backup is not whole; then nothing changed.
+    Where it is ended midway, ``finish_restore`` does the rest.
     """
     if not check_backup(backup, key=key):
         raise StorageTrouble(Trouble.BACKUP, path=str(backup))
-    fresh = case_file.with_name(case_file.name + ".restoring")
+    fresh, journal = _restoring(case_file), _journal(case_file)
+    aside = _free_aside(case_file, now)
     try:
         shutil.copyfile(backup, fresh)
         _sync(fresh)
+        if journal.exists():
+            # Copied, and removed only when the old file is away: without it, that file may be half written.
+            shutil.copyfile(journal, _journal(aside))
+            _sync(_journal(aside))
+        if case_file.exists():
+            os.replace(case_file, aside)
+        _put_fresh(case_file)
     except OSError as error:
+        if not case_file.exists() and aside.exists():
+            os.replace(aside, case_file)
         fresh.unlink(missing_ok=True)
         raise StorageTrouble(
-            Trouble.FULL if error.errno in FULL_ERRORS else Trouble.NO_ACCESS, path=str(fresh)
+            Trouble.FULL if error.errno in FULL_ERRORS else Trouble.NO_ACCESS, path=str(case_file), detail=str(error)
         ) from error
-    aside = case_file.with_name(f"{case_file.name}.damaged-{now.strftime(STAMP)}")
-    journal = case_file.with_name(case_file.name + "-journal")
-    if journal.exists():
-        os.replace(journal, aside.with_name(aside.name + "-journal"))
-    if case_file.exists():
-        os.replace(case_file, aside)
-    os.replace(fresh, case_file)
+    return aside
+
+
+def finish_restore(case_file: Path, *, key: bytes) -> None:
+    """Put what was being restored in its place, where the program was ended after the old file had been moved."""
+    fresh = _restoring(case_file)
+    if fresh.exists() and not case_file.exists() and check_backup(fresh, key=key):
+        _put_fresh(case_file)
+
+
+def _put_fresh(case_file: Path) -> None:
+    _journal(case_file).unlink(missing_ok=True)
+    os.replace(_restoring(case_file), case_file)
     _sync_folder(case_file.parent)
+
+
+def _restoring(case_file: Path) -> Path:
+    return case_file.with_name(case_file.name + ".restoring")
+
+
+def _journal(file: Path) -> Path:
+    return file.with_name(file.name + "-journal")
+
+
+def _free_aside(case_file: Path, now: datetime) -> Path:
+    while (aside := case_file.with_name(f"{case_file.name}.damaged-{now.strftime(STAMP)}")).exists():
+        now += timedelta(seconds=1)
     return aside
 
 

@@ -25,6 +25,8 @@ class Trouble(StrEnum):
     """A long job of this window has the file."""
     BACKUP = "backup"
     """A backup did not come out as it went in."""
+    GONE = "gone"
+    """The file is not where it was, but its backups are beside it."""
 
 
 class StorageTrouble(Exception):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
 from jiuliting_desk.actions import backups
-from jiuliting_desk.store import StorageTrouble, Store
+from jiuliting_desk.store import StorageTrouble, Store, Trouble
 from jiuliting_desk.store.backup import Backup
 from jiuliting_desk.ui.jobs import Progress
 from jiuliting_desk.ui.session import Session
@@ -83,7 +83,8 @@ class AutoBackup(QObject):
 
     def _since(self, now: datetime) -> timedelta:
         made = backups.list_backups(self.session.store.path)
-        return now - made[0].made_at if made else EVERY
+        # One of a day that is still to come was made while the clock was wrong.
+        return now - made[0].made_at if made and made[0].made_at <= now else EVERY
 
     def back_up(self, reason: str, then: Callable[[Outcome], object] | None = None) -> bool:
         """Back up now, in a job; trouble is told, never raised. Gives whether it began."""
@@ -108,6 +109,9 @@ class AutoBackup(QObject):
         return self.session.run_store_job(work, title=self.tr("备份"), on_done=done) is not None
 
     def _tell(self, trouble: StorageTrouble) -> None:
+        if trouble.trouble is Trouble.DAMAGED:
+            self.session.troubled.emit(trouble)
+            return
         from jiuliting_desk.ui import messages
 
         words = self.tr("这次备份没做成，资料本身没有受影响。{why}").format(why=messages.sentence(trouble))

@@ -1,5 +1,5 @@
 """What the desk does by itself when a day begins: claims whose days are over lapse, pauses end, series go on, and
-pages are read anew. When it begins they ask to mind a clock that is behind the file."""
+pages are read anew. When it begins they ask to mind a clock that is behind the file, and look through the file."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,16 +8,19 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from jiuliting_desk.store import Store
+from jiuliting_desk.store import StorageTrouble, Store, Trouble
 from jiuliting_desk.store.tables import TABLES
 from jiuliting_desk.ui import labels
 from jiuliting_desk.ui.dialogs import Choice, Question
+from jiuliting_desk.ui.jobs import Progress
 from jiuliting_desk.ui.noop import QT_TRANSLATE_NOOP
 from jiuliting_desk.ui.session import Session
 
 LOOK_EVERY_MS = 60_000
 FIRST_LOOK_MS = 200
 """After the window opened: first it is seen, then it works."""
+SMALL_BYTES = 8_000_000
+"""A file that is looked through before anybody notices; a larger one takes a job."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +100,34 @@ class Chores(QObject):
         if said:
             # In one breath: the bar has room for the last message only.
             self.session.say("".join(said), undo=len(said) == 1)
+        if not is_another_day:
+            self._look_through()
         if is_another_day:
             # Every page says how long, until when and which month: as true as the day on which it was read.
             self.session.changed.emit(frozenset(TABLES))
+
+    def _look_through(self) -> None:
+        """Damage is told on the day it happens, not on the day that somebody wants to see what lay there."""
+
+        def problems(store: Store, _progress: Progress | None = None) -> list[str] | StorageTrouble:
+            try:
+                return store.problems()
+            except StorageTrouble as trouble:
+                return trouble
+
+        store = self.session.store
+        if store.path.stat().st_size <= SMALL_BYTES:
+            self._tell_problems(problems(store))
+        else:
+            title = QCoreApplication.translate("chores", "核对资料")
+            self.session.run_store_job(problems, title=title, on_done=self._tell_problems)
+
+    def _tell_problems(self, found: list[str] | StorageTrouble) -> None:
+        if isinstance(found, StorageTrouble):
+            self.session.troubled.emit(found)
+        elif found:
+            path, detail = str(self.session.store.path), "; ".join(found[:3])
+            self.session.troubled.emit(StorageTrouble(Trouble.DAMAGED, path=path, detail=detail))
 
     def _mind_the_clock(self, today: date) -> None:
         """A computer that stood without power may think that it is years ago: nobody waits then, nothing is due."""

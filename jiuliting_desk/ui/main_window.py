@@ -374,7 +374,15 @@ class MainWindow(QMainWindow):
         if error.trouble is Trouble.BUSY:
             self.session.say_busy()
             return
-        self.session.dialogs.trouble(troubles.trouble(error), (Choice("", self.tr("知道了，继续做事")),))
+        choices = [Choice("", self.tr("知道了，继续做事"))]
+        if error.trouble is Trouble.DAMAGED:
+            choices.append(Choice("backups", self.tr("去看备份"), "primary", "database-backup"))
+
+        def answered(key: str) -> None:
+            if key == "backups":
+                self.session.goto("settings", None, "backups")
+
+        self.session.dialogs.trouble(troubles.trouble(error), choices, answered)
 
     def show_fault(self, error: BaseException) -> None:
         """Own up to a fault of the program, or explain trouble that nobody expected there."""

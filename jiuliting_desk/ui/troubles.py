@@ -159,6 +159,18 @@ def _backup() -> _Four:
     )
 
 
+def _gone() -> _Four:
+    return (
+        translate("messages", "资料文件不见了"),
+        translate("messages", "“{path}”不在原处，可是它的备份还在旁边，所以没有另外新建。"),
+        (translate("messages", "备份都在，没有动过。"),),
+        (
+            translate("messages", "被移走或改了名的，放回原处，再打开一次。"),
+            translate("messages", "找不到了，从最近一份备份恢复；要另外新建一份，换一个文件名。"),
+        ),
+    )
+
+
 _TROUBLES = {
     Trouble.HELD: _held,
     Trouble.READ_ONLY: _read_only,
@@ -170,6 +182,7 @@ _TROUBLES = {
     Trouble.IO: _io,
     Trouble.BUSY: _busy,
     Trouble.BACKUP: _backup,
+    Trouble.GONE: _gone,
 }
 
 

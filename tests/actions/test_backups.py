@@ -97,6 +97,22 @@ def test_the_second_place_gets_one_a_week_and_keeps_ten(desk: Store, clock: Cloc
     assert backups.list_backups(desk.path) == []
 
 
+def test_the_second_place_keeps_the_one_just_made_whatever_the_clock_said(
+    desk: Store, clock: Clock, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    with desk.operation("change_settings"):
+        change_settings(desk, values={"second_backup_folder": str(stick)}, today=TODAY)
+    clock.on(days=3650)
+    for _ in range(12):
+        backups.back_up_to_second_place(desk)
+        clock.on(days=7)
+    clock.at = MORNING
+    made = backups.back_up_to_second_place(desk)
+    assert made.path.exists()
+    assert len(list(stick.glob("*.db"))) == 10
+
+
 def test_a_second_place_that_is_not_there_is_told(desk: Store, tmp_path: Path) -> None:
     (tmp_path / "stick").write_text("x")
     with desk.operation("change_settings"):

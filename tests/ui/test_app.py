@@ -1,6 +1,6 @@
 """The program from outside: opening a file, trouble with it, another file, a restore, closing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -118,6 +118,44 @@ def test_a_backup_is_restored_in_place_of_the_file(desk: Desk, qtbot: QtBot, cas
     assert [elder.name for elder in store.all(Elder)] == ["高莲英"]
     assert "恢复" in shown(desk).message_bar.words()
     assert list(tmp_path.glob("case.db.damaged*")) or list(tmp_path.glob("*damaged*"))
+
+
+def unreadable(case_file: Path) -> None:
+    """Its first page is zeroed, so that it could be a stranger's."""
+    with case_file.open("rb+") as stream:
+        stream.write(bytes(4096))
+
+
+@pytest.mark.parametrize("spoil", [unreadable, Path.unlink])
+def test_a_file_that_does_not_open_or_is_gone_comes_back_from_the_newest_whole_backup(
+    desk: Desk, dialogs: ScriptedDialogs, case_file: Path, spoil: Callable[[Path], None]
+) -> None:
+    store = Store.open(case_file)
+    with store.operation("add_elder"):
+        store.add(Elder(name="高莲英"))
+    whole = back_up(store, reason="hand").path
+    damaged = back_up(store, reason="hand").path
+    store.close()
+    damaged.write_bytes(damaged.read_bytes()[:-4096])
+    spoil(case_file)
+    dialogs.answers = ["restore"]
+    desk.open(case_file)
+    assert [elder.name for elder in shown(desk).session.store.all(Elder)] == ["高莲英"]
+    assert whole.name in shown(desk).message_bar.words()
+
+
+def test_a_file_that_is_gone_is_not_made_anew_where_it_had_backups(
+    desk: Desk, dialogs: ScriptedDialogs, case_file: Path
+) -> None:
+    store = Store.open(case_file)
+    back_up(store, reason="hand")
+    store.close()
+    case_file.unlink()
+    dialogs.answers = []
+    desk.open(case_file)
+    assert desk.window is None
+    assert "不见了" in dialogs.troubles[0].title
+    assert not case_file.exists()
 
 
 def test_another_place_is_opened_and_remembered(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:

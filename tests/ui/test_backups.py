@@ -14,6 +14,7 @@ from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.providers import Provider, ProviderState
 from jiuliting_desk.store import Store
+from jiuliting_desk.ui import chores
 from jiuliting_desk.ui.backups import AutoBackup
 from jiuliting_desk.ui.chores import Chores
 from jiuliting_desk.ui.main_window import MainWindow
@@ -23,6 +24,7 @@ from jiuliting_desk.ui.pages.settings.backups import BackupSection
 from jiuliting_desk.ui.remembered import Remembered
 from jiuliting_desk.ui.session import Session
 from tests.actions.people import TODAY, elder, need, volunteer
+from tests.store.test_backup import damage
 from tests.ui.scripted import ScriptedDialogs
 
 MORNING = datetime(2026, 3, 18, 8, 0).astimezone()
@@ -104,6 +106,54 @@ def test_trouble_is_told_once_and_tried_again_later(
     assert not auto.is_due()
     clock.at += timedelta(minutes=31)
     assert auto.is_due()
+
+
+def test_a_backup_of_a_day_still_to_come_holds_up_none(
+    auto: AutoBackup, session: Session, clock: Clock, qtbot: QtBot
+) -> None:
+    elder(session.store)
+    made = backups.back_up(session.store, reason="hand").path
+    made.rename(made.with_name("20360318-080000_hand.db"))
+    elder(session.store, "马根宝")
+    clock.at += timedelta(minutes=1)
+    auto.look()
+    qtbot.waitUntil(lambda: reasons(session) == ["hand", "timer"] and not session.is_lent)
+
+
+@pytest.mark.parametrize("small", [chores.SMALL_BYTES, 0])
+def test_damage_that_nobody_has_come_upon_is_told_when_the_window_opens(
+    auto: AutoBackup,
+    session: Session,
+    clock: Clock,
+    qtbot: QtBot,
+    dialogs: ScriptedDialogs,
+    open_window: Callable[..., MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+    small: int,
+) -> None:
+    monkeypatch.setattr(chores, "SMALL_BYTES", small)
+    with session.store.operation("register"):
+        session.store.add_many([Elder(name="苗芬", number=str(n), notes="x" * 3000) for n in range(50)])
+    window = open_window()
+    whole = Chores(session)
+    whole.look()
+    qtbot.waitUntil(lambda: not session.is_lent)
+    whole.stop()
+    assert dialogs.troubles == []
+    damage(session.store.path)
+    dialogs.answers = ["backups"]
+    made = Chores(session)
+    made.look()
+    qtbot.waitUntil(lambda: len(dialogs.troubles) == 1 and not session.is_lent)
+    made.stop()
+    assert dialogs.troubles[0].title == "资料文件有损坏"
+    assert window.current_key == "settings"
+    # A backup of it comes to nothing, and does not say that the file is well.
+    dialogs.answers = [""]
+    clock.at += timedelta(minutes=31)
+    auto.look()
+    qtbot.waitUntil(lambda: len(dialogs.troubles) == 2 and not session.is_lent)
+    assert dialogs.troubles[1].title == "资料文件有损坏"
 
 
 @pytest.fixture
@@ -188,6 +238,24 @@ def test_going_back_to_a_backup_and_forth_again(
     assert len(list(case_file.parent.glob("case.db.damaged-*"))) >= 1
 
 
+def test_a_damaged_file_is_gone_back_from(desk: Desk, case_file: Path, dialogs: ScriptedDialogs, qtbot: QtBot) -> None:
+    window = window_of(desk)
+    store = window.session.store
+    with store.operation("register"):
+        store.add_many([Elder(name="苗芬", number=str(n), notes="x" * 3000) for n in range(50)])
+    made = backups.back_up(store, reason="hand")
+    elder(store)
+    damage(case_file)
+    section = section_of(window)
+    section.table.choose(made.path)
+    dialogs.answers.append("go")
+    section.restore_button.click()
+    qtbot.waitUntil(lambda: desk.window is not None and desk.window is not window, timeout=10_000)
+    assert window_of(desk).session.store.count(Elder) == 50
+    assert window_of(desk).session.store.problems() == []
+    assert list(case_file.parent.glob("case.db.damaged-*"))
+
+
 def test_a_damaged_backup_is_not_gone_back_to(desk: Desk, dialogs: ScriptedDialogs, qtbot: QtBot) -> None:
     window = window_of(desk)
     elder(window.session.store)
@@ -251,21 +319,21 @@ def test_a_window_left_open_overnight_does_not_show_yesterday(
     window = open_window("matching")
     page = window.current_page()
     assert isinstance(page, MatchingPage)
-    chores = Chores(session)
-    chores.look()
+    made = Chores(session)
+    made.look()
     line = page.needs.lines.lines_model.line
     qtbot.waitUntil(lambda: page.proposal is not None and page.proposal.is_final)
     assert line(0).right == "今天"
     clock.at += timedelta(days=3)
-    chores.look()
+    made.look()
     assert line(0).right == "等 3 天"
     session.goto("today")
     clock.at += timedelta(days=1)
-    chores.look()
+    made.look()
     assert line(0).right == "等 3 天", "who is not looked at is read once wanted"
     session.goto("matching")
     assert line(0).right == "等 4 天"
-    chores.stop()
+    made.stop()
     qtbot.waitUntil(lambda: not session.jobs.running)
 
 
@@ -275,19 +343,19 @@ def test_chores_are_done_once_a_day_and_can_be_undone(
     wanted, helper = overdue(session.store)
     said: list[str] = []
     session.said.connect(lambda message: said.append(message.text))
-    chores = Chores(session)
+    made = Chores(session)
     qtbot.waitUntil(lambda: len(said) == 1)
     assert said == ["1 条认领到期没约上门，已变回“待安排”。1 位志愿者暂停到期，已恢复。"], "none is covered by the next"
     assert session.store.get(Need, wanted.id).state is NeedState.OPEN
     assert session.store.get(Provider, helper.id).state is ProviderState.ACTIVE
     session.undo()
     session.undo()
-    chores.look()
+    made.look()
     assert session.store.get(Need, wanted.id).state is NeedState.CLAIMED
     clock.at += timedelta(days=1)
-    chores.look()
+    made.look()
     assert session.store.get(Need, wanted.id).state is NeedState.OPEN
-    chores.stop()
+    made.stop()
 
 
 def test_a_clock_that_is_behind_the_file_is_told_when_the_window_opens(
@@ -298,11 +366,11 @@ def test_a_clock_that_is_behind_the_file_is_told_when_the_window_opens(
     Chores(session).look()
     assert dialogs.asked == []
     clock.at -= timedelta(days=900)
-    chores = Chores(session)
-    chores.look()
+    made = Chores(session)
+    made.look()
     (told,) = dialogs.asked
     assert told.title == "先核对电脑的日期"
     assert "今天是 2023年9月30日，可是资料里 2026年3月18日 已经做过事" in told.text
-    chores.look()
+    made.look()
     assert len(dialogs.asked) == 1
-    chores.stop()
+    made.stop()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from jiuliting_desk.actions import backups
 from jiuliting_desk.actions.settings import change_settings
 from jiuliting_desk.model.settings import Setting
-from jiuliting_desk.store import StorageTrouble, Store
+from jiuliting_desk.store import StorageTrouble, Store, Trouble
 from jiuliting_desk.store.backup import Backup, backup_folder
 from jiuliting_desk.ui import labels, messages, theme
 from jiuliting_desk.ui.backing_up import back_up_by_hand
@@ -236,7 +236,12 @@ class BackupSection(Section):
             progress(0, 0)
             if not backups.check(store, path=chosen.path):
                 return False
-            backups.back_up_if_changed(store, reason="restore")
+            try:
+                backups.back_up_if_changed(store, reason="restore")
+            except StorageTrouble as trouble:
+                if trouble.trouble is not Trouble.DAMAGED:
+                    raise
+                # A damaged file gives no backup: it is what is gone back from, and stays beside under another name.
             return True
 
         def done(is_whole: bool) -> None:
