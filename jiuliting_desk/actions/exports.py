@@ -20,7 +20,7 @@ from jiuliting_desk.actions.list_cells import (
     rhythm_words,
 )
 from jiuliting_desk.actions.pairing_lists import pairing_sheets
-from jiuliting_desk.model.elders import Elder, Sex
+from jiuliting_desk.model.elders import Elder, ElderState, Sex
 from jiuliting_desk.model.errors import ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.places import Compound
@@ -324,6 +324,7 @@ def _need_row(
     need: Need, names: Names, elder: Elder, provider: Provider | None, *, full: bool, today: date
 ) -> list[Any]:
     waits = need.state in {NeedState.OPEN, NeedState.CLAIMED}
+    rests = need.state is NeedState.OPEN and elder.state is ElderState.PAUSED
     category = names.categories[need.category_id]
     return [
         elder.number,
@@ -337,7 +338,7 @@ def _need_row(
         category.unit,
         rhythm_words(need.rhythm, need.per_month),
         lists.URGENCY_WORDS[need.urgency],
-        lists.NEED_STATE_WORDS[need.state],
+        lists.NEED_RESTS if rests else lists.NEED_STATE_WORDS[need.state],
         need.since,
         (today - need.since).days if waits else None,
         "" if provider is None else provider_name(provider, full=full),

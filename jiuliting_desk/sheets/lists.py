@@ -37,6 +37,10 @@ NEED_STATE_WORDS = {
     NeedState.CLOSED: "已结束",
 }
 
+NEED_RESTS = "老人暂停"
+"""Of an open need whose elder pauses: nobody is sought until they are back."""
+NEED_STATES = ("待安排", "已认领", "已预约", NEED_RESTS, "已完成", "已结束")
+
 URGENCY_WORDS = {Urgency.LOW: "不急", Urgency.NORMAL: "一般", Urgency.HIGH: "较急", Urgency.URGENT: "紧急"}
 
 RHYTHM_WORDS = {
@@ -174,7 +178,7 @@ NEEDS: tuple[OutColumn, ...] = (
     OutColumn(title="单位", width=6, cells=Cells.CENTRED),
     OutColumn(title="频次", width=10, cells=Cells.CENTRED),
     OutColumn(title="紧急程度", width=9, cells=Cells.CENTRED, choices=tuple(URGENCY_WORDS.values())),
-    OutColumn(title="状态", width=9, cells=Cells.CENTRED, choices=tuple(NEED_STATE_WORDS.values())),
+    OutColumn(title="状态", width=9, cells=Cells.CENTRED, choices=NEED_STATES),
     OutColumn(title="登记日期", width=12, cells=Cells.DATE),
     OutColumn(title="已等天数", width=9, cells=Cells.NUMBER),
     OutColumn(title="谁去", width=16),
@@ -187,7 +191,7 @@ NEEDS_SUMMARY: tuple[OutColumn, ...] = (
     OutColumn(title="服务项目", width=14),
     *(
         OutColumn(title=word, width=10, cells=Cells.FORMULA)
-        for word in (*NEED_STATE_WORDS.values(), "合计")
+        for word in (*NEED_STATES, "合计")
     ),
 )  # fmt: skip
 
@@ -263,18 +267,18 @@ def summary_rows(categories: tuple[str, ...], *, sheet: str, last_row: int, firs
     """Counts of needs by category and state as formulas over the list's rows, with a total below."""
     category = f"{sheet}!$G${first_row}:$G${last_row}"
     state = f"{sheet}!$L${first_row}:$L${last_row}"
-    letters = "BCDEF"
+    letters, total = "BCDEFG", "H"
     # Three rows above: title, line, header.
     rows = [
         [
             name,
             *(f"=COUNTIFS({category},$A{row},{state},{letter}$3)" for letter in letters),
-            f"=SUM(B{row}:F{row})",
+            f"=SUM(B{row}:G{row})",
         ]
         for row, name in enumerate(categories, start=4)
     ]
     end = 3 + len(categories)
-    rows.append(["合计", *(f"=SUM({letter}4:{letter}{end})" for letter in (*letters, "G"))])
+    rows.append(["合计", *(f"=SUM({letter}4:{letter}{end})" for letter in (*letters, total))])
     return rows
 
 

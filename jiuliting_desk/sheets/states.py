@@ -31,7 +31,7 @@ def elder_state(text: str) -> ElderState | None:
     return _ELDER_WORDS.get(_plain(text)) or _ELDER_WORDS.get(_plain(text).removeprefix("已"))
 
 
-_NEEDS_WAITING = frozenset({"待安排", "待服务", "未服务", "未安排", "等待", "已认领", "已预约", "待上门"})
+_NEEDS_WAITING = frozenset({"待安排", "待服务", "未服务", "未安排", "等待", "已认领", "已预约", "待上门", "老人暂停"})
 _NEEDS_DONE = frozenset({"已完成", "完成", "已服务", "已结束", "结束", "已办结", "办结", "已上门", "已取消", "取消"})
 
 

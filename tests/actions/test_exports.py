@@ -12,13 +12,15 @@ from openpyxl import load_workbook
 
 from jiuliting_desk.actions.blank_sheets import Template, save_template
 from jiuliting_desk.actions.demo import fill_with_demo
+from jiuliting_desk.actions.elders import change_elder_state
 from jiuliting_desk.actions.exports import Exported, GoingOut, export_list
-from jiuliting_desk.model.elders import Contact, Elder, Living, Phone, Sex
+from jiuliting_desk.model.elders import Contact, Elder, ElderState, Living, Phone, Sex
 from jiuliting_desk.model.errors import OtherFile, ReasonWanted
 from jiuliting_desk.model.needs import Need, NeedState
 from jiuliting_desk.model.places import Compound
 from jiuliting_desk.model.providers import Certificate, Provider
 from jiuliting_desk.sheets import lists
+from jiuliting_desk.sheets.states import need_waits
 from jiuliting_desk.sheets.writing import LINE_HEIGHT, Cells, OutColumn, OutSheet, save_workbook
 from jiuliting_desk.store import Store
 
@@ -127,6 +129,17 @@ def test_needs_are_counted_by_formulas(store: Store, one_elder: Elder, tmp_path:
     summary = cells_of(path, "汇总")
     assert summary[5][:2] == ["理发", "=COUNTIFS(需求!$G$4:$G$5,$A6,需求!$L$4:$L$5,B$3)"]
     assert summary[-1][0] == "合计"
+    assert summary[-1][-1] == "=SUM(H4:H9)"
+
+
+def test_needs_of_an_elder_who_pauses_do_not_count_as_waiting(store: Store, one_elder: Elder, tmp_path: Path) -> None:
+    path = tmp_path / "需求.xlsx"
+    with store.operation("change_elder_state"):
+        change_elder_state(store, elder_id=one_elder.id, state=ElderState.PAUSED, reason="住院", today=DAY)
+    export_list(store, what=Exported.NEEDS, going=GoingOut(path=path), today=DAY)
+    assert [row["状态"] for row in by_title(path, "需求")] == ["老人暂停", "已完成"]
+    assert "老人暂停" in cells_of(path, "汇总")[2]
+    assert need_waits("老人暂停") is True
 
 
 @pytest.mark.parametrize("what", [Exported.ELDERS, Exported.VOLUNTEERS, Exported.NEEDS])
