@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
             self.rail.show_current(target.page_key)
             if spec.in_rail:
                 self.session.remembered.keep("page", target.page_key)
+                self.session.remembered.keep("page_day", self.session.today().isoformat())
             self._page_keys()
         if target.page_key in self._stale and not self.session.is_lent:
             self._stale.discard(target.page_key)
@@ -235,8 +236,10 @@ class MainWindow(QMainWindow):
         return self.pages[self._current]
 
     def show_first_page(self) -> None:
-        """Show the page of last time, or the first."""
+        """Show the page of last time; on another day the first, which tells what that day brings."""
         kept = self.session.remembered.get("page", "")
+        if self.session.remembered.get("page_day") != self.session.today().isoformat():
+            kept = ""
         if "welcome" in self.specs and not (self.session.store.count(Elder) or self.session.store.count(Provider)):
             kept = "welcome"
         shown = [spec.key for spec in self.specs.values() if spec.in_rail]

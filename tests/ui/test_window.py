@@ -3,6 +3,7 @@
 import linecache
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -150,6 +151,15 @@ def test_saving_nothing_says_so(open_window: Open) -> None:
     window = open_window("settings")
     settings_page(window).save_button.click()
     assert window.message_bar.words() == "没有改动，不用存。"
+
+
+def test_a_new_day_begins_with_the_first_page(open_window: Open, session: Session) -> None:
+    elder(session.store)
+    open_window("visits")
+    assert open_window().current_key == "visits"
+    day = session.today() - timedelta(days=1)
+    session.remembered.keep("page_day", day.isoformat())
+    assert open_window().current_key == "today"
 
 
 def test_text_size_rebuilds_the_page_in_place(open_window: Open, session: Session, qtbot: QtBot) -> None:
