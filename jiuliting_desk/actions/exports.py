@@ -320,11 +320,18 @@ def _needs(
     return [sheet, summary], len(rows)
 
 
+def _need_state(need: Need, elder: Elder) -> str:
+    if need.state is NeedState.OPEN and elder.state is ElderState.PAUSED:
+        return lists.NEED_RESTS
+    if need.stands_in_for is not None and need.state not in {NeedState.SERVED, NeedState.CLOSED}:
+        return lists.NEED_STANDS_IN
+    return lists.NEED_STATE_WORDS[need.state]
+
+
 def _need_row(
     need: Need, names: Names, elder: Elder, provider: Provider | None, *, full: bool, today: date
 ) -> list[Any]:
     waits = need.state in {NeedState.OPEN, NeedState.CLAIMED}
-    rests = need.state is NeedState.OPEN and elder.state is ElderState.PAUSED
     category = names.categories[need.category_id]
     return [
         elder.number,
@@ -338,7 +345,7 @@ def _need_row(
         category.unit,
         rhythm_words(need.rhythm, need.per_month),
         lists.URGENCY_WORDS[need.urgency],
-        lists.NEED_RESTS if rests else lists.NEED_STATE_WORDS[need.state],
+        _need_state(need, elder),
         need.since,
         (today - need.since).days if waits else None,
         "" if provider is None else provider_name(provider, full=full),

@@ -39,7 +39,9 @@ NEED_STATE_WORDS = {
 
 NEED_RESTS = "老人暂停"
 """Of an open need whose elder pauses: nobody is sought until they are back."""
-NEED_STATES = ("待安排", "已认领", "已预约", NEED_RESTS, "已完成", "已结束")
+NEED_STANDS_IN = "代去一次"
+"""Of what is wanted for a single day of a need that has its own row: read back it is no need."""
+NEED_STATES = ("待安排", "已认领", "已预约", NEED_STANDS_IN, NEED_RESTS, "已完成", "已结束")
 
 URGENCY_WORDS = {Urgency.LOW: "不急", Urgency.NORMAL: "一般", Urgency.HIGH: "较急", Urgency.URGENT: "紧急"}
 
@@ -267,13 +269,13 @@ def summary_rows(categories: tuple[str, ...], *, sheet: str, last_row: int, firs
     """Counts of needs by category and state as formulas over the list's rows, with a total below."""
     category = f"{sheet}!$G${first_row}:$G${last_row}"
     state = f"{sheet}!$L${first_row}:$L${last_row}"
-    letters, total = "BCDEFG", "H"
+    letters, total = "BCDEFGH", "I"
     # Three rows above: title, line, header.
     rows = [
         [
             name,
             *(f"=COUNTIFS({category},$A{row},{state},{letter}$3)" for letter in letters),
-            f"=SUM(B{row}:G{row})",
+            f"=SUM(B{row}:H{row})",
         ]
         for row, name in enumerate(categories, start=4)
     ]

@@ -32,7 +32,9 @@ def elder_state(text: str) -> ElderState | None:
 
 
 _NEEDS_WAITING = frozenset({"待安排", "待服务", "未服务", "未安排", "等待", "已认领", "已预约", "待上门", "老人暂停"})
-_NEEDS_DONE = frozenset({"已完成", "完成", "已服务", "已结束", "结束", "已办结", "办结", "已上门", "已取消", "取消"})
+_NEEDS_DONE = frozenset(
+    {"已完成", "完成", "已服务", "已结束", "结束", "已办结", "办结", "已上门", "已取消", "取消", "代去一次"}
+)
 
 
 def need_waits(text: str) -> bool | None:

@@ -129,7 +129,7 @@ def test_needs_are_counted_by_formulas(store: Store, one_elder: Elder, tmp_path:
     summary = cells_of(path, "汇总")
     assert summary[5][:2] == ["理发", "=COUNTIFS(需求!$G$4:$G$5,$A6,需求!$L$4:$L$5,B$3)"]
     assert summary[-1][0] == "合计"
-    assert summary[-1][-1] == "=SUM(H4:H9)"
+    assert summary[-1][-1] == "=SUM(I4:I9)"
 
 
 def test_needs_of_an_elder_who_pauses_do_not_count_as_waiting(store: Store, one_elder: Elder, tmp_path: Path) -> None:

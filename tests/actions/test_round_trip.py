@@ -1,7 +1,7 @@
 """Lists that go out full and come back into an empty file give the same plan."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,14 +17,17 @@ from jiuliting_desk.actions.imports.doubts import with_columns_agreed
 from jiuliting_desk.actions.imports.draft import asks, open_draft, planned
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
 from jiuliting_desk.actions.matching import propose_plan, read_inputs
+from jiuliting_desk.actions.providers import pause_provider
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.model.elders import Elder, ElderState, Phone, Sex
 from jiuliting_desk.model.imports import Outcome
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm, Urgency
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Provider, ProviderKind, ProviderState, Refusal, Skill
+from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store import Store
-from tests.actions.people import AIRCON, CHAT, CLEAN, ERRANDS, HAIRCUT, HOOD
+from tests.actions.people import AIRCON, CHAT, CLEAN, ERRANDS, HAIRCUT, HOOD, elder, need, volunteer
+from tests.actions.visits import book
 
 DAY = date(2026, 3, 18)
 NAMES = (
@@ -195,6 +198,27 @@ def test_lists_come_back_into_their_own_file_and_change_nothing(store: Store, tm
         after[Elder] = [replace(elder, notes=before[Elder][at].notes) for at, elder in enumerate(after[Elder])]
         after[Need] = [replace(need, wants_sex=before[Need][at].wants_sex) for at, need in enumerate(after[Need])]
         assert after == before, what
+
+
+def test_a_day_on_which_somebody_stands_in_does_not_come_back_as_the_need(
+    store: Store, tmp_path: Path, request: Any
+) -> None:
+    gu = volunteer(store, visits_per_month=None)
+    gao = elder(store, phones=(Phone(number="10000004417"),))
+    wanted = need(store, gao.id, HAIRCUT, rhythm=Rhythm.WEEKLY)
+    services = (ServiceLine(category_id=HAIRCUT, need_id=wanted.id),)
+    visits = [book(store, gao.id, gu.id, day=DAY + timedelta(weeks=week), services=services) for week in (1, 2)]
+    with store.operation("pause_provider"):
+        left = [visits[0].id]
+        pause_provider(store, provider_id=gu.id, reason="出门", until=visits[1].day, today=DAY, leave_visit_ids=left)
+    other = Store.open(tmp_path / "other.db", who="乙")
+    request.addfinalizer(other.close)
+    for what in (Exported.ELDERS, Exported.NEEDS):
+        path = tmp_path / f"{what}.xlsx"
+        export_list(store, what=what, going=GoingOut(path=path, full=True, reason="搬家"), today=DAY)
+        brought_in(other, path, in_part=True)
+    (again,) = other.all(Need)
+    assert (again.rhythm, again.state) == (Rhythm.WEEKLY, NeedState.OPEN)
 
 
 def test_a_masked_list_brings_nobody_in(store: Store, tmp_path: Path) -> None:
