@@ -5,9 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk import paths, ui
@@ -15,10 +24,14 @@ from jiuliting_desk.actions.demo import fill_with_demo
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages import PAGES
+from jiuliting_desk.ui.pages.matching import MatchingPage
+from jiuliting_desk.ui.pages.matching.weights import WeightsDialog
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.tokens import TextSize
 from jiuliting_desk.ui.widgets.text import Elide
 from tests.store_fixtures import NOW
+from tests.ui.matching import settled
+from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
 
@@ -60,6 +73,58 @@ def test_a_page_fits_small_windows_at_every_text_size(
         window.resize(*size)
         qtbot.waitUntil(lambda: not filled.jobs.running, timeout=20_000)
         qtbot.waitUntil(lambda: nothing_is_cut(window))
+
+
+@pytest.mark.parametrize("text", [TextSize.LARGE, TextSize.XLARGE])
+def test_the_plan_fits_the_smallest_window_in_large_type(
+    text: TextSize, filled: Session, open_window: Open, qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, theme.Look(text=text))
+    assert MatchingPage(filled).minimumSizeHint().width() < 900, "the first frame is no wider than the window"
+    window = open_window("matching", size=(1024, 600))
+    page = window.current_page()
+    assert isinstance(page, MatchingPage)
+    settled(page, qtbot)
+    qtbot.waitUntil(lambda: nothing_is_cut(window))
+    side = page.plan_side
+    assert side.table.horizontalScrollBar().maximum() == 0
+    assert side.unserved.isVisible()
+    for part in (page.needs, page.candidates, side.foot, side.unserved, side.tools, page.right.part_button):
+        place = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+        assert window.rect().contains(place)
+        assert part.width() >= part.minimumSizeHint().width()
+    page.right.part_button.click()
+    menu = page.right.findChild(QMenu)
+    assert menu is not None
+    assert [action.isChecked() for action in menu.actions()] == [True, False, False, False, False]
+    menu.actions()[2].trigger()
+    menu.close()
+    assert page.right.part() == "bonds"
+    assert page.right.part_button.text().startswith("结对")
+
+
+def test_in_the_largest_type_one_menu_holds_all_that_plans(
+    filled: Session, open_window: Open, dialogs: ScriptedDialogs, qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, theme.Look(text=TextSize.XLARGE))
+    window = open_window("matching", size=(1024, 600))
+    page = window.current_page()
+    assert isinstance(page, MatchingPage)
+    settled(page, qtbot)
+    side = page.plan_side
+    assert side.how_button.isHidden()
+    side.more_button.click()
+    menu = side.findChild(QMenu)
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == ["重新排一次", "全部重排", "怎么排"]
+    menu.actions()[2].trigger()
+    menu.close()
+    (dialog,) = dialogs.shown
+    assert isinstance(dialog, WeightsDialog)
+    dialog.reject()
+    window.resize(1366, 768)
+    qtbot.waitUntil(side.how_button.isVisible)
+    assert side.more_button.isHidden()
 
 
 def nothing_is_cut(window: MainWindow) -> None:

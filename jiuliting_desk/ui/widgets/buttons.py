@@ -138,6 +138,10 @@ class Segmented(QWidget):
         """Let a choice hold, without a signal. Raises ValueError for an unknown key."""
         self._group.button(self._keys.index(key)).setChecked(True)
 
+    def text(self, key: Any) -> str:
+        """What a choice is called, without its number. Raises KeyError for an unknown key."""
+        return self._texts[key]
+
     def set_text(self, key: object, text: str) -> None:
         """Call a choice otherwise. Raises ValueError for an unknown key."""
         self._texts[key] = text

@@ -34,6 +34,8 @@ class Column(Generic[R]):
     narrow: Callable[[R], Cell | str] | None = None
     """The shorter cell that a column shows, at its turn in ``give_up``, instead of going."""
     narrow_width: int = 60
+    may_go: bool = False
+    """Whether it goes all the same where even the shorter cells lack room."""
     shown: bool = True
     """Whether it shows before a person chose."""
     must: bool = False

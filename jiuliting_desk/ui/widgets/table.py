@@ -309,6 +309,7 @@ class RecordTable(QTableView, Generic[R]):
                 stretch=column.stretch,
                 give_up=column.give_up,
                 narrow_width=theme.px(column.narrow_width) if column.narrow is not None else None,
+                may_go=column.may_go,
                 hidden=column.key in self._hidden,
             )
             for column in columns

@@ -13,6 +13,7 @@ rooms = st.lists(
         stretch=st.integers(0, 3),
         give_up=st.integers(0, 5),
         narrow_width=st.none() | st.integers(20, 39),
+        may_go=st.booleans(),
         hidden=st.booleans(),
     ),
     max_size=9,
@@ -67,3 +68,10 @@ def test_nothing_sticks_out_while_columns_can_still_shrink(wanted: list[Room], a
     elastic = [at for at in shown if wanted[at].stretch and at not in fitted.narrow]
     at_least = sum(min(wanted[at].least, wanted[at].width) if at in elastic else fitted.widths[at] or 0 for at in shown)
     assert used <= max(available, at_least)
+
+
+def test_a_column_goes_although_it_is_short_where_the_rest_would_still_lack_room() -> None:
+    wanted = [Room(width=100, stretch=1, least=60), Room(width=100, give_up=1, narrow_width=40, may_go=True)]
+    assert fit(wanted, 150).widths == (110, 40)
+    assert fit(wanted, 100).widths == (60, 40)
+    assert fit(wanted, 99).widths == (99, None)

@@ -19,7 +19,8 @@ from jiuliting_desk.ui.widgets.layout import STRETCH, column, row
 from jiuliting_desk.ui.widgets.lines import Line, LineList
 from jiuliting_desk.ui.widgets.text import label
 
-WIDTH = 276
+WIDTH, LEAST_WIDTH = 276, 200
+MARGIN = 16
 
 
 class NeedsSide(QWidget):
@@ -64,9 +65,10 @@ class NeedsSide(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.lines)
         self.stack.addWidget(self.empty)
-        title = row(label(self.tr("等安排的需求"), "h2"), self.count, STRETCH, self.order_button)
-        title.setContentsMargins(theme.px(16), theme.px(12), theme.px(12), theme.px(4))
-        tools = row(self.filter, STRETCH, margins=(4, 16, 8, 16))
+        self.title = label("", "h2")
+        title = row(self.title, self.count, STRETCH, self.order_button)
+        title.setContentsMargins(theme.px(MARGIN), theme.px(12), theme.px(12), theme.px(4))
+        tools = row(self.filter, STRETCH, margins=(4, MARGIN, 8, MARGIN))
         self.scope_words = label("", "cap", wrap=True)
         self.scope_button = button(self.tr("按居委看"), self.committees_wanted.emit, kind="link", size="s")
         self.scope_row = QWidget()
@@ -75,12 +77,12 @@ class NeedsSide(QWidget):
         self.scope_row.setLayout(scope)
         self.scope_row.hide()
         self.setLayout(column(title, self.scope_row, tools, self.stack, gap=0))
-        self.setFixedWidth(theme.px(WIDTH))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Numbers in the filter only where they fit."""
+        """Numbers in the filter only where they fit, and shorter words where the whole ones do not."""
         super().resizeEvent(event)
         self._show_counts()
+        self._show_title()
 
     def show_needs(
         self,
@@ -97,6 +99,7 @@ class NeedsSide(QWidget):
         self._needs, self._categories, self._today, self._warn_days = needs, categories, today, warn_days
         self._known, self._later = known, later
         self.count.setText(str(len(needs)))
+        self._show_title()
         self._fill()
 
     def show_scope(self, waiting: int, committee: str) -> None:
@@ -203,9 +206,21 @@ class NeedsSide(QWidget):
     def _show_counts(self) -> None:
         outcomes = list(self._outcomes.values())
         counts = {found: outcomes.count(found) for found in (Outcome.TO_CHOOSE, Outcome.NOBODY) if found in outcomes}
+        room = self.width() - theme.px(2 * MARGIN)
+        self.filter.set_text(Outcome.NOBODY, self.tr("没人能去"))
         self.filter.set_counts(counts)
-        if self.filter.sizeHint().width() > self.width() - theme.px(32):
+        if self.filter.sizeHint().width() > room:
             self.filter.set_counts({})
+        if self.filter.sizeHint().width() > room:
+            self.filter.set_text(Outcome.NOBODY, self.tr("没人"))
+
+    def _show_title(self) -> None:
+        """As much of it as leaves the number and the button whole."""
+        beside = self.count.sizeHint().width() + self.order_button.width() + theme.px(MARGIN + 12 + 2 * 8)
+        for title in (self.tr("等安排的需求"), self.tr("等安排的"), self.tr("等安排")):
+            self.title.setText(title)
+            if self.title.sizeHint().width() + beside <= self.width():
+                break
 
     def _line(self, need: WaitingNeed) -> Line:
         category = self._categories[need.category_id]

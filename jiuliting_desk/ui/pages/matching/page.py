@@ -33,7 +33,7 @@ from jiuliting_desk.ui.pages.matching.effects import Effects
 from jiuliting_desk.ui.pages.matching.giving_out import give_out_plan
 from jiuliting_desk.ui.pages.matching.looking import Looking
 from jiuliting_desk.ui.pages.matching.memory import PlanMemory
-from jiuliting_desk.ui.pages.matching.needs_side import WIDTH, NeedsSide
+from jiuliting_desk.ui.pages.matching.needs_side import LEAST_WIDTH, WIDTH, NeedsSide
 from jiuliting_desk.ui.pages.matching.right_side import RightSide
 from jiuliting_desk.ui.pages.matching.run import Ground, PlanRun, Proposal, Purpose
 from jiuliting_desk.ui.pages.matching.settling import Settling
@@ -89,6 +89,7 @@ class MatchingPage(Page):
         for widget in (left, hairline("v"), surface("flat", column(self.candidates, gap=0)), hairline("v"), self.right):
             layout.addWidget(widget)
         layout.setStretch(2, 1)
+        self._share_width()
 
     @property
     def proposal(self) -> Proposal | None:
@@ -113,7 +114,11 @@ class MatchingPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The middle keeps room where the window is narrow for its text."""
         super().resizeEvent(event)
-        self.needs.setFixedWidth(min(theme.px(WIDTH), round(self.width() * LEFT_SHARE)))
+        self._share_width()
+
+    def _share_width(self) -> None:
+        left = max(theme.px(LEAST_WIDTH), round(self.width() * LEFT_SHARE))
+        self.needs.setFixedWidth(min(theme.px(WIDTH), left))
         self.right.setFixedWidth(min(theme.px(RIGHT_WIDTH), round(self.width() * RIGHT_SHARE)))
 
     # -- reading

@@ -212,7 +212,7 @@ def columns() -> Sequence[Column[ProposalRow]]:
     return (
         Column(key="tick", title="", width=38, must=True, sortable=False, cell=_tick),
         Column(
-            key="elder", title=translate("matching", "老人"), width=74, must=True, cell=lambda row: Cell(row.elder),
+            key="elder", title=translate("matching", "老人"), width=72, must=True, cell=lambda row: Cell(row.elder),
         ),
         Column(
             key="category", title=translate("matching", "项目"), width=118, stretch=1, least=112, give_up=1,
@@ -224,6 +224,6 @@ def columns() -> Sequence[Column[ProposalRow]]:
         ),
         Column(
             key="source", title=translate("matching", "怎么来的"), width=104, give_up=2, cell=_source,
-            narrow=_short_source, narrow_width=88,
+            narrow=_short_source, narrow_width=86, may_go=True,
         ),
     )  # fmt: skip

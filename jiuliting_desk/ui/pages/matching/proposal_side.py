@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.matching.explain import Explanation
@@ -18,6 +18,7 @@ from jiuliting_desk.ui.widgets.layout import STRETCH, column, hairline, row, sur
 from jiuliting_desk.ui.widgets.table import RecordTable
 from jiuliting_desk.ui.widgets.text import Elide, label
 
+MARGIN, GAP = 16, 4
 WORTH_TELLING = 0.05
 """A bound further off than this tells nothing about the plan."""
 
@@ -45,6 +46,8 @@ class ProposalSide(QWidget):
         self.anew_button = button(self.tr("全部重排"), self.anew_wanted.emit, kind="link", size="s")
         self.anew_button.setToolTip(self.tr("从头排一遍，先给您看哪些要换人"))
         self.how_button = button(self.tr("怎么排"), self.how_wanted.emit, kind="link", size="s")
+        self.more_button = button(self.tr("重新排…"), self._open_more, icon="refresh-cw", size="s")
+        self.more_button.hide()
         self.table = RecordTable[ProposalRow](
             columns(),
             key=lambda line: line.need_id,
@@ -69,19 +72,46 @@ class ProposalSide(QWidget):
         self.confirm_button = button("", self.confirm_wanted.emit, kind="primary", icon="check")
         foot = row(self.undo_button, self.last_step, self.confirm_button, margins=(10, 16))
         foot.setStretchFactor(self.last_step, 1)
-        tools = wrapping(
-            self.months, self.again_button, STRETCH, self.anew_button, self.how_button, margins=(0, 16, 4, 16), gap=4
+        self.tools = wrapping(
+            self.months,
+            self.again_button,
+            self.more_button,
+            STRETCH,
+            self.anew_button,
+            self.how_button,
+            margins=(0, MARGIN, 4, MARGIN),
+            gap=GAP,
         )
         self.foot = surface("foot", foot)
         self.table.installEventFilter(self)
-        summary = row(self.summary, margins=(6, 16, 6, 16))
-        self.setLayout(column(summary, tools, self.table, hairline(), self.unserved, self.foot, gap=0))
+        summary = row(self.summary, margins=(6, MARGIN, 6, MARGIN))
+        self.last_step.setMinimumWidth(1)
+        self.setLayout(column(summary, self.tools, self.table, hairline(), self.unserved, self.foot, gap=0))
         self._quiet = False
         self.dropped = ""
         """Which lines chosen by hand hold no more, said before how the plan stands."""
         self._proposal: Proposal | None = None
         self._ticked_last = 0
         """The need whose line was ticked, or not, last: from there a tick with Shift reaches."""
+
+    # -- in a narrow window
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One menu for all that plans where its buttons would take the height of the plan."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * theme.px(MARGIN)
+        beside = self.months.sizeHint().width() + theme.px(GAP) + self.again_button.sizeHint().width()
+        for made in (self.again_button, self.anew_button, self.how_button):
+            made.setVisible(beside <= room)
+        self.more_button.setVisible(beside > room)
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        for made in (self.again_button, self.anew_button, self.how_button):
+            menu.addAction(made.text(), made.click).setToolTip(made.toolTip())
+        menu.setToolTipsVisible(True)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
 
     # -- showing
 
@@ -154,8 +184,17 @@ class ProposalSide(QWidget):
 
     def _fit(self) -> None:
         line = self.table.verticalHeader().defaultSectionSize()
-        lines = self.table.horizontalHeader().height() + line * max(len(self.table.rows()), 2)
-        self.unserved.fit(self.foot.y() - self.table.y(), beside=lines + theme.px(2))
+        head = self.table.horizontalHeader().height()
+        lines = head + line * max(len(self.table.rows()), 2)
+        summary = self.summary.heightForWidth(self.width() - 2 * theme.px(MARGIN)) + 2 * theme.px(6)
+        around = (
+            summary
+            + self.tools.heightForWidth(self.width())
+            + self.foot.sizeHint().height()
+            + self.unserved.least_height()
+        )
+        is_low = around + head + 2 * line > self.height()
+        self.unserved.fit(self.foot.y() - self.table.y(), beside=lines + theme.px(2), is_low=is_low)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The table keeps most of the height it can use, however many lines are said above it."""

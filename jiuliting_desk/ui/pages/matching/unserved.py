@@ -10,9 +10,9 @@ from jiuliting_desk.matching.explain import Explanation
 from jiuliting_desk.ui import theme
 from jiuliting_desk.ui.pages.matching.ways import step_words
 from jiuliting_desk.ui.widgets.cells import text_width
-from jiuliting_desk.ui.widgets.layout import STRETCH, column, row
+from jiuliting_desk.ui.widgets.layout import column, row
 from jiuliting_desk.ui.widgets.lines import Line, LineList, text_height
-from jiuliting_desk.ui.widgets.text import label
+from jiuliting_desk.ui.widgets.text import Elide, label
 
 LINES_SEEN = 3
 MOST_SHARE = 0.32
@@ -30,7 +30,7 @@ class Unserved(QWidget):
         super().__init__()
         self._names: Mapping[int, tuple[str, str]] = {}
         self.count = label("", "strong", tone="bad")
-        self.taken_count = label("", "sub")
+        self.taken_count = Elide("", "sub")
         self.lines = LineList[Explanation](self._line, key=lambda found: found.need, uniform=True)
         self.lines.setAccessibleName(self.tr("没人能去"))
         self.lines.opened.connect(self.step_wanted)
@@ -38,8 +38,11 @@ class Unserved(QWidget):
         self.lines.viewport().installEventFilter(self)
         self.lines.installEventFilter(self)
         self._title = label(self.tr("没人能去"), "h3")
-        self._head = row(self._title, self.count, self.taken_count, STRETCH)
-        self._head.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(4))
+        head = row(self._title, self.count, self.taken_count)
+        head.setStretchFactor(self.taken_count, 1)
+        head.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(4))
+        self._head = QWidget()
+        self._head.setLayout(head)
         self.setLayout(column(self._head, self.lines, gap=0))
 
     def show_causes(self, causes: Sequence[Explanation], names: Mapping[int, tuple[str, str]]) -> None:
@@ -54,11 +57,20 @@ class Unserved(QWidget):
         self.taken_count.setText(self.tr("待选 {count}：有人能去，时间排不进").format(count=taken) if taken else "")
         self.lines.set_rows(sorted(causes, key=lambda cause: cause.has_candidates))
 
-    def fit(self, height: int, *, beside: int) -> None:
+    def least_height(self) -> int:
+        """That of the heading and one line."""
+        return self._head.sizeHint().height() + self._line_height()
+
+    def _line_height(self) -> int:
+        return theme.px(16) + 2 * text_height()
+
+    def fit(self, height: int, *, beside: int, is_low: bool) -> None:
         """Take the room of a few lines, of one at least, and at most the lesser part of ``height``; more where the
-        plan, which needs the height ``beside``, leaves it."""
-        line = theme.px(16) + 2 * text_height()
-        head = self._head.sizeHint().height()
+        plan, which needs the height ``beside``, leaves it. Where all is low the heading goes: the summary counts too.
+        """
+        line = self._line_height()
+        self._head.setVisible(not is_low)
+        head = 0 if is_low else self._head.sizeHint().height()
         lines = max(1, len(self.lines.rows()))
         most = max(min(head + LINES_SEEN * line, round(height * MOST_SHARE)), height - beside)
         self.setFixedHeight(max(head + line, min(head + lines * line, most)))
