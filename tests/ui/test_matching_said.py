@@ -134,3 +134,31 @@ def test_what_stands_against_somebody_is_said_where_a_lasting_pair_is_changed_fo
     page.settle()
     assert dialogs.asked[-1].title == "这一家固定结对的是顾海宁"
     assert dialogs.asked[-1].lines == ("汤立新：周三下午没有空",)
+
+
+def test_the_homes_that_the_plan_brings_together_are_not_asked_for_any_more(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    store = session.store
+    firm = enterprise(store, homes_at_once=3)
+    homes = [need(store, elder(store, name).id, CLEAN) for name in ("方娟", "奚金")]
+
+    def said(need_id: int) -> list[str]:
+        page.show_need(need_id)
+        lines = page.candidates.lines
+        at = next(at for at, shown in enumerate(lines.rows()) if shown.provider == firm.id)
+        return [chip.text for chip in lines.lines_model.line(at).chips if "户" in chip.text]
+
+    session.changed.emit(frozenset({Provider, Need}))
+    settled(page, qtbot)
+    assert said(homes[0].id) == ["还要凑 2 户一起"]
+    homes.append(need(store, elder(store, "柏毛").id, CLEAN))
+    session.changed.emit(frozenset({Need}))
+    settled(page, qtbot)
+    assert [said(home.id) for home in homes] == [["方案里凑够了户数"]] * 3
+    side = page.plan_side
+    side.toggle(next(line for line in side.table.rows() if line.need_id == homes[0].id))
+    assert said(homes[1].id) == ["还要凑 1 户一起"]
+    page.show_need(homes[2].id)
+    side.toggle(next(line for line in side.table.rows() if line.need_id == homes[0].id))
+    assert said(homes[2].id) == ["方案里凑够了户数"]

@@ -1,12 +1,13 @@
 """The middle: who is asking, who could go and why, and the others with what stands against each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from jiuliting_desk.actions.confirming import Confirmation, too_few_homes
 from jiuliting_desk.actions.matching import Inputs, rank_need
 from jiuliting_desk.matching.candidates import Candidate, Exclusion, Ranking
 from jiuliting_desk.model.needs import Urgency
@@ -68,8 +69,10 @@ class CandidatesSide(QWidget):
     """A Way that is to be taken."""
     current_changed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, planned: Callable[[int], Sequence[Confirmation]]) -> None:
+        """``planned``: what confirming the plan as it is ticked would settle with a provider."""
         super().__init__()
+        self._planned = planned
         self._inputs: Inputs | None = None
         self.need: WaitingNeed | None = None
         self._preferred = 0
@@ -319,7 +322,9 @@ class CandidatesSide(QWidget):
         metres = inputs.metres(need.id, candidate.provider)
         chips = [words.reason_chip(reason, paired=paired) for reason in candidate.reasons]
         if candidate.homes_short:
-            chips.append(words.homes_chip(candidate))
+            this = Confirmation(need_id=need.id, provider_id=candidate.provider)
+            few = too_few_homes(inputs, [this, *self._planned(candidate.provider)])
+            chips.append(words.homes_chip(sum(provider.homes_at_once - homes for provider, homes in few)))
         if over := words.over_later(inputs, [need], candidate.provider):
             chips.append(Chip(over, "warn", "triangle-alert"))
         where = [inputs.place_of(candidate.provider), "" if metres is None else words.distance(metres)]

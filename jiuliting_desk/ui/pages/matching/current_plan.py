@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from jiuliting_desk.actions.confirming import Confirmation
 from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.matching_lists import ClaimLine
 from jiuliting_desk.matching.explain import Explanation
@@ -53,6 +54,10 @@ class CurrentPlan:
     def line_of(self, need_id: int) -> ProposalRow | None:
         """The line of a need, None where it has none."""
         return next((line for line in self.rows if line.need_id == need_id), None)
+
+    def wanted_of(self, provider_id: int) -> list[Confirmation]:
+        """The ticked lines of a provider."""
+        return [line.confirmation() for line in self.rows if line.provider_id == provider_id and line.is_wanted]
 
     def made_from(self, inputs: Inputs | None) -> Proposal | None:
         """The proposal, if it was made from what stands in the file now."""

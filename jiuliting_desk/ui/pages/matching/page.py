@@ -74,7 +74,7 @@ class MatchingPage(Page):
         self.looking = Looking(session, self.needs, self.plan_side.months)
         self.looking.changed.connect(self.plan_again)
         self.needs.current_changed.connect(self._on_need)
-        self.candidates = CandidatesSide()
+        self.candidates = CandidatesSide(lambda provider_id: self.plan.wanted_of(provider_id))
         self.needs.opened.connect(lambda _need: self.candidates.do())
         self.candidates.settle_wanted.connect(self.settle)
         self.candidates.other_wanted.connect(self.settle_otherwise)
@@ -279,7 +279,7 @@ class MatchingPage(Page):
     def _settle(self, *, lasting: bool) -> None:
         need, shown = self.candidates.need, self.candidates.current()
         if need is not None and shown is not None and shown.way is None and self.inputs is not None:
-            planned = [line for line in self.plan.rows if line.provider_id == shown.provider and line.is_wanted]
+            planned = self.plan.wanted_of(shown.provider)
             self.settling.settle(self.inputs, need, shown, lasting=lasting, planned=planned)
 
     def choose_by_hand(self) -> None:
@@ -375,6 +375,7 @@ class MatchingPage(Page):
         self.memory.unticked = self.plan.unticked_among(self.memory.unticked)
         self.memory.keep_ticks()
         self.needs.show_outcomes(self.plan.outcomes(self.inputs))
+        self._show_candidates()
 
     # -- in another look
 

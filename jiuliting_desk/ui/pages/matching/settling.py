@@ -27,14 +27,14 @@ class Settling(QObject):
         self.session = session
 
     def settle(
-        self, inputs: Inputs, need: WaitingNeed, shown: Shown, *, lasting: bool, planned: Sequence[ProposalRow] = ()
+        self, inputs: Inputs, need: WaitingNeed, shown: Shown, *, lasting: bool, planned: Sequence[Confirmation] = ()
     ) -> None:
         """The provider takes the need, and with ``lasting`` is paired with the elder.
 
         Where an enterprise would have fewer homes than it comes for, even with its ``planned`` lines, that is asked.
         """
         line = Confirmation(need_id=need.id, provider_id=shown.provider)
-        few = confirming.too_few_homes(inputs, [line, *(each.confirmation() for each in planned)])
+        few = confirming.too_few_homes(inputs, [line, *planned])
         go = partial(self._settle, inputs, need, shown, lasting=lasting)
         if few and shown.exclusion is None:
             self._ask_few_homes(few, self.tr("照样请{name}去").format(name=shown.name), go)

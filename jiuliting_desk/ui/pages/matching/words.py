@@ -168,9 +168,11 @@ def reason_chip(reason: Reason, *, paired: bool) -> Chip:
     return Chip(reason.text, "ok", _TERM_ICONS.get(reason.term, "check"))
 
 
-def homes_chip(candidate: Candidate) -> Chip:
-    """要凑 2 户一起."""
-    words = translate("matching", "还要凑 {count} 户一起").format(count=candidate.homes_short)
+def homes_chip(lacking: int) -> Chip:
+    """还要凑 2 户一起, of whoever comes for several homes only; 0: the plan has as many."""
+    if not lacking:
+        return Chip(translate("matching", "方案里凑够了户数"), "ok", "check")
+    words = translate("matching", "还要凑 {count} 户一起").format(count=lacking)
     return Chip(words, "warn", "triangle-alert")
 
 
