@@ -782,6 +782,13 @@ def test_the_needs_of_one_committee_are_looked_at(
     settled(page, qtbot)
     assert [line.id for line in page.needs.lines.rows()] == [2, 3]
     assert page.needs.scope_words.text() == "只看亭北居委的"
+    page.memory.chosen[1] = 1
+    page.plan_again()
+    settled(page, qtbot)
+    # What was chosen by hand elsewhere is confirmed with the rest: it is listed, and counted apart.
+    assert [line.need_id for line in page.plan_side.wanted()] == [1, 2]
+    assert [line.id for line in page.needs.lines.rows()] == [1, 2, 3]
+    assert page.needs.scope_words.text() == "只看亭北居委的；别的居委手选或点开过的 1 条也在"
     page.needs.committee_chosen.emit(None)
     settled(page, qtbot)
     assert [line.id for line in page.needs.lines.rows()] == [1, 2, 3]

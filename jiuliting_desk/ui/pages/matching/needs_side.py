@@ -102,16 +102,23 @@ class NeedsSide(QWidget):
         self._show_title()
         self._fill()
 
-    def show_scope(self, waiting: int, committee: str) -> None:
-        """Say how many wait in all where not all of them are listed; ``committee`` is the one chosen, "" for all."""
-        listed = len(self._needs)
+    def show_scope(self, waiting: int, committee: str, committee_id: int | None) -> None:
+        """Say how many wait in all where not all of them are listed; ``committee`` is the one chosen, "" for all.
+
+        Those of others that are listed all the same, chosen by hand or gone to, are counted on their own.
+        """
+        beyond = sum(need.committee_id != committee_id for need in self._needs) if committee else 0
+        listed = len(self._needs) - beyond
         if listed >= waiting:
             words = self.tr("只看{committee}的").format(committee=committee)
         elif committee:
             words = self.tr("{committee}有 {waiting} 条，先列最急的、等得最久的 {listed} 条")
         else:
             words = self.tr("共 {waiting} 条，先列最急的、等得最久的 {listed} 条")
-        self.scope_words.setText(words.format(committee=committee, waiting=waiting, listed=listed))
+        words = words.format(committee=committee, waiting=waiting, listed=listed)
+        if beyond:
+            words += self.tr("；别的居委手选或点开过的 {count} 条也在").format(count=beyond)
+        self.scope_words.setText(words)
         self.scope_row.setVisible(bool(committee) or listed < waiting)
 
     def offer_committees(self, committees: Sequence[tuple[int, str, int]]) -> None:

@@ -145,7 +145,7 @@ class MatchingPage(Page):
             known=len(needs) or store.count(Need),
             later=0 if needs else store.count(Need, state=NeedState.OPEN),
         )
-        self.needs.show_scope(read.waiting, read.committee)
+        self.needs.show_scope(read.waiting, read.committee, self.looking.committee_id)
         self._show_candidates()
         self._show_proposal()
         if self._stands_on in needs:
