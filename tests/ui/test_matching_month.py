@@ -18,6 +18,7 @@ from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage
 from jiuliting_desk.ui.pages.matching.month_choice import NEXT, THIS
+from jiuliting_desk.ui.pages.matching.run import Ground, Proposal
 from jiuliting_desk.ui.pages.matching.ways import WayKind
 from jiuliting_desk.ui.remembered import Remembered
 from jiuliting_desk.ui.session import Session
@@ -201,3 +202,24 @@ def test_who_would_have_too_much_in_the_month_after_is_told_beside_this_one(
     assert page.candidates.choose_provider(tang.id)
     shown = page.candidates.lines.lines_model.line(page.candidates.lines.currentIndex().row())
     assert (shown.title, shown.chips[-1].text) == ("汤立新", told)
+
+
+def test_what_one_month_lacks_is_not_told_while_the_other_is_being_planned(
+    page: MatchingPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    (before,) = page.plan_side.unserved.lines.rows()
+    assert "12 月" in before.text
+    whole, half_way = page.proposal, []
+    assert whole is not None
+
+    def started(ground: Ground, *_rest: object) -> None:
+        half_way.append(Proposal(inputs=ground.inputs, plan=whole.plan, is_final=False))
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(page.run, "start", started)
+        page.plan_side.months.months.buttons()[THIS].click()
+        page.run.found.emit(half_way[0])
+        assert page.plan_side.unserved.lines.rows() == []
+    page.plan_again()
+    settled(page, qtbot)
+    assert ["12 月" in cause.text for cause in page.plan_side.unserved.lines.rows()] == [False, False]

@@ -24,8 +24,8 @@ class CurrentPlan:
         self._confirmed: list[ProposalRow] = []
 
     def forget(self) -> None:
-        """Another month is planned: nothing stands yet."""
-        self.proposal, self.rows = None, []
+        """Another month is planned: nothing stands yet, and nothing that was told of the other one holds."""
+        self.proposal, self.rows, self.told = None, [], Told()
 
     def tidy(self, inputs: Inputs, claims: Iterable[ClaimLine], *, today: date) -> None:
         """The file was read anew: drop lines of needs that wait no more, mark those whose provider has left."""
