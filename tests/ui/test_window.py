@@ -103,6 +103,10 @@ def test_long_work_moves_nothing_on_the_page_and_can_be_stopped_under_a_message(
     qtbot.waitUntil(lambda: strip.cancel_button.width() > 0)
     left = strip.mapTo(window, QPoint(0, 0)).x()
     assert bar.geometry().right() < left
+    there = window.focusWidget()
+    QTest.mouseClick(strip.cancel_button, Qt.MouseButton.LeftButton)
+    assert job.is_cancelled
+    assert window.focusWidget() is there, "the keyboard is where it was"
     with qtbot.waitSignal(job.ended):
         go_on.set()
     assert strip.isHidden()

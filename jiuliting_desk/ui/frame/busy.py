@@ -1,6 +1,6 @@
 """The part of the status row that shows long work: its name, how far it is, and 取消."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from jiuliting_desk.ui import theme
@@ -28,6 +28,8 @@ class BusyStrip(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(theme.px(BAR_WIDTH))
         self.cancel_button = button(self.tr("取消"), self._cancel, kind="link", size="s")
+        # A click leaves the keyboard where it was: the button is gone with the job.
+        self.cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setLayout(row(self._title, self._bar, self._count, self.cancel_button, gap=10))
         self.hide()
         jobs.started.connect(self._on_started)
