@@ -165,6 +165,27 @@ def test_whoever_is_recruited_for_one_goes_to_that_one(page: MatchingPage, sessi
     assert second.id in page.proposal.plan.unserved
 
 
+def test_planning_everything_anew_that_was_stopped_half_way_says_so(
+    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    session.said.connect(lambda message: said.append(message.text))
+    page.plan_anew()
+    page.run.stop()
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["停下了，没有从头排完；方案没有改动。"]
+    page.plan_anew()
+    qtbot.waitUntil(lambda: len(said) > 1)
+    assert said[1].startswith("从头排了一遍")
+    assert page.proposal is not None
+    before = [replace(page.plan_side.table.rows()[0], provider_id=2, provider="汤立新")]
+    dialogs.answers = [""]
+    page.effects.offer(before, replace(page.proposal, is_cut=True), lambda: None)
+    (question,) = dialogs.asked
+    assert question.text.startswith("中途停下的，没有排到底。")
+    assert question.default == "", "Enter keeps what one has"
+
+
 def test_planning_everything_anew_names_those_first_who_would_have_nobody(
     page: MatchingPage, dialogs: ScriptedDialogs
 ) -> None:

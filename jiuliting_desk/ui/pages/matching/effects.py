@@ -98,17 +98,20 @@ class Effects(QObject):
         told += moves(kept, proposal.plan, names)
         more = len(new)
         if not told and more <= 0:
-            self.session.say(self.tr("从头排了一遍，和现在的方案一样好，没有改动。"), tone="info")
+            words = self.tr("从头排了一遍，和现在的方案一样好，没有改动。")
+            if proposal.is_cut:
+                words = self.tr("停下了，没有从头排完；方案没有改动。")
+            self.session.say(words, tone="info")
             return
         lines = told[:MOVES_TOLD]
         if len(told) > MOVES_TOLD:
             lines.append(self.tr("还有 {count} 条").format(count=len(told) - MOVES_TOLD))
         question = Question(
             title=self.tr("从头排，要改 {count} 条").format(count=len(told)),
-            text=self._changed(more, len(fallen)),
+            text=(self.tr("中途停下的，没有排到底。") if proposal.is_cut else "") + self._changed(more, len(fallen)),
             lines=tuple(lines),
             choices=(Choice("", self.tr("留原来的方案")), Choice("take", self.tr("用新方案"), "primary")),
-            default="take",
+            default="" if proposal.is_cut else "take",
         )
         self.session.dialogs.ask(question, lambda key, _text: take() if key == "take" else None)
 

@@ -42,6 +42,8 @@ class Proposal:
     """Of the unserved needs; None while the plan is being made."""
     later: Later | None = None
     is_final: bool = True
+    is_cut: bool = False
+    """Whether the search was stopped half way."""
 
     def explanations(self) -> tuple[Explanation, ...]:
         """The causes in the order of waiting, () while the plan is being made."""
@@ -135,11 +137,12 @@ class PlanRun(QObject):
             best = propose_plan(
                 inputs, steering=steering, effort=effort, seconds=SECONDS, found=better, stop=is_stopped
             )
+            is_cut = is_stopped()
             for earlier in proved:
                 best = knowing(best, earlier)
             causes = causes_of(inputs, best, claims=ground.lapsing, stop=is_stopped, progress=told)
             later = Later(best, ground.month) if ground.month is not None and best.unserved else None
-            return Proposal(inputs=inputs, plan=best, purpose=purpose, causes=causes, later=later)
+            return Proposal(inputs=inputs, plan=best, purpose=purpose, causes=causes, later=later, is_cut=is_cut)
 
         def done(proposal: Proposal) -> None:
             if number == self._number:
