@@ -165,55 +165,6 @@ def test_whoever_is_recruited_for_one_goes_to_that_one(page: MatchingPage, sessi
     assert second.id in page.proposal.plan.unserved
 
 
-def test_planning_everything_anew_that_was_stopped_half_way_says_so(
-    page: MatchingPage, session: Session, dialogs: ScriptedDialogs, qtbot: QtBot
-) -> None:
-    said: list[str] = []
-    session.said.connect(lambda message: said.append(message.text))
-    page.plan_anew()
-    page.run.stop()
-    qtbot.waitUntil(lambda: bool(said))
-    assert said == ["停下了，没有从头排完；方案没有改动。"]
-    page.plan_anew()
-    qtbot.waitUntil(lambda: len(said) > 1)
-    assert said[1].startswith("从头排了一遍")
-    assert page.proposal is not None
-    before = [replace(page.plan_side.table.rows()[0], provider_id=2, provider="汤立新")]
-    dialogs.answers = [""]
-    page.effects.offer(before, replace(page.proposal, is_cut=True), lambda: None)
-    (question,) = dialogs.asked
-    assert question.text.startswith("中途停下的，没有排到底。")
-    assert question.default == "", "Enter keeps what one has"
-
-
-def test_planning_everything_anew_names_those_first_who_would_have_nobody(
-    page: MatchingPage, dialogs: ScriptedDialogs
-) -> None:
-    assert page.proposal is not None
-    first, second = page.plan_side.table.rows()
-    # As if the plan before had had others, and had met the third, whom this one leaves.
-    before = [
-        replace(first, provider_id=2, provider="汤立新"),
-        replace(second, provider_id=2, provider="汤立新"),
-        replace(second, need_id=3, category="清洗空调"),
-    ]
-    dialogs.answers = [""]
-    page.effects.offer(before, page.proposal, lambda: None)
-    (question,) = dialogs.asked
-    assert (question.title, question.text) == ("从头排，要改 3 条", "有 1 条就排不进了。")
-    assert question.lines[0] == "马根宝　清洗空调：顾海宁 → 没人去"
-    dialogs.answers = [""]
-    page.effects.offer(before[:1], page.proposal, lambda: None)
-    assert dialogs.asked[1].text == "新排得进 1 条。"
-    assert dialogs.asked[1].lines == ("马根宝　陪伴聊天：没人去 → 顾海宁", "高莲英　理发：汤立新 → 顾海宁")
-    # Whoever has to agree to it can read all of it.
-    dialogs.answers = [""]
-    page.effects.offer(
-        [replace(first, provider_id=2, provider=f"某{one}") for one in range(40)], page.proposal, lambda: None
-    )
-    assert len(dialogs.asked[2].lines) == 41
-
-
 def test_letting_a_line_loose_again_is_taken_back_in_words_that_say_so(
     page: MatchingPage, session: Session, qtbot: QtBot
 ) -> None:

@@ -81,8 +81,14 @@ class Effects(QObject):
         else:
             self.session.say(text, tone=tone, action=self.tr("放回"), keys="Ctrl+Z", run=by_hand.take_back)
 
-    def offer(self, before: Sequence[ProposalRow], proposal: Proposal, take: Callable[[], object]) -> None:
-        """Show what planning everything anew would move, and take it if that is wanted."""
+    def offer(
+        self,
+        before: Sequence[ProposalRow],
+        proposal: Proposal,
+        take: Callable[[], object],
+        keep: Callable[[], object],
+    ) -> None:
+        """Show what planning everything anew would move, and take it if that is wanted, or ``keep`` what there is."""
         names = {provider.id: provider.name for provider in proposal.inputs.providers.values()}
         unserved = set(proposal.plan.unserved)
         fallen = [line for line in before if line.need_id in unserved]
@@ -102,6 +108,7 @@ class Effects(QObject):
             if proposal.is_cut:
                 words = self.tr("停下了，没有从头排完；方案没有改动。")
             self.session.say(words, tone="info")
+            keep()
             return
         lines = told[:MOVES_TOLD]
         if len(told) > MOVES_TOLD:
@@ -113,7 +120,7 @@ class Effects(QObject):
             choices=(Choice("", self.tr("留原来的方案")), Choice("take", self.tr("用新方案"), "primary")),
             default="" if proposal.is_cut else "take",
         )
-        self.session.dialogs.ask(question, lambda key, _text: take() if key == "take" else None)
+        self.session.dialogs.ask(question, lambda key, _text: take() if key == "take" else keep())
 
     def _changed(self, more: int, fallen: int) -> str:
         parts = [self.tr("新排得进 {count} 条").format(count=more)] if more > 0 else []

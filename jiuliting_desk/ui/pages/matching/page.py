@@ -162,11 +162,26 @@ class MatchingPage(Page):
         if self.inputs is None or proposal.inputs is not self.inputs:
             return
         if proposal.purpose is Purpose.ANEW:
-            self.effects.offer(self.plan.rows, proposal, lambda: self._take(proposal))
+            take, keep = partial(self._take_anew, proposal), self._go_on
+            self.effects.offer(self.plan.rows, proposal, take, keep)
             return
         self._take(proposal)
         if proposal.purpose is Purpose.BY_HAND and proposal.is_final:
             self.effects.tell(self.plan.before_hand, proposal, self.by_hand)
+
+    def _take_anew(self, proposal: Proposal) -> None:
+        if proposal.inputs is self.inputs:
+            self._take(proposal)
+        elif self.ground is not None:
+            # Something was written while it was looked at: that is put in order gently.
+            self.memory.begin_from(dict(proposal.plan.pairs()))
+            self.run.start(self.ground, self.memory.steering(), Effort.GENTLE)
+
+    def _go_on(self) -> None:
+        """The plan stays: where one was on its way when all was planned anew, it is made after all."""
+        found = self.plan.made_from(self.inputs)
+        if self.ground is not None and not (self.run.is_running or (found is not None and found.is_final)):
+            self.run.start(self.ground, self.memory.steering(), self.memory.effort(self.ground.inputs))
 
     def _take(self, proposal: Proposal) -> None:
         self.plan.take(proposal, unticked=self.memory.unticked, is_back=self.by_hand.is_back)
