@@ -8,6 +8,7 @@ from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.pairings import RULE_IS_OFF, about, end_pairing
 from jiuliting_desk.actions.planned_months import last_to_book
 from jiuliting_desk.actions.settings import number_setting, rules_off
+from jiuliting_desk.actions.stand_ins import days_wanted
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
@@ -43,6 +44,7 @@ class _Ground:
         self.on = today if month is None else last_to_book(store, month=month, today=today)
         self.begins = first_chance(month or today, today=today)
         self.needs = store.get_many(Need, {line.need_id for line in lines})
+        self._days = days_wanted(store, self.needs.values())
         self.elders = store.get_many(Elder, {need.elder_id for need in self.needs.values()})
         self.providers = store.get_many(Provider, {line.provider_id for line in lines})
         self._categories = {category.id: category for category in store.all(ServiceCategory)}
@@ -62,7 +64,7 @@ class _Ground:
     def question(self, line: Confirmation, *, with_need: bool = True) -> Question:
         """Everything that the rules look at for a line; without the need, for a lasting bond."""
         need, provider = self.needs[line.need_id], self.providers[line.provider_id]
-        elder = self.elders[need.elder_id]
+        elder, day = self.elders[need.elder_id], self._days.get(need.id)
         sides = [provider.id] if provider.enterprise_id is None else [provider.id, provider.enterprise_id]
         return Question(
             elder=elder,
@@ -74,8 +76,8 @@ class _Ground:
             elder_compound=self._compounds.get(elder.compound_id or 0),
             provider_compound=self._compounds.get(provider.compound_id or 0),
             load=self._loads.get(provider.id, Load()),
-            on=self.on,
-            begins=self.begins,
+            on=day or self.on,
+            begins=day or self.begins,
         )
 
     def take(self, line: Confirmation) -> None:

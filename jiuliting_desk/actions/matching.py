@@ -209,14 +209,18 @@ def need_row(
     day: date,
     unit: int,
 ) -> NeedRow:
-    """A need as the engine takes it; certificates must hold on ``day``, the last on which it may be met."""
+    """A need as the engine takes it; certificates must hold on ``day``, the last on which it may be met.
+
+    One for a single day asks only for that.
+    """
     compound = compounds.get(need.compound_id)
     return NeedRow(
         id=need.id,
         elder=need.elder_id,
         name=need.elder,
         category=need.category_id,
-        day=day,
+        day=need.only_on or day,
+        only_on=need.only_on,
         weight=need.urgency.weight,
         visits=need.visits,
         minutes=categories[need.category_id].minutes,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from jiuliting_desk.actions.settings import number_setting
+from jiuliting_desk.actions.stand_ins import days_wanted
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.model.months import last_day
@@ -58,11 +59,14 @@ class ClaimLine:
     days_left: int
     pausing: Pausing | None = None
     certificate_ends: date | None = None
-    """The last valid day of the certificate that the service wants, where it comes before the last day of booking."""
+    """The last valid day of the certificate that the service wants, where it comes before the last day of booking, or
+    before the one day."""
     goes_on: bool = False
     """Whether a visit of today left it with whoever went: nobody had to confirm it anew."""
     done: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Visits and minutes that the provider has done for the need, by month as 2026-03, from this one on."""
+    only_on: date | None = None
+    """The one day on which the need can be met, None for any."""
 
     def given_back_in(self, month: date) -> tuple[int, int]:
         """Visits and minutes of a month that releasing the claim gives back: what was done of them stays."""
@@ -71,6 +75,8 @@ class ClaimLine:
 
     def takes_time_in(self, month: date) -> bool:
         """Whether the provider is asked for visits in the month in which a day lies."""
+        if self.only_on is not None and self.only_on.replace(day=1) != month.replace(day=1):
+            return False
         return self.claim.falls_in(month, lasting=self.repeats)
 
 
@@ -106,6 +112,7 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
     elders = queries.names_of(store, Elder, {need.elder_id for need in needs.values()})
     providers = queries.names_of(store, Provider, {claim.provider_id for claim in claims})
     categories = {category.id: category for category in store.all(ServiceCategory)}
+    days = days_wanted(store, needs.values())
     done: defaultdict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
     for (need_id, month), took in queries.done_for_claims(store, since=today.replace(day=1)).items():
         done[need_id][month] = took
@@ -130,7 +137,8 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
                 days_left=claim.days_left(today),
                 goes_on=claim.claimed_on == today and claim.need_id in served,
                 done=done.get(need.id, {}),
-                certificate_ends=_certificate_ends(store, claim, category),
+                only_on=days.get(need.id),
+                certificate_ends=_certificate_ends(store, claim, category, only_on=days.get(need.id)),
                 pausing=pauses.of(
                     (claim.provider_id, providers[claim.provider_id]), (need.elder_id, elders[need.elder_id])
                 ),
@@ -139,13 +147,13 @@ def claim_lines(store: Store, *, today: date) -> list[ClaimLine]:
     return found
 
 
-def _certificate_ends(store: Store, claim: Claim, category: ServiceCategory) -> date | None:
+def _certificate_ends(store: Store, claim: Claim, category: ServiceCategory, *, only_on: date | None) -> date | None:
     if not category.certificate_kind:
         return None
     enterprise = store.get(Provider, claim.provider_id).enterprise_id
     sides = [claim.provider_id] if enterprise is None else [claim.provider_id, enterprise]
     held = store.where(Certificate, provider_id=sides, kind=category.certificate_kind)
-    return runs_out_on(held, day=max(claim.expires_on, last_day(claim.begins_on or claim.claimed_on)))
+    return runs_out_on(held, day=only_on or max(claim.expires_on, last_day(claim.begins_on or claim.claimed_on)))
 
 
 def lapsing(store: Store, claims: Iterable[ClaimLine]) -> list[ClaimLine]:

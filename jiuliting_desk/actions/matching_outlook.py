@@ -35,7 +35,10 @@ class NextMonth:
 
 
 def next_month(store: Store, inputs: Inputs) -> NextMonth:
-    """The same people and needs with what the month after the planned one holds; certificates must hold to its end."""
+    """The same people and needs with what the month after the planned one holds; certificates must hold to its end.
+
+    Needs that somebody has to meet on a day before it are left out.
+    """
     today, first = inputs.situation.today, add_months(inputs.month, 1)
     last = last_to_book(store, month=first, today=today)
     months = queries.months_of_providers(store, month=first)
@@ -55,7 +58,11 @@ def next_month(store: Store, inputs: Inputs) -> NextMonth:
     situation = replace(
         inputs.situation,
         month_name=month_name(first, today=today),
-        needs=tuple(replace(need, day=last) for need in inputs.situation.needs),
+        needs=tuple(
+            replace(need, day=need.only_on or last)
+            for need in inputs.situation.needs
+            if need.only_on is None or need.only_on >= first
+        ),
         providers=tuple(in_month(row) for row in inputs.situation.providers),
     )
     return NextMonth(first=first, situation=situation)
@@ -70,7 +77,9 @@ class Later:
         self._needs = {need.id: need for need in month.situation.needs}
 
     def first_for(self, need_id: int) -> Candidate | None:
-        """The best candidate for a need, each need taken alone; None for nobody."""
+        """The best candidate for a need, each need taken alone; None for nobody, and where the need's day is over."""
+        if need_id not in self._needs:
+            return None
         found = rank(self._table.pool, self._needs[need_id], room=self._table.room).candidates
         return next((candidate for candidate in found if not candidate.homes_short), None)
 

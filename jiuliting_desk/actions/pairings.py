@@ -6,6 +6,7 @@ from datetime import date
 
 from jiuliting_desk.actions.planned_months import last_to_book
 from jiuliting_desk.actions.settings import number_setting, rules_off
+from jiuliting_desk.actions.stand_ins import days_wanted
 from jiuliting_desk.actions.withdrawals import withdraw_provider
 from jiuliting_desk.model.barriers import Barrier, Load, Question, barriers
 from jiuliting_desk.model.categories import ServiceCategory
@@ -48,7 +49,8 @@ def need_barriers(
 ) -> tuple[Barrier, ...]:
     """The rules that keep a provider from a need; () where none does. Raises NotThere.
 
-    With ``month`` they are those of a claim for that month: its load, and certificates to the last day of booking.
+    With ``month`` they are those of a claim for that month: its load, and certificates to the last day of booking. Of a
+    need for one day only they are those of that day.
     """
     return wish_barriers(store, need=store.get(Need, need_id), provider_id=provider_id, today=today, month=month)
 
@@ -100,6 +102,7 @@ def _question(
     elder, provider = store.get(Elder, elder_id), store.get(Provider, provider_id)
     sides = [provider.id] if provider.enterprise_id is None else [provider.id, provider.enterprise_id]
     own = [need.id] if need else ()
+    day = days_wanted(store, [need]).get(need.id) if need else None
     begins = first_chance(month or today, today=today)
     loads = month_loads(store, month=begins, provider_ids=[provider.id], without_needs=own, ahead=True)
     return Question(
@@ -112,8 +115,8 @@ def _question(
         elder_compound=store.find(Compound, elder.compound_id),
         provider_compound=store.find(Compound, provider.compound_id),
         load=loads.get(provider.id, Load()),
-        on=today if month is None else last_to_book(store, month=month, today=today),
-        begins=begins,
+        on=day or (today if month is None else last_to_book(store, month=month, today=today)),
+        begins=day or begins,
     )
 
 

@@ -1,6 +1,6 @@
 """Somebody is wanted for the days on which a pausing helper leaves out visits of a need that stays theirs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -80,6 +80,13 @@ AS_BOOKED = "原来的上门照去"
 WHOLE_NEED = "整条需求重新安排"
 DAY_GONE = "那天已经过了"
 """Why nobody is sought any more."""
+
+
+def days_wanted(store: Store, needs: Iterable[Need]) -> dict[int, date]:
+    """The one day of each need that is for a day only, by need; the others are left out."""
+    asked = {need.id: need.stands_in_for for need in needs if need.stands_in_for is not None}
+    visits = store.get_many(Visit, set(asked.values()))
+    return {need_id: visits[visit_id].day for need_id, visit_id in asked.items()}
 
 
 def sought_for(store: Store, visit_ids: Collection[int]) -> list[Need]:

@@ -85,7 +85,7 @@ def _rules(
     common: NDArray[np.uint32],
 ) -> Iterator[tuple[Rule, Flags]]:
     """Each rule with where it is broken, in shapes that spread over needs x providers."""
-    yield Rule.PAUSED, pool.paused[columns]
+    yield Rule.PAUSED, _away(pool, needs, columns)
     level = pool.level.get(category.id)
     yield Rule.NO_SKILL, np.ones(len(columns), bool) if level is None else level[columns] == 0
     if category.certificate_kind:
@@ -112,6 +112,15 @@ def _rules(
     yield Rule.FULL, (units > room.units[columns]) | (visits > room.visits[columns])
     yield Rule.PAIRS_FULL, _pairs_full(room, needs, columns)
     yield Rule.HALF_DAY_FULL, _half_day_full(room, needs, columns, common)
+
+
+def _away(pool: Pool, needs: Sequence[NeedRow], columns: Ints) -> Flags:
+    """Whoever pauses, but for needs of a day on which they are back."""
+    away = np.broadcast_to(pool.paused[columns], (len(needs), len(columns)))
+    if not any(need.only_on is not None for need in needs) or not away.any():
+        return away
+    rows = [pool.rows[place] for place in columns.tolist()]
+    return np.array([[row.is_away(need.only_on) for row in rows] for need in needs], bool)
 
 
 def _refusals(pool: Pool, needs: Sequence[NeedRow], columns: Ints) -> Iterator[tuple[Rule, Flags]]:

@@ -50,6 +50,8 @@ class NeedRow:
     category: int
     day: date
     """The day on which certificates must hold: the wanted day, or the last on which the plan may be carried out."""
+    only_on: date | None = None
+    """The one day on which it can be met, where it is for that alone: whoever pauses must be back by then."""
     weight: int = 2
     """Urgency: 1, 2, 4 or 8."""
     visits: int = 1
@@ -137,6 +139,10 @@ class ProviderRow:
     """The day from which somebody who pauses can be asked again, where it is known."""
     asked: date | None = None
     """The last day on which the office asked them."""
+
+    def is_away(self, day: date | None) -> bool:
+        """Whether they pause on that day; None: in the month."""
+        return self.paused and (day is None or self.back_on is None or day < self.back_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

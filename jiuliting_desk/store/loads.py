@@ -2,9 +2,9 @@
 
 A need that is claimed or booked takes its visits of a month, planned or not, from the month on for which it is claimed.
 A single one takes its visit in the month for which it is booked with whoever has it, or as long as it is only claimed
-in every month in which it may still be booked. Beside these count the month's visits for any other need or none, be
-they planned, going on or done. Who plans a month counts also the visits that series will have in it and that are not
-planned yet.
+in every month in which it may still be booked: in that of its day where it is for one day alone. Beside these count the
+month's visits for any other need or none, be they planned, going on or done. Who plans a month counts also the visits
+that series will have in it and that are not planned yet.
 """
 
 import json
@@ -26,6 +26,8 @@ VISITS_PER_MONTH = (
 TAKEN_IN_MONTH = f"""n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked')
     AND (n.state = 'booked' OR NOT EXISTS (SELECT 1 FROM claim h WHERE h.need_id = n.id AND h.state = 'held'
         AND (h.begins_on >= :next OR (n.rhythm = 'once' AND h.expires_on < :first))))
+    AND (n.state = 'booked' OR n.stands_in_for IS NULL OR EXISTS (SELECT 1 FROM visit w
+        WHERE w.id = n.stands_in_for AND w.day >= :first AND w.day < :next))
     AND (n.state = 'claimed' OR n.rhythm <> 'once' OR EXISTS (SELECT 1 FROM visit_service t CROSS JOIN visit_provider g
             ON g.id BETWEEN t.id / {SPAN} * {SPAN} AND t.id / {SPAN} * {SPAN} + {SPAN - 1}
         WHERE t.need_id = n.id AND t.state IN ('planned', 'under_way') AND t.day >= :first AND t.day < :next

@@ -35,7 +35,7 @@ class _Month:
     """One month of everybody."""
 
     def __init__(self, store: Store, month: date) -> None:
-        self.first, self.next = month, add_months(month, 1)
+        self.store, self.first, self.next = store, month, add_months(month, 1)
         self.loads: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
         self.half_days: defaultdict[int, Counter[int]] = defaultdict(Counter)
         self.undated: defaultdict[int, list[tuple[tuple[int, ...], int]]] = defaultdict(list)
@@ -65,6 +65,9 @@ class _Month:
                 for visit in visits
             )
             return need.rhythm is not Rhythm.ONCE or planned
+        day = None if need.stands_in_for is None else self.store.get(Visit, need.stands_in_for).day
+        if day is not None and not self.first <= day < self.next:
+            return False
         held = [claim for claim in claims if claim.need_id == need.id]
         return need.state is NeedState.CLAIMED and all(
             (claim.begins_on or self.first) < self.next
