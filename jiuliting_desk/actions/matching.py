@@ -59,6 +59,8 @@ class Inputs:
     compounds: Mapping[int, str]
     held: Mapping[int, int]
     """How many needs of each provider nobody would go to without them."""
+    single_days: Mapping[int, Sequence[int]]
+    """Of those the needs for single days on which somebody else is sought, by provider."""
     passing: Mapping[int, Sequence[Passing]]
     """By provider the others', to whom these would pass."""
     later: Mapping[int, Load]
@@ -190,6 +192,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
         providers={provider.id: provider for provider in providers},
         compounds={compound.id: compound.name for compound in compounds.values()},
         held=queries.held_needs(store),
+        single_days=queries.single_days(store),
         passing=passing_needs(store, month=month),
         later=_later(store, month=month),
     )

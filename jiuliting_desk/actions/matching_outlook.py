@@ -123,7 +123,8 @@ def one_more(inputs: Inputs, *, category_id: int, compound_id: int, assumed: Ass
 def one_stops(inputs: Inputs, provider_id: int) -> Change:
     """A provider who does not go on; what they hold already is not among the needs planned, so it is said.
 
-    What others go to as well is theirs from then on, and takes of their time.
+    What others go to as well is theirs from then on, and takes of their time. Where somebody was sought for single days
+    of a need, it waits as a whole then.
     """
     taking: defaultdict[int, list[Passing]] = defaultdict(list)
     for one in inputs.passing.get(provider_id, ()):
@@ -142,7 +143,8 @@ def one_stops(inputs: Inputs, provider_id: int) -> Change:
         for row in inputs.situation.providers
         if row.id in taking
     )
-    change = Change(kind=ChangeKind.STOP, provider=provider_id, others=rows)
+    days = inputs.single_days.get(provider_id, ())
+    change = Change(kind=ChangeKind.STOP, provider=provider_id, gone=tuple(days), others=rows)
     told = said(change, name=inputs.providers[provider_id].name)
     held = inputs.held.get(provider_id, 0)
     return replace(told, text=f"{told.text}，手上 {held} 条要另外找人") if held else told

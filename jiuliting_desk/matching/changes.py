@@ -65,6 +65,8 @@ class Change:
     certificate: str = ""
     row: ProviderRow | None = None
     """Of a recruit."""
+    gone: tuple[int, ...] = ()
+    """Needs that nobody has any more then."""
     others: tuple[ProviderRow, ...] = ()
     """As they are then: those to whom something passes from somebody who stops."""
 
@@ -281,6 +283,7 @@ def _stop(situation: Situation, change: Change) -> Situation:
     others = {row.id: row for row in change.others}
     return replace(
         situation,
+        needs=tuple(row for row in situation.needs if row.id not in change.gone),
         providers=tuple(others.get(row.id, row) for row in situation.providers if row.id != change.provider),
         bonds=tuple(row for row in situation.bonds if row.provider != change.provider),
         fixed=tuple(row for row in situation.fixed if row.provider != change.provider),

@@ -257,13 +257,18 @@ def done_for_claims(store: Store, *, since: date) -> dict[tuple[int, str], tuple
     return {(need_id, month): (visits, minutes) for need_id, month, visits, minutes in rows}
 
 
-_HELD_ALONE = f"""SELECT n.claimed_by, count(*) FROM need n
-WHERE n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked') AND NOT EXISTS (
+_IS_HELD_ALONE = f"""n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked') AND NOT EXISTS (
     SELECT 1 FROM visit_service s WHERE s.need_id = n.id AND (
         (s.state = 'under_way' AND n.rhythm = 'once') OR (s.state = 'planned' AND EXISTS (
             SELECT 1 FROM visit_provider p WHERE p.provider_id <> n.claimed_by
-                AND p.id BETWEEN s.id / {SPAN} * {SPAN} AND s.id / {SPAN} * {SPAN} + {SPAN - 1}))))
-GROUP BY n.claimed_by"""
+                AND p.id BETWEEN s.id / {SPAN} * {SPAN} AND s.id / {SPAN} * {SPAN} + {SPAN - 1}))))"""
+
+_HELD_ALONE = f"SELECT n.claimed_by, count(*) FROM need n WHERE {_IS_HELD_ALONE} GROUP BY n.claimed_by"
+
+_SINGLE_DAYS = f"""SELECT DISTINCT n.claimed_by, d.id FROM need d CROSS JOIN visit_service t
+    ON t.id BETWEEN d.stands_in_for * {SPAN} AND d.stands_in_for * {SPAN} + {SPAN - 1}
+CROSS JOIN need n ON n.id = t.need_id AND n.rhythm <> 'once' AND n.category_id = d.category_id
+WHERE d.stands_in_for IS NOT NULL AND d.state IN ('open', 'claimed') AND {_IS_HELD_ALONE} ORDER BY d.id"""
 
 
 def held_needs(store: Store) -> dict[int, int]:
@@ -302,6 +307,14 @@ def pausing(store: Store) -> tuple[dict[int, date | None], frozenset[int]]:
     rows = store.rows("SELECT id, resume_on FROM provider WHERE state = 'paused'")
     providers = {row[0]: date.fromisoformat(row[1]) if row[1] else None for row in rows}
     return providers, frozenset(row[0] for row in store.rows("SELECT elder_id FROM elder_row WHERE state = 'paused'"))
+
+
+def single_days(store: Store) -> dict[int, list[int]]:
+    """By provider the needs for single days of ``held_needs``, for which somebody is still sought."""
+    found: dict[int, list[int]] = {}
+    for provider_id, need_id in store.rows(_SINGLE_DAYS):
+        found.setdefault(provider_id, []).append(need_id)
+    return found
 
 
 def names_of(store: Store, record_class: type[Elder | Provider], ids: Iterable[int]) -> dict[int, str]:

@@ -7,9 +7,10 @@ from jiuliting_desk.actions import matching, matching_outlook, pairings
 from jiuliting_desk.actions.confirming import Confirmation, confirm_lines, overtaken
 from jiuliting_desk.actions.matching_lists import claim_lines
 from jiuliting_desk.actions.matching_outlook import Later
-from jiuliting_desk.actions.providers import pause_provider
+from jiuliting_desk.actions.providers import pause_provider, stop_provider
 from jiuliting_desk.model.barriers import Load
 from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.needs import Urgency
 from jiuliting_desk.model.pairings import Claim
 from jiuliting_desk.model.providers import Certificate
 from jiuliting_desk.store import Store
@@ -96,3 +97,22 @@ def test_a_day_takes_of_its_own_month_alone(store: Store) -> None:
         taking = [line.claim.need_id for line in claim_lines(store, today=LATE) if line.takes_time_in(month)]
         assert taking == [mine.id]
     assert month_loads(store, month=date(2026, 5, 1), provider_ids=[tang.id]) == {}
+
+
+def test_where_the_helper_stops_nobody_is_sought_for_a_single_day(store: Store) -> None:
+    gu, tang = volunteer(store, visits_per_month=None), volunteer(store, "汤立新", visits_per_month=1)
+    wanted, booked = weekly(store, gu.id, visits=3)
+    (one,) = pause(store, gu.id, booked[:1])
+    other = need(store, elder(store, "马根宝").id, HAIRCUT, urgency=Urgency.LOW)
+    inputs = matching.read_inputs(store, today=TODAY)
+    plan = matching.propose_plan(inputs)
+    assert plan.pairs() == ((one.id, tang.id),)
+    # The day goes with the whole need, and tang has time for another.
+    told = matching_outlook.try_out(plan, (matching_outlook.one_stops(inputs, gu.id),))
+    assert told.plan.pairs() == ((other.id, tang.id),)
+    assert (told.difference.gained, told.difference.lost) == ((other.id,), ())
+    elsewhere = matching_outlook.try_out(plan, (matching_outlook.one_stops(inputs, tang.id),))
+    assert (elsewhere.plan.pairs(), elsewhere.difference.lost) == ((), (one.id,))
+    with store.operation("stop_provider"):
+        stop_provider(store, provider_id=gu.id, reason="搬走了", today=TODAY)
+    assert matching.read_inputs(store, today=TODAY).needs.keys() == {wanted.id, other.id}
