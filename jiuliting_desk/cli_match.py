@@ -41,7 +41,7 @@ def run_match(
             one = None if need_id is None else frozenset({need_id})
             scope = Scope(most=matching.most_at_once(store)) if one is None else Scope(most=0, besides=one)
             inputs = matching.read_inputs(store, today=today, month=month, scope=scope)
-            waiting = count_waiting(store, today=first_chance(inputs.month, today=today))
+            waiting = count_waiting(store, today=first_chance(inputs.month, today=today), days=inputs.days)
             claims = lapsing(store, claim_lines(store, today=today))
     finally:
         store.close()
@@ -83,7 +83,7 @@ def _print_plan(inputs: Inputs, report: dict[str, Any], *, seconds: float) -> No
         print(line["need"], line["elder"], line["category"], said, line["text"], sep="\t")
     levels, bound, standing = report["levels"], report["bound"], report["standing"]
     served, most = (standing["served"] + found["served"] for found in (levels, bound))
-    worth = f"急需程度合计 {served}（最多 {most}），新排的合适程度 {levels['quality']}"
+    worth = f"急需程度合计 {served}（最多 {most}），新排的合适程度 {levels['quality']:.0f}"
     print(f"{_when(inputs)}：{worth}，{seconds:.3f} 秒")
     if report["left_out"]:
         laid_out = report["waiting"] - report["left_out"]

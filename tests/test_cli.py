@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,10 @@ from jiuliting_desk import cli
 from jiuliting_desk.actions.pairings import claim_need
 from jiuliting_desk.matching.prices import Prices
 from jiuliting_desk.matching.search import Search
+from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.store import Store
 from tests.actions.people import HAIRCUT, TODAY, elder, need, volunteer
+from tests.actions.visits import book
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -219,6 +223,31 @@ def test_the_shell_plans_what_the_window_would_once_overdue_claims_have_lapsed(
     code, out, _ = told(capsys, "match", str(case), "--need", str(late.id), "--today", "2026-04-02")
     assert (code, out.split("\t")[0]) == (0, barber.name)
     assert case.read_bytes() == before
+
+
+def test_a_day_of_another_month_is_none_that_the_plan_leaves_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = tmp_path / "case.db"
+    store = Store.open(case, who="何佩")
+    barber = volunteer(store, minutes_per_month=40)
+    visit = book(store, elder(store).id, barber.id, day=TODAY + timedelta(days=7))
+    need(store, visit.elder_id, HAIRCUT, stands_in_for=visit.id)
+    need(store, elder(store, "马根宝").id, HAIRCUT)
+    with store.operation("edit_category"):
+        store.update(replace(store.get(ServiceCategory, HAIRCUT), minutes=31))
+    store.close()
+    told_of = ["match", str(case), "--today", str(TODAY)]
+    for month, waiting in (("2026-03", 2), ("2026-04", 1)):
+        code, out, err = told(capsys, *told_of, "--month", month, "--json")
+        report = json.loads(out)
+        assert (code, err, report["waiting"], report["left_out"]) == (0, "", waiting, 0)
+    # Seven minutes above 60 % cost two points and a third.
+    quality = report["levels"]["quality"]
+    assert quality != round(quality)
+    code, out, err = told(capsys, *told_of, "--month", "2026-04")
+    assert f"新排的合适程度 {quality:.0f}，" in out
+    assert "太多" not in out
 
 
 def test_an_assignment_instance_is_solved_by_the_same_search(

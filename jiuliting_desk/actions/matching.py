@@ -47,6 +47,8 @@ class Inputs:
 
     month: date
     """The first day of the month that is planned."""
+    days: tuple[date, date]
+    """The first and the last on which needs for one day are looked at."""
     situation: Situation
     pool: Pool
     needs: Mapping[int, WaitingNeed]
@@ -184,6 +186,7 @@ def read_inputs(store: Store, *, today: date, month: date | None = None, scope: 
     )
     return Inputs(
         month=month,
+        days=(since, last),
         situation=situation,
         pool=pack(situation),
         needs={need.id: need for need in waiting},

@@ -163,9 +163,23 @@ def _waiting(row: Sequence[Any]) -> WaitingNeed:
     )
 
 
-def count_waiting(store: Store, *, today: date, committee_id: int | None = None) -> int:
-    """How many needs ``waiting_needs`` gives without a limit, of all elders or of those of one committee."""
+def count_waiting(
+    store: Store, *, today: date, committee_id: int | None = None, days: tuple[date, date] | None = None
+) -> int:
+    """How many needs ``waiting_needs`` gives without a limit, of all elders or of those of one committee.
+
+    Of those for one day only such whose day is among ``days``, from the first to the last.
+    """
     values = {"today": today.isoformat(), "committee": committee_id}
+    if days is not None:
+        first, last = days
+        elsewhere = (
+            "SELECT count(*) FROM need n CROSS JOIN elder e ON e.id = n.elder_id CROSS JOIN visit v"
+            f" ON v.id = n.stands_in_for WHERE n.stands_in_for IS NOT NULL AND {_WAITS}"
+            " AND coalesce(e.committee_id = :committee, :committee IS NULL) AND v.day NOT BETWEEN :first AND :last"
+        )
+        others = store.value(elsewhere, values | {"first": first.isoformat(), "last": last.isoformat()})
+        return count_waiting(store, today=today, committee_id=committee_id) - int(others)
     # Without the three states: these are found by their elder.
     of_elders = (
         "SELECT count(*) FROM elder_row r CROSS JOIN need n"

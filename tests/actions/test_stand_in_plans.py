@@ -10,12 +10,15 @@ from jiuliting_desk.actions.matching_outlook import Later
 from jiuliting_desk.actions.providers import pause_provider, stop_provider
 from jiuliting_desk.model.barriers import Load
 from jiuliting_desk.model.categories import ServiceCategory
+from jiuliting_desk.model.elders import Elder
+from jiuliting_desk.model.months import first_chance
 from jiuliting_desk.model.needs import Urgency
 from jiuliting_desk.model.pairings import Claim
+from jiuliting_desk.model.places import ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate
 from jiuliting_desk.store import Store
 from jiuliting_desk.store.loads import month_loads
-from jiuliting_desk.store.matching_rows import months_of_providers
+from jiuliting_desk.store.matching_rows import count_waiting, months_of_providers
 from tests.actions.people import HAIRCUT, TODAY, elder, need, volunteer
 from tests.actions.test_stand_ins import pause, weekly
 from tests.actions.visits import book
@@ -116,3 +119,23 @@ def test_where_the_helper_stops_nobody_is_sought_for_a_single_day(store: Store) 
     with store.operation("stop_provider"):
         stop_provider(store, provider_id=gu.id, reason="搬走了", today=TODAY)
     assert matching.read_inputs(store, today=TODAY).needs.keys() == {wanted.id, other.id}
+
+
+def test_a_day_of_another_month_is_not_counted_as_one_left_out(store: Store) -> None:
+    with store.operation("places"):
+        home, other = (store.add(ResidentsCommittee(name=name)).id for name in ("亭北居委", "云杉居委"))
+    gu = volunteer(store, visits_per_month=None)
+    wanted, booked = weekly(store, gu.id, visits=6)
+    with store.operation("edit_elder"):
+        store.update(replace(store.get(Elder, wanted.elder_id), committee_id=home))
+    pause(store, gu.id, [booked[0], booked[4]])
+    need(store, elder(store, "马根宝", committee_id=other).id)
+    for today, month, all_of_them, of_home in ((TODAY, MARCH, 2, 1), (TODAY, APRIL, 2, 1), (LATE, MARCH, 2, 1)):
+        inputs = matching.read_inputs(store, today=today, month=month)
+        begins = first_chance(month, today=today)
+        found = [
+            count_waiting(store, today=begins, committee_id=committee, days=inputs.days)
+            for committee in (None, home, other)
+        ]
+        assert found == [all_of_them, of_home, 1]
+        assert (len(inputs.needs), [one.only_on for one in inputs.needs.values()].count(None)) == (all_of_them, 1)

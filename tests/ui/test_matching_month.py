@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from jiuliting_desk.actions.pairings import claim_need
 from jiuliting_desk.model.needs import Need, NeedState, Rhythm
 from jiuliting_desk.model.pairings import Claim
+from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.model.visits import ServiceLine
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
@@ -117,6 +118,20 @@ def test_what_is_confirmed_for_december_waits_for_it_and_is_taken_back_in_one_st
     press(page, Qt.Key.Key_Z, CTRL)
     assert session.store.count(Claim) == 0
     assert session.store.count(Need, state=NeedState.OPEN) == 2
+
+
+def test_a_day_of_the_other_month_is_none_that_the_list_leaves_out(
+    page: MatchingPage, store: Store, qtbot: QtBot
+) -> None:
+    (barber,) = store.all(Provider)
+    visit = book(store, elder(store, "苗芬").id, barber.id, day=date(2026, 12, 20))
+    instead = need(store, visit.elder_id, stands_in_for=visit.id)
+    page.refresh()
+    settled(page, qtbot)
+    for place, is_there in ((THIS, False), (NEXT, True)):
+        choose(page, place, qtbot)
+        assert (instead.id in {shown.id for shown in page.needs.lines.rows()}) == is_there
+        assert page.needs.scope_row.isHidden()
 
 
 def test_one_need_is_settled_and_put_off_by_the_planned_month(

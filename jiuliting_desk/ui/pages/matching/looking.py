@@ -178,7 +178,10 @@ class Looking(QObject):
             ),
             claims=claims,
             waiting=queries.count_waiting(
-                store, today=first_chance(self._month, today=today), committee_id=scope.committee_id
+                store,
+                today=first_chance(self._month, today=today),
+                committee_id=scope.committee_id,
+                days=inputs.days,
             ),
             committee="" if committee is None else committee.name,
         )
