@@ -54,7 +54,7 @@ class Unserved(QWidget):
         self.count.setText(str(nobody))
         for part in (self._title, self.count):
             part.setVisible(nobody > 0)
-        self.taken_count.setText(self.tr("待选 {count}：有人能去，时间排不进").format(count=taken) if taken else "")
+        self.taken_count.setText(self.tr("待选 {count}：有人能去，这次没排进").format(count=taken) if taken else "")
         self.lines.set_rows(sorted(causes, key=lambda cause: cause.has_candidates))
 
     def least_height(self) -> int:
