@@ -78,7 +78,7 @@ def beside_pairs(plan: Plan) -> Situation:
 
 
 def _with(row: ProviderRow, need: NeedRow) -> ProviderRow:
-    booked = -(-row.booked_minutes // 15) * 15 + need.units * 15
+    booked = (-(-row.booked_minutes // need.unit) + need.units) * need.unit
     return replace(
         row,
         booked_visits=row.booked_visits + need.visits,

@@ -19,12 +19,13 @@ from jiuliting_desk.actions import (
 from jiuliting_desk.actions.certificates import add_certificate
 from jiuliting_desk.actions.confirming import Confirmation
 from jiuliting_desk.actions.settings import change_settings
+from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.elders import Elder, Phone, Sex
 from jiuliting_desk.model.needs import Need, Rhythm, Urgency
 from jiuliting_desk.model.places import Compound, ResidentsCommittee
 from jiuliting_desk.model.providers import Provider, ProviderKind, Skill
 from jiuliting_desk.model.recurrence import Interval
-from jiuliting_desk.model.visits import ServiceLine
+from jiuliting_desk.model.visits import ServiceLine, Visit, VisitState
 from jiuliting_desk.store import Store
 from tests.actions.people import AIRCON, CHAT, CLEAN, ERRANDS, HAIRCUT, HOOD, TODAY
 
@@ -55,6 +56,9 @@ class Town:
             providers = 2
         with store.operation("change_settings"):
             self._settings()
+        if seed % 5 == 3:
+            with store.operation("edit_category"):
+                self._odd_minutes()
         with store.operation("places"):
             self._places()
         with store.operation("register_elder"):
@@ -67,8 +71,8 @@ class Town:
             self._refusals()
             self._pairs()
             self._booked()
-            self._pauses()
             self._met()
+            self._pauses()
         if seed % 4 == 1:
             self._confirmed()
 
@@ -79,6 +83,12 @@ class Town:
             values["rule_too_far"] = "0"
         values |= {rule: "0" for rule in SWITCHED if self.odd.random() < 0.15}
         change_settings(self.store, values=values, today=TODAY)
+
+    def _odd_minutes(self) -> None:
+        """Hours are counted in other units where visits take such."""
+        minutes = self.odd.choice(((20, 45, 50), (25, 60), (33, 90)))
+        for category in self.store.all(ServiceCategory):
+            self.store.update(replace(category, minutes=self.odd.choice(minutes)))
 
     def _places(self) -> None:
         draw = self.draw
@@ -242,7 +252,14 @@ class Town:
     def _pauses(self) -> None:
         for provider in self.draw.sample(self.providers, len(self.providers) // 8):
             until = self.odd.choice((None, TODAY + timedelta(days=1), TODAY + timedelta(days=10), date(2026, 4, 1)))
-            providers.pause_provider(self.store, provider_id=provider.id, reason=REASON, today=TODAY, until=until)
+            mine = [
+                visit.id
+                for visit in self.store.where(Visit, state=VisitState.PLANNED)
+                if provider.id in visit.provider_ids and (until is None or TODAY <= visit.day < until)
+            ]
+            providers.pause_provider(
+                self.store, provider_id=provider.id, reason=REASON, today=TODAY, until=until, leave_visit_ids=mine
+            )
 
     def _met(self) -> None:
         """Visits of this month and later ones for needs, one alone or again and again; some of them done already."""
