@@ -4,6 +4,7 @@ import linecache
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from jiuliting_desk.actions.settings import change_settings, setting
 from jiuliting_desk.store.history import lines
 from jiuliting_desk.ui import theme
+from jiuliting_desk.ui.frame.rail import LEAST_ICON
 from jiuliting_desk.ui.history_words import line_words
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.elders import EldersPage
@@ -174,6 +176,19 @@ def test_text_size_rebuilds_the_page_in_place(open_window: Open, session: Sessio
     assert theme.px(100) == 127
     assert window.rail.is_narrow
     assert session.remembered.get("look") == {"text": 127, "dark": False}
+
+
+def test_in_the_lowest_window_and_the_largest_type_no_word_of_the_rail_runs_into_the_next(
+    open_window: Open, session: Session, qtbot: QtBot
+) -> None:
+    window = open_window("today", size=(1024, 600))
+    session.change_look(text=TextSize.XLARGE)
+    buttons = list(window.rail.buttons.values())
+    assert all(made.is_narrow for made in buttons)
+    least = metrics("cap").height() + theme.px(LEAST_ICON)
+    qtbot.waitUntil(lambda: all(after.y() - before.y() >= least for before, after in pairwise(buttons)))
+    assert min(made.height() for made in buttons) >= least
+    assert buttons[-1].geometry().bottom() <= window.rail.height()
 
 
 def test_a_count_stands_beside_its_icon_in_the_narrow_rail(open_window: Open, session: Session, qtbot: QtBot) -> None:

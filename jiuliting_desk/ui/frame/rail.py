@@ -11,6 +11,8 @@ from jiuliting_desk.ui.pages import PageSpec
 from jiuliting_desk.ui.widgets.buttons import PushButton
 from jiuliting_desk.ui.widgets.cells import draw_text, metrics
 
+LEAST_ICON = 14
+
 
 class RailButton(PushButton):
     """One page's place in the rail, painted whole."""
@@ -82,7 +84,7 @@ class RailButton(PushButton):
     def _paint_narrow(self, painter: QPainter, rect: QRectF, token: str) -> None:
         text_height = metrics("cap").height()
         # Where the rail is low the icon gives way: an item must stand apart from the next.
-        side = max(min(theme.px(20), int(rect.height() - text_height - theme.px(8))), theme.px(14))
+        side = max(min(theme.px(20), int(rect.height() - text_height - theme.px(8))), theme.px(LEAST_ICON))
         top = max(round((rect.height() - side - text_height) / 2), 0)
         icon, badge = self.places(rect, top, side)
         icons.paint(painter, self.spec.icon, token, round(icon.left()), top, side)
@@ -163,7 +165,13 @@ class Rail(QFrame):
         self._fit_height()
 
     def _fit_height(self) -> None:
-        room = self.height() - theme.size("topbar") - theme.px(12)
+        room = self.height() - theme.px(12)
+        beside_mark = room - theme.size("topbar")
+        # In the lowest window with the largest type the mark makes room for the words.
+        tight = round(metrics("cap").height()) + theme.px(LEAST_ICON)
+        is_whole = not self._is_narrow or beside_mark // max(len(self.buttons), 1) >= tight
+        self._head.setVisible(is_whole)
+        room = beside_mark if is_whole else room
         wanted = theme.size("nav_item_narrow" if self._is_narrow else "nav_item")
         least = metrics("body").height() + 2
         height = max(min(wanted, room // max(len(self.buttons), 1)), round(least))
