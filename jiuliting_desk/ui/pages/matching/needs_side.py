@@ -162,7 +162,7 @@ class NeedsSide(QWidget):
         self.filter.choose(outcome)
 
     def step(self, by: int) -> None:
-        """Go on to the next need that has no line yet, or else to the next."""
+        """Go on to the next need, after the last one to the first."""
         shown = self.lines.rows()
         current = self.current()
         at = shown.index(current) if current in shown else -1
