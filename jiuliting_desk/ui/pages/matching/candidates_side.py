@@ -209,6 +209,14 @@ class CandidatesSide(QWidget):
             # Ways out that came push down whoever one stands on.
             self.lines.scrollTo(self.lines.currentIndex())
 
+    def count_homes(self) -> None:
+        """Other lines of the plan are ticked now: say anew how many homes lack to whoever wants several at once."""
+        rows = self.lines.rows()
+        if any(shown.candidate is not None and shown.candidate.homes_short for shown in rows):
+            self._is_showing = True
+            self.lines.set_rows(rows)
+            self._is_showing = False
+
     def _is_seen(self) -> bool:
         """Whether the line that one stands on is in sight."""
         return self.lines.visualRect(self.lines.currentIndex()).intersects(self.lines.viewport().rect())

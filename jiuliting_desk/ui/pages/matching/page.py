@@ -390,7 +390,7 @@ class MatchingPage(Page):
         self.memory.unticked = self.plan.unticked_among(self.memory.unticked)
         self.memory.keep_ticks()
         self.needs.show_outcomes(self.plan.outcomes(self.inputs))
-        self._show_candidates()
+        self.candidates.count_homes()
 
     # -- in another look
 
