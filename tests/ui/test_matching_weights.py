@@ -6,6 +6,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions import matching_outlook
@@ -159,3 +160,17 @@ def test_one_home_more_in_a_half_day_is_written_into_the_window_to_be_looked_at(
     dialog.save()
     assert [(found.key, found.value) for found in session.store.all(Setting)] == [("homes_per_half_day", "3")]
     settled(page, qtbot)
+
+
+def test_what_is_typed_first_takes_the_place_of_the_number_that_stood_there(
+    page: MatchingPage, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    dialog = opened(page, dialogs)
+    first = dialog.numbers["match_nearness"]
+    qtbot.waitUntil(lambda: dialog.focusWidget() is first)
+    QTest.keyClicks(first, "120")
+    assert dialog.values()["match_nearness"] == 120
+    dialog.propose("homes_per_half_day", 4)
+    QTest.keyClicks(dialog.numbers["homes_per_half_day"], "3")
+    assert dialog.values()["homes_per_half_day"] == 3
+    dialog.reject()

@@ -103,6 +103,8 @@ class WeightsDialog(WindowDialog):
         self.foot.addStretch(1)
         self.foot.addWidget(self.save_button)
         self.look()
+        # The keyboard begins here: what is typed takes the number's place.
+        next(iter(self.numbers.values())).selectAll()
         if parent is not None:
             # Low screens with large type: the settings scroll, the buttons stay on the screen.
             wanted = settings.sizeHint().height() + self.sizeHint().height() - area.sizeHint().height()
@@ -309,6 +311,7 @@ class WeightsDialog(WindowDialog):
         field = self.numbers[key]
         field.set_value(value)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.selectAll()
         self.look()
 
     def restore(self) -> None:
