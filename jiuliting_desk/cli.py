@@ -249,15 +249,12 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 def _search(arguments: argparse.Namespace) -> int:
     from jiuliting_desk.actions.search import search
+    from jiuliting_desk.cli_files import reading
     from jiuliting_desk.model.places import address_text
     from jiuliting_desk.model.text import masked_phone
-    from jiuliting_desk.store import Store
 
-    store = Store.open(_existing(arguments.case), who="命令行")
-    try:
+    with reading(_existing(arguments.case), who="命令行") as store:
         hits = search(store, " ".join(arguments.words), inactive=arguments.inactive)
-    finally:
-        store.close()
     if arguments.json:
         # Nobody notes here who looked at a number, so that it is not shown in full.
         plain = [asdict(hit) | {"phone": masked_phone(hit.phone)} for hit in hits]
@@ -398,8 +395,8 @@ def _gap(arguments: argparse.Namespace) -> int:
 
 def _tally(arguments: argparse.Namespace) -> int:
     from jiuliting_desk.actions.tally_export import as_plain, export_tally
+    from jiuliting_desk.cli_files import reading
     from jiuliting_desk.model.tallies import Dimension, TallyFilter
-    from jiuliting_desk.store import Store
 
     names = arguments.by.split(",")
     known = [one.value for one in Dimension]
@@ -409,8 +406,7 @@ def _tally(arguments: argparse.Namespace) -> int:
     only = TallyFilter(first=arguments.first or date(1900, 1, 1), last=arguments.last or today)
     rows = Dimension(names[0])
     columns = Dimension(names[1]) if len(names) == 2 else None
-    store = Store.open(_existing(arguments.case), who="命令行")
-    try:
+    with reading(_existing(arguments.case), who="命令行") as store:
         if arguments.out is not None:
             path = arguments.out
             export_tally(
@@ -419,6 +415,4 @@ def _tally(arguments: argparse.Namespace) -> int:
             print(f"已存到 {path}。", file=sys.stderr)
         if arguments.json or arguments.out is None:
             print(json.dumps(as_plain(store, only=only, rows=rows, columns=columns), ensure_ascii=False))
-    finally:
-        store.close()
     return 0

@@ -11,10 +11,10 @@ from jiuliting_desk.actions.matching import Inputs
 from jiuliting_desk.actions.matching_lists import claim_lines, lapsing
 from jiuliting_desk.actions.matching_report import plan_report, ranking_report
 from jiuliting_desk.actions.pairings import lapse_claims
+from jiuliting_desk.cli_files import reading
 from jiuliting_desk.cli_words import ended_by_hand
 from jiuliting_desk.model.errors import NotThere
 from jiuliting_desk.model.months import amid, first_chance
-from jiuliting_desk.store import Store
 from jiuliting_desk.store.matching_rows import Scope, count_waiting
 
 WHO = "命令行"
@@ -31,20 +31,16 @@ def run_match(
 ) -> int:
     """Print the candidates for a need, or else the plan; ``month`` is by default the one to be planned.
 
-    Nothing is written; claims whose days are over count as lapsed, which they do once the window is opened.
-    Raises NotThere where the need is not one that waits.
+    Nothing is written, so that it works beside an open window too; claims whose days are over count as lapsed, which
+    they do once the window is opened. Raises NotThere where the need is not one that waits.
     """
-    store = Store.open(case, who=WHO)
-    try:
-        with store.supposing("lapse_claims"):
-            lapse_claims(store, today=today)
-            one = None if need_id is None else frozenset({need_id})
-            scope = Scope(most=matching.most_at_once(store)) if one is None else Scope(most=0, besides=one)
-            inputs = matching.read_inputs(store, today=today, month=month, scope=scope)
-            waiting = count_waiting(store, today=first_chance(inputs.month, today=today), days=inputs.days)
-            claims = lapsing(store, claim_lines(store, today=today))
-    finally:
-        store.close()
+    with reading(case, who=WHO) as store, store.supposing("lapse_claims"):
+        lapse_claims(store, today=today)
+        one = None if need_id is None else frozenset({need_id})
+        scope = Scope(most=matching.most_at_once(store)) if one is None else Scope(most=0, besides=one)
+        inputs = matching.read_inputs(store, today=today, month=month, scope=scope)
+        waiting = count_waiting(store, today=first_chance(inputs.month, today=today), days=inputs.days)
+        claims = lapsing(store, claim_lines(store, today=today))
     if need_id is not None:
         if need_id not in inputs.needs:
             raise NotThere(kind="need", record_id=need_id)

@@ -16,6 +16,7 @@ from jiuliting_desk.actions.imports.doubts import with_columns_agreed
 from jiuliting_desk.actions.imports.draft import Draft, asks, open_draft, planned
 from jiuliting_desk.actions.imports.report import Line, Told, report_of
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
+from jiuliting_desk.cli_files import reading
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, PlannedRow
 from jiuliting_desk.store import Store
 
@@ -47,7 +48,7 @@ def run_import(
     A dry run needs no data file. Doubtful rows are left for a person. Raises SheetTrouble and StorageTrouble.
     """
     report = None
-    with _opened(case) as store:
+    with _opened(case, dry_run) as store:
         draft = open_draft(
             file,
             vocabulary=words.vocabulary(store, today=today),
@@ -74,7 +75,7 @@ def run_import(
 
 
 @contextmanager
-def _opened(case: Path | None) -> Iterator[Store]:
+def _opened(case: Path | None, only_read: bool) -> Iterator[Store]:
     if case is None:
         with tempfile.TemporaryDirectory() as folder:
             store = Store.open(Path(folder) / "case.db", who=WHO)
@@ -82,6 +83,10 @@ def _opened(case: Path | None) -> Iterator[Store]:
                 yield store
             finally:
                 store.close()
+        return
+    if only_read:
+        with reading(case, who=WHO) as store:
+            yield store
         return
     store = Store.open(case, who=WHO)
     try:
@@ -187,7 +192,7 @@ def run_export(
 
     Raises ReasonWanted for a full list without a reason, StorageTrouble and OSError.
     """
-    with _opened(case) as store:
+    with _opened(case, not full) as store:
         report = export_list(
             store,
             what=Exported(what),

@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.store import Store
 from tests.actions.people import HAIRCUT, TODAY, elder, need, volunteer
 from tests.actions.visits import book
+from tests.store.test_faults import OPEN_ONCE, started
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -193,6 +195,62 @@ def test_a_need_is_matched_and_all_of_them_are_planned(tmp_path: Path, capsys: p
     assert out.count("\t排不进\t") == sum(line["has_candidates"] for line in report["unserved"]) > 0
     code, out, err = told(capsys, "match", case, "--need", "99999", *day)
     assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+READING = (
+    ["match", "case.db", "--today", "2026-03-18"],
+    ["match", "case.db", "--json", "--today", "2026-03-18"],
+    ["search", "case.db", "0007", "--json"],
+    ["tally", "case.db", "--json"],
+    ["import", "elders.xlsx", "--into", "case.db", "--dry-run"],
+)
+
+
+def told_without_time(capsys: pytest.CaptureFixture[str], words: list[str]) -> tuple[int, str]:
+    code, out, _ = told(capsys, *words)
+    return code, re.sub(r"[0-9.]+ 秒", "", out)
+
+
+def test_what_only_reads_works_beside_an_open_window_and_what_writes_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told(capsys, "demo", "case.db", "--elders", "20", "--volunteers", "6", "--today", "2026-03-18")
+    told(capsys, "export", "case.db", "elders", "--out", "elders.xlsx")
+    alone = [told_without_time(capsys, words) for words in READING]
+    with started(OPEN_ONCE, "case.db", "0") as window:
+        assert window.stdout is not None
+        assert window.stdout.readline() == "open\n"
+        before = Path("case.db").read_bytes()
+        assert [told_without_time(capsys, words) for words in READING] == alone
+        for words in (*READING, ["export", "case.db", "elders", "--out", "beside.xlsx"]):
+            code, _, err = told(capsys, *words)
+            assert code == 0
+            assert err.startswith("资料正在别处开着：用的是 ")
+            assert err.count("\n") == (2 if words[0] == "export" else 1)
+        for words in (
+            ["export", "case.db", "elders", "--full", "--reason", "核对", "--out", "full.xlsx"],
+            ["import", "elders.xlsx", "--into", "case.db"],
+            ["cards", "case.db", "--all", "--out", "cards.pdf"],
+        ):
+            code, out, err = told(capsys, *words)
+            assert (code, out, err.count("\n")) == (2, "", 1)
+            assert "同一时间只能一处打开" in err
+        assert Path("case.db").read_bytes() == before
+        window.communicate("done\n")
+    assert Path("beside.xlsx").exists()
+    assert not Path("full.xlsx").exists()
+
+
+def test_a_file_that_may_only_be_read_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = str(tmp_path / "case.db")
+    told(capsys, "demo", case, "--elders", "20", "--volunteers", "6", "--today", "2026-03-18")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    code, out, err = told(capsys, "match", case, "--json", "--today", "2026-03-18")
+    assert (code, bool(json.loads(out)["lines"])) == (0, True)
+    assert err.startswith("资料只能看，不能写：用的是 ")
 
 
 def test_the_shell_plans_what_the_window_would_once_overdue_claims_have_lapsed(

@@ -55,6 +55,28 @@ def connect(path: str, *, key: bytes = PUBLISHED_KEY, timeout_seconds: float = 0
     return connection
 
 
+def copied_into_memory(path: str, *, key: bytes = PUBLISHED_KEY) -> Any:
+    """A connection to a copy of a file in memory. No lock is asked for: whoever calls sees to it that nobody writes."""
+    connection = sqlcipher3.dbapi2.connect(":memory:", uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        source = f"file:{_uri_path(path)}?mode=ro&immutable=1"
+        connection.execute(f"ATTACH DATABASE ? AS source KEY \"x'{key.hex()}'\"", (source,))
+        version, application = (
+            connection.execute(f"PRAGMA source.{name}").fetchone()[0] for name in ("user_version", "application_id")
+        )
+        connection.execute("SELECT sqlcipher_export('main', 'source')")
+        connection.execute("DETACH DATABASE source")
+        # The search index is a virtual table, which is only known once the schema is read again.
+        connection.execute("PRAGMA writable_schema=RESET")
+        connection.execute(f"PRAGMA user_version={version}")
+        connection.execute(f"PRAGMA application_id={application}")
+    except DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
 def _uri_path(path: str) -> str:
     slashes = path.replace("\\", "/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return slashes if slashes.startswith("/") or ":" not in slashes[:2] else "/" + slashes

@@ -50,14 +50,7 @@ def open_connection(path: Path, *, key: bytes, who: str) -> Any:
         # Only now: a connection in exclusive mode that has to wait would keep its shared lock, and of two that
         # open at once neither would get the file.
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if tables and application != APPLICATION_ID:
-            raise StorageTrouble(Trouble.NOT_OURS, path=str(path))
-        if version > len(STEPS):
-            raise StorageTrouble(Trouble.NEWER, path=str(path))
-        if not tables:
+        if not must_be_known(connection, path):
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute("COMMIT")
         connection.execute(f"PRAGMA {JOURNAL}")
@@ -69,6 +62,18 @@ def open_connection(path: Path, *, key: bytes, who: str) -> Any:
         raise _told(error, path) from error
     _name_holder(path, who)
     return connection
+
+
+def must_be_known(connection: Any, path: Path) -> bool:
+    """Whether the file holds anything yet. Raises StorageTrouble: NOT_OURS, NEWER."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and application != APPLICATION_ID:
+        raise StorageTrouble(Trouble.NOT_OURS, path=str(path))
+    if version > len(STEPS):
+        raise StorageTrouble(Trouble.NEWER, path=str(path))
+    return tables > 0
 
 
 def _told(error: Exception, path: Path) -> Exception:

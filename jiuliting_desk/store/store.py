@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Self, TypeVar
 
 from jiuliting_desk.model.errors import NotThere
-from jiuliting_desk.store import backup, bulk, elder_rows, opening, search
+from jiuliting_desk.store import backup, bulk, elder_rows, looking, opening, search
 from jiuliting_desk.store.cipher import PUBLISHED_KEY, DatabaseError
 from jiuliting_desk.store.errors import StorageTrouble, Trouble, telling_trouble, trouble_of
 from jiuliting_desk.store.mapping import Mapped
@@ -37,7 +37,7 @@ class Store:
     def __init__(
         self,
         connection: Any,
-        file: BinaryIO,
+        file: BinaryIO | None,
         *,
         path: Path,
         key: bytes,
@@ -50,6 +50,7 @@ class Store:
         self.now = now
         self._connection = connection
         # It stays open as long as SQLite's own handles: on POSIX, closing any one of them gives up the file's locks.
+        # None for a look, which holds no file.
         self._file = file
         self._owner: int | None = threading.get_ident()
         self._operation: Operation | None = None
@@ -91,14 +92,43 @@ class Store:
             raise
         return store
 
+    @classmethod
+    def look(
+        cls,
+        path: Path | str,
+        *,
+        who: str = "",
+        key: bytes = PUBLISHED_KEY,
+        now: Callable[[], datetime] = _local_now,
+    ) -> Self:
+        """The file as it is at this moment, in memory, also while a window has it open or it may only be read.
+
+        What is written is gone with it. Not for the process that has it open, which would lose its lock on POSIX.
+        Raises StorageTrouble as ``open`` does, HELD where it is written all the while.
+        """
+        path = Path(path)
+        connection = looking.taken_into_memory(path, key=key)
+        try:
+            store = cls(connection, None, path=path, key=key, who=who, now=now)
+            with telling_trouble(str(path)):
+                opening.migrate(connection)
+                elder_rows.prepare(connection)
+                search.rebuild_if_other(store)
+                elder_rows.rebuild_if_other(store)
+        except BaseException:
+            connection.close()
+            raise
+        return store
+
     def close(self) -> None:
         """Close the file; a second call does nothing."""
         if self._connection is not None:
             self._must_own()
             self._connection.close()
-            self._file.close()
             self._connection = None
-            opening.holder_file(self.path).unlink(missing_ok=True)
+            if self._file is not None:
+                self._file.close()
+                opening.holder_file(self.path).unlink(missing_ok=True)
 
     # -- threads
 
@@ -182,10 +212,15 @@ class Store:
         return int(self.value(f"SELECT count(*) FROM {table.table} WHERE {clause}", parameters))
 
     def file_parts(self) -> Iterator[bytes]:
-        """The file itself as it lies on the disk, in parts of ``PART_BYTES``. Raises RuntimeError in an operation."""
+        """The file itself as it lies on the disk, in parts of ``PART_BYTES``.
+
+        Raises RuntimeError in an operation, and for a look.
+        """
         self._must_own()
         if self._connection.in_transaction:
             raise RuntimeError("what is not confirmed yet lies partly in memory")
+        if self._file is None:
+            raise RuntimeError("a look is no file")
         self._file.seek(0)
         while part := self._file.read(PART_BYTES):
             yield part
