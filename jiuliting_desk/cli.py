@@ -23,9 +23,11 @@ from jiuliting_desk.cli_words import (
     day,
     document,
     ended_by_hand,
+    fault,
     file_trouble,
     month,
     seconds,
+    up_to,
     workbook,
 )
 
@@ -79,6 +81,8 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
             _write_no_more()
             return 1
         sentence = file_trouble(error)
+    except Exception as error:
+        sentence = fault(error)
     return _refused(sentence, words)
 
 
@@ -118,9 +122,9 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
 
     demo = commands.add_parser("demo", help="新建一份虚构的演示资料")
     demo.add_argument("case", type=Path, metavar="CASE.db")
-    demo.add_argument("--elders", type=count, default=86, metavar="N")
-    demo.add_argument("--volunteers", type=count, default=24, metavar="M")
-    demo.add_argument("--visits", type=count, default=120, metavar="K")
+    demo.add_argument("--elders", type=up_to(50_000), default=86, metavar="N")
+    demo.add_argument("--volunteers", type=up_to(20_000), default=24, metavar="M")
+    demo.add_argument("--visits", type=up_to(500_000), default=120, metavar="K")
     demo.add_argument("--seed", type=count, default=1, metavar="S")
     demo.add_argument("--today", type=day, default=None, metavar="YYYY-MM-DD")
     demo.set_defaults(command=_demo)
@@ -147,7 +151,7 @@ def _parser(open_window: Callable[[argparse.Namespace], int]) -> argparse.Argume
     forms.add_argument("--visits", nargs="+", type=count, default=(), metavar="ID", help="这些上门的编号")
     forms.add_argument("--day", type=day, default=None, metavar="YYYY-MM-DD", help="这一天的上门")
     forms.add_argument("--committee", default="", metavar="NAME", help="这个居委的上门")
-    forms.add_argument("--blank", type=count, default=0, metavar="N", help="空白的 N 张")
+    forms.add_argument("--blank", type=up_to(5_000), default=0, metavar="N", help="空白的 N 张")
     forms.add_argument("--out", type=document, required=True, metavar="FILE.pdf")
     forms.set_defaults(command=_forms)
 
@@ -404,6 +408,8 @@ def _tally(arguments: argparse.Namespace) -> int:
         raise Refused(f"--by 要一个或两个，用逗号分开，可以是：{'、'.join(known)}。")
     today = _today()
     only = TallyFilter(first=arguments.first or date(1900, 1, 1), last=arguments.last or today)
+    if only.first > only.last:
+        raise Refused(f"从 {only.first} 到 {only.last}，前后倒过来了。--first 要写早的那天，--last 写晚的那天。")
     rows = Dimension(names[0])
     columns = Dimension(names[1]) if len(names) == 2 else None
     with reading(_existing(arguments.case), who="命令行") as store:

@@ -5,9 +5,11 @@ import errno
 import re
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -53,11 +55,22 @@ class Parser(argparse.ArgumentParser):
         raise Misread(f"命令写得不对。{message}。用法：{self.prog} --help")
 
 
-def count(text: str) -> int:
-    """A whole number of at least 0. Raises ArgumentTypeError."""
+MOST = 1_000_000_000
+
+
+def count(text: str, most: int = MOST) -> int:
+    """A whole number from 0 to ``most``. Raises ArgumentTypeError."""
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(f"“{text}”不是 0 以上的整数")
+    # Python itself reads no number of very many digits.
+    if len(text.lstrip("0")) > len(str(most)) or int(text) > most:
+        raise argparse.ArgumentTypeError(f"“{text[:20]}”太大了，最多 {most}")
     return int(text)
+
+
+def up_to(most: int) -> Callable[[str], int]:
+    """Reads a whole number from 0 to ``most``."""
+    return partial(count, most=most)
 
 
 def seconds(text: str) -> float:
@@ -123,6 +136,13 @@ def ended_by_hand() -> Iterator[Callable[[], bool]]:
         yield lambda: pressed
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def fault(error: Exception) -> str:
+    """A fault of the program itself: its kind and its place, and nothing of what it was about."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__}，{Path(frame.filename).name} 第 {frame.lineno} 行"
+    return f"程序出了毛病，这一步没有做完，没做完的什么都没有写。请把这一句告诉维护的人：{place}。"
 
 
 def file_trouble(error: OSError) -> str:

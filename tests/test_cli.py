@@ -21,6 +21,7 @@ from jiuliting_desk.matching.prices import Prices
 from jiuliting_desk.matching.search import Search
 from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.store import Store
+from jiuliting_desk.store.cipher import connect
 from tests.actions.people import HAIRCUT, TODAY, elder, need, volunteer
 from tests.actions.visits import book
 from tests.store.test_faults import OPEN_ONCE, started
@@ -373,6 +374,10 @@ def test_a_tally_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixtu
         (["match", "a.db", "--today", "9999-12-31"], "--today：“9999-12-31”不是日期，要写成 2026-03-18 这样"),
         (["match", "a.db", "--today", "2026-W01-1"], "--today：“2026-W01-1”不是日期，要写成 2026-03-18 这样"),
         (["match", "a.db", "--seconds", "-1"], "“-1”不是大于 0 的秒数"),
+        (["match", "a.db", "--need", "9" * 30], "太大了，最多 1000000000"),
+        (["forms", "a.db", "--visits", "9" * 5000, "--out", "a.pdf"], "--visits：“99999999999999999999”太大了"),
+        (["forms", "a.db", "--blank", "100000000", "--out", "a.pdf"], "太大了，最多 5000"),
+        (["demo", "a.db", "--elders", "99999999999"], "太大了，最多 50000"),
         (["match", "a.db", "--frob"], "不认得：--frob"),
         (["match", "a.db", "--need"], "--need 后面要写一个值"),
         (["frob"], "没有“frob”这一种"),
@@ -510,6 +515,28 @@ def test_a_plan_says_for_which_month_it_is(tmp_path: Path, capsys: pytest.Captur
     code, out, err = told(capsys, "match", case, "--month", "2026-10", *day)
     assert (code, out) == (2, "")
     assert err == "2026-10 已经过去了，排不了。--month 要写这个月或者以后的月份。\n"
+
+
+def test_a_fault_is_told_in_one_sentence_without_what_it_was_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = str(tmp_path / "case.db")
+    told(capsys, "demo", case, "--elders", "5", "--volunteers", "2")
+    doctored = connect(case)
+    doctored.execute("UPDATE elder SET sex = '高莲英'")
+    doctored.close()
+    code, out, err = told(capsys, "match", case, "--json")
+    assert (code, json.loads(out), err.count("\n")) == (2, {"error": err.removesuffix("\n")}, 1)
+    assert "ValueError" in err
+    assert "高莲英" not in err
+
+
+def test_days_the_wrong_way_round_count_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = str(tmp_path / "case.db")
+    told(capsys, "demo", case, "--elders", "5", "--volunteers", "2")
+    code, out, err = told(capsys, "tally", case, "--first", "2026-03-02", "--last", "2026-03-01")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "倒过来了" in err
 
 
 def test_a_locked_workbook_says_how_to_give_its_password(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
