@@ -148,4 +148,6 @@ def fault(error: Exception) -> str:
 def file_trouble(error: OSError) -> str:
     """Why a file could not be read or written."""
     reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    if not error.filename:
+        return f"没有写成：{reason}。什么都没有改动。"
     return f"文件打不开：{error.filename or ''}（{reason}）。什么都没有改动。"

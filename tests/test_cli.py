@@ -450,7 +450,7 @@ def test_a_full_disk_is_told_in_one_sentence(
         code = cli.run([*words, "--json"], open_window=lambda arguments: 0)
     told_why = capsys.readouterr().err
     assert (code, told_why.count("\n")) == (2, 1)
-    assert ("磁盘满了" in told_why) == (words[-1] == "good")
+    assert ("没有写成：磁盘满了。" in told_why) == (words[-1] == "good")
 
 
 def test_a_command_that_is_stopped_says_so(
