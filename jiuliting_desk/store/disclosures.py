@@ -1,7 +1,6 @@
 """The log of what was shown or given out of people's data; it grows only, and no undo reaches it."""
 
 from jiuliting_desk.model.disclosures import Disclosed, Disclosure
-from jiuliting_desk.store.errors import telling_trouble
 from jiuliting_desk.store.mapping import Mapped
 from jiuliting_desk.store.store import Store
 
@@ -29,7 +28,7 @@ def disclose(
         why=why,
         to_whom=to_whom,
     )
-    with telling_trouble(str(store.path)):
+    with store.telling():
         store.execute(_TABLE.insert, _TABLE.row(line))
     return line
 

@@ -54,6 +54,8 @@ class Store:
         self._file = file
         self._owner: int | None = threading.get_ident()
         self._operation: Operation | None = None
+        self._is_cut_off = False
+        """Whether the file could not be opened anew after trouble; it is tried again with the next step."""
         self.index = search.IndexWriter(self)
 
     @classmethod
@@ -128,7 +130,9 @@ class Store:
             self._connection = None
             if self._file is not None:
                 self._file.close()
-                opening.holder_file(self.path).unlink(missing_ok=True)
+                # Out of reach with the file it stays; it only serves a sentence.
+                with suppress(OSError):
+                    opening.holder_file(self.path).unlink(missing_ok=True)
 
     # -- threads
 
@@ -152,12 +156,69 @@ class Store:
         if self._owner != threading.get_ident():
             raise StorageTrouble(Trouble.BUSY, path=str(self.path))
 
+    # -- trouble
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Turn SQLite's errors about the file into StorageTrouble, for what runs outside an operation too."""
+        if self._is_cut_off and self._operation is None:
+            second = self._opened_anew()
+            if second is not None:
+                raise second
+        try:
+            with telling_trouble(str(self.path)):
+                yield
+        except StorageTrouble as trouble:
+            if self._operation is not None:
+                raise
+            raise self._looked_into(trouble) from trouble.__cause__
+
+    def _looked_into(self, trouble: StorageTrouble) -> StorageTrouble:
+        """What the trouble is, seen on a connection of its own.
+
+        One page that could not be read, because a stick is loose or a network hangs, spoils a connection of
+        SQLCipher: from then on everything on it looks damaged, though the file is whole.
+        """
+        if self._file is None or trouble.trouble not in {Trouble.DAMAGED, Trouble.IO}:
+            return trouble
+        second = self._opened_anew()
+        if second is not None:
+            return second
+        try:
+            with telling_trouble(str(self.path)):
+                is_whole = not opening.integrity_problems(self._connection)
+        except StorageTrouble as found:
+            self._is_cut_off = True
+            return StorageTrouble(Trouble.IO, path=str(self.path), detail=found.detail)
+        kind = Trouble.IO if is_whole else Trouble.DAMAGED
+        return StorageTrouble(kind, path=str(self.path), detail=trouble.detail)
+
+    def _opened_anew(self) -> StorageTrouble | None:
+        """Open the file once more; what was not confirmed rolls back. Gives why it cannot be, now."""
+        assert self._file is not None
+        self._is_cut_off = True
+        try:
+            self._connection.close()
+            self._file.close()
+            # A file that is out of reach must not be made anew.
+            file = self.path.open("rb")
+            file.close()
+            self._connection = opening.open_connection(self.path, key=self.key, who=self.who)
+            self._file = self.path.open("rb")
+        except (OSError, StorageTrouble, DatabaseError) as error:
+            found = error.trouble if isinstance(error, StorageTrouble) else Trouble.IO
+            told = found if found in {Trouble.DAMAGED, Trouble.HELD} else Trouble.IO
+            return StorageTrouble(told, path=str(self.path), detail=str(error))
+        elder_rows.prepare(self._connection)
+        self._is_cut_off = False
+        return None
+
     # -- reading
 
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query; only modules of this package write SQL."""
         self._must_own()
-        with telling_trouble(str(self.path)):
+        with self.telling():
             found: list[tuple[Any, ...]] = self._connection.execute(sql, parameters).fetchall()
         return found
 
@@ -214,10 +275,12 @@ class Store:
     def file_parts(self) -> Iterator[bytes]:
         """The file itself as it lies on the disk, in parts of ``PART_BYTES``.
 
-        Raises RuntimeError in an operation, and for a look.
+        Raises RuntimeError in an operation, and for a look; StorageTrouble, and OSError of the reading.
         """
         self._must_own()
-        if self._connection.in_transaction:
+        with self.telling():
+            is_confirmed = not self._connection.in_transaction
+        if not is_confirmed:
             raise RuntimeError("what is not confirmed yet lies partly in memory")
         if self._file is None:
             raise RuntimeError("a look is no file")
@@ -231,7 +294,7 @@ class Store:
         It reads the whole file: a hundredth of a second a megabyte. Raises StorageTrouble.
         """
         self._must_own()
-        with telling_trouble(str(self.path)):
+        with self.telling():
             return opening.integrity_problems(self._connection)
 
     # -- writing
@@ -246,7 +309,7 @@ class Store:
         self._must_own()
         if self._operation is not None:
             raise RuntimeError("operations do not nest")
-        with telling_trouble(str(self.path)):
+        with self.telling():
             self._connection.execute("BEGIN IMMEDIATE")
         running = Operation(id=self.next_id("operation"), name=name, about=about, undoes=undoes)
         self._operation = running
@@ -254,10 +317,15 @@ class Store:
             yield running
             self._finish(running)
         except BaseException as error:
-            self._roll_back()
-            trouble = trouble_of(error, path=str(self.path)) if isinstance(error, DatabaseError) else None
+            # Where even this cannot be done, opening the file anew does it.
+            with suppress(DatabaseError):
+                self._roll_back()
+            self._operation = None
+            trouble = error if isinstance(error, StorageTrouble) else None
+            if isinstance(error, DatabaseError):
+                trouble = trouble_of(error, path=str(self.path))
             if trouble is not None:
-                raise trouble from error
+                raise self._looked_into(trouble) from error
             raise
         finally:
             self._operation = None

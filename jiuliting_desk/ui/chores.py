@@ -116,7 +116,12 @@ class Chores(QObject):
                 return trouble
 
         store = self.session.store
-        if store.path.stat().st_size <= SMALL_BYTES:
+        try:
+            size = store.path.stat().st_size
+        except OSError as error:
+            self._tell_problems(StorageTrouble(Trouble.IO, path=str(store.path), detail=str(error)))
+            return
+        if size <= SMALL_BYTES:
             self._tell_problems(problems(store))
         else:
             title = QCoreApplication.translate("chores", "核对资料")
