@@ -116,11 +116,12 @@ def causes_of(
     claims: Iterable[ClaimLine] = (),
     cures: int = CURED_AT_ONCE,
     stop: Callable[[], bool] | None = None,
+    hurry: Callable[[], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Causes:
     """The cause for each need that the plan leaves without anybody, with the cures of so many waiting longest.
 
-    Once ``stop()`` is true the rest is left to be asked for.
+    Once ``stop()`` is true the rest is left to be asked for, once ``hurry()`` is true only the cures.
     """
     causes = Causes(inputs, plan, claims=claims)
     unserved = set(plan.unserved)
@@ -130,7 +131,7 @@ def causes_of(
             break
         if progress is not None:
             progress(done, len(needs))
-        if done < cures:
+        if done < cures and not (hurry is not None and hurry()):
             causes.with_cures(need_id)
         else:
             causes.of(need_id)

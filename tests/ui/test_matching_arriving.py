@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from threading import Event
+from threading import Event, current_thread
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from jiuliting_desk.actions.matching import propose_plan
+from jiuliting_desk.matching.explain import Explainer, Explanation
 from jiuliting_desk.matching.plan import Plan
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage, run
@@ -68,3 +69,38 @@ def test_a_list_of_those_whom_nobody_can_visit_follows_the_plan(page: MatchingPa
     assert page.needs.lines.rows() == [second]
     page.needs.show_outcomes({first.id: Outcome.NOBODY, second.id: Outcome.PLANNED})
     assert page.needs.lines.rows() == [first]
+
+
+def test_a_plan_that_was_stopped_brings_its_causes_and_leaves_none_for_the_window_to_work_out(
+    page: MatchingPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, here = Event(), Event(), current_thread()
+    explained_here: list[bool] = []
+    explain = Explainer.explain
+
+    def noted(explainer: Explainer, need_id: int, **more: Any) -> Explanation:
+        explained_here.append(current_thread() is here)
+        return explain(explainer, need_id, **more)
+
+    def held_up(*args: Any, **more: Any) -> Plan:
+        begun.set()
+        assert go_on.wait(30)
+        return propose_plan(*args, **more)
+
+    monkeypatch.setattr(Explainer, "explain", noted)
+    monkeypatch.setattr(run, "propose_plan", held_up)
+    page.plan_again()
+    assert begun.wait(30)
+    page.run.stop()
+    go_on.set()
+    settled(page, qtbot)
+    assert explained_here == [False]
+    # Of a search that gave way to a newer one nobody wants to know them.
+    begun.clear()
+    go_on.clear()
+    page.plan_again()
+    assert begun.wait(30)
+    page.plan_again()
+    go_on.set()
+    settled(page, qtbot)
+    assert explained_here == [False, False]

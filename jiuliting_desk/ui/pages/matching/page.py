@@ -397,6 +397,7 @@ class MatchingPage(Page):
     def carried(self) -> Carried:
         """The plan, the steps by hand, and where one stands."""
         current = self.needs.current()
+        self.run.let_go()
         return Carried(
             memory=self.memory,
             steps=self.by_hand.steps(),

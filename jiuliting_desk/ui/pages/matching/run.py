@@ -109,9 +109,7 @@ class PlanRun(QObject):
 
     def start(self, ground: Ground, steering: Steering, effort: Effort, purpose: Purpose = Purpose.USUAL) -> None:
         """Search; what is found comes by ``found``, for ``ANEW`` only the end."""
-        self.stop()
-        self._job = None
-        self._number += 1
+        self.let_go()
         number, inputs, proved = self._number, ground.inputs, tuple(self._proved)
         # A plan that the window has not seen yet gives way to a better one: it would only lag behind.
         newest: deque[Proposal] = deque(maxlen=1)
@@ -124,8 +122,11 @@ class PlanRun(QObject):
                     return True
                 return False
 
+            def is_let_go() -> bool:
+                return number != self._number or self.session.is_closing
+
             def told(done: int, total: int) -> None:
-                # Who stops the work here still gets the plan: its causes are found as they are looked at.
+                # Who stops the work here still gets the plan with its causes: hundreds would hold up the window.
                 with suppress(Cancelled):
                     progress(done, total)
 
@@ -140,7 +141,7 @@ class PlanRun(QObject):
             is_cut = is_stopped()
             for earlier in proved:
                 best = knowing(best, earlier)
-            causes = causes_of(inputs, best, claims=ground.lapsing, stop=is_stopped, progress=told)
+            causes = causes_of(inputs, best, claims=ground.lapsing, stop=is_let_go, hurry=is_stopped, progress=told)
             later = Later(best, ground.month) if ground.month is not None and best.unserved else None
             return Proposal(inputs=inputs, plan=best, purpose=purpose, causes=causes, later=later, is_cut=is_cut)
 
@@ -154,6 +155,12 @@ class PlanRun(QObject):
         job = self.session.run_job(work, title=self.tr("排方案，取消就用目前最好的"), may_be_cut=True, on_done=done)
         job.failed.connect(lambda _error: self._forget(number))
         self._job = job
+
+    def let_go(self) -> None:
+        """End the search; nothing of it comes any more."""
+        self.stop()
+        self._job = None
+        self._number += 1
 
     def stop(self) -> None:
         """End the search; the best so far still comes unless another search begins."""
