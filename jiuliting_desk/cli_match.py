@@ -71,12 +71,18 @@ def _print_ranking(inputs: Inputs, report: dict[str, Any]) -> None:
     print(_when(inputs))
 
 
+def _what(line: dict[str, Any]) -> str:
+    """理发, or 理发（2026-03-25） where it is for that day only."""
+    day = "" if line["only_on"] is None else f"（{line['only_on']}）"
+    return f"{line['category']}{day}"
+
+
 def _print_plan(inputs: Inputs, report: dict[str, Any], *, seconds: float) -> None:
     for line in report["lines"]:
-        print(line["need"], line["elder"], line["category"], line["name"], "、".join(line["reasons"]), sep="\t")
+        print(line["need"], line["elder"], _what(line), line["name"], "、".join(line["reasons"]), sep="\t")
     for line in report["unserved"]:
         said = "排不进" if line["has_candidates"] else "没人能去"
-        print(line["need"], line["elder"], line["category"], said, line["text"], sep="\t")
+        print(line["need"], line["elder"], _what(line), said, line["text"], sep="\t")
     levels, bound, standing = report["levels"], report["bound"], report["standing"]
     served, most = (standing["served"] + found["served"] for found in (levels, bound))
     worth = f"急需程度合计 {served}（最多 {most}），新排的合适程度 {levels['quality']:.0f}"

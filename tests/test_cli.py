@@ -291,7 +291,7 @@ def test_a_day_of_another_month_is_none_that_the_plan_leaves_out(
     store = Store.open(case, who="何佩")
     barber = volunteer(store, minutes_per_month=40)
     visit = book(store, elder(store).id, barber.id, day=TODAY + timedelta(days=7))
-    need(store, visit.elder_id, HAIRCUT, stands_in_for=visit.id)
+    instead = need(store, visit.elder_id, HAIRCUT, stands_in_for=visit.id)
     need(store, elder(store, "马根宝").id, HAIRCUT)
     with store.operation("edit_category"):
         store.update(replace(store.get(ServiceCategory, HAIRCUT), minutes=31))
@@ -301,12 +301,16 @@ def test_a_day_of_another_month_is_none_that_the_plan_leaves_out(
         code, out, err = told(capsys, *told_of, "--month", month, "--json")
         report = json.loads(out)
         assert (code, err, report["waiting"], report["left_out"]) == (0, "", waiting, 0)
+        days = {line["need"]: line["only_on"] for line in (*report["lines"], *report["unserved"])}
+        assert days.get(instead.id) == (str(visit.day) if waiting == 2 else None)
     # Seven minutes above 60 % cost two points and a third.
     quality = report["levels"]["quality"]
     assert quality != round(quality)
     code, out, err = told(capsys, *told_of, "--month", "2026-04")
     assert f"新排的合适程度 {quality:.0f}，" in out
     assert "太多" not in out
+    code, out, err = told(capsys, *told_of)
+    assert f"{instead.id}\t高莲英\t理发（{visit.day}）\t" in out
 
 
 def test_an_assignment_instance_is_solved_by_the_same_search(

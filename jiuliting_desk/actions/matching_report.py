@@ -105,6 +105,7 @@ def _need(inputs: Inputs, need_id: int) -> dict[str, Any]:
         "category": inputs.categories[need.category_id].name,
         "urgency": need.urgency.value,
         "since": need.since.isoformat(),
+        "only_on": None if need.only_on is None else need.only_on.isoformat(),
     }
 
 
