@@ -174,8 +174,8 @@ def count_waiting(
     if days is not None:
         first, last = days
         elsewhere = (
-            "SELECT count(*) FROM need n CROSS JOIN elder e ON e.id = n.elder_id CROSS JOIN visit v"
-            f" ON v.id = n.stands_in_for WHERE n.stands_in_for IS NOT NULL AND {_WAITS}"
+            "SELECT count(*) FROM need d CROSS JOIN need n ON n.id = d.id CROSS JOIN elder e ON e.id = n.elder_id"
+            f" CROSS JOIN visit v ON v.id = d.stands_in_for WHERE d.stands_in_for > 0 AND {_WAITS}"
             " AND coalesce(e.committee_id = :committee, :committee IS NULL) AND v.day NOT BETWEEN :first AND :last"
         )
         others = store.value(elsewhere, values | {"first": first.isoformat(), "last": last.isoformat()})
@@ -279,10 +279,11 @@ _IS_HELD_ALONE = f"""n.claimed_by IS NOT NULL AND n.state IN ('claimed', 'booked
 
 _HELD_ALONE = f"SELECT n.claimed_by, count(*) FROM need n WHERE {_IS_HELD_ALONE} GROUP BY n.claimed_by"
 
+# The comparison with 0 finds the few by their index.
 _SINGLE_DAYS = f"""SELECT DISTINCT n.claimed_by, d.id FROM need d CROSS JOIN visit_service t
     ON t.id BETWEEN d.stands_in_for * {SPAN} AND d.stands_in_for * {SPAN} + {SPAN - 1}
 CROSS JOIN need n ON n.id = t.need_id AND n.rhythm <> 'once' AND n.category_id = d.category_id
-WHERE d.stands_in_for IS NOT NULL AND d.state IN ('open', 'claimed') AND {_IS_HELD_ALONE} ORDER BY d.id"""
+WHERE d.stands_in_for > 0 AND +d.state IN ('open', 'claimed') AND {_IS_HELD_ALONE} ORDER BY +d.id"""
 
 
 def held_needs(store: Store) -> dict[int, int]:
