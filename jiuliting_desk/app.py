@@ -132,12 +132,15 @@ class Desk(QObject):
         try:
             restore(case_file, path=backup, key=PUBLISHED_KEY, now=datetime.now().astimezone())
         except StorageTrouble as trouble:
-            self._explain(trouble, case_file)
-            return
+            if trouble.trouble is not Trouble.BACKUP:
+                self._explain(trouble, case_file)
+                return
+            words, tone = self.tr("“{name}”打不开，或者已经损坏，没有恢复，资料没动。换一份再试。"), "warn"
+        else:
+            words, tone = self.tr("已从备份“{name}”恢复。原来的文件改了名，还在旁边。"), "ok"
         self.open(case_file)
         if self.window is not None:
-            words = self.tr("已从备份“{name}”恢复。原来的文件改了名，还在旁边。")
-            self.window.session.say(words.format(name=backup.name))
+            self.window.session.say(words.format(name=backup.name), tone=tone)
 
     def _on_restore_wanted(self, backup: Path) -> None:
         # What asked for it is inside the window that goes: let it return first.

@@ -218,7 +218,7 @@ def demo_file() -> Path:
 
     case = paths.data_dir() / "demo.db"
     if not case.exists():
-        store = Store.open(case, who="演示")
+        store = Store.open(case, who="演示", anew=True)
         try:
             with store.operation("fill_with_demo"):
                 fill_with_demo(store, elders=86, volunteers=24, visits=120, seed=1, today=_today())

@@ -66,16 +66,17 @@ class Store:
         who: str = "",
         key: bytes = PUBLISHED_KEY,
         now: Callable[[], datetime] = _local_now,
+        anew: bool = False,
     ) -> Self:
         """Open the file, or make it where there is none.
 
         A file of an older version is backed up and migrated. Raises StorageTrouble: GONE where there is no file, but
-        backups of one.
+        backups of one, unless it is to be made ``anew``.
         """
         path = Path(path)
         if not path.exists():
             backup.finish_restore(path, key=key)
-            if not path.exists() and backup.list_backups(path):
+            if not path.exists() and not anew and backup.list_backups(path):
                 raise StorageTrouble(Trouble.GONE, path=str(path))
         connection = opening.open_connection(path, key=key, who=who)
         file = path.open("rb")

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from jiuliting_desk import paths
 from jiuliting_desk.actions.backups import back_up, list_backups
 from jiuliting_desk.app import Desk
+from jiuliting_desk.cli import demo_file
 from jiuliting_desk.model.elders import Elder
 from jiuliting_desk.store import Store
 from jiuliting_desk.ui.main_window import MainWindow
@@ -156,6 +157,28 @@ def test_a_file_that_is_gone_is_not_made_anew_where_it_had_backups(
     assert desk.window is None
     assert "不见了" in dialogs.troubles[0].title
     assert not case_file.exists()
+
+
+def test_what_is_no_whole_backup_is_not_gone_back_to(desk: Desk, qtbot: QtBot, case_file: Path, tmp_path: Path) -> None:
+    stranger = tmp_path / "stick.db"
+    stranger.write_bytes(b"no backup at all, but long enough to be read as one" * 100)
+    desk.open(case_file)
+    session = shown(desk).session
+    session.perform(add_elder, name="高莲英")
+    session.restore_wanted.emit(stranger)
+    qtbot.waitUntil(lambda: desk.window is not None and desk.window.session is not session)
+    assert [elder.name for elder in shown(desk).session.store.all(Elder)] == ["高莲英"]
+    assert "没有恢复，资料没动" in shown(desk).message_bar.words()
+
+
+def test_the_demo_is_made_anew_though_it_had_backups(own_folder: Path) -> None:
+    case = demo_file()
+    store = Store.open(case)
+    back_up(store, reason="close")
+    store.close()
+    case.unlink()
+    assert demo_file() == case
+    assert case.exists()
 
 
 def test_another_place_is_opened_and_remembered(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
