@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Self, TypeVar
 
 from jiuliting_desk.model.errors import NotThere
-from jiuliting_desk.store import backup, bulk, elder_rows, looking, opening, search
+from jiuliting_desk.store import backup, bulk, elder_rows, looking, opening, schema, search
 from jiuliting_desk.store.cipher import PUBLISHED_KEY, DatabaseError
 from jiuliting_desk.store.errors import StorageTrouble, Trouble, telling_trouble, trouble_of
 from jiuliting_desk.store.mapping import Mapped
@@ -86,6 +86,7 @@ class Store:
                 if opening.is_pending(connection):
                     backup.back_up(store, reason="migration")
                 opening.migrate(connection)
+                schema.must_be_ours(connection, path)
                 elder_rows.prepare(connection)
                 search.rebuild_if_other(store)
                 elder_rows.rebuild_if_other(store)
@@ -115,6 +116,7 @@ class Store:
             store = cls(connection, None, path=path, key=key, who=who, now=now)
             with telling_trouble(str(path)):
                 opening.migrate(connection)
+                schema.must_be_ours(connection, path)
                 elder_rows.prepare(connection)
                 search.rebuild_if_other(store)
                 elder_rows.rebuild_if_other(store)

@@ -102,7 +102,7 @@ def _newer() -> _Four:
 def _not_ours() -> _Four:
     return (
         translate("messages", "这不是本程序的资料"),
-        translate("messages", "文件“{path}”不是结对助老工作台的资料，或者设了另外的密码。"),
+        translate("messages", "文件“{path}”不是结对助老工作台的资料，或者文件开头坏了。"),
         (translate("messages", "文件没有动过。"),),
         (
             translate("messages", "点“换一个文件”，选以 .db 结尾的资料文件。"),
