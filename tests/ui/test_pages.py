@@ -125,6 +125,8 @@ def test_in_the_largest_type_one_menu_holds_all_that_plans(
     window.resize(1366, 768)
     qtbot.waitUntil(side.how_button.isVisible)
     assert side.more_button.isHidden()
+    qtbot.waitUntil(page.right.parts.isVisible)
+    assert page.right.part_button.isHidden()
 
 
 def nothing_is_cut(window: MainWindow) -> None:
