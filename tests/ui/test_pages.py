@@ -121,6 +121,7 @@ def test_in_the_largest_type_one_menu_holds_all_that_plans(
     menu.close()
     (dialog,) = dialogs.shown
     assert isinstance(dialog, WeightsDialog)
+    assert dialog.width() <= window.width()
     dialog.reject()
     window.resize(1366, 768)
     qtbot.waitUntil(side.how_button.isVisible)

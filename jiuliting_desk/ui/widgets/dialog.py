@@ -38,7 +38,9 @@ class WindowDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(theme.px(width))
+        wanted = theme.px(width)
+        # The smallest window fills the smallest screen: with large type nothing sticks out of it.
+        self.setMinimumWidth(wanted if parent is None else min(wanted, parent.window().width()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

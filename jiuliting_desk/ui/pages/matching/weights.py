@@ -108,7 +108,7 @@ class WeightsDialog(WindowDialog):
         if parent is not None:
             # Low screens with large type: the settings scroll, the buttons stay on the screen.
             wanted = settings.sizeHint().height() + self.sizeHint().height() - area.sizeHint().height()
-            self.resize(self.sizeHint().width(), min(wanted, parent.height() - theme.px(40)))
+            self.resize(min(self.sizeHint().width(), parent.width()), min(wanted, parent.height() - theme.px(40)))
 
     def _settings_part(self) -> QWidget:
         grid = QGridLayout()
