@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from jiuliting_desk.actions import pairings
 from jiuliting_desk.actions.categories import edit_category
 from jiuliting_desk.model.categories import ServiceCategory
-from jiuliting_desk.model.needs import Need
+from jiuliting_desk.model.needs import Need, Urgency
 from jiuliting_desk.model.pairings import Claim, ClaimState
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.ui.main_window import MainWindow
@@ -162,3 +162,18 @@ def test_the_homes_that_the_plan_brings_together_are_not_asked_for_any_more(
     page.show_need(homes[2].id)
     side.toggle(next(line for line in side.table.rows() if line.need_id == homes[0].id))
     assert said(homes[2].id) == ["方案里凑够了户数"]
+
+
+def test_the_wish_stands_below_the_chips_where_it_would_have_a_few_characters_a_line(
+    page: MatchingPage, session: Session, qtbot: QtBot
+) -> None:
+    home = elder(session.store, "方娟")
+    urgent = need(session.store, home.id, HAIRCUT, urgency=Urgency.URGENT, wishes="要带推子和围布，电话多响几声")
+    session.changed.emit(frozenset({Need}))
+    settled(page, qtbot)
+    page.show_need(urgent.id)
+    side = page.candidates
+    qtbot.waitUntil(lambda: side.wish.x() > side.chips.x() + side.chips.width())
+    side.setFixedWidth(side.chips.width() + 150)
+    qtbot.waitUntil(lambda: side.wish.y() >= side.chips.y() + side.chips.height())
+    qtbot.waitUntil(lambda: side.wish.width() > side.chips.width())

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from jiuliting_desk.actions.confirming import Confirmation, too_few_homes
 from jiuliting_desk.actions.matching import Inputs, rank_need
@@ -29,6 +30,8 @@ WAY_ICONS: dict[WayKind, tuple[str, str]] = {
     WayKind.INSIST: ("triangle-alert", "warn"),
 }
 EXCLUDED_SHOWN = 60
+WISH_WIDTH = 130
+"""Room that the wish wants beside the chips."""
 DIGITS = 9
 
 
@@ -114,13 +117,23 @@ class CandidatesSide(QWidget):
         self.wish = label("", "sub", wrap=True)
         first = row(self.title, self.about, self.elder_button)
         first.setStretchFactor(self.about, 1)
-        second = row(self.chips, self.wish)
-        second.setStretchFactor(self.wish, 1)
-        second.setAlignment(self.chips, Qt.AlignmentFlag.AlignTop)
+        self._second = row(self.chips, self.wish)
+        self._second.setStretchFactor(self.wish, 1)
+        self._second.setAlignment(self.chips, Qt.AlignmentFlag.AlignTop)
         self.allowance = label("", "sub", tone="warn", wrap=True)
         self.cause = label("", "sub", tone="bad", wrap=True)
         self.head = QWidget()
-        self.head.setLayout(column(first, second, self.allowance, self.cause, margins=(10, 16, 10, 16), gap=6))
+        self.head.setLayout(column(first, self._second, self.allowance, self.cause, margins=(10, 16, 10, 16), gap=6))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The wish beside the chips, or below them where it would stand in a few characters a line."""
+        super().resizeEvent(event)
+        self._place_wish()
+
+    def _place_wish(self) -> None:
+        beside = self.width() - self.chips.minimumWidth() - theme.px(2 * 16 + 8)
+        is_low = beside < theme.px(WISH_WIDTH)
+        self._second.setDirection(QBoxLayout.Direction.TopToBottom if is_low else QBoxLayout.Direction.LeftToRight)
 
     # -- showing
 
@@ -161,6 +174,7 @@ class CandidatesSide(QWidget):
         self.chips.set_chips(chips)
         self.chips.setFixedWidth(sum(round(chip_width(chip)) + theme.px(8) for chip in chips))
         self.wish.setText(words.wish(need))
+        self._place_wish()
         self.allowance.setText(allowance)
         self.allowance.setVisible(bool(allowance))
         self.cause.setText(cause)
