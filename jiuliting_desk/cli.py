@@ -53,6 +53,14 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
+        return _carried_out(words, open_window)
+    except KeyboardInterrupt:
+        print("停下了。没做完的什么都没有写。", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _carried_out(words: Sequence[str], open_window: Callable[[argparse.Namespace], int]) -> int:
+    try:
         arguments = _parser(open_window).parse_args(words)
     except Misread as error:
         return _refused(str(error), words)
@@ -64,9 +72,6 @@ def run(words: Sequence[str], *, open_window: Callable[[argparse.Namespace], int
         code = command(arguments)
         sys.stdout.flush()
         return code
-    except KeyboardInterrupt:
-        print("停下了。没做完的什么都没有写。", file=sys.stderr)
-        return INTERRUPTED
     except Refused as refusal:
         sentence = str(refusal)
     except (UserError, StorageTrouble) as error:

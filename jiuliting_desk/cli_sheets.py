@@ -17,6 +17,7 @@ from jiuliting_desk.actions.imports.draft import Draft, asks, open_draft, planne
 from jiuliting_desk.actions.imports.report import Line, Told, report_of
 from jiuliting_desk.actions.imports.snapshot import take_snapshot
 from jiuliting_desk.cli_files import reading
+from jiuliting_desk.cli_words import told_to_the_end
 from jiuliting_desk.model.imports import ImportPlan, ImportReport, Outcome, PlannedRow
 from jiuliting_desk.store import Store
 
@@ -60,9 +61,16 @@ def run_import(
         plan = _plan_of(draft)
         if not dry_run and case is not None:
             report = carry_out(store, plan, today=today)
+    with told_to_the_end():
+        _tell(draft, report, as_json=as_json)
+    return 0
+
+
+def _tell(draft: Draft, report: ImportReport | None, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(as_plain(draft), ensure_ascii=False))
-        return 0
+        return
+    plan = _plan_of(draft)
     print(_told(plan, report))
     if draft.without_table:
         print(f"没认出表头，请在窗口里指给程序看：{'、'.join(draft.without_table)}")
@@ -71,7 +79,6 @@ def run_import(
         print(_line(line))
     if len(lines) > LINES:
         print(f"还有 {len(lines) - LINES} 处，加上 --json 都列出来。")
-    return 0
 
 
 @contextmanager

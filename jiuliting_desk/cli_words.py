@@ -138,6 +138,16 @@ def ended_by_hand() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
+@contextmanager
+def told_to_the_end() -> Iterator[None]:
+    """What is done is told whole: Ctrl+C comes too late, and would say that nothing was written."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def fault(error: Exception) -> str:
     """A fault of the program itself: its kind and its place, and nothing of what it was about."""
     frame = traceback.extract_tb(error.__traceback__)[-1]

@@ -15,8 +15,10 @@ from typing import Any
 
 import pytest
 
-from jiuliting_desk import cli
+from jiuliting_desk import cli, cli_sheets
+from jiuliting_desk.actions.imports.draft import Draft
 from jiuliting_desk.actions.pairings import claim_need
+from jiuliting_desk.cli_sheets import as_plain
 from jiuliting_desk.matching.prices import Prices
 from jiuliting_desk.matching.search import Search
 from jiuliting_desk.model.categories import ServiceCategory
@@ -470,6 +472,31 @@ def test_a_command_that_is_stopped_says_so(
     monkeypatch.undo()
     code, _, _ = told(capsys, "match", case)
     assert code == 0
+
+
+def test_a_command_that_is_stopped_before_it_began_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_parser", stopped)
+    assert told(capsys, "match", "case.db") == (cli.INTERRUPTED, "", "停下了。没做完的什么都没有写。\n")
+
+
+def test_an_import_that_is_written_is_told_whole_though_somebody_stops_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(draft: Draft) -> dict[str, Any]:
+        signal.raise_signal(signal.SIGINT)
+        return as_plain(draft)
+
+    monkeypatch.setattr(cli_sheets, "as_plain", stopped)
+    before = signal.getsignal(signal.SIGINT)
+    sheet = Path(__file__).parent / "data" / "office" / "survey_A.xlsx"
+    code, out, err = told(capsys, "import", str(sheet), "--into", str(tmp_path / "case.db"), "--json")
+    assert (code, err, len(json.loads(out)["tables"])) == (0, "", 1)
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_search_that_is_stopped_gives_the_best_so_far_and_stopping_twice_nothing(
