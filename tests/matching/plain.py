@@ -103,7 +103,8 @@ def undated_wishes(situation: Situation, row: ProviderRow) -> list[set[int]]:
 def exclusions(situation: Situation, need: NeedRow, row: ProviderRow) -> set[Rule]:
     """The rules that say no."""
     category, found = category_of(situation, need), set()
-    if row.paused:
+    is_back = need.only_on is not None and row.back_on is not None and row.back_on <= need.only_on
+    if row.paused and not is_back:
         found.add(Rule.PAUSED)
     if need.category not in dict(row.skills):
         found.add(Rule.NO_SKILL)
