@@ -119,7 +119,9 @@ def provider_rows(store: Store, *, today: date) -> list[ProviderRow]:
     for provider in providers:
         known = sorted((skill.category_id for skill in provider.skills), key=lambda found: rank.get(found, 0))
         kinds = {categories[found].certificate_kind for found in known if found in categories} - {""}
-        held = [*certificates.get(provider.id, ()), *certificates.get(provider.enterprise_id or 0, ())]
+        # What the enterprise holds for others of its members is nothing to those who do not do that.
+        lent = [one for one in certificates.get(provider.enterprise_id or 0, ()) if one.kind in kinds]
+        held = [*certificates.get(provider.id, ()), *lent]
         standing, first = standing_of(provider, held, kinds, today=today, days=days)
         enterprise = enterprises.get(provider.enterprise_id or 0, "")
         committee = committees.get(provider.committee_id or 0, "")

@@ -78,6 +78,10 @@ def test_the_worst_certificate_in_use_counts(store: Store) -> None:
     assert (row.standing, row.expires_on) == (CertificateStanding.EXPIRING, TODAY + timedelta(days=30))
     holds("登高证", TODAY - timedelta(days=400))
     assert row_of(store, firm).standing is CertificateStanding.EXPIRED
+    # Of the enterprise's those that a member's own skills want.
+    assert row_of(store, member).standing is CertificateStanding.VALID
+    barber = volunteer(store, "褚泉琴", skills=(HAIRCUT,), enterprise_id=firm.id)
+    assert row_of(store, barber).standing is CertificateStanding.NONE
 
 
 def test_filters_go_together(store: Store) -> None:
