@@ -178,6 +178,11 @@ class PlannedRow:
     """Needs that wait already, by their id, and how they are wanted from now on."""
 
     @property
+    def is_unfilled(self) -> bool:
+        """Whether it is a feedback form that nobody filled in yet."""
+        return any(note.remark is Remark.NOT_FILLED for note in self.notes)
+
+    @property
     def is_written(self) -> bool:
         """Whether carrying the plan out writes something of this row."""
         return self.outcome in {Outcome.NEW, Outcome.CHANGED}

@@ -155,6 +155,10 @@ def day(found: date, *, today: date | None = None) -> str:
     return translate("labels", "{year}年{month_day}").format(year=found.year, month_day=month_day(found))
 
 
+WHEN_WIDTH = 176
+"""Of a column for ``when``, in logical pixels of the standard text size: the year is read in full, and the hour."""
+
+
 def when(found: datetime, *, today: date) -> str:
     """今天 08:31, 昨天 17:42, 3月16日 14:05, or with the year where it is another."""
     clock = f"{found:%H:%M}"

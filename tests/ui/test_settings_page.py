@@ -1,7 +1,7 @@
 """设置与备份: lists that staff keep, limits, the person on duty, backups, and what was done."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import pytest
@@ -18,7 +18,9 @@ from jiuliting_desk.model.places import Cadre, Compound, ResidentsCommittee
 from jiuliting_desk.model.tags import Tag
 from jiuliting_desk.model.visits import Visit, VisitReason, VisitState
 from jiuliting_desk.store import Store
+from jiuliting_desk.ui import labels, theme
 from jiuliting_desk.ui.main_window import MainWindow
+from jiuliting_desk.ui.pages.importing.choose import ChoosePanel
 from jiuliting_desk.ui.pages.settings import SettingsPage
 from jiuliting_desk.ui.pages.settings.categories import CategorySection
 from jiuliting_desk.ui.pages.settings.committees import CommitteeSection
@@ -36,8 +38,10 @@ from jiuliting_desk.ui.pages.settings.tags import TagSection
 from jiuliting_desk.ui.record_dialog import RecordDialog
 from jiuliting_desk.ui.session import Session
 from jiuliting_desk.ui.widgets.banner import Message
+from jiuliting_desk.ui.widgets.cells import PAD, text_width
 from tests.actions.people import AIRCON, HAIRCUT, elder, need, volunteer
 from tests.actions.visits import book
+from tests.store_fixtures import NOW
 from tests.ui.scripted import ScriptedDialogs
 
 Open = Callable[..., MainWindow]
@@ -66,6 +70,17 @@ def fill(dialogs: ScriptedDialogs, **texts: str) -> RecordDialog:
         field.clear()  # type: ignore[attr-defined]
         field.insert(text)  # type: ignore[attr-defined]
     return dialog
+
+
+def test_when_something_was_done_last_year_is_read_in_full(page: SettingsPage) -> None:
+    words = labels.when(datetime(2025, 12, 31, 20, 48, tzinfo=UTC), today=NOW.date())
+    assert words == "2025年12月31日 20:48"
+    recent = ChoosePanel()
+    tables = [recent.recent, *(page.section(key).table for key in ("backups", "past", "privacy"))]  # type: ignore[attr-defined]
+    for table in tables:
+        column = next(one for one in table.rows_model.columns if one.title == "什么时候")
+        assert theme.px(column.width) >= text_width(words, "table") + 2 * theme.px(PAD)
+    recent.deleteLater()
 
 
 def committee(store: Store, name: str) -> ResidentsCommittee:

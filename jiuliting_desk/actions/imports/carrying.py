@@ -154,7 +154,7 @@ class _Writer:
 
     def add_surveys(self) -> dict[int, int]:
         """One record for each table of which something is written, with the digest of the file; ids by table."""
-        counts = Counter([(row.key[0], row.outcome) for row in self._plan.rows])
+        counts = Counter([(row.key[0], row.outcome) for row in self._plan.rows if not row.is_unfilled])
         committees = {
             word: c.id for c in self._store.all(ResidentsCommittee) for word in (*c.aliases, c.name)
         }  # fmt: skip

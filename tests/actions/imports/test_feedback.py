@@ -24,6 +24,7 @@ from jiuliting_desk.model.needs import Need, NeedSource
 from jiuliting_desk.model.pairings import Pairing
 from jiuliting_desk.model.places import Cadre, ResidentsCommittee
 from jiuliting_desk.model.providers import Certificate, Refusal
+from jiuliting_desk.model.surveys import NeedsSurvey
 from jiuliting_desk.model.visits import Visit, VisitState
 from jiuliting_desk.sheets.tables import Kind
 from jiuliting_desk.store import Store
@@ -131,6 +132,8 @@ def test_the_sheet_that_went_out_comes_back_with_all_that_follows(office: Store,
     before = contents(office)
     report = imported(office, draft)
     assert (report.answers_saved, report.wanting_same, report.paired) == (3, ("苗芬",), 0)
+    (round_,) = office.get_many(NeedsSurvey, report.survey_ids).values()
+    assert (round_.rows_new, round_.rows_same) == (3, 0)
     first, third = (office.where(Feedback, visit_id=visit_id)[0] for visit_id in (1, 3))
     assert first.scores == (5, 5, 4, 5)
     assert (first.same_person, first.filled_by, first.source) == (True, FilledBy.ELDER, FeedbackSource.SHEET)

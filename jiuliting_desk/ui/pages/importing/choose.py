@@ -188,7 +188,7 @@ class ChoosePanel(QWidget):
 
     def _recent_columns(self) -> list[Column[Came]]:
         return [
-            Column(key="at", title=self.tr("什么时候"), cell=self._when, width=124),
+            Column(key="at", title=self.tr("什么时候"), cell=self._when, width=labels.WHEN_WIDTH),
             Column(key="file", title=self.tr("文件"), cell=lambda came: came[0].source_file, width=180, stretch=2),
             Column(key="counts", title=self.tr("写了什么"), cell=self._counts, width=190, stretch=1),
             Column(key="who", title=self.tr("经手"), cell=lambda came: came[1].who, width=80, give_up=1),

@@ -343,7 +343,7 @@ class RowWords(QObject):
 
 def is_unfilled(row: PlannedRow) -> bool:
     """Whether a row is a feedback form that nobody filled in yet."""
-    return any(note.remark is Remark.NOT_FILLED for note in row.notes)
+    return row.is_unfilled
 
 
 def _field_of(found: CellRemark) -> str:

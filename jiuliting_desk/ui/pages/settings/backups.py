@@ -61,7 +61,13 @@ class BackupSection(Section):
         self.folder_button = button(self.tr("打开备份文件夹"), self.open_folder, icon="folder-open")
         self.body.addWidget(wrapping(self.now_button, self.check_button, self.restore_button, self.folder_button))
         columns: list[Column[Backup]] = [
-            Column(key="when", title=self.tr("什么时候"), cell=self._when, width=150, sort=lambda one: one.made_at),
+            Column(
+                key="when",
+                title=self.tr("什么时候"),
+                cell=self._when,
+                width=labels.WHEN_WIDTH,
+                sort=lambda one: one.made_at,
+            ),
             Column(key="why", title=self.tr("为什么"), cell=self._why, width=180, stretch=1),
             Column(
                 key="size", title=self.tr("大小"), cell=self._size, width=90, right=True, sort=lambda one: one.bytes

@@ -55,7 +55,7 @@ class PastSection(Section):
         self.undo_button = button(self.tr("撤销这一步"), self.undo_chosen, icon="undo-2", kind="strong")
         self.body.addWidget(wrapping(self.words, self.who, self.count, self.more_button, self.undo_button))
         columns: list[Column[OperationLine]] = [
-            Column(key="when", title=self.tr("什么时候"), cell=self._when, width=132, sortable=False),
+            Column(key="when", title=self.tr("什么时候"), cell=self._when, width=labels.WHEN_WIDTH, sortable=False),
             Column(key="who", title=self.tr("谁"), cell=self._who, width=84, sortable=False),
             Column(key="what", title=self.tr("做了什么"), cell=self._what, width=260, stretch=1, sortable=False),
             Column(key="state", title="", cell=self._state, width=96, sortable=False),

@@ -43,7 +43,7 @@ class PrivacySection(Section):
         self.body.addWidget(surface("panel", column(facts, row(folder, STRETCH), margins=(16,), gap=10)))
         self.body.addWidget(label(self.tr("谁看过、拿走过完整的资料"), "h3"))
         columns: list[Column[Disclosure]] = [
-            Column(key="when", title=self.tr("什么时候"), cell=self._when, width=140, sortable=False),
+            Column(key="when", title=self.tr("什么时候"), cell=self._when, width=labels.WHEN_WIDTH, sortable=False),
             Column(
                 key="who", title=self.tr("谁"), cell=lambda one: one.who or self.tr("没填"), width=90, sortable=False
             ),
