@@ -28,6 +28,7 @@ from jiuliting_desk.ui.paper_dialog import PaperDialog
 from jiuliting_desk.ui.session import Ref, Session
 from jiuliting_desk.ui.widgets.masked import MaskedValue
 from tests.actions.people import AIRCON, CHAT, HAIRCUT, TODAY, elder, need, volunteer
+from tests.store_fixtures import NOW
 from tests.ui.phone import Keys, open_phone, settle_gao
 from tests.ui.scripted import ScriptedDialogs
 
@@ -426,6 +427,25 @@ def test_a_call_that_another_one_comes_across_is_held_and_offered_again(
     assert page.left.card.name() == "高莲英"
     page.drop_caller()
     assert not page.left.held.isVisible()
+
+
+def test_a_call_held_on_an_earlier_day_is_proposed_anew(
+    page: PhonePage, gao: Elder, store: Store, session: Session
+) -> None:
+    page.take(gao.id)
+    proposed = page.plan
+    page.left.buttons[CHAT].click()
+    page.take(elder(store, "苏志清").id)
+    page.take(gao.id)
+    assert page.plan.category_id == CHAT
+    page.take(elder(store, "马根宝").id)
+    page.drop_caller()
+    session.now = lambda: NOW + timedelta(days=5)
+    page.refresh()
+    assert page.left.held.words().startswith("3月18日 周三的来电（高莲英）还没记完")
+    page.left.held.resume_button.click()
+    assert (page.plan.elder_id, page.plan.category_id) == (gao.id, proposed.category_id)
+    assert page.plan.held_on is None
 
 
 def test_a_held_call_is_noted_or_waved_off_and_taken_up_when_they_ring_again(

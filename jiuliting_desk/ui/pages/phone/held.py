@@ -1,5 +1,7 @@
 """Calls that another one came across: kept in the file as they stood, and offered again once the desk is free."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
@@ -60,7 +62,7 @@ class HeldCalls(QFrame):
         held = next((plan for plan in self._plans if plan.elder_id == elder_id), None)
         if held is not None:
             self.drop(held)
-            return held
+            return held.taken_up(on=self._session.today())
         if now.elder_id:
             return Plan(elder_id=elder_id, phone=typed, is_call=False)
         return Plan(elder_id=elder_id, phone=typed or now.phone, recall_id=now.recall_id, is_call=False)
@@ -69,7 +71,7 @@ class HeldCalls(QFrame):
         """Another call came across this one, if it was of somebody."""
         if not plan.elder_id:
             return
-        self._plans = [*self._without(plan.elder_id), plan]
+        self._plans = [*self._without(plan.elder_id), replace(plan, held_on=self._session.today())]
         self._keep()
 
     def drop(self, plan: Plan) -> None:
@@ -81,7 +83,7 @@ class HeldCalls(QFrame):
         """Go on with the newest."""
         plan = self._plans[-1]
         self.drop(plan)
-        self.resumed.emit(plan)
+        self.resumed.emit(plan.taken_up(on=self._session.today()))
 
     def _drop_newest(self) -> None:
         self.drop(self._plans[-1])
@@ -101,10 +103,14 @@ class HeldCalls(QFrame):
         store, plan, more = self._session.store, self._plans[-1], len(self._plans) - 1
         elder = store.find(Elder, plan.elder_id)
         words = self.tr("刚才的来电（{name}）还没记完") if plan.is_call else self.tr("刚才给{name}的预约还没办完")
-        words = words.format(name=elder.name if elder is not None else "")
+        today = self._session.today()
+        if plan.held_on not in {None, today}:
+            words = self.tr("{day}的来电（{name}）还没记完") if plan.is_call else self.tr("{day}给{name}的预约还没办完")
+        day = "" if plan.held_on is None else labels.day(plan.held_on, today=today)
+        words = words.format(name=elder.name if elder is not None else "", day=day)
         self._words.setText(words + self.tr("，另有 {count} 位").format(count=more) if more else words)
         when = ""
         if plan.day is not None:
-            when = f"{labels.day(plan.day, today=self._session.today())} {time_text(plan.starts)}"
+            when = f"{labels.day(plan.day, today=today)} {time_text(plan.starts)}"
         self._facts.setText("　".join(filter(None, (*plan.names(store), when))))
         self.note_button.setVisible(plan.is_call)

@@ -9,6 +9,9 @@ from jiuliting_desk.model.categories import ServiceCategory
 from jiuliting_desk.model.providers import Provider
 from jiuliting_desk.store import Store
 
+DAYS = ("day", "held_on")
+"""Of a plan, the fields that are days."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -30,6 +33,8 @@ class Plan:
     """Whether somebody is on the telephone; else it is only a booking."""
     is_asked: bool = False
     """Whether the service was chosen by hand, not only proposed."""
+    held_on: date | None = None
+    """The day on which another call came across it; None for one that is not held."""
 
     @property
     def step(self) -> int:
@@ -49,6 +54,12 @@ class Plan:
         """Somebody else goes; when is open again."""
         return replace(self, provider_id=provider_id, day=None, starts=0)
 
+    def taken_up(self, *, on: date) -> Self:
+        """A held one gone on with; what was chosen on an earlier day is proposed anew."""
+        if self.held_on == on:
+            return replace(self, held_on=None)
+        return type(self)(elder_id=self.elder_id, phone=self.phone, recall_id=self.recall_id, is_call=self.is_call)
+
     def names(self, store: Store) -> tuple[str, ...]:
         """What is to be done and who goes, as far as chosen."""
         category = store.find(ServiceCategory, self.category_id or None)
@@ -58,7 +69,8 @@ class Plan:
     def as_text(self) -> str:
         """To be kept as a draft."""
         values = {name: getattr(self, name) for name in self.__slots__}
-        values["day"] = None if self.day is None else self.day.isoformat()
+        for name in DAYS:
+            values[name] = None if values[name] is None else values[name].isoformat()
         return json.dumps(values)
 
     @classmethod
@@ -66,8 +78,8 @@ class Plan:
         """The plan that ``as_text`` wrote; an empty one where the text is of another make."""
         try:
             values: dict[str, Any] = json.loads(text)
-            day = values.get("day")
-            values["day"] = date.fromisoformat(day) if day else None
+            for name in DAYS:
+                values[name] = date.fromisoformat(values[name]) if values.get(name) else None
             return cls(**values)
         except (ValueError, TypeError):
             return cls()
