@@ -121,8 +121,15 @@ class _Area(QScrollArea):
         return moved
 
 
+FIRST_LINES = 136
+"""Of something too high to be seen as a whole, in logical pixels: two lines of a list with chips."""
+
+
 def bring_into_view(widget: QWidget) -> None:
-    """Scroll so that all of a control is seen, and what stands close below it; nothing where nothing scrolls."""
+    """Scroll so that all of a control is seen, and what stands close below it; nothing where nothing scrolls.
+
+    Of one that is higher than the view, its first lines, or as it stands where it fills the view.
+    """
     outer = widget.parentWidget()
     while outer is not None and not isinstance(outer, QScrollArea):
         outer = outer.parentWidget()
@@ -130,11 +137,13 @@ def bring_into_view(widget: QWidget) -> None:
         return
     bar, height = outer.verticalScrollBar(), outer.viewport().height()
     top = widget.mapTo(outer.viewport(), QPoint(0, 0)).y()
-    room = min(theme.px(56), max(height - widget.height(), 0) // 2)
-    below = top + widget.height() + room - height
+    is_tall = widget.height() > height
+    wanted = min(theme.px(FIRST_LINES), height) if is_tall else widget.height()
+    room = min(theme.px(56), max(height - wanted, 0) // 2)
+    below = top + wanted + room - height
     if below > 0:
         bar.setValue(bar.value() + below)
-    elif top < theme.px(16):
+    elif top < theme.px(16) and not (is_tall and top + widget.height() > wanted):
         bar.setValue(bar.value() + top - theme.px(16))
 
 

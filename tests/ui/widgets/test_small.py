@@ -19,7 +19,7 @@ from jiuliting_desk.ui.widgets.chips import ChipLabel, ChipRow
 from jiuliting_desk.ui.widgets.facts import Facts
 from jiuliting_desk.ui.widgets.fields import TextField
 from jiuliting_desk.ui.widgets.focus_ring import FocusRing
-from jiuliting_desk.ui.widgets.layout import Flow, column
+from jiuliting_desk.ui.widgets.layout import Flow, bring_into_view, column, scrolled
 from jiuliting_desk.ui.widgets.masked import MaskedValue
 from jiuliting_desk.ui.widgets.side_panel import FoldingSplitter, SidePanel
 from jiuliting_desk.ui.widgets.text import Elide
@@ -283,6 +283,27 @@ def test_a_refused_reveal_shows_and_copies_nothing(qtbot: QtBot) -> None:
     assert value.text() == "100****4417"
     assert not value.is_shown
     assert QGuiApplication.clipboard().text() == "别的"
+
+
+def test_a_list_higher_than_the_view_is_entered_at_its_beginning(qtbot: QtBot) -> None:
+    above, tall = QWidget(), QWidget()
+    above.setFixedHeight(300)
+    tall.setFixedHeight(2000)
+    content = QWidget()
+    content.setLayout(column(above, tall, margins=(0,), gap=0))
+    area = scrolled(content)
+    area.resize(300, 600)
+    show(qtbot, area)
+    bar = area.verticalScrollBar()
+    bring_into_view(tall)
+    assert bar.value() == 0
+    # It comes up so far that its first lines are seen; where it fills the view all stays as it stands.
+    area.resize(300, 320)
+    bring_into_view(tall)
+    assert 0 < bar.value() < 300
+    bar.setValue(900)
+    bring_into_view(tall)
+    assert bar.value() == 900
 
 
 def test_chips_that_stand_there_already_are_not_made_anew(qtbot: QtBot) -> None:
