@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from jiuliting_desk.actions.matching import propose_plan
 from jiuliting_desk.matching.explain import Explainer, Explanation
 from jiuliting_desk.matching.plan import Plan
+from jiuliting_desk.matching.rows import Source
 from jiuliting_desk.ui.main_window import MainWindow
 from jiuliting_desk.ui.pages.matching import MatchingPage, run
 from jiuliting_desk.ui.pages.matching.run import Proposal
@@ -104,3 +105,23 @@ def test_a_plan_that_was_stopped_brings_its_causes_and_leaves_none_for_the_windo
     go_on.set()
     settled(page, qtbot)
     assert explained_here == [False, False]
+
+
+def test_a_line_is_kept_and_let_go_again_also_before_the_plan_that_says_so_comes(
+    page: MatchingPage, qtbot: QtBot
+) -> None:
+    page.show_need(1)
+    going = page.plan.line_of(1)
+    assert going is not None
+    for _ in range(2):
+        page.pin()
+        page.pin()
+        assert page.memory.chosen == {}
+    page.pin()
+    settled(page, qtbot)
+    assert [line.need_id for line in page.plan.rows if line.source is Source.CHOSEN] == [1]
+    page.pin()
+    page.pin()
+    assert page.memory.chosen == {1: going.provider_id}
+    settled(page, qtbot)
+    assert [line.need_id for line in page.plan.rows if line.source is Source.CHOSEN] == [1]

@@ -100,7 +100,8 @@ class ByHand(QObject):
             for bond in found[:1]:
                 action = pairings.unpin_pairing if bond.pinned else pairings.pin_pairing
                 self.session.perform(action, pairing_id=bond.id)
-        elif line.source is Source.CHOSEN:
+        elif need.id in self.memory.chosen:
+            # Not what the line says: the plan that would say it may still be on its way.
             self.let_go(inputs, need.id)
         else:
             self._do(inputs, need.id, line.provider_id, self.tr("已留住"), self.memory.pairs)
