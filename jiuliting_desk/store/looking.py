@@ -35,7 +35,7 @@ def taken_into_memory(path: Path, *, key: bytes) -> Any:
             raise StorageTrouble(Trouble.NO_ACCESS, path=str(path), detail=str(error)) from error
         except StorageTrouble:
             # Pages of two states look damaged too.
-            if _digest(path) == before:
+            if _is_still(path, before):
                 raise
             continue
         if before == after:
@@ -52,6 +52,13 @@ def taken_into_memory(path: Path, *, key: bytes) -> Any:
 def _digest(path: Path) -> bytes:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "blake2b").digest()
+
+
+def _is_still(path: Path, before: bytes) -> bool:
+    try:
+        return _digest(path) == before
+    except OSError:
+        return False
 
 
 def _is_being_written(path: Path) -> bool:

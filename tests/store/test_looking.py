@@ -116,6 +116,20 @@ def test_while_a_step_is_being_written_the_look_waits(case_file: Path, monkeypat
     assert raised.value.trouble is Trouble.HELD
 
 
+def test_a_file_that_goes_while_it_is_looked_at_is_told_as_out_of_reach(
+    case_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(path: str, *, key: bytes) -> Any:
+        Path(path).unlink()
+        raise StorageTrouble(Trouble.DAMAGED, path=path)
+
+    monkeypatch.setattr(looking, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(looking, "copied_into_memory", gone)
+    with pytest.raises(StorageTrouble) as raised:
+        Store.look(case_file)
+    assert raised.value.trouble is Trouble.NO_ACCESS
+
+
 @pytest.mark.parametrize("content", [b"hello " * 2000, b"\0" * 8192, None])
 def test_what_is_no_data_file_is_told_as_when_it_is_opened(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "case.db"
